@@ -1,41 +1,173 @@
-"""Every setting, read from the environment with its type; a laptop needs none of them."""
+"""Every setting, read from the environment with its type; a laptop needs SECRET_KEY alone, and `make run` writes it."""
 
+import os
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from environ import Env
+from . import environment, logs, policies
 
 ROOT = Path(__file__).resolve().parent.parent
-env = Env()
-env.read_env(ROOT / ".env")
+read = environment.Environment(Path(os.environ.get("ENV_FILE", ROOT / ".env"))).read
 
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="laptop")
-SITE_URL = env.str("SITE_URL", default="https://localhost")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{ROOT}/var/medigy.sqlite3")}
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(ROOT / "var/media"))
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+# The site
+
+DEBUG = read("DEBUG", environment.yes_or_no, "false", default=False)
+SECRET_KEY = read("SECRET_KEY", environment.secret, "fifty-or-more-random-letters-as-`make-setup`-writes-them")
+SITE_URL = read("SITE_URL", environment.site_address, "https://news.example.org", default="https://localhost")
+SITE_NAME = read("SITE_NAME", environment.text, "Medigy", default="Medigy")
+SECURITY_CONTACT = read(
+    "SECURITY_CONTACT",
+    environment.contact,
+    "mailto:security@example.org",
+    default=f"mailto:security@{urlsplit(SITE_URL).hostname}",
+)
+ALLOWED_HOSTS = read(
+    "ALLOWED_HOSTS",
+    environment.names,
+    "news.example.org,www.example.org",
+    default=policies.hosts_of(SITE_URL),
+)
+FOUR_EYES = read("FOUR_EYES", environment.yes_or_no, "true", default=True)  # nobody approves a Version they wrote
+TIME_ZONE = read("TIME_ZONE", environment.time_zone, "Europe/Berlin", default="UTC")  # the newsroom's own days
 USE_TZ = True
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False  # one language on every page; switching none saves its cost on each
+
+# The parts
+
 INSTALLED_APPS = [
-    "django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
-    "django.contrib.messages", "django.contrib.staticfiles", "taggit", "simple_history", "offerings", "curation", "medigy",
+    "medigy",
+    "curation",
+    "offerings",
+    "taggit",
+    "simple_history",
+    "django_filters",
+    "django_htmx",
+    "django_prose_editor",
+    "django_tasks_db",
+    "axes",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
 ]
+# Readers' pages pay for this list too: sessions, users and messages are only read where a view asks for them.
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "medigy.headers.Outermost",  # health before any host check; request id, log line, headers
+    "django.middleware.security.SecurityMiddleware",  # TLS and its headers
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # static files without a second server
+    "medigy.headers.Compression",  # readers' pages, for who asks
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "medigy.headers.Rooms",  # which of both policies: readers' or the desk's
+    "django.middleware.common.CommonMiddleware",  # slashes and lengths
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",  # whether a part of a page is enough
+    "axes.middleware.AxesMiddleware",  # a throttled sign-in answers 429
 ]
 ROOT_URLCONF = "medigy.urls"
 WSGI_APPLICATION = "medigy.wsgi.application"
-TEMPLATES = [{
-    "BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [ROOT / "templates"], "APP_DIRS": True,
-    "OPTIONS": {"context_processors": [
-        "django.template.context_processors.request", "django.contrib.auth.context_processors.auth",
-        "django.contrib.messages.context_processors.messages"]},
-}]
-STATIC_URL = "/static/"
-STATICFILES_DIRS = [ROOT / "static"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# What is kept, and where
+
+DATABASES = {
+    "default": read(
+        "DATABASE_URL",
+        environment.database,
+        "postgres://medigy:password@127.0.0.1:5432/medigy",
+        default=environment.database(f"sqlite:///{ROOT}/var/medigy.sqlite3"),
+    )
+}
+DATABASES["default"] |= environment.tuned(DATABASES["default"])
+CACHES = {
+    "default": read(
+        "CACHE_URL",
+        environment.cache,
+        "redis://127.0.0.1:6379/0",
+        default=environment.cache("locmem://"),
+    )
+}
+MEDIA_ROOT = read("MEDIA_ROOT", Path, "/srv/medigy/media", default=ROOT / "var/media")
+MEDIA_URL = "/media/"  # one view answers it, which knows what is published
+FILE_UPLOAD_PERMISSIONS = 0o644
+STATIC_URL = "/static/"
+STATIC_ROOT = read("STATIC_ROOT", Path, "/srv/medigy/static", default=ROOT / "staticfiles")
+STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 3600  # for names without a digest; those with one are kept for ever
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}  # any queue's name is good
+
+# Who may come in
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # also the life of the first administrator's link
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # no stranger can lock a colleague out of the office
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_CLIENT_IP_CALLABLE = "medigy.headers.client_address"
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+
+# What browsers are told
+
+TRUSTED_PROXIES = read("TRUSTED_PROXIES", environment.addresses, "10.0.0.2,10.0.0.3", default=["127.0.0.1", "::1"])
+globals().update(policies.tls_settings(SITE_URL))
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CSP = policies.READERS_POLICY
+DESK_CSP = policies.DESK_POLICY
+
+# How it is served and what it says meanwhile
+
+BIND = read("BIND", environment.bind_address, "127.0.0.1:8000", default=None)
+WEB_WORKERS = read("WEB_WORKERS", environment.whole_number, "4", default=2)
+WEB_THREADS = read("WEB_THREADS", environment.whole_number, "4", default=4)
+LOG_LEVEL = read("LOG_LEVEL", environment.log_level, "INFO", default="INFO")
+LOG_JSON = read("LOG_JSON", environment.yes_or_no, "true", default=False)
+LOG_REQUESTS = read("LOG_REQUESTS", environment.yes_or_no, "true", default=True)
+LOGGING = logs.configuration(LOG_LEVEL, as_json=LOG_JSON)

@@ -1,0 +1,137 @@
+"""The edge of the site: what every answer tells the browser, how it is packed, and whose request it was."""
+
+import logging
+import re
+import secrets
+import time
+from zlib import MAX_WBITS, compress
+
+import brotli
+from django.conf import settings
+from django.utils.cache import patch_vary_headers
+
+from . import health, logs
+from .policies import PERMISSIONS_POLICY, PREVIEW_POLICY
+
+requests = logging.getLogger("medigy.requests")
+
+BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
+GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+WORTH_COMPRESSING = 1000  # bytes; below, the answer fits one packet either way
+COMPRESSIBLE = ("text/", "application/json", "application/feed+json", "application/manifest+json")
+COMPRESSIBLE += ("application/xml", "application/rss+xml", "application/atom+xml", "image/svg+xml")
+
+
+def client_address(request) -> str:
+    """Whose request it is: the peer, or, where the peer is a trusted proxy, the last address no trusted proxy added."""
+    peer = request.META.get("REMOTE_ADDR", "")
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    while hops and (not peer or peer in settings.TRUSTED_PROXIES):
+        peer = hops.pop()
+    return peer
+
+
+class Outermost:
+    """Sees a request first and its answer last: answers ``/healthz`` whatever the Host, gives an id, logs a line.
+
+    The id is the proxy's ``X-Request-ID`` where it is one, and goes back in the answer. Costs about 15 µs a request.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.logs_requests = settings.LOG_REQUESTS
+
+    def __call__(self, request):
+        began = time.perf_counter()
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        number = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+        told = logs.request_id.set(number)
+        try:
+            response = health.answer() if request.path == health.PATH else self.get_response(request)
+            headers = response.headers
+            headers["X-Request-ID"] = number
+            headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+            headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+            if self.logs_requests and request.path != health.PATH:
+                self.log(request, response, time.perf_counter() - began)
+            return response
+        finally:
+            logs.request_id.reset(told)
+
+    def log(self, request, response, seconds):
+        facts = {"status": response.status_code, "ms": round(seconds * 1000, 1)}
+        requests.info("%s %s", request.method, request.path, extra={"facts": facts})
+
+
+class Compression:
+    """Compresses what readers get, for those who ask: 0.12 ms of Brotli (or 0.2 ms of gzip) for a page of 30 KB.
+
+    The desk goes out as it is, and so does an answer that sets a cookie: where a page holds a secret beside text that
+    somebody else may choose, its compressed length gives the secret away (BREACH). Readers' pages hold none.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not self.may_compress(request, response):
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        asked = request.META.get("HTTP_ACCEPT_ENCODING", "")
+        if BROTLI.search(asked):
+            return self.replace(response, "br", brotli.compress(response.content, quality=3))
+        if GZIP.search(asked):
+            return self.replace(response, "gzip", compress(response.content, level=1, wbits=MAX_WBITS | 16))
+        return response
+
+    def may_compress(self, request, response):
+        return (
+            not response.streaming
+            and len(response.content) >= WORTH_COMPRESSING
+            and response.headers.get("Content-Type", "").startswith(COMPRESSIBLE)
+            and not response.has_header("Content-Encoding")
+            and not response.cookies
+            and not is_desk(request)
+        )
+
+    def replace(self, response, encoding, content):
+        response.content = content
+        response.headers["Content-Encoding"] = encoding
+        response.headers["Content-Length"] = str(len(content))
+        if response.headers.get("ETag", "").startswith('"'):
+            response.headers["ETag"] = f"W/{response.headers['ETag']}"  # same meaning, other bytes (RFC 9110)
+        return response
+
+
+class Rooms:
+    """Gives the desk its own policy, and lets only the desk frame the desk, unless the view has said otherwise."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if is_desk(request):
+            if not hasattr(response, "_csp_config"):
+                response._csp_config = settings.DESK_CSP
+            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        return response
+
+
+def is_desk(request) -> bool:
+    """Whether a view of the back office answered this request."""
+    return request.resolver_match is not None and request.resolver_match.app_name == "admin"
+
+
+def framed_by_the_desk(view):
+    """Let the desk show this page in a frame, under the readers' own policy: the preview is the real page."""
+
+    def framed(request, *args, **given):
+        response = view(request, *args, **given)
+        response._csp_config = PREVIEW_POLICY
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+    return framed
