@@ -155,6 +155,7 @@ def tuned(found: dict) -> dict:
     """
     given = found.get("OPTIONS", {})
     if found["ENGINE"].endswith("sqlite3"):
+        Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)  # SQLite makes the file, never its folder
         options = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS}
         return {"CONN_MAX_AGE": None, "OPTIONS": options | given}
     options = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}, "connect_timeout": 5}

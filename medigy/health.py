@@ -35,6 +35,7 @@ def answer() -> HttpResponse:
     serves = found == found | {"database": "ok", "migrations": "ok"}
     response = HttpResponse(json.dumps(found) + "\n", content_type="application/json", status=200 if serves else 503)
     response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
