@@ -1,0 +1,26 @@
+"""Every picture, from any way in: checked, decoded, written anew and stripped; renditions, and what stands in for it.
+
+Everything here is pure or touches the disk alone: no database, no network.
+"""
+
+from .decode import PictureRefused, Taken, take
+from .disk import path, write
+from .placeholder import PLACEHOLDERS, focus
+from .renditions import AT_ONCE, LATER, Rendition, parse_name, rendition_name, renditions, widths
+
+__all__ = [
+    "AT_ONCE",
+    "LATER",
+    "PLACEHOLDERS",
+    "PictureRefused",
+    "Rendition",
+    "Taken",
+    "focus",
+    "parse_name",
+    "path",
+    "rendition_name",
+    "renditions",
+    "take",
+    "widths",
+    "write",
+]
