@@ -1,0 +1,34 @@
+"""What the newsroom keeps: the working copy, what was reviewed, what readers see, and where it came from."""
+
+from .article import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, State
+from .document import Document, WorkPackage
+from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic
+from .log import Logged
+from .people import Author, Section
+from .picture import Picture
+from .source import SourceLink
+from .tally import Tally
+from .version import Version
+
+__all__ = [
+    "OPEN",
+    "Article",
+    "ArticleAuthor",
+    "ArticleOffering",
+    "ArticleSource",
+    "ArticleTopic",
+    "Author",
+    "Document",
+    "Edition",
+    "EditionByline",
+    "EditionOffering",
+    "EditionTopic",
+    "Logged",
+    "Picture",
+    "Section",
+    "SourceLink",
+    "State",
+    "Tally",
+    "Version",
+    "WorkPackage",
+]

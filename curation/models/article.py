@@ -1,0 +1,167 @@
+"""The working copy: what a curator writes, long before and after readers see any of it."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from curation.querysets import ArticleQuerySet
+from offerings.models import Offering, Topic
+from offerings.querysets import OrderedTopics
+
+from .people import Author, Section
+from .picture import Picture
+from .source import SourceLink
+
+
+class State(models.TextChoices):
+    """Where the working copy stands. What readers see is not here: that follows from Editions."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    CHANGES_REQUESTED = "changes_requested", "Changes requested"
+    APPROVED = "approved", "Approved"
+    DECLINED = "declined", "Declined"
+
+
+class Article(models.Model):
+    """A working copy. ``state`` changes only in ``workflow``; ``edit`` rises with every write, against stale saves."""
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles")
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT, editable=False)
+    edit = models.PositiveIntegerField(default=0, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="articles"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="reviews"
+    )
+    approved_version = models.ForeignKey(
+        "Version", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    slug = models.CharField(
+        max_length=600, blank=True, help_text="The last part of the address; frozen once readers have seen it."
+    )
+    title = models.CharField(max_length=500, blank=True)
+    standfirst = models.TextField(blank=True, help_text="One or two sentences under the title.")
+    authors = models.ManyToManyField(Author, through="ArticleAuthor", related_name="articles", blank=True)
+    sources = models.ManyToManyField(SourceLink, through="ArticleSource", related_name="articles", blank=True)
+    offerings = models.ManyToManyField(Offering, through="ArticleOffering", related_name="+", blank=True)
+    topics = TaggableManager(
+        through="ArticleTopic",
+        manager=OrderedTopics,
+        ordering=["article_topics__position"],
+        blank=True,
+        related_name="+",
+    )
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    picture_alt = models.CharField(max_length=500, blank=True, help_text="What the picture shows, for those who can't.")
+    picture_credit = models.CharField(max_length=300, blank=True)
+    focus_x = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
+    focus_y = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
+    pdf = models.CharField(max_length=2048, blank=True)
+    insights_name = models.CharField(max_length=300, blank=True)
+    insights = models.TextField(blank=True, help_text="An optional editor's box under the body.")
+    dated_at = models.DateTimeField(null=True, blank=True, help_text="The date the article carries, if not its first.")
+    dated_day = models.BooleanField(default=False, help_text="The date is a day, not an instant.")
+    modified_at = models.DateTimeField(null=True, blank=True, help_text="When the words were last changed.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    body = models.TextField(blank=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "brief"
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="one_article_per_slug"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="article_state_is_known"),
+        ]
+        indexes = [models.Index(fields=["state", "-id"], name="article_by_state")]
+        permissions = [
+            ("write_article", "Can write articles: their own and unclaimed ones"),
+            ("review_article", "Can decide on articles in review"),
+            ("publish_article", "Can publish, withdraw and reschedule"),
+            ("assign_article", "Can give any article to anybody"),
+        ]
+
+    def __str__(self):
+        return self.title or f"Untitled {self._meta.verbose_name} {self.pk}"
+
+
+class ArticleTopic(ItemBase):
+    """A topic of an article, at its place; the first is the primary one. ``spelling`` is the article's own."""
+
+    content_object = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="article_topics")
+    tag = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="article_topics")
+    position = models.PositiveSmallIntegerField(default=0)
+    spelling = models.CharField(max_length=200, blank=True)
+
+    natural_key_fields = ["content_object", "tag"]
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="one_topic_once_per_article")]
+        verbose_name = "topic"
+
+
+class ArticleAuthor(models.Model):
+    """A byline, at its place."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="article_authors")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="article_authors")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["article", "author"], name="one_byline_per_author")]
+        verbose_name = "byline"
+
+    def __str__(self):
+        return str(self.author)
+
+
+class ArticleSource(models.Model):
+    """A source of an article, at its place. The first is the main one; ``via`` is shown as “via …”."""
+
+    class Role(models.TextChoices):
+        SOURCE = "source", "source"
+        VIA = "via", "via"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="article_sources")
+    link = models.ForeignKey(SourceLink, on_delete=models.PROTECT, related_name="article_sources")
+    role = models.CharField(max_length=10, choices=Role, default=Role.SOURCE)
+    label = models.CharField(max_length=300, blank=True, help_text="How the document names it.")
+    reason = models.CharField(max_length=300, blank=True, help_text="Why a second article uses the same link.")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["article", "link", "role"], name="one_source_once_per_role")]
+        verbose_name = "source"
+
+    def __str__(self):
+        return str(self.link)
+
+
+class ArticleOffering(models.Model):
+    """An offering beside an article: what it is about, or a related one; at its place."""
+
+    class Role(models.TextChoices):
+        ABOUT = "about", "about"
+        RELATED = "related", "related"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="article_offerings")
+    offering = models.ForeignKey(Offering, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=10, choices=Role, default=Role.RELATED)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["article", "offering"], name="one_offering_once_per_article")]
+        verbose_name = "offering"
+
+    def __str__(self):
+        return str(self.offering)

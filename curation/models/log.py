@@ -1,0 +1,36 @@
+"""What happened to an article, step by step."""
+
+from django.conf import settings
+from django.db import models
+
+from .article import Article
+from .edition import Edition
+from .version import Version
+
+
+class Logged(models.Model):
+    """One step that was taken: by whom, from which state to which, naming the Version and Edition it concerned.
+
+    ``actor`` is the name as it was then, so that the log stays readable when an account is gone.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="log")
+    step = models.CharField(max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    actor = models.CharField(max_length=200)
+    at = models.DateTimeField(db_index=True)
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20)
+    edit = models.PositiveIntegerField(help_text="The article's edit after the step.")
+    version = models.ForeignKey(Version, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True)
+    details = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "log entry"
+        verbose_name_plural = "log"
+
+    def __str__(self):
+        return f"{self.step} by {self.actor}"

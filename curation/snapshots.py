@@ -1,0 +1,61 @@
+"""One pure picture of a working copy: what a Version holds, and what compare, restore, preview and press all share."""
+
+import hashlib
+import json
+
+from django.utils.dateparse import parse_datetime
+
+#: Columns of the working copy that are copied as they are.
+FIELDS = (
+    "section_id",
+    "slug",
+    "title",
+    "standfirst",
+    "picture_id",
+    "picture_alt",
+    "picture_credit",
+    "focus_x",
+    "focus_y",
+    "pdf",
+    "insights_name",
+    "insights",
+    "dated_day",
+    "body",
+)
+INSTANTS = ("dated_at", "modified_at")
+#: Lists of the working copy, each an ordered list of small dicts: the columns that hold them.
+LISTS = {
+    "topics": ("article_topics", {"topic": "tag_id", "spelling": "spelling"}),
+    "bylines": ("article_authors", {"author": "author_id"}),
+    "sources": (
+        "article_sources",
+        {"link": "link_id", "role": "role", "label": "label", "reason": "reason"},
+    ),
+    "offerings": ("article_offerings", {"offering": "offering_id", "role": "role"}),
+}
+
+
+def snapshot(article) -> dict:
+    """The working copy as plain data: fields, instants (ISO text or None) and ordered lists of ids.
+
+    Reads four relations; free where ``with_relations`` loaded them, else four queries.
+    """
+    content = {name: getattr(article, name) for name in FIELDS}
+    for name in INSTANTS:
+        moment = getattr(article, name)
+        content[name] = moment.isoformat() if moment else None
+    for name, (relation, columns) in LISTS.items():
+        rows = getattr(article, relation).all()
+        content[name] = [{key: getattr(row, column) for key, column in columns.items()} for row in rows]
+    return content
+
+
+def instant(content, name):
+    """An instant of a snapshot as an aware datetime, or None."""
+    return parse_datetime(content[name]) if content.get(name) else None
+
+
+def digest(content: dict) -> str:
+    """A fingerprint of the words: two snapshots have the same when nothing but the clock (``modified_at``) differs."""
+    words = {name: value for name, value in content.items() if name != "modified_at"}
+    return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

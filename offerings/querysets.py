@@ -1,0 +1,63 @@
+"""Words to pick topics and offerings, and the manager that keeps topics in order and refuses strings."""
+
+from django.db import models, transaction
+from taggit.managers import _TaggableManager
+
+
+class TopicQuerySet(models.QuerySet):
+    """Words for topics."""
+
+    def in_use(self):
+        """Topics that may be given to something new; what is retired stays where it is already."""
+        return self.filter(retired=False)
+
+    def get_by_natural_key(self, name):
+        return self.get(name=name)
+
+    def for_choices(self):
+        """Topics with their taxonomy, in the order in which people pick them. One query."""
+        return self.select_related("taxonomy").order_by("taxonomy__position", "taxonomy__name", "label")
+
+
+class OfferingQuerySet(models.QuerySet):
+    """Words for offerings."""
+
+    def in_use(self):
+        """Offerings that may be connected to something new."""
+        return self.filter(retired=False)
+
+    def about(self, topic):
+        """Offerings filed under ``topic``."""
+        return self.filter(offering_topics__tag=topic)
+
+    def for_cards(self):
+        """Offerings with their maker, by name. Topics are fetched beside them (``topics_of``)."""
+        return self.select_related("institution").order_by("name")
+
+
+class OrderedTopics(_TaggableManager):
+    """Topics of one thing, in order. Unlike taggit's own manager it makes no topic out of a string."""
+
+    def _to_tag_model_instances(self, tags, tag_kwargs):
+        strings = [tag for tag in tags if isinstance(tag, str)]
+        if strings:
+            raise ValueError(
+                f"{strings[0]!r} is a word, not a topic. Look the topic up first; only an import makes new ones."
+            )
+        return super()._to_tag_model_instances(tags, tag_kwargs)
+
+    @transaction.atomic
+    def set(self, tags, **kwargs):
+        """Give the thing exactly these topics, in this order; doubles keep their first place. Three queries."""
+        topics = self._to_tag_model_instances(list(tags), {})
+        self._remove_prefetched_objects()
+        self.through._default_manager.filter(**self._lookup_kwargs()).delete()
+        self.through._default_manager.bulk_create(
+            [self.through(tag=topic, position=place, **self._lookup_kwargs()) for place, topic in enumerate(topics)]
+        )
+
+    @transaction.atomic
+    def add(self, *tags, **kwargs):
+        """Add topics behind those the thing has; one it has already stays where it is."""
+        have = list(self.get_queryset().all())
+        self.set([*have, *(tag for tag in self._to_tag_model_instances(tags, {}) if tag not in have)])
