@@ -89,17 +89,25 @@ def site_address(value: str) -> str:
         raise ValueError("it is not an http or https address")
     if parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
         raise ValueError("it holds more than scheme, host and port")
-    port = f":{parts.port}" if parts.port else ""  # .port raises ValueError where it is no port
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return f"{parts.scheme}://{host}{port}"
+    colon_port = f":{parts.port}" if parts.port else ""  # .port raises ValueError where it is no port
+    return f"{parts.scheme}://{host}{colon_port}"
+
+
+def port(value: str) -> int:
+    """A port from 1 to 65535."""
+    found = whole_number(value)
+    if found > 65535:
+        raise ValueError("it is over 65535")
+    return found
 
 
 def bind_address(value: str) -> str:
     """``host:port`` to listen on."""
-    host, colon, port = value.rpartition(":")
-    if not (colon and host and port.isdigit() and 0 < int(port) < 65536):
+    host, _, number = value.rpartition(":")
+    if not host:
         raise ValueError("it is not host:port")
-    return value
+    return f"{host}:{port(number)}"
 
 
 def contact(value: str) -> str:

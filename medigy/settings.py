@@ -164,6 +164,7 @@ DESK_CSP = policies.DESK_POLICY
 
 # How it is served and what it says meanwhile
 
+PORT = read("PORT", environment.port, "8001", default=None)  # over the port of BIND and, on this machine, of SITE_URL
 BIND = read("BIND", environment.bind_address, "127.0.0.1:8000", default=None)
 WEB_WORKERS = read("WEB_WORKERS", environment.whole_number, "4", default=2)
 WEB_THREADS = read("WEB_THREADS", environment.whole_number, "4", default=4)

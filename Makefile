@@ -1,0 +1,42 @@
+# Two commands do everything: `make run` serves a newsroom, `make test` tests it. Both set up what they need.
+
+VENV = .venv
+PYTHON = $(VENV)/bin/python
+PYTEST = $(PYTHON) -m pytest
+
+.PHONY: setup run test soak check bench lock
+.DEFAULT_GOAL := run
+
+setup:
+	@requirements/setup.sh
+
+# PORT=8001 listens elsewhere; DEMO=0 starts an empty newsroom.
+run: setup
+	@exec $(PYTHON) manage.py serve --set-up $(if $(filter 0 no false,$(DEMO)),--no-demo) $(if $(PORT),--port $(PORT))
+
+# First what needs PostgreSQL (and what is marked to run there as well), on a throw-away server; then everything on SQLite.
+test: setup
+	@$(PYTHON) -m tests.services --only-postgres $(PYTEST) -q -n 2 -m "(postgres or engines) and not soak"
+	@$(PYTEST) -n 2 -m "not soak"
+
+# Kills, load, full disks, 100,000 rows; then the whole suite on PostgreSQL.
+soak: setup
+	@$(PYTEST) -m soak
+	@$(PYTHON) -m tests.services $(PYTEST) -n 2 -m "not soak"
+
+check: setup
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 6.1 --check {} +
+	@SITE_URL=https://localhost $(PYTHON) manage.py check --deploy --fail-level WARNING
+	@$(PYTHON) manage.py makemigrations --check --dry-run
+	@$(MAKE) --no-print-directory test
+
+bench: setup
+	@$(PYTHON) -m benchmarks
+
+# After a change of dependencies in pyproject.toml.
+LOCKING = uv pip compile -q --universal --generate-hashes --python-version 3.12 --no-header --no-emit-index-url --extra postgres --extra redis
+lock:
+	$(LOCKING) pyproject.toml -o requirements/production.txt
+	$(LOCKING) --group dev pyproject.toml -o requirements/development.txt

@@ -1,0 +1,94 @@
+"""What all tests may ask for: servers to throw away, a browser, cold caches."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+
+from medigy import health
+from tests import services
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# As root in a container there is no sandbox to be had; and a test's browser phones nobody.
+CHROMIUM_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-default-apps --disable-extensions "
+    "--host-resolver-rules=MAP,*,~NOTFOUND,EXCLUDE,localhost,EXCLUDE,127.0.0.1"
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Skip what needs PostgreSQL where there is none, and say whether the machine lacks it or nobody asked."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    reason = os.environ.get("WITHOUT_DATABASE_URL", "needs PostgreSQL: `make test` brings one")
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _cold_caches():
+    """Every test begins as a new process does."""
+    cache.clear()
+    health._migrated = False
+
+
+@pytest.fixture(scope="session")
+def redis_url():
+    """The address of a Redis of this session's own."""
+    try:
+        with services.redis() as url:
+            yield url
+    except services.Missing as lack:
+        pytest.skip(str(lack))
+
+
+@pytest.fixture
+def redis_cache(redis_url, settings):
+    """The default cache in Redis, empty."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+    cache.clear()
+    return cache
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium, started once."""
+    path = os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if not path or not Path(path).exists():
+        pytest.skip("chromium is not on this machine (CHROME_PATH may name one)")
+    playwright = pytest.importorskip("playwright.sync_api").sync_playwright().start()
+    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS.split())
+    yield browser
+    browser.close()
+    playwright.stop()
+
+
+@pytest.fixture
+def page(chromium, live_server):
+    """A page of a fresh browser on the running site: ``page.goto("/news/")``.
+
+    The test fails at its end if the page logged an error, a refused inline style or script among them; what a test
+    expects of that kind it takes out of ``page.complaints``.
+    """
+    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    complaints = list(page.complaints)
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def on_postgres(db):
+    """Whether this run is on PostgreSQL."""
+    return connection.vendor == "postgresql"
