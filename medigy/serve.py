@@ -38,14 +38,14 @@ class Place:
 def place(site_url: str, bind: str | None = None, port: int | None = None) -> Place:
     """Where to listen for a site with this address.
 
-    A port given by itself wins over the one in ``bind``; on a loopback address it becomes the port of the site's address
-    too. Raises ``CannotServe`` where passwords would cross a network in the open: SITE_URL must be https, which a proxy
-    ends, or an address of this machine that is also listened on there alone.
+    A port given by itself wins over the one in ``bind``; on a loopback address it becomes the port of the site's
+    address too. Raises ``CannotServe`` where passwords would cross a network in the open: SITE_URL must be https, which
+    a proxy ends, or an address of this machine that is also listened on there alone.
     """
     secure, at_home = site_url.startswith("https://"), is_loopback(site_url)
     if not (secure or at_home):
         raise CannotServe(
-            f"SITE_URL={site_url} is neither https nor an address of this machine, so passwords would travel in the open. "
+            f"SITE_URL={site_url} is neither https nor an address of this machine: passwords would travel in the open. "
             "Set SITE_URL=https://… and put a proxy that ends TLS in front, or SITE_URL=http://127.0.0.1:8000."
         )
     parts = urlsplit(site_url)
@@ -154,7 +154,7 @@ class Site:
 
 
 def end_with_parent():
-    """In a child: be asked to end when the parent is gone, even by SIGKILL. Linux knows how; elsewhere nothing happens."""
+    """In a child: be asked to end when the parent is gone, even by SIGKILL. Only Linux knows how."""
     if sys.platform == "linux":
         set_parent_death_signal = 1
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""gunicorn's settings, taken from the project's: `gunicorn -c python:medigy.web medigy.wsgi` serves the site anywhere."""
+"""gunicorn's settings, out of the project's: `gunicorn -c python:medigy.web medigy.wsgi` serves the site anywhere."""
 
 import os
 from pathlib import Path
