@@ -34,6 +34,7 @@ def answer() -> HttpResponse:
         found = {"database": "away"}
     serves = found == found | {"database": "ok", "migrations": "ok"}
     response = HttpResponse(json.dumps(found) + "\n", content_type="application/json", status=200 if serves else 503)
+    response.headers["Content-Length"] = str(len(response.content))
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -64,6 +64,7 @@ def configuration(level: str, *, as_json: bool) -> dict:
             "offerings": {"level": level},
             "django_tasks_db": {"level": level},
             "gunicorn": {"level": level},
+            "gunicorn.access": {"level": "CRITICAL"},  # medigy.requests says it, without query strings
             # Django's own names bring handlers along; one line each is enough.
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},

@@ -125,6 +125,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["avif", "gz", "br", "ico", "jpg", "jpeg", "map", "png", "webp", "woff2", "zip"]
 WHITENOISE_MAX_AGE = 3600  # for names without a digest; those with one are kept for ever
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}  # any queue's name is good
 
