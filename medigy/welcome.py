@@ -38,6 +38,7 @@ class Welcome(PasswordResetConfirmView):
     template_name = "medigy/welcome.html"
     title = "Welcome"
     post_reset_login = True
+    post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
     success_url = reverse_lazy("admin:index")
 
     def form_valid(self, form):
