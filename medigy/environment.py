@@ -166,7 +166,7 @@ def tuned(found: dict) -> dict:
         Path(found["NAME"]).parent.mkdir(parents=True, exist_ok=True)  # SQLite makes the file, never its folder
         options = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS}
         return {"CONN_MAX_AGE": None, "OPTIONS": options | given}
-    options = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}, "connect_timeout": 5}
+    options = {"pool": {"min_size": 1, "max_size": 16, "timeout": 5}, "connect_timeout": 5}
     return {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": options | given}
 
 

@@ -67,6 +67,7 @@ def configuration(level: str, *, as_json: bool) -> dict:
             "gunicorn.access": {"level": "CRITICAL"},  # medigy.requests says it, without query strings
             # Django's own names bring handlers along; one line each is enough.
             "django": {"handlers": [], "level": level, "propagate": True},
+            "django.request": {"level": "ERROR"},  # medigy.requests tells the status of the others
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.db.backends": {"level": "WARNING"},
             "django.template": {"level": "INFO"},
