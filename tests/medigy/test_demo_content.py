@@ -285,19 +285,17 @@ def test_times_run_forwards():
 def test_the_last_fortnight_is_full_and_no_month_is_empty():
     ages = sorted(matter["days_ago"] for _, matter in in_state("published"))
     assert sum(age <= 14 for age in ages) == 25
-    assert max(later - earlier for earlier, later in pairwise(ages)) < 36
-    assert ages[-1] > 380
+    assert max(later - earlier for earlier, later in pairwise(ages)) < 30
+    assert ages[-1] > 375
 
 
-@pytest.mark.parametrize("month", range(1, 13))
-def test_thirteen_months_fill_whatever_the_day(month):
-    today = datetime(2027, month, 17, 12, tzinfo=UTC)
-    months = {
-        (day.year, day.month)
-        for _, matter in in_state("published")
-        for day in [today - timedelta(days=matter["days_ago"])]
-    }
-    assert len(months) >= 12
+def test_hardly_a_month_page_is_missing_on_any_day_of_the_year():
+    ages = [matter["days_ago"] for _, matter in in_state("published")]
+    for day in range(365):
+        today = datetime(2027, 1, 1, 12, tzinfo=UTC) + timedelta(days=day)
+        months = {at.year * 12 + at.month for at in (today - timedelta(days=age) for age in ages)}
+        # February may slip between two articles; no other month can.
+        assert max(months) - min(months) + 1 - len(months) <= 1, today
 
 
 def test_every_topic_has_published_articles_and_three_are_fuller():
