@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",  # whether a part of a page is enough
     "axes.middleware.AxesMiddleware",  # a throttled sign-in answers 429
 ]
+APPEND_SLASH = False  # ``views.not_found`` does it, in one step, together with case and moved addresses
 ROOT_URLCONF = "medigy.urls"
 WSGI_APPLICATION = "medigy.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -87,6 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "medigy.context.site",
             ]
         },
     }

@@ -1,12 +1,30 @@
 """The map of the whole site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-from . import site_files, welcome
+from curation import converters  # noqa: F401 -- registers <year:…> and <month:…>
+
+from . import feeds, site_files, sitemaps, views, welcome
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("curation.urls")),
+    path("topic/", views.topics, name="topics"),
+    path("topic/<slug:slug>/", views.topic, name="topic"),
+    path("topic/<slug:slug>/feed.xml", feeds.TopicFeed(), name="topic-feed"),
+    path("topic/<slug:slug>/<year:year>/<month:month>/", views.topic, name="topic-month"),
+    path("offering/", views.offerings, name="offerings"),
+    path("offering/<str:slug>/", views.offering, name="offering"),
+    path("institution/", views.institutions, name="institutions"),
+    path("institution/<slug:slug>/", views.institution, name="institution"),
+    path("about/", views.about, name="about"),
+    path("robots.txt", site_files.robots_txt, name="robots-txt"),
+    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap"),
     path(".well-known/security.txt", site_files.security_txt, name="security-txt"),
     path("welcome/<uidb64>/<token>/", welcome.Welcome.as_view(), name="welcome"),
     path("admin/", admin.site.urls),
 ]
+
+handler404 = "medigy.views.not_found"

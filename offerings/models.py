@@ -9,7 +9,7 @@ from taggit.models import ItemBase, TagBase
 
 from . import slugs
 from .addresses import PublicationCounter, Redirect
-from .querysets import OfferingQuerySet, OrderedTopics, TopicQuerySet
+from .querysets import InstitutionQuerySet, OfferingQuerySet, OrderedTopics, TopicQuerySet
 
 __all__ = [
     "Institution",
@@ -126,6 +126,8 @@ class Institution(models.Model):
     logo = models.CharField(max_length=80, blank=True, help_text="The name of a picture in our own media.")
     retired = models.BooleanField(default=False)
     history = HistoricalRecords()
+
+    objects = InstitutionQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

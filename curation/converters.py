@@ -1,0 +1,31 @@
+"""How months stand in addresses."""
+
+from django.urls import register_converter
+
+
+class Month:
+    """A month in an address: 01 to 12, always two digits, so that one month has one address."""
+
+    regex = "0[1-9]|1[0-2]"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return f"{value:02}"
+
+
+class Year:
+    """A year in an address: four digits."""
+
+    regex = "[1-9][0-9]{3}"
+
+    def to_python(self, value):
+        return int(value)
+
+    def to_url(self, value):
+        return f"{value:04}"
+
+
+register_converter(Month, "month")
+register_converter(Year, "year")

@@ -1,0 +1,80 @@
+"""Filters over Editions: what readers narrow lists by, and later the board."""
+
+import django_filters
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef
+
+from offerings import addresses
+from offerings.models import Topic
+
+from . import dates, links
+from .models import Edition, EditionTopic
+
+
+def _choices() -> tuple[list, list]:
+    """Topics and taxonomies as pairs of slug and label, kept until readers' pages change. Two queries, one if kept."""
+    key = f"filter-choices-{addresses.edition_of_site()}"
+    kept = cache.get(key)
+    if kept is None:
+        rows = Topic.objects.for_choices().values_list("slug", "label", "taxonomy__slug", "taxonomy__name")
+        topics = [(slug, f"{label} ({name})" if name else label) for slug, label, _, name in rows]
+        kept = (topics, list({slug: name or "Topics" for _, _, slug, name in rows}.items()))
+        cache.set(key, kept, 3600)
+    return kept
+
+
+class EditionFilter(django_filters.FilterSet):
+    """Live Editions by topic, taxonomy, source brand, date and words in the title.
+
+    ``topic`` and ``taxonomy`` are slugs, ``source`` a brand or any address of it, ``since`` and ``until`` days of the
+    newsroom. What is none of these is said at its field, and :meth:`found` is empty.
+    """
+
+    q = django_filters.CharFilter(method="with_words", label="Words in the title")
+    taxonomy = django_filters.ChoiceFilter(method="in_taxonomy", empty_label="Any taxonomy")
+    topic = django_filters.ChoiceFilter(method="about", empty_label="Any topic")
+    source = django_filters.CharFilter(method="from_brand")
+    since = django_filters.DateFilter(method="published_since")
+    until = django_filters.DateFilter(method="published_until")
+
+    class Meta:
+        model = Edition
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        topics, taxonomies = _choices()
+        self.filters["topic"].extra["choices"] = topics
+        self.filters["taxonomy"].extra["choices"] = taxonomies
+
+    @property
+    def found(self):
+        """The Editions asked for; none where a field holds what cannot be."""
+        return self.qs if not self.is_bound or self.is_valid() else self.queryset.none()
+
+    def with_words(self, found, name, value):
+        """Every word, anywhere in the title."""
+        for word in value.split()[:8]:
+            found = found.filter(title__icontains=word)
+        return found
+
+    def in_taxonomy(self, found, name, value):
+        """Filed under any topic of the taxonomy."""
+        filed = EditionTopic.objects.filter(edition=OuterRef("pk"), topic__taxonomy__slug=value)
+        return found.filter(Exists(filed))
+
+    def about(self, found, name, value):
+        """Filed under the topic."""
+        return found.filter(edition_topics__topic__slug=value)
+
+    def from_brand(self, found, name, value):
+        """The main source is this brand, however its address was written."""
+        return found.from_brand(links.brand(value if "//" in value else f"https://{value.strip()}/"))
+
+    def published_since(self, found, name, value):
+        """First published on this day of the newsroom or later."""
+        return found.filter(first_published_at__gte=dates.noon(value).replace(hour=0))
+
+    def published_until(self, found, name, value):
+        """First published on this day of the newsroom or earlier."""
+        return found.filter(first_published_at__lte=dates.noon(value).replace(hour=23, minute=59, second=59))

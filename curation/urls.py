@@ -1,0 +1,19 @@
+"""Addresses of the newsroom's pages."""
+
+from django.urls import path
+
+from . import converters, feeds, views  # noqa: F401 -- converters register <year:…> and <month:…>
+
+app_name = "curation"
+urlpatterns = [
+    path("news/", views.articles, name="articles"),
+    path("news/feed.xml", feeds.News(), name="news-feed"),
+    path("news/<year:year>/<month:month>/", views.month, name="month"),
+    path("news/<slug:slug>/", views.article, name="article"),
+    path("author/", views.authors, name="authors"),
+    path("author/<slug:slug>/", views.author, name="author"),
+    path("source/", views.sources, name="sources"),
+    path("source/<str:brand>/", views.source, name="source"),
+    path("cover/<str:name>", views.cover, name="cover"),
+    path("media/<str:name>", views.picture, name="picture"),
+]

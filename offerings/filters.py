@@ -1,0 +1,34 @@
+"""Filters over the catalogue."""
+
+import django_filters
+
+from .models import Offering, Topic
+
+
+class OfferingFilter(django_filters.FilterSet):
+    """Offerings by topic, institution and words in the name; what is unknown finds nothing."""
+
+    q = django_filters.CharFilter(method="with_words", label="Words in the name")
+    topic = django_filters.ModelChoiceFilter(
+        queryset=Topic.objects.for_choices(), to_field_name="slug", method="about", empty_label="Any topic"
+    )
+    institution = django_filters.CharFilter(field_name="institution__slug")
+
+    class Meta:
+        model = Offering
+        fields = []
+
+    @property
+    def found(self):
+        """The offerings asked for; none where a field holds what cannot be."""
+        return self.qs if not self.is_bound or self.is_valid() else self.queryset.none()
+
+    def with_words(self, found, name, value):
+        """Every word, anywhere in the name."""
+        for word in value.split()[:8]:
+            found = found.filter(name__icontains=word)
+        return found
+
+    def about(self, found, name, value):
+        """Filed under the topic."""
+        return found.about(value)
