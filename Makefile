@@ -16,13 +16,13 @@ run: setup
 
 # First what needs PostgreSQL (and what is marked to run there as well), on a throw-away server; then everything on SQLite.
 test: setup
-	@$(PYTHON) -m tests.services --only-postgres $(PYTEST) -q -n 2 -m "(postgres or engines) and not soak"
+	@$(PYTHON) -m tests.servers --only-postgres $(PYTEST) -q -n 2 -m "(postgres or engines) and not soak"
 	@$(PYTEST) -n 2 -m "not soak"
 
 # Kills, load, full disks, 100,000 rows; then the whole suite on PostgreSQL.
 soak: setup
 	@$(PYTEST) -m soak
-	@$(PYTHON) -m tests.services $(PYTEST) -n 2 -m "not soak"
+	@$(PYTHON) -m tests.servers $(PYTEST) -n 2 -m "not soak"
 
 check: setup
 	@$(PYTHON) -m ruff check .

@@ -31,6 +31,10 @@ UNUSED = "accelerometer camera display-capture geolocation gyroscope magnetomete
 PERMISSIONS_POLICY = ", ".join(f"{name}=()" for name in [*UNUSED.split(), "browsing-topics"])
 
 
+def allow_nothing_more(config, shared) -> None:
+    """The part that an editor's extension has in the allowlist, where it brings no elements of its own."""
+
+
 def hosts_of(site_url: str) -> list[str]:
     """The Host headers the site answers to when none are set: its own, and all names of this machine if it is one."""
     host = urlsplit(site_url).hostname

@@ -5,6 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from js_asset import static_lazy
+
 from . import environment, logs, policies
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "medigy.context.site",
+                "medigy.context.site",
             ]
         },
     }
@@ -167,6 +170,12 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CSP = policies.READERS_POLICY
 DESK_CSP = policies.DESK_POLICY
+
+# What the desk writes with
+
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("js/desk/own-styles.js")], "extensions": {"OwnStyles": "medigy.policies.allow_nothing_more"}}
+]
 
 # How it is served and what it says meanwhile
 

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from medigy import health
-from tests import services
+from tests import servers
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # As root in a container there is no sandbox to be had; and a test's browser phones nobody.
@@ -42,9 +42,9 @@ def _cold_caches():
 def redis_url():
     """The address of a Redis of this session's own."""
     try:
-        with services.redis() as url:
+        with servers.redis() as url:
             yield url
-    except services.Missing as lack:
+    except servers.Missing as lack:
         pytest.skip(str(lack))
 
 
@@ -80,12 +80,16 @@ def page(chromium, live_server):
     context.set_default_timeout(15_000)
     page = context.new_page()
     page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: complain(page, said) if said.type == "error" else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     yield page
     complaints = list(page.complaints)
     context.close()
     assert complaints == []
+
+
+def complain(page, said):
+    page.complaints.append(f"{said.text} ({said.location['url']})")
 
 
 @pytest.fixture

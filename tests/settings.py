@@ -9,7 +9,7 @@ from pathlib import Path
 SCRATCH = Path(tempfile.mkdtemp(prefix="medigy-tests-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
-# DATABASE_URL and CACHE_URL are left as given: `python -m tests.services` points them at throw-away servers.
+# DATABASE_URL and CACHE_URL are left as given: `python -m tests.servers` points them at throw-away servers.
 os.environ |= {
     "ENV_FILE": os.devnull,
     "SECRET_KEY": "only-tests-sign-with-this-key-and-nothing-of-worth-0123456789",

@@ -17,7 +17,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from medigy import ready, serve
-from tests.services import free_port
+from tests.servers import free_port
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,4 +1,4 @@
-"""Throw-away servers for tests: `python -m tests.services COMMAND…` runs a command beside its own PostgreSQL and Redis.
+"""Throw-away servers for tests: `python -m tests.servers COMMAND…` runs a command beside its own PostgreSQL and Redis.
 
 Each lives in a folder of its own under /tmp, listens to nobody else, writes nothing that must last, and ends with us.
 """
@@ -120,11 +120,11 @@ def is_open(port) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def run(command, servers):
+def run(command, wanted):
     """Run a command with DATABASE_URL and CACHE_URL set as far as this machine has the servers; gives its status."""
     with contextlib.ExitStack() as stack:
         environment = dict(os.environ)
-        for name, server in servers.items():
+        for name, server in wanted.items():
             try:
                 environment[name] = stack.enter_context(server())
             except Missing as lack:

@@ -1,0 +1,268 @@
+"""The walls of the house: what may import what, and the things that happen in one place only.
+
+Each wall is a function from a file to its breaches, so that it is held against the house and against a breach.
+"""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MAY_IMPORT = {"offerings": set(), "curation": {"offerings"}, "medigy": {"curation", "offerings"}}
+READERS_MODULES = {"views", "feeds", "sitemaps", "filters", "search", "reading", "lists", "archive", "page_cache"}
+NETWORK = {"socket", "http", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "ssl"}
+MAY_USE_NETWORK = {"curation/harvest/fetch.py", "medigy/serve.py"}  # the second asks whether its own port is free
+MAY_STYLE = {"curation/covers/__init__.py"}  # an SVG file is a document of its own, and follows the reader's light
+ROW_SIGNALS = {"pre_init", "post_init", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"}
+VAGUE = {"utils", "helpers", "common", "base", "services", "misc", "lib"}
+WORDS_FOR_PROGRAMS = {"application/ld+json", "application/json", "importmap"}  # data, or the desk's with its nonce
+
+
+def modules(*packages):
+    """Every module of the packages, as paths from the root."""
+    return sorted(path.relative_to(ROOT) for package in packages for path in (ROOT / package).rglob("*.py"))
+
+
+def templates(folder="templates"):
+    found = [ROOT / folder, *(ROOT / package / "templates" for package in MAY_IMPORT)]
+    return sorted(path.relative_to(ROOT) for place in found for path in place.rglob("*") if path.is_file())
+
+
+def imports_of(tree):
+    """Every module a file imports, by its full name; relative ones are within the package."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def strings_of(tree):
+    """Every string a file holds, but for its docstrings."""
+    spoken = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spoken:
+            yield node.value
+
+
+def names_of(tree):
+    """Every name a file says: variables, attributes, what it imports and as what."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.alias):
+            yield node.name.rpartition(".")[2]
+
+
+# The walls
+
+
+def imports_upward(package, source):
+    forbidden = MAY_IMPORT.keys() - MAY_IMPORT[package] - {package}
+    return sorted({name.split(".")[0] for name in imports_of(ast.parse(source))} & forbidden)
+
+
+def names_upward(package, source):
+    """Import paths, model labels, URL names and templates of a package above, hidden in strings."""
+    forbidden = MAY_IMPORT.keys() - MAY_IMPORT[package] - {package}
+    path = re.compile(rf"^(?:{'|'.join(sorted(forbidden)) or '(?!)'})[.:/]\w")
+    return sorted(text for text in strings_of(ast.parse(source)) if path.match(text))
+
+
+def template_reaches_upward(package, source):
+    forbidden = MAY_IMPORT.keys() - MAY_IMPORT[package] - {package}
+    reached = re.findall(r"[\"'](\w+)[/:][\w-]", source)
+    shown = re.findall(r"{[{%][^}]*\b(article|edition)s?\b\s*[.|\s}%]", source) if package == "offerings" else []
+    return sorted(set(reached) & forbidden) + sorted(set(shown))
+
+
+def reverse_relations_upward(package, source):
+    """In the catalogue a reverse relation to the newsroom is an import nobody sees."""
+    hidden = {"articles", "editions", "article_set", "edition_set", "versions"} if package == "offerings" else set()
+    return sorted({node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)} & hidden)
+
+
+def touches_working_copy(source):
+    """A reader's module that says Article or Version, follows an Edition to its article, or looks one up by string."""
+    tree = ast.parse(source)
+    said = {name for name in names_of(tree) if re.match(r"(Article|Version)(?![a-z])", name)}
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    followed = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"article", "version"} and id(node) not in called
+    }
+    looked_up = {
+        text
+        for text in strings_of(tree)
+        if re.match(r"(article|version)__", text) or re.match(r"curation\.(Article|Version)", text, re.IGNORECASE)
+    }
+    return sorted(said | followed | looked_up)
+
+
+def calls_markup_safe(source):
+    return sorted({name for name in names_of(ast.parse(source)) if name in {"mark_safe", "SafeString", "SafeText"}})
+
+
+def template_switches_escaping_off(source):
+    return re.findall(r"\|\s*safe(?:seq)?\b|{%\s*autoescape off", source)
+
+
+def inline_in_markup(source):
+    """Inline styles, scripts and handlers in a template, or in markup that code puts together."""
+    markup = re.sub(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", "", source, flags=re.DOTALL)
+    scripts = re.findall(r"<script\b([^>]*)>", markup, re.IGNORECASE)
+    typed = [re.search(r"type=[\"']?([\w/+]+)", attributes) for attributes in scripts]
+    inline = [
+        "<script>"
+        for attributes, kind in zip(scripts, typed, strict=True)
+        if "src=" not in attributes and (kind is None or kind[1] not in WORDS_FOR_PROGRAMS)
+    ]
+    others = re.findall(
+        r"<style\b|\sstyle\s*=|<[a-z][^>]*\s(on[a-z]+)\s*=|javascript:|srcdoc\s*=", markup, re.IGNORECASE
+    )
+    return inline + [found or "style" for found in others]
+
+
+def uses_network(source):
+    said = set(imports_of(ast.parse(source)))
+    return sorted(name for name in NETWORK if any(one == name or one.startswith(f"{name}.") for one in said))
+
+
+def listens_to_rows(source):
+    return sorted(set(names_of(ast.parse(source))) & ROW_SIGNALS)
+
+
+def read(path):
+    return (ROOT / path).read_text()
+
+
+def breaches(paths, wall):
+    return {str(path): found for path in paths if (found := wall(read(path)))}
+
+
+# The house
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+@pytest.mark.parametrize("wall", [imports_upward, names_upward, reverse_relations_upward])
+def test_packages_reach_only_downward(package, wall):
+    assert breaches(modules(package), lambda source: wall(package, source)) == {}
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_templates_reach_only_downward(package):
+    own = [path for path in templates() if package in path.parts[:-1]]
+    assert breaches(own, lambda source: template_reaches_upward(package, source)) == {}
+
+
+def test_who_serves_readers_never_touches_a_working_copy():
+    serving = [path for path in modules(*MAY_IMPORT) if READERS_MODULES & {path.stem, *path.parts[1:-1]}]
+    assert breaches(serving, touches_working_copy) == {}
+
+
+def test_markup_is_declared_safe_in_one_place():
+    elsewhere = [path for path in modules(*MAY_IMPORT) if str(path) != "curation/prose.py"]
+    assert breaches(elsewhere, calls_markup_safe) == {}
+    assert breaches(templates(), template_switches_escaping_off) == {}
+
+
+def test_nothing_is_inline():
+    assert breaches(templates(), inline_in_markup) == {}
+    code = [path for path in modules(*MAY_IMPORT) if str(path) not in MAY_STYLE]
+    assert (
+        breaches(code, lambda source: [s for text in strings_of(ast.parse(source)) for s in inline_in_markup(text)])
+        == {}
+    )
+
+
+def test_the_network_is_used_in_one_place():
+    elsewhere = [path for path in modules(*MAY_IMPORT) if str(path) not in MAY_USE_NETWORK]
+    assert breaches(elsewhere, uses_network) == {}
+
+
+def test_apps_call_functions_instead_of_listening_to_rows():
+    assert breaches(modules(*MAY_IMPORT), listens_to_rows) == {}
+
+
+def test_every_module_is_named_for_its_subject_and_says_what_it_is_for():
+    named = [str(path) for path in modules(*MAY_IMPORT, "tests") if path.stem in VAGUE]
+    silent = [
+        str(path)
+        for path in modules(*MAY_IMPORT)
+        if "migrations" not in path.parts and read(path).strip() and not ast.get_docstring(ast.parse(read(path)))
+    ]
+    assert (named, silent) == ([], [])
+
+
+def test_nothing_names_the_machine_it_was_made_on():
+    own = [*modules(*MAY_IMPORT, "tests"), *templates(), Path("pyproject.toml"), Path("Makefile"), Path(".ci/run")]
+    places = re.compile(r"/(?:work|root|home/\w+|Users/\w+)/[\w.]")
+    assert breaches(own, lambda source: places.findall(source)) == {}
+
+
+# The walls against breaches, so that none of them stands by never looking
+
+
+@pytest.mark.parametrize(
+    ("wall", "source", "found"),
+    [
+        (lambda s: imports_upward("offerings", s), "from curation.models import Edition", ["curation"]),
+        (lambda s: imports_upward("offerings", s), "def f():\n    import medigy.settings", ["medigy"]),
+        (lambda s: imports_upward("curation", s), "import medigy", ["medigy"]),
+        (lambda s: imports_upward("medigy", s), "import curation, offerings", []),
+        (lambda s: imports_upward("curation", s), "from offerings.models import Topic\nfrom . import press", []),
+        (lambda s: names_upward("offerings", s), 'ForeignKey("curation.Article")', ["curation.Article"]),
+        (lambda s: names_upward("offerings", s), 'reverse("curation:article")', ["curation:article"]),
+        (lambda s: names_upward("curation", s), 'render(r, "medigy/home.html")', ["medigy/home.html"]),
+        (lambda s: names_upward("curation", s), '"""medigy.settings is above."""\nx = "offerings.Topic"', []),
+        (lambda s: names_upward("medigy", s), 'get_model("curation.Article")', []),
+        (lambda s: reverse_relations_upward("offerings", s), "topic.articles.count()", ["articles"]),
+        (lambda s: reverse_relations_upward("curation", s), "topic.articles.count()", []),
+        (lambda s: template_reaches_upward("offerings", s), '{% include "curation/card.html" %}', ["curation"]),
+        (lambda s: template_reaches_upward("offerings", s), "{% url 'curation:article' %}", ["curation"]),
+        (lambda s: template_reaches_upward("offerings", s), "{% for article in topic.articles %}", ["article"]),
+        (lambda s: template_reaches_upward("offerings", s), "<article>{{ offering.name }}</article>", []),
+        (touches_working_copy, "from curation.models import Article", ["Article"]),
+        (touches_working_copy, "from .models import ArticleTopic as T", ["ArticleTopic"]),
+        (touches_working_copy, "models.Version.objects.all()", ["Version"]),
+        (touches_working_copy, "title = edition.article.title", ["article"]),
+        (touches_working_copy, "page = reading.article(slug)", []),
+        (touches_working_copy, 'Edition.objects.filter(**{"article__state": 1})', ["article__state"]),
+        (touches_working_copy, 'apps.get_model("curation.Article")', ["curation.Article"]),
+        (touches_working_copy, "from curation.models import Edition\nArticles = 1\nedition.article_id", []),
+        (calls_markup_safe, "from django.utils.safestring import mark_safe as m", ["mark_safe"]),
+        (calls_markup_safe, "safestring.SafeString('x')", ["SafeString"]),
+        (template_switches_escaping_off, "{{ body|safe }}", ["|safe"]),
+        (template_switches_escaping_off, "{% autoescape off %}", ["{% autoescape off"]),
+        (template_switches_escaping_off, "{{ story.safety }}", []),
+        (inline_in_markup, '<p style="color: red">', ["style"]),
+        (inline_in_markup, "<style>p{}</style>", ["style"]),
+        (inline_in_markup, "<script>alert()</script>", ["<script>"]),
+        (inline_in_markup, '<script type="module">go()</script>', ["<script>"]),
+        (inline_in_markup, '<a class="x" onclick="go()">', ["onclick"]),
+        (inline_in_markup, '<a href="javascript:go()">', ["style"]),
+        (inline_in_markup, '<script src="/a.js" defer></script><link rel="stylesheet">', []),
+        (inline_in_markup, '<script type="application/ld+json">{}</script><p class="on">one = two</p>', []),
+        (uses_network, "import urllib.request", ["urllib.request"]),
+        (uses_network, "from http.client import HTTPSConnection", ["http"]),
+        (uses_network, "import socket as s", ["socket"]),
+        (uses_network, "from urllib.parse import urlsplit\nfrom http import HTTPStatus", ["http"]),
+        (uses_network, "from urllib.parse import urlsplit\nfrom django.http import Http404", []),
+        (listens_to_rows, "from django.db.models.signals import post_save", ["post_save"]),
+        (listens_to_rows, "from django.db.models.signals import post_migrate", []),
+    ],
+)
+def test_a_breach_is_seen(wall, source, found):
+    assert wall(source) == found
