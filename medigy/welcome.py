@@ -37,6 +37,7 @@ class Welcome(PasswordResetConfirmView):
     form_class = WelcomeForm
     template_name = "medigy/welcome.html"
     title = "Welcome"
+    extra_context = {"noindex": True}
     post_reset_login = True
     post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
     success_url = reverse_lazy("admin:index")
