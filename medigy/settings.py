@@ -127,7 +127,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "medigy.stylesheets.OneSheetStorage"
     },
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["avif", "gz", "br", "ico", "jpg", "jpeg", "map", "png", "webp", "woff2", "zip"]
