@@ -17,6 +17,4 @@ class CurationConfig(AppConfig):
 
         post_migrate.connect(guards.after_migrate, sender=self, dispatch_uid="curation.guards")
         post_migrate.connect(roles.after_migrate, sender=self, dispatch_uid="curation.roles")
-        post_migrate.connect(
-            lambda **kwargs: Section.news(), sender=self, weak=False, dispatch_uid="curation.sections"
-        )
+        post_migrate.connect(lambda **kwargs: Section.news(), sender=self, weak=False, dispatch_uid="curation.sections")

@@ -40,10 +40,10 @@ def findings(subject: Subject) -> list[Finding]:
     return sorted(found, key=lambda finding: not finding.gate)
 
 
-def holding_back(subject: Subject, step: str) -> list[Finding]:
-    """What stands in the way of ``step``: its own gate, and for approval also that of submission."""
+def holding_back(found: list[Finding], step: str) -> list[Finding]:
+    """Which of these findings stand in the way of ``step``: its own gate's, and for approval also submission's."""
     gates = {"submit": {"submit"}, "approve": {"submit", "approve"}}[step]
-    return [finding for finding in findings(subject) if finding.gate in gates]
+    return [finding for finding in found if finding.gate in gates]
 
 
 def _title(subject) -> Iterator[Finding]:

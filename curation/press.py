@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.functional import cached_property
 
 from offerings import addresses
 from offerings.models import Topic
 
-from . import covers, prose, tallies
+from . import covers, prose, rows, tallies
 from .models import (
     OPEN,
     Article,
@@ -47,13 +48,16 @@ class Order:
 
 
 class Windows:
-    """The Editions of some articles and their windows, as the press moves them. One query to read, one to write."""
+    """The Editions of some articles and their windows, as the press moves them. One query to read, two to write.
 
-    def __init__(self, articles, at):
-        self.at, self.moved = at, {}
+    ``moves`` collects, by article id, what became of each window that moved, for the log.
+    """
+
+    def __init__(self, articles, at, moves=None):
+        self.at, self.moved, self.moves = at, {}, moves if moves is not None else defaultdict(list)
         self.of = defaultdict(list)
-        rows = Edition.objects.filter(article__in=articles).order_by("number")
-        for edition in rows.only(*_WINDOW):
+        found = Edition.objects.filter(article__in=articles).order_by("number")
+        for edition in found.only("article_id", "number", "slug", "version_id", *_WINDOW):
             self.of[edition.article_id].append(edition)
 
     def live(self, article):
@@ -65,19 +69,18 @@ class Windows:
         later = (edition for edition in self.of[article.pk] if self.at < edition.live_from < edition.live_until)
         return next(later, None)
 
+    def seen(self, article):
+        """The Editions that readers see or saw, oldest first."""
+        return [e for e in self.of[article.pk] if e.live_from <= self.at and e.live_from < e.live_until]
+
     def earlier(self, article):
         """The newest Edition that readers saw before what they see now, or None."""
         live = self.live(article)
-        seen = [e for e in self.of[article.pk] if e.live_from <= self.at and e.live_from < e.live_until and e != live]
-        return seen[-1] if seen else None
-
-    def ever_live(self, article):
-        """Whether readers see or saw this article."""
-        return bool(self.live(article) or self.earlier(article))
+        return next((edition for edition in reversed(self.seen(article)) if edition != live), None)
 
     def close(self, edition, at, how, **why):
         """End a window at ``at``; one that has not begun by then becomes empty."""
-        self._move(edition, live_until=max(min(at, edition.live_until), edition.live_from), ended=how, **why)
+        self.move(edition, live_until=max(min(at, edition.live_until), edition.live_from), ended=how, **why)
 
     def cancel(self, article):
         """Empty the scheduled window, and give the Edition before it its own end back. Gives the cancelled Edition."""
@@ -90,73 +93,62 @@ class Windows:
     def make_room(self, article, live_from):
         """End what would be live at ``live_from``; a scheduled Edition is replaced."""
         self.cancel(article)
+        self.end_before(article, live_from)
+
+    def end_before(self, article, live_from):
+        """End what would be live at ``live_from`` just then."""
         before = next((edition for edition in self.of[article.pk] if edition.is_live(live_from)), None)
         if before:
             self.close(before, live_from, Edition.Ended.REPLACED)
 
+    def move(self, edition, **values):
+        """Change a window; ``save`` writes it."""
+        for name, value in values.items():
+            setattr(edition, name, value)
+        self.moved[edition.pk] = edition
+
     def save(self):
-        """Write the windows that moved: those that shrink first, so that no two ever overlap."""
-        rows = sorted(self.moved.values(), key=lambda edition: edition.ended == Edition.Ended.NOT)
-        for shrinking in (True, False):
-            some = [edition for edition in rows if (edition.ended != Edition.Ended.NOT) == shrinking]
-            Edition.objects.bulk_update(some, ["live_from", "live_until", "closes_at", "ended", "reason", "successor"])
+        """Write the windows that moved: all empty first, then as they shall be, so that no two ever overlap."""
+        if not self.moved:
+            return
+        Edition.objects.filter(pk__in=self.moved).update(live_until=F("live_from"))
+        rows.update_each(Edition, self.moved.values(), _WINDOW)
+        for edition in self.moved.values():
+            self.moves[edition.article_id].append(move(edition))
         self.moved = {}
 
     def _reopen(self, article, before):
         cut = [e for e in self.of[article.pk] if e.ended == Edition.Ended.REPLACED and e.live_until == before.live_from]
         if cut:
-            self._move(cut[-1], live_until=cut[-1].closes_at, ended=Edition.Ended.NOT)
-
-    def _move(self, edition, **values):
-        for name, value in values.items():
-            setattr(edition, name, value)
-        self.moved[edition.pk] = edition
+            self.move(cut[-1], live_until=cut[-1].closes_at, ended=Edition.Ended.NOT)
 
 
-_WINDOW = (
-    "article_id",
-    "number",
-    "slug",
-    "version_id",
-    "live_from",
-    "live_until",
-    "closes_at",
-    "ended",
-    "reason",
-    "successor_id",
-    "first_published_at",
-)
+def move(edition) -> dict:
+    """What the log keeps of a window: the Edition's number, both ends (ISO text; no end is None) and how it ended."""
+    until = None if edition.live_until == OPEN else edition.live_until.isoformat()
+    return {"edition": edition.number, "from": edition.live_from.isoformat(), "until": until, "ended": edition.ended}
 
 
-@transaction.atomic
-def press_many(orders: list[Order], *, at: datetime) -> dict[int, Edition]:
-    """Press every order and give the new Editions by article id.
+_WINDOW = ("live_from", "live_until", "closes_at", "ended", "reason", "successor_id", "first_published_at")
 
-    About fifteen queries for any number of orders. ``live_from`` may lie in the past only where the article has no
-    Edition yet (an import keeps its dates); the caller sees to that.
+
+@transaction.atomic(savepoint=False)
+def press_many(orders: list[Order], *, at: datetime, moves=None) -> dict[int, Edition]:
+    """Press every order, at most one an article, and give the new Editions by article id.
+
+    About twenty queries for any number of orders. ``live_from`` may lie in the past only where the article has no
+    Edition yet (an import keeps its dates); the caller sees to that. ``moves`` (article id → list) takes what became
+    of every window, for the log.
     """
-    windows = Windows([order.article for order in orders], at)
+    windows = Windows([order.article for order in orders], at, moves)
     words = _Words(orders)
-    editions = [_edition(order, windows, words, at) for order in orders]
-    moved = _moved_addresses(editions, windows)
+    editions = [_edition(order, windows, words) for order in orders]
     windows.save()
     Edition.objects.bulk_create(editions)
-    _file(editions, words)
-    addresses.redirect_many(moved)
-    for edition in editions if moved else ():
-        addresses.forget(edition.get_absolute_url())
-    tallies.settle(at)
-    addresses.touch()
-    return {edition.article_id: edition for edition in editions}
-
-
-def _moved_addresses(editions, windows):
-    """Old and new address of every article whose slug differs from that of the Edition before."""
-    pairs = []
     for edition in editions:
-        earlier = [e for e in windows.of[edition.article_id] if e.live_from < e.live_until and e.slug != edition.slug]
-        pairs += [(e.get_absolute_url(), edition.get_absolute_url()) for e in earlier]
-    return pairs
+        windows.moves[edition.article_id].append(move(edition))
+    _file(editions, words)
+    return _settled(windows, {edition.article_id: edition for edition in editions})
 
 
 class _Words:
@@ -181,11 +173,11 @@ class _Words:
         return Topic.objects.select_related("taxonomy").in_bulk(self._ids("topics", "topic"))
 
 
-def _edition(order, windows, words, at):
+def _edition(order, windows, words):
     """The unsaved Edition of one order; the predecessor's window is ended on the way."""
     content, article = order.version.content, order.article
     windows.make_room(article, order.live_from)
-    seen = [edition for edition in windows.of[article.pk] if edition.live_from <= at]
+    seen = windows.seen(article)
     carried = seen[-1].first_published_at if seen else order.live_from
     summary = prose.repaired(content["standfirst"], content["body"])
     sources = [_source_words(row, words.links[row["link"]]) for row in content["sources"]]
@@ -206,7 +198,7 @@ def _edition(order, windows, words, at):
         cover=cover(content, words.topics),
         updated_at=instant(content, "modified_at"),
         update_note=order.note,
-        pressed_at=at,
+        pressed_at=windows.at,
         **{name: content[name] for name in _COPIED},
     )
 
@@ -294,60 +286,53 @@ def _file_body_pictures(editions):
     )
 
 
-@transaction.atomic
-def withdraw(articles, *, at, reason, successor=None) -> dict[int, Edition]:
+@transaction.atomic(savepoint=False)
+def withdraw(articles, *, at, reason, successor=None, moves=None) -> dict[int, Edition]:
     """Take what is live off the site and cancel what is scheduled; give the withdrawn Editions by article id."""
-    windows, withdrawn = Windows(articles, at), {}
+    windows, withdrawn = Windows(articles, at, moves), {}
     for article in articles:
         cancelled = windows.cancel(article)
         live = windows.live(article)
         if live:
-            windows.close(live, at, Edition.Ended.WITHDRAWN, reason=reason, successor=successor)
+            windows.close(live, at, Edition.Ended.WITHDRAWN, reason=reason, successor_id=successor and successor.pk)
         withdrawn[article.pk] = live or cancelled
+    windows.save()
     return _settled(windows, withdrawn)
 
 
-@transaction.atomic
-def cancel(articles, *, at) -> dict[int, Edition]:
+@transaction.atomic(savepoint=False)
+def cancel(articles, *, at, moves=None) -> dict[int, Edition]:
     """Cancel what is scheduled; give the cancelled Editions by article id."""
-    windows = Windows(articles, at)
-    return _settled(windows, {article.pk: windows.cancel(article) for article in articles})
+    windows = Windows(articles, at, moves)
+    cancelled = {article.pk: windows.cancel(article) for article in articles}
+    windows.save()
+    return _settled(windows, cancelled)
 
 
-@transaction.atomic
-def reschedule(articles, *, at, live_from, closes_at=OPEN) -> dict[int, Edition]:
-    """Let what is scheduled begin at another hour; give the Editions by article id.
+@transaction.atomic(savepoint=False)
+def reschedule(articles, *, at, live_from, closes_at=None, moves=None) -> dict[int, Edition]:
+    """Let what is scheduled begin at another hour, and end at another if one is given; give Editions by article id.
 
     A first Edition that carries no date of its own takes the new hour as its date.
     """
-    windows, result = Windows(articles, at), {}
+    windows, result, redated = Windows(articles, at, moves), {}, []
     for article in articles:
         edition = windows.scheduled(article)
-        first_date = edition.first_published_at == edition.live_from
-        windows.cancel(article)
-        before = windows.live(article)
-        windows.save()
-        if before and before.is_live(live_from):
-            windows.close(before, live_from, Edition.Ended.REPLACED)
-            windows.save()
-        date = live_from if first_date else edition.first_published_at
-        _redate(edition, date)
-        windows._move(edition, live_from=live_from, live_until=closes_at, closes_at=closes_at, ended=Edition.Ended.NOT)
+        if edition.first_published_at == edition.live_from:
+            redated.append(edition)
+            windows.move(edition, first_published_at=live_from)
+        windows.make_room(article, live_from)
+        end = closes_at or edition.closes_at
+        windows.move(edition, live_from=live_from, live_until=end, closes_at=end, ended=Edition.Ended.NOT)
         result[article.pk] = edition
+    windows.save()
+    for model, *_ in _LISTS:
+        model.objects.filter(edition__in=redated).update(first_published_at=live_from)
     return _settled(windows, result)
 
 
-def _redate(edition, date):
-    """Give an Edition that nobody has seen another date, wherever lists sort by it."""
-    edition.first_published_at = date
-    Edition.objects.filter(pk=edition.pk).update(first_published_at=date)
-    for model, *_ in _LISTS:
-        model.objects.filter(edition=edition).update(first_published_at=date)
-
-
 def _settled(windows, result):
-    """Write the windows, count, and tell the caches."""
-    windows.save()
-    tallies.settle(windows.at)
+    """Count what is live by the real clock, whatever a machine brought, and tell the caches."""
+    tallies.settle()
     addresses.touch()
     return result

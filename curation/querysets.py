@@ -68,6 +68,10 @@ class EditionQuerySet(models.QuerySet):
         """Editions that readers have seen or see: their window opened, and was not empty."""
         return self.filter(live_from__lte=at or timezone.now(), live_until__gt=F("live_from"))
 
+    def once_at(self, slug):
+        """Editions of the article that stands at ``slug`` or ever stood there: where an old address leads."""
+        return self.filter(article__editions__slug=slug).distinct()
+
     def about(self, topic):
         """Editions filed under ``topic``."""
         return self.filter(edition_topics__topic=topic)

@@ -1,5 +1,6 @@
 """Who may do what: three groups and their permissions, as data, laid down after every migrate."""
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db import DEFAULT_DB_ALIAS
 
@@ -91,13 +92,15 @@ def after_migrate(using=DEFAULT_DB_ALIAS, **kwargs):
     """Lay the roles down whenever the database was migrated (permissions themselves are made by then or next time)."""
     from django.contrib.auth.management import create_permissions  # noqa: PLC0415 -- needs the loaded registry
 
-    for config in _apps_with_permissions(kwargs["apps"]):
-        create_permissions(config, verbosity=0, using=using)
+    # Django makes permissions app by app, and ours may have its turn before those that roles name.
+    for label in ("auth", "offerings", "curation"):
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     install(using)
 
 
-def _apps_with_permissions(apps):
-    """The apps whose permissions roles name; made early, because ours may be migrated before them."""
-    from django.apps import apps as live  # noqa: PLC0415 -- the registry, not the migration's copy of it
+def may(person, permission: str) -> bool:
+    """Whether somebody who works here holds a permission. Free after the first question to the same ``person``.
 
-    return [live.get_app_config(label) for label in ("auth", "offerings", "curation")]
+    An account that is closed, or that may not enter the desk, may do nothing, whatever its groups say.
+    """
+    return bool(person.is_active and person.is_staff and person.has_perm(permission))

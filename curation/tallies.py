@@ -4,16 +4,16 @@ An Edition whose window opened or closed since the last ``settle`` is found by a
 settles in its own transaction, the worker every minute for windows that open and close by the clock alone.
 """
 
+import zoneinfo
 from collections import Counter
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
-from django.utils.timezone import zoneinfo
 
 from offerings import addresses
 
+from . import moves
 from .models import Edition, EditionByline, EditionOffering, EditionTopic, Tally
 
 SLICE = 500
@@ -25,42 +25,45 @@ def month_of(moment) -> str:
 
 
 def settle(at=None) -> int:
-    """Bring the tallies in line with the windows at ``at``; give the number of Editions whose count changed.
+    """Bring tallies and old addresses in line with the windows at ``at``; give the number of Editions that changed.
 
-    Works in slices, each its own transaction. A slice costs two queries to find, three to see what its Editions are
-    filed under, two to mark them and one for the tallies.
+    Works in slices, each its own transaction unless the caller has one. A slice costs two queries to find, three to see
+    what its Editions are filed under, two to mark them, one for the tallies and two for addresses.
     """
-    at, changed = at or timezone.now(), 0
-    while taken := _settle_slice(at):
-        changed += taken
+    at, changed, more = at or timezone.now(), 0, True
+    while more:
+        opened, closed = _settle_slice(at)
+        changed += opened + closed
+        more = SLICE in (opened, closed)
     return changed
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _settle_slice(at):
-    opened = list(Edition.objects.live(at).filter(tallied=False).values_list(*_READ)[:SLICE])
-    closed = list(
-        Edition.objects.filter(Q(live_until__lte=at) | Q(live_from__gt=at), tallied=True).values_list(*_READ)[:SLICE]
-    )
+    # Two may settle at once: on PostgreSQL each takes the rows that the other does not hold; SQLite has one writer.
+    free = Edition.objects.select_for_update(skip_locked=True).order_by("live_until")
+    opened = list(free.live(at).filter(tallied=False).values_list(*_READ)[:SLICE])
+    closed = list(free.filter(live_until__lte=at, tallied=True).values_list(*_READ)[:SLICE])
     if not opened and not closed:
-        return 0
+        return 0, 0
     counts = _counts(opened)
     counts.subtract(_counts(closed))
     _add(counts)
     Edition.objects.filter(pk__in=[row[0] for row in opened]).update(tallied=True)
     Edition.objects.filter(pk__in=[row[0] for row in closed]).update(tallied=False)
+    moves.follow({article: slug for *_, article, slug in opened}, at)
     addresses.touch()
-    return len(opened) + len(closed)
+    return len(opened), len(closed)
 
 
-_READ = ("pk", "first_published_at", "source_brand")
+_READ = ("pk", "first_published_at", "source_brand", "article_id", "slug")
 
 
 def _counts(rows):
     """How often each (kind, key, month) occurs in these Editions; with month ``""`` for all time."""
-    months = {pk: month_of(moment) for pk, moment, _ in rows}
+    months = {pk: month_of(moment) for pk, moment, *_ in rows}
     things = [(Tally.Kind.ALL, "", pk) for pk in months]
-    things += [(Tally.Kind.BRAND, brand, pk) for pk, _, brand in rows if brand]
+    things += [(Tally.Kind.BRAND, brand, pk) for pk, _, brand, *_ in rows if brand]
     for kind, model, column in _FILED:
         pairs = model.objects.filter(edition__in=list(months)).values_list(column, "edition_id") if months else ()
         things += [(kind, str(key), pk) for key, pk in pairs]
@@ -77,8 +80,11 @@ _FILED = (
 
 
 def _add(counts):
-    """Add counts to the tallies in one statement; raw, because an upsert that *adds* is beyond ``bulk_create``."""
-    rows = [(kind, key, month, by) for (kind, key, month), by in counts.items() if by]
+    """Add counts to the tallies in one statement; raw, because an upsert that *adds* is beyond ``bulk_create``.
+
+    In one order, so that two who settle at once wait for each other instead of locking each other out.
+    """
+    rows = sorted((kind, key, month, by) for (kind, key, month), by in counts.items() if by)
     with connection.cursor() as cursor:
         cursor.executemany(_UPSERT, rows)
 

@@ -1,10 +1,12 @@
 """Keeping Versions: one for each editing session, sealed from the moment a step names it."""
 
+from collections import defaultdict
 from datetime import timedelta
 
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 
-from .models import Version
+from . import rows
+from .models import Logged, Version
 from .snapshots import digest
 
 #: A pause longer than this, or another writer, begins a new editing session and so a new Version.
@@ -13,52 +15,89 @@ SESSION = timedelta(minutes=30)
 
 def latest(articles) -> dict[int, Version]:
     """The newest Version of each article, by article id. One query; articles without one are not in it."""
-    newest = Version.objects.filter(article__in=articles).values("article").annotate(number=Max("number"))
-    wanted = {(row["article"], row["number"]) for row in newest}
-    rows = Version.objects.filter(article__in=articles, number__in={number for _, number in wanted})
-    return {row.article_id: row for row in rows if (row.article_id, row.number) in wanted}
+    newer = Version.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
+    return {row.article_id: row for row in Version.objects.filter(~Exists(newer), article__in=articles)}
 
 
-def record_many(contents: dict[int, dict], *, by, at) -> dict[int, Version]:
+def record_many(contents: dict[int, dict], *, by, at, also: dict[int, set[int]] | None = None) -> dict[int, Version]:
     """Let the newest Version of each article hold its words, and give these Versions by article id.
 
     ``contents`` are snapshots by article id. The open Version of the same session is rewritten; a sealed one, another
-    person's or one older than ``SESSION`` is left alone and a new one begun. Two queries to read, three to write.
+    person's or one older than ``SESSION`` is left alone and a new one begun. Without ``by`` nobody has written: any
+    open Version takes the words, and nobody signs. ``also`` are the ids of further writers, by article id. Two queries
+    to read, three to write.
     """
-    result, new, mended = latest(contents), [], []
-    for pk, content in contents.items():
-        words, last = digest(content), result.get(pk)
-        if last and last.digest == words:
-            continue
-        if last and not last.sealed and _same_session(last, by, at):
+    newest = latest(contents)
+    changed = {
+        pk: content for pk, content in contents.items() if pk not in newest or newest[pk].digest != digest(content)
+    }
+    signed = _writers([version for pk, version in newest.items() if pk in changed and not version.sealed])
+    mended, new = [], []
+    for pk, content in changed.items():
+        last = newest.get(pk)
+        if last and not last.sealed and (by is None or _same_session(last, by, at, signed[last.pk])):
             mended.append(last)
         else:
             last = Version(article_id=pk, number=last.number + 1 if last else 1, created_at=at)
             new.append(last)
-        last.content, last.digest, last.updated_at = content, words, at
-        result[pk] = last
+        last.content, last.digest, last.updated_at = content, digest(content), at
+        newest[pk] = last
     Version.objects.bulk_create(new)
-    if mended:
-        Version.objects.bulk_update(mended, ["content", "digest", "updated_at"])
-    _sign(new + mended, by)
+    rows.update_each(Version, mended, ["content", "digest", "updated_at"])
+    _sign(new + mended, by, also or {})
+    return newest
+
+
+def _same_session(version, by, at, writers):
+    """Whether ``by`` is still in the session that opened this Version."""
+    return at - version.updated_at <= SESSION and writers == ({by.pk} if by.pk else set())
+
+
+def _writers(versions):
+    """The ids of those who signed these Versions, by Version id. One query, none for no Versions."""
+    signed = defaultdict(set)
+    pairs = Version.writers.through.objects.filter(version__in=versions) if versions else None
+    for version, user in pairs.values_list("version_id", "user_id") if versions else ():
+        signed[version].add(user)
+    return signed
+
+
+def _sign(versions, by, also):
+    """Write down who wrote these Versions; a machine has no account and signs nothing."""
+    own = {by.pk} if by is not None and by.pk else set()
+    through = Version.writers.through
+    through.objects.bulk_create(
+        [
+            through(version_id=version.pk, user_id=writer)
+            for version in versions
+            for writer in own | also.get(version.article_id, set())
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def authors(newest: dict[int, Version]) -> dict[int, set[int]]:
+    """Who wrote the words of these Versions: the writers of each and of all since the last approved one before it.
+
+    ``newest`` and the result go by article id; the result holds user ids. Two queries, however many Versions.
+    """
+    approved = defaultdict(int)
+    steps = Logged.objects.filter(article__in=newest, step="approve", version__isnull=False)
+    for article, number in steps.values_list("article_id", "version__number").distinct().order_by():
+        if number < newest[article].number:
+            approved[article] = max(approved[article], number)
+    result = {article: set() for article in newest}
+    signed = Version.writers.through.objects.filter(version__article__in=newest)
+    for article, number, user in signed.values_list("version__article_id", "version__number", "user_id"):
+        if approved[article] < number <= newest[article].number:
+            result[article].add(user)
     return result
 
 
-def _same_session(version, by, at):
-    """Whether ``by`` is still in the session that opened this Version."""
-    if at - version.updated_at > SESSION:
-        return False
-    return [user.pk for user in version.writers.all()] == ([by.pk] if by.pk else [])
-
-
-def _sign(versions, by):
-    """Write down who wrote these Versions; a machine has no account and signs nothing."""
-    if not by.pk or not versions:
-        return
-    through = Version.writers.through
-    through.objects.bulk_create(
-        [through(version_id=version.pk, user_id=by.pk) for version in versions], ignore_conflicts=True
-    )
+def writers_of(versions) -> dict[int, set[int]]:
+    """The ids of those who signed each of these Versions, by article id. One query."""
+    signed = _writers(list(versions))
+    return {version.article_id: signed[version.pk] for version in versions}
 
 
 def seal(versions) -> None:

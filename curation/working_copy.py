@@ -7,23 +7,38 @@ from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
 
-from offerings.models import Topic
+from offerings.models import Offering, Topic
 
-from . import checks, links, prose
-from .models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, Picture, SourceLink
+from . import checks, links, prose, rows
+from .models import (
+    Article,
+    ArticleAuthor,
+    ArticleOffering,
+    ArticleSource,
+    ArticleTopic,
+    Author,
+    Edition,
+    Picture,
+    SourceLink,
+)
 from .snapshots import FIELDS, INSTANTS, LISTS
 
-#: The rows behind each list of a snapshot, and the column that names the article.
+#: The rows behind each list of a snapshot, the column that names the article, and what may stand in it once only.
 _ROWS = {
-    "topics": (ArticleTopic, "content_object"),
-    "bylines": (ArticleAuthor, "article"),
-    "sources": (ArticleSource, "article"),
-    "offerings": (ArticleOffering, "article"),
+    "topics": (ArticleTopic, "content_object", ("topic",)),
+    "bylines": (ArticleAuthor, "article", ("author",)),
+    "sources": (ArticleSource, "article", ("link", "role")),
+    "offerings": (ArticleOffering, "article", ("offering",)),
 }
+_THINGS = {"topics": (Topic, "topic"), "bylines": (Author, "author"), "sources": (SourceLink, "link")}
+_THINGS["offerings"] = (Offering, "offering")
 
 
 def apply(article: Article, changes: dict) -> list[str]:
-    """Put changed fields and instants on ``article`` (no query); give their names. The body is cleaned here."""
+    """Put changed fields and instants on ``article`` (no query); give their names. The body is cleaned here.
+
+    Raises ValueError for a name that an article does not have and for text that is longer than its column.
+    """
     unknown = changes.keys() - set(FIELDS) - set(INSTANTS) - LISTS.keys()
     if unknown:
         raise ValueError(f"An article has no {', '.join(sorted(unknown))}.")
@@ -34,8 +49,13 @@ def apply(article: Article, changes: dict) -> list[str]:
             value = prose.clean(value)
         elif name in INSTANTS and not isinstance(value, datetime):
             value = parse_datetime(value) if value else None
+        elif name in _LONGEST and len(value) > _LONGEST[name]:
+            raise ValueError(f"{name} is {len(value)} characters long; there is room for {_LONGEST[name]}.")
         setattr(article, name, value)
     return names
+
+
+_LONGEST = {name: length for name in FIELDS if (length := getattr(Article._meta.get_field(name), "max_length", None))}
 
 
 def write_many(pairs: list[tuple[Article, dict]], at: datetime) -> None:
@@ -43,11 +63,10 @@ def write_many(pairs: list[tuple[Article, dict]], at: datetime) -> None:
 
     ``modified_at`` becomes ``at`` unless the changes name it. Loaded relations are forgotten.
     """
-    fields = {"modified_at"}
-    for article, changes in pairs:
-        fields.update(apply(article, {"modified_at": at} | changes))
-    Article.objects.bulk_update([article for article, _ in pairs], sorted(fields), batch_size=50)
-    for name, (model, owner) in _ROWS.items():
+    written = [(article, apply(article, {"modified_at": at} | changes)) for article, changes in pairs]
+    for fields, articles in rows.by_fields(written):
+        rows.update_each(Article, articles, fields)
+    for name, (model, owner, _) in _ROWS.items():
         changed = [article for article, changes in pairs if name in changes]
         model.objects.filter(**{f"{owner}__in": changed}).delete()
     create_lists(pairs)
@@ -55,32 +74,69 @@ def write_many(pairs: list[tuple[Article, dict]], at: datetime) -> None:
         article._prefetched_objects_cache = {}
 
 
-def create_lists(pairs: list[tuple[Article, dict]]) -> None:
-    """Insert the rows of every list that the changes name. One query a list."""
-    for name, (model, _) in _ROWS.items():
-        model.objects.bulk_create([row for article, changes in pairs for row in list_rows(article, name, changes)])
+def create_lists(pairs: list[tuple[Article, dict]]) -> list[dict[str, list]]:
+    """Insert the rows of every list that the changes name, and give them, for each pair in order. One query a list."""
+    made = [{name: list_rows(article, name, changes) for name in _ROWS} for article, changes in pairs]
+    for name, (model, *_) in _ROWS.items():
+        model.objects.bulk_create([row for lists in made for row in lists[name]])
+    return made
 
 
 def list_rows(article: Article, name: str, changes: dict) -> list:
-    """The unsaved rows of one list of ``changes``, in order. No query."""
-    (model, owner), (_, columns) = _ROWS[name], LISTS[name]
+    """The unsaved rows of one list of ``changes``, in order; doubles keep their first place. No query."""
+    (model, owner, once), (_, columns) = _ROWS[name], LISTS[name]
+    single = {}
+    for row in changes.get(name, ()):
+        single.setdefault(tuple(row.get(key) for key in once), row)
     return [
         model(**{owner: article}, position=place, **{columns[key]: value for key, value in row.items()})
-        for place, row in enumerate(changes.get(name, ()))
+        for place, row in enumerate(single.values())
     ]
+
+
+def gone(contents: list[dict]) -> set[tuple[str, int]]:
+    """What these snapshots name and the database has no longer: pairs of list (or ``picture_id``) and id. Five queries.
+
+    What is in use cannot be deleted, but what only an old Version names can.
+    """
+    missing = set()
+    for name, (model, key) in _THINGS.items():
+        named = {row[key] for content in contents for row in content[name]}
+        missing |= {(name, pk) for pk in named - set(model.objects.filter(pk__in=named).values_list("pk", flat=True))}
+    pictures = {content["picture_id"] for content in contents} - {None}
+    have = set(Picture.objects.filter(pk__in=pictures).values_list("pk", flat=True))
+    return missing | {("picture_id", pk) for pk in pictures - have}
+
+
+def without(content: dict, missing: set[tuple[str, int]]) -> dict:
+    """A snapshot that no longer names these things; see ``gone``. Pure."""
+    lists = {
+        name: [row for row in content[name] if (name, row[key]) not in missing] for name, (_, key) in _THINGS.items()
+    }
+    picture = {} if ("picture_id", content["picture_id"]) not in missing else {"picture_id": None}
+    return content | lists | picture
 
 
 def propose_slugs(articles: list[Article]) -> list[Article]:
     """Give each article without a slug the one its main source and title make; give the articles that got one.
 
-    A slug that is taken gets ``-2``, ``-3`` … Two queries, however many articles; nothing is saved.
+    A slug that is taken gets ``-2``, ``-3`` … Three queries, two more where any was taken; nothing is saved.
     """
     bare = [article for article in articles if not article.slug]
-    addresses = main_addresses(bare)
-    for article in bare:
-        article.slug = links.article_slug(addresses.get(article.pk, ""), article.title)
-    make_unique(bare)
+    if bare:
+        addresses = main_addresses(bare)
+        for article in bare:
+            article.slug = proposed_slug(addresses.get(article.pk, ""), article.title)
+        make_unique(bare)
     return bare
+
+
+def proposed_slug(address: str, title: str) -> str:
+    """The slug that a source and a title make, short enough for its column with a number behind it. Pure."""
+    return links.article_slug(address, title)[:_SLUG_LENGTH].rstrip("-")
+
+
+_SLUG_LENGTH = _LONGEST["slug"] - 10
 
 
 def main_addresses(articles) -> dict[int, str]:
@@ -90,32 +146,37 @@ def main_addresses(articles) -> dict[int, str]:
 
 
 def make_unique(articles: list[Article]) -> None:
-    """Where another article has the slug, or an earlier one of these, add the first free ``-2``, ``-3``. One query.
+    """Where another article has or had the slug, or an earlier one of these, add the first free ``-2``, ``-3``.
 
-    Articles are unsaved or new to their slug; nothing is saved here.
+    An empty slug becomes ``untitled``. Two queries, and two more for each ten numbers that are tried; nothing is saved.
     """
-    taken = taken_slugs([article.slug for article in articles], but=[a.pk for a in articles if a.pk])
-    for article in articles:
-        article.slug = free_slug(article.slug, taken)
-        taken.add(article.slug)
+    own = [article.pk for article in articles if article.pk]
+    waiting, given, numbers = [(article, article.slug or "untitled") for article in articles], set(), range(1, 2)
+    while waiting:
+        taken = taken_slugs({_numbered(slug, n) for _, slug in waiting for n in numbers}, but=own)
+        unlucky = []
+        for article, slug in waiting:
+            free = next((name for n in numbers if (name := _numbered(slug, n)) not in taken | given), None)
+            if free is None:
+                unlucky.append((article, slug))
+            else:
+                article.slug = free
+                given.add(free)
+        waiting, numbers = unlucky, range(numbers.stop, numbers.stop + 10)
 
 
-def taken_slugs(slugs: list[str], but=()) -> set[str]:
-    """Which of these slugs, or of their numbered variants, articles have already."""
-    have = set(Article.objects.filter(slug__in=slugs).exclude(pk__in=but).values_list("slug", flat=True))
-    for slug in have.copy():
-        variants = Article.objects.filter(slug__startswith=f"{slug}-").exclude(pk__in=but)
-        have.update(variants.values_list("slug", flat=True))
-    return have
+def _numbered(slug, number):
+    return slug if number == 1 else f"{slug}-{number}"
 
 
-def free_slug(slug: str, taken: set[str]) -> str:
-    """``slug``, or its first numbered variant that is not taken. An empty slug becomes ``untitled``."""
-    slug, number = slug or "untitled", 2
-    free = slug
-    while free in taken:
-        free, number = f"{slug}-{number}", number + 1
-    return free
+def taken_slugs(slugs, but=()) -> set[str]:
+    """Which of these slugs articles have, or had when they were published (their readers still come). Two queries.
+
+    ``but`` are the ids of articles that do not count.
+    """
+    have = Article.objects.filter(slug__in=slugs).exclude(pk__in=but).values_list("slug", flat=True)
+    had = Edition.objects.filter(slug__in=slugs).exclude(article__in=but).values_list("slug", flat=True)
+    return {*have, *had} - {""}
 
 
 def subjects(contents: dict[int, dict]) -> dict[int, checks.Subject]:

@@ -98,5 +98,10 @@ def _bend(new):
 
 
 def forget(path: str) -> None:
-    """A page has taken this address: no redirect may stand there any more. One query."""
-    Redirect.objects.filter(path=normal(path)).delete()
+    """A page has taken this address; see :func:`forget_many`."""
+    forget_many([path])
+
+
+def forget_many(paths: Iterable[str]) -> None:
+    """Pages have taken these addresses: no redirect may stand there any more. One query."""
+    Redirect.objects.filter(path__in={normal(path) for path in paths}).delete()

@@ -42,7 +42,7 @@ class Article(models.Model):
         "Version", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     slug = models.CharField(
-        max_length=600, blank=True, help_text="The last part of the address; frozen once readers have seen it."
+        max_length=600, blank=True, help_text="The last part of the address; frozen once it was published."
     )
     title = models.CharField(max_length=500, blank=True)
     standfirst = models.TextField(blank=True, help_text="One or two sentences under the title.")

@@ -6,8 +6,8 @@ from django.db import models
 class Tally(models.Model):
     """A count of live Editions: of everything, a topic, a brand, an author or an offering.
 
-    ``key`` is the thing's primary key as text (for a brand, the brand; for everything, empty); ``month`` is its first
-    day in newsroom time, or null for all time. Kept by ``tallies.settle``.
+    ``key`` is the thing's primary key as text (for a brand, the brand; for everything, empty); ``month`` is a month
+    of newsroom time, or empty for all time. Kept by ``tallies.settle``.
     """
 
     class Kind(models.TextChoices):

@@ -1,0 +1,21 @@
+"""When an article's address changed: its old ones lead to the new one, from the instant that readers can see it."""
+
+from offerings import addresses
+
+from .models import Edition
+
+
+def follow(opened: dict[int, str], at) -> None:
+    """Let every earlier address of these articles lead to the one that just opened: article id → slug.
+
+    No redirect may stand where a page opened. Two queries, and a few more where an address did change.
+    """
+    addresses.forget_many(_address(slug) for slug in opened.values())
+    seen = Edition.objects.started(at).filter(article__in=opened).values_list("article_id", "slug").order_by()
+    old = sorted({(article, slug) for article, slug in seen if slug != opened[article]})
+    if old:
+        addresses.redirect_many((_address(slug), _address(opened[article])) for article, slug in old)
+
+
+def _address(slug):
+    return Edition(slug=slug).get_absolute_url()

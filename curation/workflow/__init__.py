@@ -1,0 +1,26 @@
+"""States and steps as one table: what may happen to an article next, who may do it, and doing it.
+
+``take`` and its bulk twin ``take_many`` are the only code that changes ``state``. Buttons, permissions, the log and
+the diagram in the docs are drawn from ``STEPS``.
+"""
+
+from .actors import Machine, StepRefused, Who, standing
+from .table import STEPS, Cell, Step
+from .taking import Taken, begin, begin_many, open_steps, refusal, take, take_many
+
+__all__ = [
+    "STEPS",
+    "Cell",
+    "Machine",
+    "Step",
+    "StepRefused",
+    "Taken",
+    "Who",
+    "begin",
+    "begin_many",
+    "open_steps",
+    "refusal",
+    "standing",
+    "take",
+    "take_many",
+]

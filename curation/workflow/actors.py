@@ -1,0 +1,61 @@
+"""Who takes steps: people in their standing to an article, machines, and the refusal that either may get."""
+
+from dataclasses import dataclass
+from enum import Flag, auto
+from typing import ClassVar
+
+from curation.roles import may
+
+WRITE, REVIEW, PUBLISH, ASSIGN = (f"curation.{verb}_article" for verb in ("write", "review", "publish", "assign"))
+
+
+class Who(Flag):
+    """Who may take a step. An unclaimed article is every curator's: ``OWNER`` includes them there."""
+
+    OWNER = auto()
+    MANAGER = auto()
+    FINDER = auto()  # a curator before whom nobody claimed the article
+
+
+_WORDS = {Who.OWNER: "its owner", Who.MANAGER: "a manager", Who.FINDER: "any curator while nobody owns it"}
+
+
+def in_words(who: Who) -> str:
+    """Who can, for a refusal: “its owner or a manager”."""
+    return " or ".join(words for one, words in _WORDS.items() if one & who)
+
+
+class StepRefused(Exception):
+    """A step that may not be taken. ``str()`` says which rule and who can; ``code`` names the rule for programs."""
+
+    def __init__(self, words, code="closed"):
+        super().__init__(words)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Machine:
+    """An actor without an account, such as the import: may do everything, signs nothing, and stands in the log."""
+
+    name: str
+    pk: ClassVar[None] = None
+    is_active: ClassVar[bool] = True
+    is_staff: ClassVar[bool] = True
+
+    def has_perm(self, permission):
+        """Machines are told what to do by commands, which only operators run."""
+        return True
+
+    def __str__(self):
+        return self.name
+
+
+def standing(article, by, permission: str) -> Who:
+    """How ``by`` stands to ``article`` where ``permission`` makes a manager. Free (permissions are cached)."""
+    who = Who.MANAGER if may(by, permission) else Who(0)
+    if may(by, WRITE):
+        if article.owner_id is None:
+            who |= Who.OWNER | Who.FINDER
+        elif article.owner_id == by.pk:
+            who |= Who.OWNER
+    return who

@@ -1,0 +1,197 @@
+"""Taking steps: hold the rows, leave out what may not, do what the step does, save the state, write the log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from curation import press, roles, rows, versions, working_copy
+from curation.models import Article, Logged, Section, State
+from curation.snapshots import plain
+
+from .actors import WRITE, Machine, StepRefused, in_words, standing
+from .effects import Taking, whole
+from .table import NEEDS, STEPS, Step
+
+
+def refusal(step: Step, article, by, windows: press.Windows | None) -> StepRefused | None:
+    """Why ``step`` is not open to ``by`` now, or None where it is. ``windows`` is read only by steps that need it."""
+    who, cell = standing(article, by, step.permission), step.cells.get(article.state)
+    if not who & (cell.who if cell else step.who):
+        can = in_words(cell.who if cell else step.who)
+        return StepRefused(f"“{step.label}” is not yours to take here; {can} can.", "who")
+    if cell is None:
+        words = f"“{step.label}” is not open while this is “{article.get_state_display()}”"
+        return StepRefused(f"{words}; {in_words(step.who)} can from {_named(step.cells)}.", "state")
+    if step.needs:
+        holds, lack = NEEDS[step.needs]
+        if not holds(windows, article):
+            return StepRefused(f"“{step.label}” is not open to anybody: {lack}.", "needs")
+    return None
+
+
+def _named(states):
+    return " or ".join(f"“{State(state).label}”" for state in states)
+
+
+def open_steps(article, by, at: datetime | None = None) -> dict[str, Step]:
+    """The steps that ``by`` may take now, in the table's order. One query (the article's windows)."""
+    windows = press.Windows([article], at or timezone.now())
+    return {name: step for name, step in STEPS.items() if refusal(step, article, by, windows) is None}
+
+
+@transaction.atomic
+def begin_many(drafts: list[dict], *, by, now=None) -> list[Article]:
+    """Make working copies from changes in a snapshot's shape, in order: drafts, owned by their maker, and logged.
+
+    A machine owns nothing and may bring its own clock. Slugs that are given must be free. Each draft gets its first
+    Version, signed by its maker. About ten queries, however many drafts. Raises :class:`StepRefused` for somebody who
+    may not write, and ValueError for changes that an article cannot hold.
+    """
+    if not roles.may(by, WRITE):
+        raise StepRefused("Beginning an article is not yours to do; curators and managers can.", "who")
+    machine = isinstance(by, Machine)
+    moment = now if machine and now else timezone.now()
+    section, owner = Section.news(), None if machine else by
+    articles = [Article(section=section, owner=owner) for _ in drafts]
+    for article, changes in zip(articles, drafts, strict=True):
+        working_copy.apply(article, {"modified_at": moment} | changes)
+    Article.objects.bulk_create(articles)
+    lists = working_copy.create_lists(list(zip(articles, drafts, strict=True)))
+    contents = {article.pk: plain(article, rows) for article, rows in zip(articles, lists, strict=True)}
+    first = versions.record_many(contents, by=by, at=moment)
+    Logged.objects.bulk_create(
+        Logged(
+            article=article,
+            step="begin",
+            by_id=by.pk,
+            actor=str(by),
+            at=moment,
+            to_state=article.state,
+            edit=0,
+            version=first[article.pk],
+        )
+        for article in articles
+    )
+    return articles
+
+
+def begin(*, by, **changes) -> Article:
+    """Make one working copy; see :func:`begin_many`. A link alone, or nothing at all, is a valid draft."""
+    return begin_many([changes], by=by)[0]
+
+
+def take(name: str, article, *, by, edit: int, **details) -> Logged:
+    """Take one step and give its log row. ``edit`` is the edit that the actor saw; details are the step's own.
+
+    Details: ``changes`` (edit), ``version`` (approve, restore: the id on the screen), ``reason``, ``at`` and
+    ``until`` (publish, reschedule), ``note`` (what readers are told changed), ``successor`` (an Article),
+    ``edition`` (roll back: its id), ``owner`` and ``reviewer`` (assign). Raises :class:`StepRefused`.
+    """
+    article.edit = whole(edit)
+    try:
+        taken = take_many(name, [article], by=by, **details)
+    except IntegrityError as error:
+        if "one_article_per_slug" not in str(error):
+            raise
+        words = "Another article took this address at the same moment. Nothing was saved; try again."
+        raise StepRefused(words, "slug") from error
+    if article.pk in taken.refused:
+        raise taken.refused[article.pk]
+    return taken.log[article.pk]
+
+
+@dataclass
+class Taken:
+    """What came of a step for many: log rows by article id, refusals by article id, findings of the checks."""
+
+    log: dict[int, Logged]
+    refused: dict[int, StepRefused]
+    findings: dict[int, list]
+
+
+@transaction.atomic
+def take_many(
+    name: str, articles: Iterable[Article], *, by, gates=True, now=None, each: dict | None = None, **details
+) -> Taken:
+    """Take one step for many articles, each at the ``edit`` it carries; those it is not open to are refused, not all.
+
+    ``each`` gives details of one article by its id. A machine may bring its own clock (``now``) and pass the checks
+    (``gates=False``), whose findings are given back; a person cannot. Queries do not grow with the articles.
+    """
+    step = STEPS.get(name)
+    if step is None:
+        raise StepRefused(f"There is no step “{name}”.", "unknown")
+    machine = isinstance(by, Machine)
+    moment = now if machine and now else timezone.now()
+    single = list({article.pk: article for article in articles}.values())
+    taking = Taking(name, step, by, moment, gates or not machine, details, each or {}, single)
+    _lock(taking)
+    _sift(taking)
+    if step.then and taking.articles:
+        step.then(taking)
+    return _finish(taking)
+
+
+def _lock(taking):
+    """Hold the rows and leave out what moved on: two people may press at once, only the one who saw the newest goes on.
+
+    PostgreSQL holds the rows; SQLite's transaction holds the database from its first line. What steps decide by is
+    taken from the database, not from the caller's objects.
+    """
+    held = Article.objects.select_for_update().filter(pk__in=[article.pk for article in taking.articles]).order_by("pk")
+    now = {row["pk"]: row for row in held.values("pk", *_DECIDING)}
+    for article in list(taking.articles):
+        row, seen = now.get(article.pk), article.edit
+        for name in _DECIDING if row else ():
+            setattr(article, name, row[name])
+        if row is None or row["edit"] != seen:
+            taking.refuse(article, "This article changed a moment ago. Look at the newest text first.", "stale")
+
+
+_DECIDING = ("edit", "state", "owner_id", "reviewer_id", "approved_version_id", "slug", "title")
+
+
+def _sift(taking):
+    """Leave out the articles that the step is not open to, and all of them where a reason is owed."""
+    taking.windows = press.Windows(taking.articles, taking.at) if taking.step.needs else None
+    for article in list(taking.articles):
+        if why := refusal(taking.step, article, taking.by, taking.windows):
+            taking.refuse(article, str(why), why.code)
+        elif taking.step.reason and not str(taking.detail(article, "reason") or "").strip():
+            taking.refuse(article, f"“{taking.step.label}” needs a reason, so that others understand.", "reason")
+
+
+def _finish(taking):
+    """Save the new state of every article that took the step, raise its edit, and log it."""
+    log = {}
+    for article in taking.articles:
+        before, article.state = article.state, taking.step.cells[article.state].enters
+        article.edit += 1
+        if before == State.APPROVED != article.state:
+            taking.put(article, approved_version=None)
+        log[article.pk] = _entry(taking, article, before)
+    rows.update_each(Article, taking.articles, ["state", "edit", *sorted(taking.changed)])
+    Logged.objects.bulk_create(log.values())
+    return Taken(log, taking.refused, taking.findings)
+
+
+def _entry(taking, article, before):
+    """The unsaved log row of one article."""
+    moves = {"windows": taking.moves[article.pk]} if article.pk in taking.moves else {}
+    return Logged(
+        article=article,
+        step=taking.name,
+        by_id=taking.by.pk,
+        actor=str(taking.by),
+        at=taking.at,
+        from_state=before,
+        to_state=article.state,
+        edit=article.edit,
+        version=taking.versions.get(article.pk),
+        edition=taking.editions.get(article.pk),
+        reason=str(taking.detail(article, "reason") or ""),
+        details=taking.notes.get(article.pk, {}) | moves,
+    )
