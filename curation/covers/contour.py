@@ -33,7 +33,8 @@ def bumps(columns: Sequence[float], rows: Sequence[float], hills: Sequence[tuple
 
 def _cell(row: int, column: int, corners: Sequence[float], level: float):
     """The pieces of one level inside one cell, as pairs of grid edges (row, column, 0 across or 1 down)."""
-    above = sum(bit for bit, height in zip((1, 2, 4, 8), corners, strict=True) if height > level)
+    one, two, three, four = corners
+    above = (one > level) + 2 * (two > level) + 4 * (three > level) + 8 * (four > level)
     edges = ((row, column, 0), (row, column + 1, 1), (row + 1, column, 0), (row, column, 1))
     return [(edges[start], edges[end]) for start, end in _JOINS.get(above, ())]
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from . import contour
 from .pen import HEIGHT, WIDTH, Dice, Point, circle, curve, dots, line, path, point, wave
 
-_COLUMNS = [-100 + 104 * number for number in range(26)]
-_ROWS = [-100 + 106.25 * number for number in range(17)]
+_COLUMNS = [-160 + 80 * number for number in range(35)]
+_ROWS = [-160 + 80 * number for number in range(24)]
 
 
 def _hills(dice: Dice, focus: Point) -> list[tuple]:
@@ -24,18 +24,41 @@ def _hills(dice: Dice, focus: Point) -> list[tuple]:
     return hills
 
 
+def _thinned(points: list[Point], least: float = 62) -> list[Point]:
+    """Points at least so far apart: the crossings of a grid bunch up at its corners and would make a line angular."""
+    kept = [points[0]]
+    for place in points[1:-1]:
+        if math.dist(place, kept[-1]) >= least:
+            kept.append(place)
+    return [*kept, points[-1]]
+
+
+def _isolines(heights: list[list[float]], levels: list[float]) -> Iterator[tuple[int, str]]:
+    """``(number of the level, path)`` of every line worth drawing; specks are left out."""
+    for number, points, closed in contour.lines(_COLUMNS, _ROWS, heights, levels):
+        points = _thinned(points)
+        if len(points) > (7 if closed else 3):
+            yield number, curve(points, closed=closed)
+
+
+def _fenced(heights: list[list[float]]) -> list[list[float]]:
+    """The same land with a deep ditch outside the sheet, so that high ground is whole and can be filled."""
+    ditch = [-1.0] * len(_COLUMNS)
+    return [ditch, *([-1.0, *row[1:-1], -1.0] for row in heights[1:-1]), ditch]
+
+
 def contours(dice: Dice) -> Iterator[str]:
     """A summit on a map, its highest ground shaded, found by a cross."""
     x, y = focus = dice.focus()
     heights = contour.bumps(_COLUMNS, _ROWS, _hills(dice, focus))
-    drawn = contour.lines(_COLUMNS, _ROWS, heights, [-0.44 + 0.09 * number for number in range(18)])
-    for look, level in (("p", 10), ("n", 13)):
-        yield path(
-            look, "".join(curve(points, closed=True) for number, points, shut in drawn if shut and number == level)
-        )
-    for look, every, offset in (("f x", 2, 1), ("l", 4, 2), ("k", 4, 0)):
-        picked = [(points, shut) for number, points, shut in drawn if number % every == offset]
-        yield path(look, "".join(curve(points, closed=shut) for points, shut in picked))
+    levels = [-0.44 + 0.09 * number for number in range(18)]
+    drawn = list(_isolines(heights, levels))
+    ground = list(_isolines(_fenced(heights), [levels[10], levels[13]]))
+    for look, height in (("p", 0), ("n", 1)):
+        yield path(look, "".join(shape for number, shape in ground if number == height))
+    # Odd levels go first when the picture is small; every eighth is an index line.
+    for look, among in (("f x", (1, 3, 5, 7)), ("l", (0, 2, 6)), ("k", (4,))):
+        yield path(look, "".join(shape for number, shape in drawn if number % 8 in among))
     yield path("k", f"M{round(x) - 120} {round(y)}h60m120 0h60M{round(x)} {round(y) - 120}v60m0 120v60")
     yield point(focus)
 
@@ -175,21 +198,31 @@ def _clip(shape: list[Point], middle: Point, away: Point) -> list[Point]:
     return kept
 
 
+_AROUND = [(across, down) for across in (-2, -1, 0, 1, 2) for down in (-1, 0, 1) if (across, down) != (0, 0)]
+
+
+def _territory(seed: Point, others: list[Point], gap: float) -> list[Point]:
+    """The land nearer to a seed than to any other, drawn in by half a gap. Nearest first, so it may stop early."""
+    x, y = seed
+    shape = [(x - 300, y - 300), (x + 300, y - 300), (x + 300, y + 300), (x - 300, y + 300)]
+    for apart, dx, dy in sorted((math.hypot(ox - x, oy - y), ox - x, oy - y) for ox, oy in others):
+        if apart - gap > 2 * max(math.hypot(px - x, py - y) for px, py in shape):
+            break
+        share = 0.5 - gap / 2 / apart
+        shape = _clip(shape, (x + dx * share, y + dy * share), (dx, dy))
+    return shape
+
+
 def _territories(seeds: dict[tuple[int, int], Point], gap: float) -> dict[tuple[int, int], list[Point]]:
-    """The land nearer to each seed than to its neighbours on the jittered grid, drawn in by half a gap."""
-    found = {}
-    for (column, row), (x, y) in seeds.items():
-        shape = [(x - 300, y - 300), (x + 300, y - 300), (x + 300, y + 300), (x - 300, y + 300)]
-        for across in (-2, -1, 0, 1, 2):
-            for down in (-1, 0, 1):
-                other = seeds.get((column + across, row + down))
-                if other is None or (across, down) == (0, 0):
-                    continue
-                dx, dy = other[0] - x, other[1] - y
-                share = 0.5 - gap / 2 / math.hypot(dx, dy)
-                shape = _clip(shape, (x + dx * share, y + dy * share), (dx, dy))
-        found[column, row] = shape
-    return found
+    """The land of every seed of a jittered grid; only neighbours on the grid are asked."""
+    return {
+        (column, row): _territory(
+            seed,
+            [seeds[column + dx, row + dy] for dx, dy in _AROUND if (column + dx, row + dy) in seeds],
+            gap,
+        )
+        for (column, row), seed in seeds.items()
+    }
 
 
 def _softened(shape: list[Point]) -> list[Point]:

@@ -39,9 +39,9 @@ def _even(value: float) -> int:
     return 2 * round(value / 2)
 
 
-def _pairs(numbers: Iterable[int]) -> str:
-    """Numbers as SVG reads them with the fewest letters: a minus sign is separator enough."""
-    return "".join(f"{number}" if number < 0 else f" {number}" for number in numbers).lstrip()
+def _pair(x: int, y: int) -> str:
+    """Two numbers as SVG reads them with the fewest letters: a minus sign is separator enough."""
+    return f"{x}{y}" if y < 0 else f"{x} {y}"
 
 
 def curve(points: Sequence[Point], *, closed: bool = False) -> str:
@@ -56,18 +56,18 @@ def curve(points: Sequence[Point], *, closed: bool = False) -> str:
     ahead = steer[1:] + (steer[1:2] if closed else [])
     middles = [((ax + bx) // 2, (ay + by) // 2) for (ax, ay), (bx, by) in zip(steer, ahead, strict=False)]
     (x, y), (cx, cy), (nx, ny) = middles[0], steer[1], middles[1]
-    start = f"M{_pairs((x, y))}" if closed else f"M{_pairs(steer[0])}L{_pairs((x, y))}"
-    moves = [_pairs((bx - ax, by - ay)) for (ax, ay), (bx, by) in zip(middles[1:], middles[2:], strict=False)]
+    start = f"M{_pair(x, y)}" if closed else f"M{_pair(*steer[0])}L{_pair(x, y)}"
+    moves = [_pair(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(middles[1:], middles[2:], strict=False)]
     rest = "t" + "t".join(moves) if moves else ""
-    end = "z" if closed else f"L{_pairs(steer[-1])}"
-    return f"{start}q{_pairs((cx - x, cy - y, nx - x, ny - y))}{rest}{end}"
+    end = "z" if closed else f"L{_pair(*steer[-1])}"
+    return f"{start}q{_pair(cx - x, cy - y)} {_pair(nx - x, ny - y)}{rest}{end}"
 
 
 def line(points: Iterable[Point], *, closed: bool = False) -> str:
     """A path straight from point to point."""
     whole = [(round(x), round(y)) for x, y in points]
-    moves = [_pairs((bx - ax, by - ay)) for (ax, ay), (bx, by) in zip(whole, whole[1:], strict=False)]
-    return f"M{_pairs(whole[0])}l{' '.join(moves).replace(' -', '-')}{'z' * closed}"
+    moves = [_pair(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(whole, whole[1:], strict=False)]
+    return f"M{_pair(*whole[0])}l{' '.join(moves).replace(' -', '-')}{'z' * closed}"
 
 
 def dots(points: Iterable[Point]) -> str:
@@ -75,7 +75,7 @@ def dots(points: Iterable[Point]) -> str:
     drawn, at = [], (0, 0)
     for x, y in points:
         place = round(x), round(y)
-        drawn.append(f"m{_pairs((place[0] - at[0], place[1] - at[1]))}h0")
+        drawn.append(f"m{_pair(place[0] - at[0], place[1] - at[1])}h0")
         at = place
     return "".join(drawn)
 

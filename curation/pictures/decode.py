@@ -56,6 +56,8 @@ _BROKEN = (
 # A second line behind the check of the header: a frame that turns out larger while it is read stops there.
 Image.MAX_IMAGE_PIXELS = PIXELS
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
+# Remarks on odd metadata, which is dropped anyway, would only litter the terminal of an import.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 
 class PictureRefused(ValueError):
