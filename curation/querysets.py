@@ -68,9 +68,9 @@ class EditionQuerySet(models.QuerySet):
         """Editions that readers have seen or see: their window opened, and was not empty."""
         return self.filter(live_from__lte=at or timezone.now(), live_until__gt=F("live_from"))
 
-    def once_at(self, slug):
-        """Editions of the article that stands at ``slug`` or ever stood there: where an old address leads."""
-        return self.filter(article__editions__slug=slug).distinct()
+    def once_at(self, slug, at=None):
+        """Editions of the article that readers find at ``slug`` or ever found there: where an old address leads."""
+        return self.filter(article__in=self.model.objects.started(at).filter(slug=slug).order_by().values("article"))
 
     def about(self, topic):
         """Editions filed under ``topic``."""
