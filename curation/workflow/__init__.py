@@ -4,7 +4,7 @@
 the diagram in the docs are drawn from ``STEPS``.
 """
 
-from .actors import Machine, StepRefused, Who, standing
+from .actors import Machine, Past, StepRefused, Who, standing
 from .table import STEPS, Cell, Step
 from .taking import Taken, begin, begin_many, open_steps, refusal, take, take_many
 
@@ -12,6 +12,7 @@ __all__ = [
     "STEPS",
     "Cell",
     "Machine",
+    "Past",
     "Step",
     "StepRefused",
     "Taken",

@@ -1,8 +1,11 @@
-"""Who takes steps: people in their standing to an article, machines, and the refusal that either may get."""
+"""Who takes steps: people in their standing to an article, machines, the past, and the refusal that either may get."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Flag, auto
 from typing import ClassVar
+
+from django.utils import timezone
 
 from curation.roles import may
 
@@ -48,6 +51,30 @@ class Machine:
 
     def __str__(self):
         return self.name
+
+
+@dataclass(frozen=True)
+class Past:
+    """A person as they acted a while ago, told by a command that lays down a newsroom's history.
+
+    Rights, gates, four eyes and the name in the log are the person's own; only the clock (``now``) comes from the
+    command, as a machine's does, and it is never ahead.
+    """
+
+    person: object
+
+    def __getattr__(self, name):
+        return getattr(self.person, name)
+
+    def __str__(self):
+        return str(self.person)
+
+
+def moment(by, told: datetime | None) -> datetime:
+    """When ``by`` takes a step: now, unless a machine or the past was told another moment."""
+    if told is None or not isinstance(by, Machine | Past):
+        return timezone.now()
+    return told if isinstance(by, Machine) else min(told, timezone.now())
 
 
 def standing(article, by, permission: str) -> Who:

@@ -346,7 +346,7 @@ def claim(taking):
         if isinstance(taking.by, Machine):
             taking.refuse(article, "A machine owns nothing; a curator claims it.", "nobody")
         else:
-            taking.put(article, owner=taking.by)
+            taking.put(article, owner_id=taking.by.pk)
             taking.notes[article.pk]["owner"] = str(taking.by)
 
 

@@ -11,7 +11,7 @@ from curation import press, roles, rows, versions, working_copy
 from curation.models import Article, Logged, Section, State
 from curation.snapshots import plain
 
-from .actors import WRITE, Machine, StepRefused, in_words, standing
+from .actors import WRITE, Machine, StepRefused, in_words, moment, standing
 from .effects import Taking, whole
 from .table import NEEDS, STEPS, Step
 
@@ -46,29 +46,27 @@ def open_steps(article, by, at: datetime | None = None) -> dict[str, Step]:
 def begin_many(drafts: list[dict], *, by, now=None) -> list[Article]:
     """Make working copies from changes in a snapshot's shape, in order: drafts, owned by their maker, and logged.
 
-    A machine owns nothing and may bring its own clock. Slugs that are given must be free. Each draft gets its first
-    Version, signed by its maker. About ten queries, however many drafts. Raises :class:`StepRefused` for somebody who
-    may not write, and ValueError for changes that an article cannot hold.
+    A machine owns nothing; it and the past may bring their own clock. Slugs that are given must be free. Each draft
+    gets its first Version, signed by its maker. About ten queries, however many drafts. Raises :class:`StepRefused`
+    for somebody who may not write, and ValueError for changes that an article cannot hold.
     """
     if not roles.may(by, WRITE):
         raise StepRefused("Beginning an article is not yours to do; curators and managers can.", "who")
-    machine = isinstance(by, Machine)
-    moment = now if machine and now else timezone.now()
-    section, owner = Section.news(), None if machine else by
-    articles = [Article(section=section, owner=owner) for _ in drafts]
+    at, section = moment(by, now), Section.news()
+    articles = [Article(section=section, owner_id=by.pk) for _ in drafts]
     for article, changes in zip(articles, drafts, strict=True):
-        working_copy.apply(article, {"modified_at": moment} | changes)
+        working_copy.apply(article, {"modified_at": at} | changes)
     Article.objects.bulk_create(articles)
     lists = working_copy.create_lists(list(zip(articles, drafts, strict=True)))
     contents = {article.pk: plain(article, rows) for article, rows in zip(articles, lists, strict=True)}
-    first = versions.record_many(contents, by=by, at=moment)
+    first = versions.record_many(contents, by=by, at=at)
     Logged.objects.bulk_create(
         Logged(
             article=article,
             step="begin",
             by_id=by.pk,
             actor=str(by),
-            at=moment,
+            at=at,
             to_state=article.state,
             edit=0,
             version=first[article.pk],
@@ -118,16 +116,16 @@ def take_many(
 ) -> Taken:
     """Take one step for many articles, each at the ``edit`` it carries; those it is not open to are refused, not all.
 
-    ``each`` gives details of one article by its id. A machine may bring its own clock (``now``) and pass the checks
-    (``gates=False``), whose findings are given back; a person cannot. Queries do not grow with the articles.
+    ``each`` gives details of one article by its id. A machine may bring its own clock (``now``), as the past may, and
+    pass the checks (``gates=False``), whose findings are given back; a person cannot. Queries do not grow with the
+    articles.
     """
     step = STEPS.get(name)
     if step is None:
         raise StepRefused(f"There is no step “{name}”.", "unknown")
-    machine = isinstance(by, Machine)
-    moment = now if machine and now else timezone.now()
+    held = gates or not isinstance(by, Machine)
     single = list({article.pk: article for article in articles}.values())
-    taking = Taking(name, step, by, moment, gates or not machine, details, each or {}, single)
+    taking = Taking(name, step, by, moment(by, now), held, details, each or {}, single)
     _lock(taking)
     _sift(taking)
     if step.then and taking.articles:
