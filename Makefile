@@ -12,7 +12,7 @@ setup:
 
 # PORT=8001 listens elsewhere; DEMO=0 starts an empty newsroom.
 run: setup
-	@exec $(PYTHON) manage.py serve --set-up $(if $(filter 0 no false,$(DEMO)),--no-demo) $(if $(PORT),--port $(PORT))
+	@exec $(PYTHON) manage.py serve --set-up $(if $(filter 0 no false,$(DEMO)),--no-demo)
 
 # First what needs PostgreSQL (and what is marked to run there as well), on a throw-away server; then everything on SQLite.
 test: setup

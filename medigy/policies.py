@@ -35,6 +35,19 @@ def allow_nothing_more(config, shared) -> None:
     """The part that an editor's extension has in the allowlist, where it brings no elements of its own."""
 
 
+def site_at(site_url: str, port: int | None) -> str:
+    """The site's address with another port, where it is served without a proxy that has a port of its own."""
+    if port is None or not site_url.startswith("http://"):
+        return site_url
+    host, colon, last = site_url.rpartition(":")
+    return f"{host if colon and last.isdigit() else site_url}:{port}"
+
+
+def bind_at(bind: str | None, port: int | None) -> str | None:
+    """What to listen on with another port."""
+    return bind if port is None else f"{bind.rpartition(':')[0] if bind else '127.0.0.1'}:{port}"
+
+
 def hosts_of(site_url: str) -> list[str]:
     """The Host headers the site answers to when none are set: its own, and all names of this machine if it is one."""
     host = urlsplit(site_url).hostname

@@ -16,7 +16,10 @@ read = environment.Environment(Path(os.environ.get("ENV_FILE", ROOT / ".env"))).
 
 DEBUG = read("DEBUG", environment.yes_or_no, "false", default=False)
 SECRET_KEY = read("SECRET_KEY", environment.secret, "fifty-or-more-random-letters-as-`make-setup`-writes-them")
-SITE_URL = read("SITE_URL", environment.site_address, "https://news.example.org", default="https://localhost")
+PORT = read("PORT", environment.port, "8001", default=None)  # over the port of BIND and, without TLS, of SITE_URL
+SITE_URL = policies.site_at(
+    read("SITE_URL", environment.site_address, "https://news.example.org", default="https://localhost"), PORT
+)
 SITE_NAME = read("SITE_NAME", environment.text, "Medigy", default="Medigy")
 SECURITY_CONTACT = read(
     "SECURITY_CONTACT",
@@ -179,8 +182,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 
 # How it is served and what it says meanwhile
 
-PORT = read("PORT", environment.port, "8001", default=None)  # over the port of BIND and, on this machine, of SITE_URL
-BIND = read("BIND", environment.bind_address, "127.0.0.1:8000", default=None)
+BIND = policies.bind_at(read("BIND", environment.bind_address, "127.0.0.1:8000", default=None), PORT)
 WEB_WORKERS = read("WEB_WORKERS", environment.whole_number, "4", default=2)
 WEB_THREADS = read("WEB_THREADS", environment.whole_number, "4", default=4)
 LOG_LEVEL = read("LOG_LEVEL", environment.log_level, "INFO", default="INFO")

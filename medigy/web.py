@@ -7,7 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medigy.settings")
 
 from django.conf import settings
 
-bind = settings.BIND or f"127.0.0.1:{settings.PORT or 8000}"
+bind = settings.BIND or "127.0.0.1:8000"
 worker_class = "gthread"
 workers = settings.WEB_WORKERS
 threads = settings.WEB_THREADS

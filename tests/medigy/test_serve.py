@@ -16,7 +16,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from medigy import ready, serve
+from medigy import policies, ready, serve
 from tests.servers import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -26,13 +26,12 @@ ROOT = Path(__file__).parents[2]
     ("given", "bind", "url"),
     [
         (("http://127.0.0.1:8000",), "127.0.0.1:8000", "http://127.0.0.1:8000"),
-        (("http://127.0.0.1:8000", None, 8123), "127.0.0.1:8123", "http://127.0.0.1:8123"),
-        (("http://localhost",), "127.0.0.1:8000", "http://localhost:8000"),
-        (("http://localhost:8000", "127.0.0.1:9000"), "127.0.0.1:9000", "http://localhost:9000"),
+        (("http://127.0.0.1:8123",), "127.0.0.1:8123", "http://127.0.0.1:8123"),
+        (("http://localhost",), "127.0.0.1:80", "http://localhost"),
+        (("http://localhost:8000", "127.0.0.1:9000"), "127.0.0.1:9000", "http://localhost:8000"),
         (("http://[::1]:8000", "[::1]:8000"), "[::1]:8000", "http://[::1]:8000"),
         (("https://news.example.org",), "127.0.0.1:8000", "https://news.example.org"),
         (("https://news.example.org", "0.0.0.0:80"), "0.0.0.0:80", "https://news.example.org"),
-        (("https://news.example.org", None, 9000), "127.0.0.1:9000", "https://news.example.org"),
     ],
 )
 def test_where_it_listens_follows_the_address_of_the_site(given, bind, url):
@@ -71,11 +70,11 @@ def test_a_port_in_use_is_named_with_the_way_out():
         with pytest.raises(
             serve.CannotServe, match=rf"Port {port} of 127.0.0.1 cannot be used .*make run PORT={port + 1}"
         ):
-            serve.check_free(serve.place("http://127.0.0.1", port=port))
+            serve.check_free(serve.place(f"http://127.0.0.1:{port}"))
 
 
 def test_a_free_port_is_free():
-    serve.check_free(serve.place("http://127.0.0.1", port=free_port()))
+    serve.check_free(serve.place(f"http://127.0.0.1:{free_port()}"))
 
 
 class Running:
@@ -91,8 +90,9 @@ class Running:
             "STATIC_ROOT": str(folder / "static"),
             "DEBUG": "true",  # no collectstatic: its own test does that
             "WEB_WORKERS": "1",
+            "PORT": str(self.port),
         }
-        command = [sys.executable, "manage.py", "serve", "--port", str(self.port), *options]
+        command = [sys.executable, "manage.py", "serve", *options]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=environment | given, stdout=log, stderr=log, start_new_session=True
@@ -119,6 +119,11 @@ class Running:
         task = Path(f"/proc/{parent or self.process.pid}/task")
         below = [int(pid) for list_ in task.glob("*/children") for pid in list_.read_text().split()]
         return below + [pid for child in below for pid in self.children(child)]
+
+    def child(self, name):
+        """The process of that name right below the command, if it lives."""
+        own = [pid for pid in self.children() if is_alive(pid)]
+        return next((pid for pid in own if name == Path(f"/proc/{pid}/comm").read_text().strip()), None)
 
     def ends(self, number, seconds=30):
         """Send a signal to the foreground group, as the terminal does; gives the status and who is left."""
@@ -160,7 +165,7 @@ def test_one_terminal_begins_everything_and_ctrl_c_ends_it(site):
     assert site.status(link[0].removeprefix(site.url)) == 200
     assert site.ends(signal.SIGINT) == (0, [])
     assert site.status() is None
-    serve.check_free(serve.place("http://127.0.0.1", port=site.port))
+    serve.check_free(serve.place(site.url))
 
 
 @needs_proc
@@ -177,13 +182,10 @@ def test_nobody_is_left_even_when_it_is_killed(site):
 
 @needs_proc
 def test_a_task_worker_that_dies_is_started_again(site):
-    workers = [pid for pid in site.children() if b"db_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-    os.kill(workers[0], signal.SIGKILL)
+    os.kill(site.child("medigy-tasks"), signal.SIGKILL)
     site.wait_for(r"The task worker ended by itself \(status -9\); it starts again in 1 s\.")
     until = time.monotonic() + 20
-    while not any(
-        b"db_worker" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in site.children() if is_alive(pid)
-    ):
+    while site.child("medigy-tasks") is None:
         assert time.monotonic() < until
         time.sleep(0.1)
     assert site.status() == 200
@@ -191,11 +193,23 @@ def test_a_task_worker_that_dies_is_started_again(site):
 
 @needs_proc
 def test_the_end_of_the_web_server_is_the_end_of_all(site):
-    family = site.children()
-    server = next(pid for pid in family if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes())
-    os.kill(server, signal.SIGKILL)
+    os.kill(site.child("medigy-web"), signal.SIGKILL)
     assert site.process.wait(30) == 1
     assert "The web server ended by itself (status -9), so everything ends." in site.said()
+
+
+@pytest.mark.parametrize(
+    ("site_url", "bind", "port", "then"),
+    [
+        ("http://127.0.0.1:8000", None, 8123, ("http://127.0.0.1:8123", "127.0.0.1:8123")),
+        ("http://localhost", "127.0.0.1:8000", 8123, ("http://localhost:8123", "127.0.0.1:8123")),
+        ("http://[::1]", "[::1]:8000", 8123, ("http://[::1]:8123", "[::1]:8123")),
+        ("http://[::1]:8000", None, None, ("http://[::1]:8000", None)),
+        ("https://news.example.org", "0.0.0.0:80", 8123, ("https://news.example.org", "0.0.0.0:8123")),
+    ],
+)
+def test_a_port_by_itself_moves_the_site(site_url, bind, port, then):
+    assert (policies.site_at(site_url, port), policies.bind_at(bind, port)) == then
 
 
 def test_tables_are_made_when_they_are_not_there_and_only_then(db, monkeypatch):

@@ -13,11 +13,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--set-up", action="store_true", help="first bring tables and static files up to date")
         parser.add_argument("--no-demo", action="store_true", help="with --set-up: leave an empty newsroom empty")
-        parser.add_argument("--port", type=int, default=settings.PORT, help="listen on another port")
 
-    def handle(self, *, set_up, no_demo, port, **options):
+    def handle(self, *, set_up, no_demo, **options):
         try:
-            where = serve.place(settings.SITE_URL, settings.BIND, port)
+            where = serve.place(settings.SITE_URL, settings.BIND)
             serve.check_free(where)
             if set_up:
                 self.set_up(where, demo=not no_demo)
