@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth import get_user
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core import checks
 from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from medigy import welcome
+from medigy import sign_ins, welcome
 
 RIGHT, WRONG = "correct-horse-9", "wrong-horse-9"
 
@@ -171,6 +171,24 @@ def test_a_colleague_who_lost_the_password_gets_a_link(ada, capsys):
 def test_nobody_gets_a_link_for_a_stranger(ada):
     with pytest.raises(CommandError, match="Nobody active is called eve"):
         call_command("welcome", "eve")
+
+
+def test_a_demo_password_is_this_machines_own_and_stays_the_same(settings):
+    first = sign_ins.password_for("tamsin")
+    assert re.fullmatch(r"[a-z2-7]{4}-[a-z2-7]{4}-[a-z2-7]{4}", first)
+    assert sign_ins.password_for("tamsin") == first != sign_ins.password_for("oriel")
+    settings.SECRET_KEY = settings.SECRET_KEY[::-1]
+    assert sign_ins.password_for("tamsin") != first
+
+
+def test_the_demo_sign_ins_are_told_on_this_machine_alone(db, settings):
+    for name, password in (("tamsin", "any"), ("jonah", None)):
+        person = User.objects.create_user(name, f"{name}@demo.medigy.example", password)
+        person.groups.add(Group.objects.get_or_create(name="Curator")[0])
+    User.objects.create_user("ada", "ada@example.org", RIGHT)
+    assert sign_ins.listed() == [("Curator", "tamsin", sign_ins.password_for("tamsin"))]
+    settings.SITE_URL = "https://news.example.org"
+    assert sign_ins.listed() == []
 
 
 def deploy_errors():

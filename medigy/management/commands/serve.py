@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from medigy import ready, serve, welcome
+from medigy import ready, serve, sign_ins, welcome
 
 
 class Command(BaseCommand):
@@ -31,6 +31,8 @@ class Command(BaseCommand):
         if demo and ready.is_empty():
             call_command("demo")
         ready.collect(self.say)
+        for role, name, password in sign_ins.listed():
+            self.say(f"Sign in as {name:<10} {password}   ({role})")
         if welcome.needs_first_administrator():
             self.say("Nobody can sign in yet. The first administrator begins here, once, within a day:\n")
             self.say(f"    {where.url}{welcome.link_for(welcome.first_administrator())}\n")
