@@ -19,7 +19,7 @@ class Stories(Feed):
 
     def items(self, obj):
         """The newest stories. Two queries."""
-        return reading.cards(reading.narrowly(self.ids(obj), 0, LENGTH))
+        return reading.cards(self.ids(obj), 0, LENGTH)
 
     def item_title(self, story):
         return story.title

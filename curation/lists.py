@@ -1,7 +1,9 @@
 """Lists of Editions that readers leaf through: the newest, then month by month, each paged inside itself."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
@@ -30,46 +32,94 @@ def page_number(request) -> int:
     return int(given)
 
 
-def ids_of_all(at) -> QuerySet:
-    """Ids of all live Editions, newest first."""
+@dataclass(frozen=True)
+class Ids:
+    """A list that readers leaf through, as a query of Edition ids, newest first: ``build(**given)``.
+
+    Written so that the query can be kept ready (``prepared``): its shape follows from ``build`` alone.
+    """
+
+    build: Callable[..., QuerySet]
+    given: dict
+
+    def within(self, start, end) -> "Ids":
+        """The same list between two instants."""
+        return Ids(_within(self.build), self.given | {"start": start, "end": end})
+
+
+@cache
+def _within(build):
+    """The question of ``build``, asked of a span of time."""
+
+    def built(start, end, **given):
+        return build(**given).filter(first_published_at__gte=start, first_published_at__lt=end)
+
+    return built
+
+
+def ids_of_all(at) -> Ids:
+    """Ids of all live Editions."""
+    return Ids(_all, {"at": at})
+
+
+def _all(at):
     return Edition.objects.live(at).newest_first().values("pk")
 
 
-def ids_filed(model, at, **under) -> QuerySet:
-    """Ids of live Editions under a topic, an offering or an author, newest first, by that thing's own index."""
-    rows = model.objects.filter(edition__live_from__lte=at, edition__live_until__gt=at, **under)
+def ids_about(topic, at) -> Ids:
+    """Ids of live Editions filed under a topic (its primary key), by the topic's own index."""
+    return Ids(_about, {"at": at, "topic": topic})
+
+
+def _about(at, topic):
+    return _filed(EditionTopic, at).filter(topic=topic)
+
+
+def _filed(model, at):
+    rows = model.objects.filter(edition__live_from__lte=at, edition__live_until__gt=at)
     return rows.order_by("-first_published_at", "-edition_id").values("edition")
 
 
-def ids_about(topic, at) -> QuerySet:
-    """Ids of live Editions filed under a topic."""
-    return ids_filed(EditionTopic, at, topic=topic)
+def ids_naming(offering, at) -> Ids:
+    """Ids of live Editions that are about an offering (its primary key) or name it."""
+    return Ids(_naming, {"at": at, "offering": offering})
 
 
-def ids_naming(offering, at) -> QuerySet:
-    """Ids of live Editions that are about an offering or name it."""
-    return ids_filed(EditionOffering, at, offering=offering)
+def _naming(at, offering):
+    return _filed(EditionOffering, at).filter(offering=offering)
 
 
-def ids_naming_any(offerings, at) -> QuerySet:
-    """Ids of live Editions that name any of these offerings."""
-    named = EditionOffering.objects.filter(edition=OuterRef("pk"), offering__in=offerings)
+def ids_naming_any_of(institution, at) -> Ids:
+    """Ids of live Editions that name any offering of an institution (its primary key)."""
+    return Ids(_naming_any_of, {"at": at, "institution": institution})
+
+
+def _naming_any_of(at, institution):
+    named = EditionOffering.objects.filter(edition=OuterRef("pk"), offering__institution=institution)
     return Edition.objects.live(at).filter(Exists(named)).newest_first().values("pk")
 
 
-def ids_by(author, at) -> QuerySet:
-    """Ids of live Editions by an author."""
-    return ids_filed(EditionByline, at, author=author)
+def ids_by(author, at) -> Ids:
+    """Ids of live Editions by an author (the primary key)."""
+    return Ids(_by, {"at": at, "author": author})
 
 
-def ids_from(brand, at) -> QuerySet:
+def _by(at, author):
+    return _filed(EditionByline, at).filter(author=author)
+
+
+def ids_from(brand, at) -> Ids:
     """Ids of live Editions whose main source is a brand."""
+    return Ids(_from, {"at": at, "brand": brand})
+
+
+def _from(at, brand):
     return Edition.objects.live(at).from_brand(brand).newest_first().values("pk")
 
 
-def newest(ids: QuerySet, archive: Archive, *, topics: int | None = 2) -> Leaf:
+def newest(ids: Ids, archive: Archive, *, topics: int | None = 2) -> Leaf:
     """The first page of a list; older ones stand under their months, so that no old page ever moves. Two queries."""
-    stories = reading.cards(reading.narrowly(ids, 0, reading.PAGE + 1), topics=topics)
+    stories = reading.cards(ids, 0, reading.PAGE + 1, topics=topics)
     paging = Paging()
     if len(stories) > reading.PAGE:
         stories = stories[: reading.PAGE]
@@ -78,12 +128,11 @@ def newest(ids: QuerySet, archive: Archive, *, topics: int | None = 2) -> Leaf:
     return Leaf(stories, paging)
 
 
-def in_month(ids: QuerySet, archive: Archive, year: int, month: int, page: int, *, topics: int | None = 2) -> Leaf:
+def in_month(ids: Ids, archive: Archive, year: int, month: int, page: int, *, topics: int | None = 2) -> Leaf:
     """A page of one month; the last leads to the month before, the first to the one after. Two queries."""
     here = f"{year:04}-{month:02}"
-    start, end = _bounds(year, month)
-    found = ids.filter(first_published_at__gte=start, first_published_at__lt=end)
-    stories, paging = reading.page_of_list(found, page, lambda number: archive.address(here, number), topics=topics)
+    span = ids.within(*_bounds(year, month))
+    stories, paging = reading.page_of_list(span, page, lambda number: archive.address(here, number), topics=topics)
     if not stories:
         raise Http404("nothing was published in this month")
     older, newer = archive.before(here), archive.after(here)
@@ -98,7 +147,7 @@ def _bounds(year, month):
     return dates.bounds(year, month)
 
 
-def leafed(ids: QuerySet, request) -> Leaf:
+def leafed(ids, request) -> Leaf:
     """A list paged by its query string, keeping what else the address asks for. Two queries."""
     return Leaf(*reading.page_of_list(ids, page_number(request), paged_address(request)))
 

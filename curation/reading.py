@@ -6,6 +6,7 @@ there are: indexes give the order, and nothing counts.
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from offerings.models import Offering, OfferingTopic, Topic
 
-from . import dates, pictures, prose
+from . import dates, pictures, prepared, prose
 from .models import Edition, EditionOffering, EditionTopic
 from .shapes import Link, OfferingCard, Page, Paging, Shown, Source, Story, TopicChip
 
@@ -66,16 +67,43 @@ def picture(name, width, height, colour, widths, *, alt="", credit="", focus=(50
     return Shown(source, width, height, alt, credit, **sets, classes=f"ph-{colour} {place}".rstrip())
 
 
-def cards(found: QuerySet, *, topics: int | None = 2) -> list[Story]:
-    """The stories of these Editions (a queryset, in order, best sliced). Two queries."""
-    rows = list(found.values_list(*_CARD))
-    chips = topics_of([row[0] for row in rows], most=topics)
-    return [_story(row, chips[row[0]]) for row in rows]
+def cards(ids, start: int, most: int, *, topics: int | None = 2) -> list[Story]:
+    """The stories of a list (``lists.Ids``, or a queryset of ids) from ``start``, each with its first topics.
+
+    Ids come from an index, the columns then from the few rows shown. Two queries, kept ready for a ``lists.Ids``.
+    """
+    if isinstance(ids, QuerySet):
+        rows = list(_cards(ids, start, most))
+        chips = _grouped(_topics([row[0] for row in rows], topics))
+    else:
+        key, given = (ids.build, start, most), ids.given
+        rows = prepared.rows(("cards", *key), lambda **given: _cards(ids.build(**given), start, most), **given)
+        filed = prepared.rows(
+            ("topics", *key, topics), lambda **given: _topics(ids.build(**given)[start : start + most], topics), **given
+        )
+        chips = _grouped(filed)
+    return [_story(row, chips.get(row[0], [])) for row in rows]
 
 
-def narrowly(ids: QuerySet, start: int, most: int) -> QuerySet:
-    """Editions by a sliced query of ids, newest first: the ids come from an index, the columns from 20 rows."""
-    return Edition.objects.filter(pk__in=ids[start : start + most]).newest_first()
+def _cards(ids, start, most):
+    """Card columns of the Editions in a slice of ids, newest first."""
+    return Edition.objects.filter(pk__in=ids[start : start + most]).newest_first().values_list(*_CARD)
+
+
+def _topics(editions, most):
+    """Rows of Edition id and topic columns, each Edition's topics in their order."""
+    rows = EditionTopic.objects.filter(edition__in=editions)
+    if most:
+        rows = rows.filter(position__lt=most)
+    return rows.order_by("edition_id", "position").values_list("edition_id", *_CHIP)
+
+
+def _grouped(rows) -> dict[int, list[TopicChip]]:
+    """Topics by Edition id."""
+    found = defaultdict(list)
+    for edition, *columns in rows:
+        found[edition].append(chip(*columns))
+    return found
 
 
 def _story(row, chips) -> Story:
@@ -95,23 +123,12 @@ def _story(row, chips) -> Story:
     )
 
 
-def topics_of(editions: list[int], *, most: int | None = None) -> dict[int, list[TopicChip]]:
-    """The topics of some Editions, in their order, by Edition id. One query."""
-    found = defaultdict(list)
-    rows = EditionTopic.objects.filter(edition__in=editions)
-    if most:
-        rows = rows.filter(position__lt=most)
-    for edition, *columns in rows.order_by("edition_id", "position").values_list("edition_id", *_CHIP):
-        found[edition].append(chip(*columns))
-    return found
-
-
-def page_of_list(ids: QuerySet, number: int, address, *, topics: int | None = 2) -> tuple[list[Story], Paging]:
+def page_of_list(ids, number: int, address, *, topics: int | None = 2) -> tuple[list[Story], Paging]:
     """Page ``number`` of a list of ids, and where it goes on; ``address(number)`` gives a page's address.
 
     One Edition more than shown is looked for, so nothing has to be counted. Two queries.
     """
-    stories = cards(narrowly(ids, (number - 1) * PAGE, PAGE + 1), topics=topics)
+    stories = cards(ids, (number - 1) * PAGE, PAGE + 1, topics=topics)
     more = len(stories) > PAGE
     newer = Link("Newer briefs", address(number - 1)) if number > 1 else None
     return stories[:PAGE], Paging(number, newer, Link("Older briefs", address(number + 1)) if more else None)
@@ -143,34 +160,56 @@ def article(slug: str, at=None) -> Page | None:
     Five queries: the Edition, its neighbours under its primary topic, the topics of both, offerings, their topics.
     """
     at = at or timezone.now()
-    primary = EditionTopic.objects.filter(edition=OuterRef("pk"), position=0).values("topic")
-    row = Edition.objects.live(at).filter(slug=slug).annotate(primary=Subquery(primary)).values_list(*_CARD, *_WHOLE)
-    row = row.first()
-    if row is None:
+    rows = prepared.rows(("article",), _article, slug=slug, at=at)
+    if not rows:
         return None
-    card, whole = row[: len(_CARD)], dict(zip(_WHOLE, row[len(_CARD) :], strict=True))
-    around = _around(row[0], whole["primary"], card[_FIRST], at) if whole["primary"] else []
-    topics = topics_of([row[0], *(other[0] for other in around)])
-    return _page(card, whole, topics, around, offerings_of(row[0], topics[row[0]]))
+    card, whole = rows[0][: len(_CARD)], dict(zip(_WHOLE, rows[0][len(_CARD) :], strict=True))
+    beside = {"topic": whole["primary"] or 0, "edition": card[0], "first": card[_FIRST], "at": at}
+    around = prepared.rows(("around",), _around, **beside)
+    topics = _grouped(prepared.rows(("topics around",), _topics_around, **beside))
+    mine = topics.get(card[0], [])
+    return _page(card, whole, topics, around, offerings_of(card[0], mine))
 
 
 _FIRST = _CARD.index("first_published_at")
 
 
-def _around(pk, topic, first, at):
-    """Card columns of the newest under ``topic``, and of those just before and just after this one. One query."""
-    filed = EditionTopic.objects.filter(topic=topic, edition__live_from__lte=at, edition__live_until__gt=at).exclude(
-        edition=pk
+def _article(slug, at):
+    primary = EditionTopic.objects.filter(edition=OuterRef("pk"), position=0).values("topic")
+    found = Edition.objects.live(at).filter(slug=slug).annotate(primary=Subquery(primary))
+    return found.values_list(*_CARD, *_WHOLE)
+
+
+def _neighbour_ids(topic, edition, first, at):
+    """The newest under ``topic``, and those just before and just after this one, as three small queries of ids."""
+    filed = EditionTopic.objects.filter(topic=topic, edition__live_from__lte=at, edition__live_until__gt=at)
+    filed = filed.exclude(edition=edition)
+    newest_first = filed.order_by("-first_published_at", "-edition_id").values("edition")
+    oldest_first = filed.order_by("first_published_at", "edition_id").values("edition")
+    return (
+        newest_first[:3],
+        newest_first.filter(first_published_at__lte=first)[:1],
+        oldest_first.filter(first_published_at__gt=first)[:1],
     )
-    newest = filed.order_by("-first_published_at", "-edition_id").values("edition")[:3]
-    before = filed.filter(first_published_at__lte=first).order_by("-first_published_at", "-edition_id")
-    after = filed.filter(first_published_at__gt=first).order_by("first_published_at", "edition_id")
-    wanted = Q(pk__in=newest) | Q(pk__in=before.values("edition")[:1]) | Q(pk__in=after.values("edition")[:1])
-    return list(Edition.objects.filter(wanted).newest_first().values_list(*_CARD))
+
+
+def _around(**beside):
+    newest, before, after = _neighbour_ids(**beside)
+    found = Edition.objects.filter(Q(pk__in=newest) | Q(pk__in=before) | Q(pk__in=after))
+    return found.newest_first().values_list(*_CARD)
+
+
+def _topics_around(**beside):
+    newest, before, after = _neighbour_ids(**beside)
+    found = EditionTopic.objects.filter(
+        Q(edition__in=newest) | Q(edition=beside["edition"]) | Q(edition__in=before) | Q(edition__in=after)
+    )
+    return found.order_by("edition_id", "position").values_list("edition_id", *_CHIP)
 
 
 def _page(card, whole, topics, around, offerings) -> Page:
-    story, mine = _story(card, topics[card[0]]), topics[card[0]]
+    mine = topics.get(card[0], [])
+    story = _story(card, mine)
     sources = [_source(words) for words in whole["sources"]]
     plain = [source for source in sources if source.role == "source"]
     older = next((other for other in around if other[_FIRST] <= card[_FIRST]), None)
@@ -196,7 +235,7 @@ def _page(card, whole, topics, around, offerings) -> Page:
         via=next((source for source in sources if source.role == "via"), None),
         about=[offering for role, offering in offerings if role == "about"],
         related=[offering for role, offering in offerings if role != "about"],
-        more=[_story(other, topics[other[0]][:2]) for other in around[:3]],
+        more=[_story(other, topics.get(other[0], [])[:2]) for other in around[:3]],
         earlier=older and Link(older[2], f"/news/{older[1]}/"),
         later=newer and Link(newer[2], f"/news/{newer[1]}/"),
         insights_name=whole["insights_name"],
@@ -248,20 +287,33 @@ _FILED = ("tag__label", "tag__slug", "tag__taxonomy__hue", "tag__taxonomy__name"
 
 def offerings_of(edition: int, shared: list[TopicChip]) -> list[tuple[str, OfferingCard]]:
     """The offerings of an Edition in its order, each with its role. Two queries, or one where there are none."""
+    rows = prepared.rows(("offerings of",), _offerings_of, edition=edition)
+    if not rows:
+        return []
+    filed = _grouped(prepared.rows(("topics of offerings of",), _topics_of_offerings_of, edition=edition))
+    here = {topic.url for topic in shared}
+    return [(role, _offering(row, filed.get(row[0], []), here)) for role, *row in rows]
+
+
+def _offerings_of(edition):
     rows = EditionOffering.objects.filter(edition=edition).order_by("position")
-    rows = list(rows.values_list("role", *(f"offering__{name}" for name in _OFFERING)))
-    made = offering_cards([row[1:] for row in rows], shared=shared) if rows else []
-    return [(row[0], made_card) for row, made_card in zip(rows, made, strict=True)]
+    return rows.values_list("role", *(f"offering__{name}" for name in _OFFERING))
+
+
+def _topics_of_offerings_of(edition):
+    named = EditionOffering.objects.filter(edition=edition).values("offering")
+    return _offering_topics(OfferingTopic.objects.filter(content_object__in=named))
+
+
+def _offering_topics(found):
+    return found.order_by("content_object", "position").values_list("content_object_id", *_FILED)
 
 
 def offering_cards(rows, *, shared=()) -> list[OfferingCard]:
     """Cards from rows of ``_OFFERING`` columns; ``shared`` topics are named first, the rest as “also”. One query."""
-    filed = defaultdict(list)
-    found = OfferingTopic.objects.filter(content_object__in=[row[0] for row in rows]).order_by("position")
-    for pk, *chip_columns in found.values_list("content_object_id", *_FILED):
-        filed[pk].append(chip(*chip_columns))
+    filed = _grouped(_offering_topics(OfferingTopic.objects.filter(content_object__in=[row[0] for row in rows])))
     here = {topic.url for topic in shared}
-    return [_offering(row, filed[row[0]], here) for row in rows]
+    return [_offering(row, filed.get(row[0], []), here) for row in rows]
 
 
 def _offering(row, filed, here) -> OfferingCard:
@@ -335,11 +387,7 @@ class TopicPage:
 
 def topic(slug: str) -> TopicPage | None:
     """The topic at ``/topic/<slug>/`` with its synonyms, or None. One query."""
-    filed = OfferingTopic.objects.filter(tag=OuterRef("pk"), content_object__retired=False).order_by()
-    count = filed.values("tag").annotate(n=Count("pk")).values("n")
-    columns = ("pk", "label", "slug", "taxonomy__hue", "taxonomy__name", "taxonomy__slug", "description", "n")
-    rows = Topic.objects.filter(slug=slug).annotate(n=Coalesce(Subquery(count), 0)).order_by("synonyms__spelling")
-    rows = list(rows.values_list(*columns, "synonyms__spelling"))
+    rows = prepared.rows(("topic",), _topic, slug=slug)
     if not rows:
         return None
     pk, label, slug, hue, taxonomy, tax_slug, description, offerings, _ = rows[0]
@@ -350,16 +398,28 @@ def topic(slug: str) -> TopicPage | None:
     )
 
 
+def _topic(slug):
+    filed = OfferingTopic.objects.filter(tag=OuterRef("pk"), content_object__retired=False).order_by()
+    count = Coalesce(Subquery(filed.values("tag").annotate(n=Count("pk")).values("n")), 0)
+    columns = ("pk", "label", "slug", "taxonomy__hue", "taxonomy__name", "taxonomy__slug", "description", "n")
+    rows = Topic.objects.filter(slug=slug).annotate(n=count).order_by("synonyms__spelling")
+    return rows.values_list(*columns, "synonyms__spelling")
+
+
 def offerings_about(page: TopicPage, most: int = 6) -> list[OfferingCard]:
     """Offerings filed under a topic, by name, with what else they are filed under. One query."""
-    ids = OfferingTopic.objects.filter(tag=page.pk, content_object__retired=False).order_by("content_object__name")
-    columns = [f"content_object__{name}" for name in _OFFERING]
-    rows = OfferingTopic.objects.filter(content_object__in=ids.values("content_object")[:most])
-    rows = rows.order_by("content_object__name", "content_object", "position").values_list(*columns, *_FILED)
+    rows = prepared.rows(("offerings about", most), partial(_offerings_about, most), topic=page.pk)
     found = {}
     for row in rows:
-        found.setdefault(row[: len(_OFFERING)], []).append(chip(*row[len(_OFFERING) :]))
+        found.setdefault(tuple(row[: len(_OFFERING)]), []).append(chip(*row[len(_OFFERING) :]))
     return [_offering(row, [topic for topic in filed if topic.url != page.url], set()) for row, filed in found.items()]
+
+
+def _offerings_about(most, topic):
+    filed = OfferingTopic.objects.filter(tag=topic, content_object__retired=False).order_by("content_object__name")
+    rows = OfferingTopic.objects.filter(content_object__in=filed.values("content_object")[:most])
+    columns = (*(f"content_object__{name}" for name in _OFFERING), *_FILED)
+    return rows.order_by("content_object__name", "content_object", "position").values_list(*columns)
 
 
 def neighbours(stories: list[Story], *, but: str) -> list[tuple[TopicChip, int]]:

@@ -102,7 +102,7 @@ def gone(request, slug):
     successor = ended.successor_id and Edition.objects.live().filter(article=ended.successor_id).first()
     if successor:
         return HttpResponsePermanentRedirect(successor.get_absolute_url())
-    newest = reading.cards(reading.narrowly(lists.ids_of_all(timezone.now()), 0, 5))
+    newest = reading.cards(lists.ids_of_all(timezone.now()), 0, 5)
     return render(request, "410.html", {"nav": "news", "newest": newest, "noindex": True}, status=410)
 
 
@@ -126,7 +126,7 @@ def by_letter(links):
 def author(request, slug):
     """What one author wrote."""
     person = get_object_or_404(Author, slug=slug)
-    leaf = lists.leafed(lists.ids_by(person, timezone.now()), request)
+    leaf = lists.leafed(lists.ids_by(person.pk, timezone.now()), request)
     if not leaf.stories:
         raise Http404("nothing by this author is published")
     return _plain_list(request, leaf, "authors", Link("Authors", "/author/"), person.name, f"Briefs by {person.name}")

@@ -31,7 +31,7 @@ TOPICS, OFFERINGS, INSTITUTIONS = (
 def home(request):
     """The front page: one lead, four seconds, a river of briefs by day, and a rail of topics and sources."""
     at = timezone.now()
-    stories = reading.cards(reading.narrowly(lists.ids_of_all(at), 0, 1 + SECONDS + RIVER))
+    stories = reading.cards(lists.ids_of_all(at), 0, 1 + SECONDS + RIVER)
     river, month = stories[1 + SECONDS :], tallies.month_of(at)
     recent = tallies.totals(Tally.Kind.BRAND, month) or tallies.totals(Tally.Kind.BRAND)
     context = {
@@ -213,7 +213,7 @@ def institution(request, slug):
             "website": website(found.website),
         },
         "cards": reading.cards_of(mine),
-        "stories": reading.cards(reading.narrowly(lists.ids_naming_any(mine, timezone.now()), 0, 10)),
+        "stories": reading.cards(lists.ids_naming_any_of(found.pk, timezone.now()), 0, 10),
     }
     return render(request, "offerings/institution_detail.html", context)
 
@@ -271,7 +271,7 @@ def _answer_of(request, match, proper):
 
 def missing(request):
     """The helpful 404: search, topics and the newest articles."""
-    stories = reading.cards(reading.narrowly(lists.ids_of_all(timezone.now()), 0, 5))
+    stories = reading.cards(lists.ids_of_all(timezone.now()), 0, 5)
     busiest = sorted((link for _, _, links in _topics_by_taxonomy() for link in links), key=lambda link: -link.count)
     context = {"nav": "", "title": "Page not found", "newest": stories, "topics": busiest[:12], "noindex": True}
     return render(request, "404.html", context, status=404)

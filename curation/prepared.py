@@ -1,0 +1,80 @@
+"""Queries that Django compiles once and the database runs often.
+
+Building and compiling a queryset costs several times what SQLite needs to answer it, and readers' pages ask the same few
+questions all day (docs/decisions/). A question is written as an ordinary queryset; the first time it is asked it is
+compiled with stand-ins for its parameters, afterwards only the parameters are filled in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+from django.db.models import QuerySet
+
+_plans: dict[tuple, "_Plan"] = {}
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A compiled query: its text, its parameters (a name, or None and a fixed value) and its converters."""
+
+    sql: str
+    parameters: tuple[tuple[str | None, object], ...]
+    converters: tuple
+
+
+def rows(key: tuple, build: Callable[..., QuerySet], **given) -> list[tuple]:
+    """The rows of ``build(**given)``, a ``values_list`` queryset. One query.
+
+    ``key`` names the question: whatever ``build`` does must follow from it, and ``given`` (whole numbers, strings,
+    aware datetimes) may only appear as values compared in the query, never decide its shape.
+    """
+    plan = _plans.get((connection.vendor, key))
+    if plan is None:
+        plan = _plans[connection.vendor, key] = _compiled(build, given)
+    adapted = {name: _adapted(value) for name, value in given.items()}
+    parameters = [adapted[name] if name else value for name, value in plan.parameters]
+    with connection.cursor() as cursor:
+        cursor.execute(plan.sql, parameters)
+        found = cursor.fetchall()
+    return _converted(found, plan.converters) if plan.converters else found
+
+
+def _compiled(build, given):
+    """Compile the query with a stand-in for each parameter, and find the stand-ins again in its list of values."""
+    stand_ins = {name: _stand_in(value, place) for place, (name, value) in enumerate(given.items())}
+    compiler = build(**stand_ins).query.get_compiler(connection=connection)
+    sql, values = compiler.as_sql()
+    names = {_adapted(value): name for name, value in stand_ins.items()}
+    parameters = tuple((names.get(value), value) for value in values)
+    missing = set(given) - {name for name, _ in parameters}
+    if missing:
+        raise ValueError(f"{', '.join(sorted(missing))} does not appear in the query as a value.")
+    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+    return _Plan(sql, parameters, tuple(compiler.get_converters(columns).items()))
+
+
+def _stand_in(value, place):
+    """A value of the same type that nothing real has."""
+    if isinstance(value, datetime):
+        return datetime(4321, 1, 1, tzinfo=UTC) + timedelta(days=place)
+    if isinstance(value, str):
+        return f"\N{SECTION SIGN}{place}\N{SECTION SIGN}"
+    return 8_765_432_100 + place
+
+
+def _adapted(value):
+    """A parameter as this database takes it."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def _converted(found, converters):
+    """Rows with every column that needs it turned into Python's types."""
+    made = []
+    for row in map(list, found):
+        for place, (functions, expression) in converters:
+            for function in functions:
+                row[place] = function(row[place], expression, connection)
+        made.append(row)
+    return made
