@@ -17,7 +17,7 @@ run: setup
 # First what needs PostgreSQL (and what is marked to run there as well), on a throw-away server; then everything on SQLite.
 test: setup
 	@$(PYTHON) -m tests.servers --only-postgres $(PYTEST) -q -n 2 -m "(postgres or engines) and not soak"
-	@$(PYTEST) -n 2 -m "not soak"
+	@$(PYTEST) -n 2 -m "not soak and not postgres"
 
 # Kills, load, full disks, 100,000 rows; then the whole suite on PostgreSQL.
 soak: setup
