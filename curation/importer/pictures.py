@@ -1,0 +1,50 @@
+"""The pictures that documents name: rows that wait for the encoder, or say what is missing. Nothing is decoded here."""
+
+from curation.models import Picture
+
+from .parse import Parsed, is_remote
+
+
+def ensure(documents: list[Parsed]) -> dict[str, int]:
+    """The id of each picture by its address, new ones made, missing ones queued where their file has come.
+
+    One query where no document names a picture's file for the first time, at most three otherwise.
+    """
+    files = {}
+    for document in documents:
+        if document.picture and not files.get(document.picture):
+            files[document.picture] = document.picture_file
+    known = {row.address: row for row in Picture.objects.filter(address__in=files).only("address", "state")}
+    queue([row for row in known.values() if row.state == Picture.State.MISSING and files[row.address]], files)
+    new = [_row(address, file) for address, file in files.items() if address not in known]
+    Picture.objects.bulk_create(new)
+    return {row.address: row.pk for row in [*known.values(), *new]}
+
+
+def _row(address, file):
+    return Picture(address=address, incoming=file, state=Picture.State.QUEUED if file else Picture.State.MISSING)
+
+
+def queue(rows: list[Picture], files: dict[str, str]) -> None:
+    """Let missing pictures wait for the encoder, now that their files are there. One query."""
+    for row in rows:
+        row.incoming, row.state = files[row.address], Picture.State.QUEUED
+    if rows:
+        Picture.objects.bulk_update(rows, ["incoming", "state"])
+
+
+def fill(documents: list[Parsed]) -> int:
+    """Queue pictures of documents taken before, whose files have come since; give their number. One query or two."""
+    files = {document.picture: document.picture_file for document in documents if document.picture_file}
+    rows = Picture.objects.filter(address__in=files, state=Picture.State.MISSING) if files else ()
+    queue(list(rows), files)
+    return len(rows)
+
+
+def remark(document: Parsed) -> tuple[str, str] | None:
+    """What is to be said of a picture that is not there: a code and words."""
+    if not document.picture or document.picture_file:
+        return None
+    if is_remote(document.picture):
+        return "remote-picture", f"its picture lies on another site and was not fetched: {document.picture[:120]}"
+    return "missing-picture", f"its picture is not there: {document.picture}"

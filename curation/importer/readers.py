@@ -1,0 +1,96 @@
+"""Parsing many documents, in this process or in others, always in the order they were found."""
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from itertools import batched
+
+from .files import Failed, Found
+from .parse import Options, Parsed, parse
+
+BATCH = 16  # documents a process is handed at once
+AHEAD = 4  # batches in flight for each process, so that memory stays the same however many documents there are
+
+
+def parsed(found: Iterable[Found | Failed], options: Options, workers: int = 1) -> Iterator[Parsed | Failed]:
+    """Parse what was found, in order. More than one worker means that many processes beside this one."""
+    if workers < 2:
+        yield from (one(item, options) for item in found)
+        return
+    # Not forked: the parent holds database connections, and a child needs neither those nor Django's models.
+    context = multiprocessing.get_context("spawn")
+    readers = _Readers(workers, context, options)
+    try:
+        yield from readers.all(batched(found, BATCH))
+    finally:
+        readers.close()
+
+
+def one(item: Found | Failed, options: Options) -> Parsed | Failed:
+    """Parse one document; what failed before stays so."""
+    return item if isinstance(item, Failed) else parse(item, options)
+
+
+def _some(items, options):
+    return [one(item, options) for item in items]
+
+
+class _Readers:
+    """Processes that parse; one that dies takes no document with it but the one that killed it."""
+
+    def __init__(self, workers, context, options):
+        self.workers, self.context, self.work = workers, context, partial(_some, options=options)
+        self.pool = self._new_pool()
+
+    def _new_pool(self):
+        return ProcessPoolExecutor(self.workers, mp_context=self.context, initializer=_ignore_interrupt)
+
+    def all(self, batches):
+        ahead: deque[tuple[tuple, Future]] = deque()
+        for batch in batches:
+            ahead.append((batch, self._submit(batch)))
+            if len(ahead) >= AHEAD * self.workers:
+                yield from self._result(*ahead.popleft())
+        while ahead:
+            yield from self._result(*ahead.popleft())
+
+    def _submit(self, batch):
+        try:
+            return self.pool.submit(self.work, batch)
+        except BrokenProcessPool:
+            return None
+
+    def _result(self, batch, future):
+        try:
+            if future is not None:
+                return future.result()
+        except BrokenProcessPool:
+            pass
+        return [self._alone(item) for item in batch]
+
+    def _alone(self, item):
+        """Parse one document of a batch in whose time a process died; the culprit kills one more, and is named."""
+        try:
+            return self._submit_anew((item,)).result()[0]
+        except BrokenProcessPool:
+            return Failed(item.shown, 0, "reading it ended the process that read it")
+
+    def _submit_anew(self, batch):
+        future = self._submit(batch)
+        if future is None:
+            self.close()
+            self.pool = self._new_pool()
+            future = self._submit(batch)
+        return future
+
+    def close(self):
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _ignore_interrupt():
+    """Ctrl-C ends the import in its own process, after the slice; the readers end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,88 @@
+"""One import, from folders to a report: find, parse, take slice by slice, then encode the pictures that wait."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+from curation.models import Section
+from curation.pictures import queue
+
+from .files import Failed, find
+from .parse import Options, Parsed
+from .readers import parsed
+from .report import Outcome, Report
+from .slices import Wishes
+from .taking import Taker
+
+FIRST, MOST = 50, 200  # documents in a slice: the first one, and any
+SECONDS = 0.2  # a slice's transaction is aimed at this, so that nobody's autosave waits
+
+
+def section_words(section: Section) -> dict:
+    """What documents say of their section, by their own names: those keys need not be kept."""
+    return {
+        "identifier": section.name,
+        "mastHead": section.masthead,
+        "basePath": section.base_path,
+        "searchCategory": section.search_category,
+        "tags": [section.first_tag],
+        "sub": section.kind,
+    }
+
+
+def run(
+    paths: Iterable[str],
+    *,
+    media: Iterable[str] = (),
+    workers: int = 1,
+    wishes: Wishes | None = None,
+    tell: Callable[[Outcome], None] = lambda outcome: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Import every document below ``paths``; ``tell`` hears of each slice once it is kept, ``stopped`` may end it.
+
+    Documents are read ahead while a slice is taken, but never more than a few hundred, so the memory does not grow
+    with their number. Pictures are not encoded here: see :func:`encode`.
+    """
+    wishes, report, began = wishes or Wishes(), Report(), time.perf_counter()
+    options = Options(tuple(media), section_words(Section.news()))
+    taker, size = Taker(wishes), FIRST
+    stream = parsed(find(paths), options, workers)
+    try:
+        while not stopped() and (batch := _next(stream, size)):
+            outcome, size = _take(taker, batch, size)
+            report.add(outcome)
+            tell(outcome)
+        report.interrupted = stopped()
+    finally:
+        stream.close()
+    report.seconds = time.perf_counter() - began
+    return report
+
+
+def _next(stream: Iterator, size: int) -> list[Parsed | Failed]:
+    """The next documents of the stream, at most ``size``."""
+    batch = []
+    for item in stream:
+        batch.append(item)
+        if len(batch) >= size:
+            break
+    return batch
+
+
+def _take(taker, batch, size):
+    """Take a slice and give its outcome, and how many documents the next one should have."""
+    documents = [item for item in batch if isinstance(item, Parsed)]
+    began = time.perf_counter()
+    outcome = taker.take(documents) if documents else Outcome()
+    spent = time.perf_counter() - began
+    outcome.failed = [item for item in batch if isinstance(item, Failed)] + outcome.failed
+    if spent and len(documents) == size:
+        size = int(min(MOST, max(10, size * min(2.0, SECONDS / spent))))
+    return outcome, size
+
+
+def encode(report: Report, on_done: Callable = lambda picture: None, stopped: Callable[[], bool] = lambda: False):
+    """Encode the pictures that wait, those of earlier runs among them, and add them to the report."""
+    began = time.perf_counter()
+    report.pictures += queue.encode_queued(on_done=on_done, stopped=stopped)
+    report.picture_seconds += time.perf_counter() - began

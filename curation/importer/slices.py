@@ -1,0 +1,345 @@
+"""A slice of documents → the newsroom, in one transaction: articles by the workflow's bulk doors, and no other way."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from curation import rows, snapshots, versions, workflow, working_copy
+from curation.models import Article, Document, State, Version, WorkPackage
+
+from . import pictures, redirects
+from .files import Failed
+from .parse import LIVE, Parsed
+from .references import References
+from .report import Outcome, Warned
+
+IMPORT = workflow.Machine("import")
+REASON = "As its document says."
+#: The steps on the way, in order: who takes them (by goal), and from where.
+_WAY = {
+    "decline": ({State.DECLINED}, {State.DRAFT}),
+    "submit": (
+        {LIVE, State.IN_REVIEW, State.APPROVED, State.CHANGES_REQUESTED},
+        {State.DRAFT, State.CHANGES_REQUESTED},
+    ),
+    "approve": ({LIVE, State.APPROVED}, {State.IN_REVIEW}),
+    "publish": ({LIVE}, {State.APPROVED}),
+    "return": ({State.CHANGES_REQUESTED}, {State.IN_REVIEW}),
+}
+_ON_THE_WAY = {State.DRAFT, State.IN_REVIEW, State.APPROVED}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the operator asked for: publish what an edit changed, make nothing live, or only try."""
+
+    publish: bool = False
+    draft: bool = False
+    dry_run: bool = False
+
+
+@dataclass(slots=True)
+class Piece:
+    """One document on its way in: what was known of it, its article, what is to be written, and where it goes."""
+
+    document: Parsed
+    row: Document | None = None
+    article: Article | None = None
+    changes: dict = field(default_factory=dict)
+    goal: str = LIVE
+    version: Version | None = None
+    is_new: bool = False
+    is_published: bool = False
+    findings: list = field(default_factory=list)
+
+    @property
+    def is_touched(self):
+        """Whether a person has had the article since the import was done with it."""
+        return self.row.edit != self.article.edit
+
+    @property
+    def live_from(self):
+        """Its date; nothing for the moment of the import."""
+        return self.changes["dated_at"] if self.changes else self.article.dated_at
+
+
+class Slice:
+    """Documents that are taken together, inside the caller's transaction.
+
+    ``earlier`` tells of a key whether this run has taken a document of it already.
+    """
+
+    def __init__(self, documents: list[Parsed], wishes: Wishes, references: References, earlier: Callable):
+        self.documents, self.wishes, self.references, self.earlier = documents, wishes, references, earlier
+        self.now = timezone.now()
+        self.outcome = Outcome()
+        self.claimed: dict[str, Parsed] = {}  # the documents taken, by key
+
+    def take(self) -> Outcome:
+        """Take them all. About fifty queries, however many documents."""
+        pieces, idle, later = self._sorted()
+        self._write(pieces)
+        self._advance(pieces + later)
+        self._keep(pieces + later)
+        self._redirect(pieces)
+        self._warn(pieces)
+        self.outcome.counts["pictures filled"] += pictures.fill([piece.document for piece in idle])
+        self.outcome.new = self.references.take_new()
+        return self.outcome
+
+    # Which document is what ------------------------------------------------------------------------------------------
+
+    def _sorted(self):
+        """``(to write, to leave alone, to publish)``, in the documents' order."""
+        pieces = self._known()
+        to_write = [piece for piece in pieces if piece.is_new or piece.row.digest != piece.document.digest]
+        same = [piece for piece in pieces if not piece.is_new and piece.row.digest == piece.document.digest]
+        later = [piece for piece in same if self.wishes.publish and not piece.row.published]
+        later = [piece for piece in later if piece.document.wants == LIVE]
+        self._load([piece for piece in to_write if not piece.is_new] + later)
+        later = [piece for piece in later if not piece.is_touched and piece.article.state in _ON_THE_WAY]
+        to_write = [piece for piece in to_write if piece.is_new or self._is_ours(piece)]
+        for piece in pieces:
+            piece.goal = self._goal(piece)
+        self.outcome.counts["created"] += sum(piece.is_new for piece in to_write)
+        self.outcome.counts["updated"] += sum(not piece.is_new for piece in to_write)
+        self.outcome.counts["published"] += len(later)
+        self.outcome.counts["unchanged"] += len(same) - len(later)
+        self._move(same)
+        return to_write, same, later
+
+    def _known(self):
+        """A piece for each document, but for doubles: of two files of one article the first is taken."""
+        found = Document.objects.filter(key__in=[document.key for document in self.documents])
+        known = {row.key: row for row in found.defer("packed", "leftovers")}
+        pieces = []
+        for document in self.documents:
+            row = known.get(document.key)
+            if not self._is_double(document, row):
+                self.claimed[document.key] = document
+                pieces.append(Piece(document, row, is_new=row is None))
+        return pieces
+
+    def _is_double(self, document, row):
+        before = self.claimed.get(document.key) or self.earlier(document.key, row)
+        if before is None:
+            return False
+        if before.digest == document.digest:
+            self.outcome.counts["unchanged"] += 1
+        else:
+            words = f"it is the same article as {before.path} (both are “{document.key}”) with other words"
+            self.outcome.failed.append(Failed(document.shown, 1, words))
+        return True
+
+    def _load(self, pieces):
+        articles = Article.objects.in_bulk([piece.row.article_id for piece in pieces])
+        for piece in pieces:
+            piece.article = articles[piece.row.article_id]
+
+    def _is_ours(self, piece):
+        """Whether an edited document may be written: nobody has touched its article, and it is not declined."""
+        if piece.is_touched:
+            words = f"somebody has worked on article {piece.article.pk} since its document was last imported"
+        elif piece.article.state == State.DECLINED and piece.document.wants != State.DECLINED:
+            words = f"article {piece.article.pk} was declined"
+        else:
+            return True
+        self.outcome.conflicts.append(Failed(piece.document.shown, 0, f"conflict: {words}; nothing was overwritten"))
+        return False
+
+    def _goal(self, piece):
+        """Where the piece shall arrive: an edit is reviewed by people, unless the operator says it goes live."""
+        if piece.document.wants != LIVE:
+            return piece.document.wants
+        if self.wishes.draft:
+            return State.DRAFT
+        return LIVE if piece.is_new or self.wishes.publish else State.IN_REVIEW
+
+    def _move(self, pieces):
+        """Remember where documents lie that were moved or renamed."""
+        moved = [piece for piece in pieces if piece.row.path != piece.document.path]
+        for piece in moved:
+            piece.row.path = piece.document.path
+        if moved:
+            rows.update_each(Document, [piece.row for piece in moved], ["path"])
+
+    # Writing ---------------------------------------------------------------------------------------------------------
+
+    def _write(self, pieces):
+        if not pieces:
+            return
+        self.references.ensure([piece.document for piece in pieces])
+        for piece in pieces:
+            piece.changes = self._changes(piece)
+        self._find_slugs(pieces)
+        self._begin([piece for piece in pieces if piece.is_new])
+        self._edit([piece for piece in pieces if not piece.is_new])
+
+    def _changes(self, piece):
+        """What the document says, in a snapshot's shape."""
+        document = piece.document
+        pk = None if piece.is_new else piece.article.pk
+        return (
+            document.fields
+            | self.references.lists(document, pk)
+            | {
+                "picture_id": self.references.pictures.get(document.picture),
+                "dated_at": dated_at(document),
+                "dated_day": document.is_day,
+                "modified_at": document.modified,
+            }
+        )
+
+    def _find_slugs(self, pieces):
+        """Give new articles a free slug; one that readers may know changes only where its document's did."""
+        known = [piece for piece in pieces if not piece.is_new]
+        for piece in known:
+            if re.fullmatch(rf"{re.escape(piece.changes['slug'])}(-\d+)?", piece.article.slug):
+                piece.changes["slug"] = piece.article.slug
+        wanting = [piece for piece in pieces if piece.is_new or piece.changes["slug"] != piece.article.slug]
+        taken, given = working_copy.taken_slugs([piece.changes["slug"] for piece in wanting]), set()
+        for piece in wanting:
+            slug = piece.changes["slug"]
+            piece.changes["slug"] = _free(slug, given) if slug in taken or slug in given else slug
+            given.add(piece.changes["slug"])
+
+    def _begin(self, pieces):
+        articles = workflow.begin_many([piece.changes for piece in pieces], by=IMPORT, now=self.now)
+        for piece, article in zip(pieces, articles, strict=True):
+            piece.article = article
+
+    def _edit(self, pieces):
+        """Write what edited documents say; where only spellings changed that no column holds, no Version is made."""
+        known = Version.objects.in_bulk([piece.row.version_id for piece in pieces if piece.row.version_id])
+        edits = {}
+        for piece in pieces:
+            piece.version = known.get(piece.row.version_id)
+            if piece.version and not _differs(piece):
+                piece.is_published = piece.row.published
+                piece.goal = piece.goal if piece.goal == LIVE and not piece.row.published else piece.article.state
+                continue
+            if piece.changes["modified_at"] is None:
+                del piece.changes["modified_at"]
+            edits[piece.article.pk] = {"changes": piece.changes}
+        self._step("edit", [piece for piece in pieces if piece.article.pk in edits], each=edits)
+
+    # Steps -----------------------------------------------------------------------------------------------------------
+
+    def _advance(self, pieces):
+        """Take each piece where it shall arrive."""
+        for name, (goals, states) in _WAY.items():
+            some = [piece for piece in pieces if piece.goal in goals and piece.article.state in states]
+            each = {piece.article.pk: {"at": self._opening(piece)} for piece in some} if name == "publish" else {}
+            self._step(name, some, each=each)
+
+    def _opening(self, piece):
+        """When it goes live: at its date; a day's noon that is still to come today does not hold it back."""
+        at = piece.live_from
+        if at is None or (piece.document.is_day and _is_today(at, self.now)):
+            return min(at or self.now, self.now)
+        return at
+
+    def _step(self, name, pieces, *, each):
+        if not pieces:
+            return
+        by_pk = {piece.article.pk: piece for piece in pieces}
+        articles = [piece.article for piece in pieces]
+        taken = workflow.take_many(name, articles, by=IMPORT, gates=False, now=self.now, each=each, reason=REASON)
+        for pk, logged in taken.log.items():
+            by_pk[pk].version = logged.version or by_pk[pk].version
+            by_pk[pk].is_published |= name == "publish"
+        for pk, refusal in taken.refused.items():
+            self.outcome.conflicts.append(Failed(by_pk[pk].document.shown, 0, f"conflict: {refusal}"))
+        for pk, found in taken.findings.items():
+            by_pk[pk].findings = found
+
+    # Keeping ---------------------------------------------------------------------------------------------------------
+
+    def _keep(self, pieces):
+        """Write what each document was, and the article's edit as the import leaves it."""
+        self._find_versions([piece for piece in pieces if piece.version is None])
+        documents = [self._row(piece) for piece in pieces]
+        Document.objects.bulk_create([row for row in documents if row.pk is None])
+        rows.update_each(Document, [row for row in documents if row.pk is not None], _ROW)
+        written = [piece for piece in pieces if piece.changes]
+        old = [piece.article.pk for piece in written if not piece.is_new]
+        if old:
+            WorkPackage.objects.filter(article__in=old).delete()
+        WorkPackage.objects.bulk_create(
+            WorkPackage(article=piece.article, **piece.document.package) for piece in written if piece.document.package
+        )
+
+    def _find_versions(self, pieces):
+        """The first Version of each draft, which no step has named."""
+        newest = versions.latest([piece.article for piece in pieces]) if pieces else {}
+        for piece in pieces:
+            piece.version = newest.get(piece.article.pk)
+
+    def _row(self, piece):
+        document, row = piece.document, piece.row or Document(key=piece.document.key, article=piece.article)
+        row.format, row.path, row.digest, row.packed = document.format, document.path, document.digest, document.packed
+        if piece.changes:
+            row.leftovers = document.leftovers | self.references.other_metadata(document)
+        row.version = piece.version or row.version
+        row.edit, row.published = piece.article.edit, piece.is_published
+        return row
+
+    def _redirect(self, pieces):
+        claims = [
+            redirects.Claim(
+                path, piece.changes["slug"], redirects.order(piece.changes["dated_at"], piece.document.key), piece
+            )
+            for piece in pieces
+            for path in piece.document.old_paths
+        ]
+        for piece, code, words in redirects.settle(claims, [piece.changes["slug"] for piece in pieces]):
+            piece.document.remarks.append((code, words, 0))
+
+    def _warn(self, pieces):
+        """Say what a curator should know of each document: the parser's remarks, then the checks' findings."""
+        for piece in pieces:
+            remarks = list(piece.document.remarks)
+            if missing := pictures.remark(piece.document):
+                remarks.append((*missing, 0))
+            if any(row["reason"] for row in piece.changes["sources"]):
+                remarks.append(("shared-link", "another article names the same page", 0))
+            remarks += [(found.code, found.words, 0) for found in piece.findings if found.code != "missing-picture"]
+            shown = piece.document.shown
+            self.outcome.warnings += [Warned(shown, line, code, words) for code, words, line in remarks]
+
+
+_ROW = ["format", "path", "digest", "packed", "leftovers", "version", "edit", "published"]
+
+
+def dated_at(document: Parsed) -> datetime | None:
+    """The instant a document's date stands for: a day is its noon in the newsroom."""
+    if document.date is None or not document.is_day:
+        return document.date
+    return datetime.combine(document.date.date(), time(12), tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
+def _free(slug, given):
+    """The first numbered variant of a slug that no article has. A query for each ten that are tried."""
+    for start in count(2, 10):
+        names = [f"{slug}-{number}" for number in range(start, start + 10)]
+        taken = working_copy.taken_slugs(names) | given
+        if free := next((name for name in names if name not in taken), None):
+            return free
+    raise AssertionError("numbers do not end")
+
+
+def _is_today(moment, now):
+    zone = ZoneInfo(settings.TIME_ZONE)
+    return moment.astimezone(zone).date() == now.astimezone(zone).date()
+
+
+def _differs(piece):
+    """Whether an edited document says anything that readers or curators would see."""
+    known = piece.version.content | {"dated_at": snapshots.instant(piece.version.content, "dated_at")}
+    return any(known.get(name) != value for name, value in piece.changes.items() if name != "modified_at")
