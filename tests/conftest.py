@@ -11,6 +11,8 @@ from django.db import connection
 
 from medigy import health
 from tests import servers
+from tests.clock import clock  # noqa: F401 -- a fixture
+from tests.people import administrator, curator, manager, reader  # noqa: F401 -- fixtures
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # As root in a container there is no sandbox to be had; and a test's browser phones nobody.
