@@ -27,7 +27,7 @@ soak: setup
 check: setup
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
-	@find templates -name '*.html' -exec $(VENV)/bin/djade --target-version 6.1 --check {} +
+	@find templates -path templates/site -prune -o -name '*.html' -exec $(VENV)/bin/djade --target-version 6.1 --check {} +
 	@SITE_URL=https://localhost $(PYTHON) manage.py check --deploy --fail-level WARNING
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@$(MAKE) --no-print-directory test

@@ -116,7 +116,7 @@ def calls_markup_safe(source):
 
 
 def template_switches_escaping_off(source):
-    return re.findall(r"\|\s*safe(?:seq)?\b|{%\s*autoescape off", source)
+    return re.findall(r"\|\s*safe(?:seq)?\b|{%-?\s*autoescape\s+(?:off|false)", source)
 
 
 def inline_in_markup(source):
@@ -246,6 +246,7 @@ def test_nothing_names_the_machine_it_was_made_on():
         (calls_markup_safe, "safestring.SafeString('x')", ["SafeString"]),
         (template_switches_escaping_off, "{{ body|safe }}", ["|safe"]),
         (template_switches_escaping_off, "{% autoescape off %}", ["{% autoescape off"]),
+        (template_switches_escaping_off, "{%- autoescape false %}", ["{%- autoescape false"]),
         (template_switches_escaping_off, "{{ story.safety }}", []),
         (inline_in_markup, '<p style="color: red">', ["style"]),
         (inline_in_markup, "<style>p{}</style>", ["style"]),

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth import get_user
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core import checks
 from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from medigy import sign_ins, welcome
+from medigy import welcome
 
 RIGHT, WRONG = "correct-horse-9", "wrong-horse-9"
 
@@ -27,11 +27,18 @@ def try_password(password, username="ada", peer="203.0.113.9"):
     return Client(REMOTE_ADDR=peer).post(reverse("admin:login"), {"username": username, "password": password})
 
 
+def is_open(page):
+    """Whether a page shows the form for a password, and not that its link has done its work."""
+    shown, refused = b"new_password1" in page.content, b"has done its work" in page.content
+    assert shown != refused
+    return shown
+
+
 def choose(link, **given):
     """Follow a one-time link as a browser does; gives the client and its last answer."""
     client = Client()
     page = client.get(link, follow=True)
-    if not page.context["validlink"]:
+    if not is_open(page):
         return client, page
     words = {"username": "ada", "new_password1": RIGHT, "new_password2": RIGHT} | given
     return client, client.post(page.redirect_chain[-1][0], words, follow=True)
@@ -45,7 +52,7 @@ def test_the_fifth_wrong_password_is_a_429_in_the_look_of_the_site(ada):
     answers = [try_password(WRONG) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429]
     assert b"quarter of an hour" in answers[-1].content
-    assert "429.html" in [template.name for template in answers[-1].templates]
+    assert b'<link rel="stylesheet" href="/static/css/site.css">' in answers[-1].content
 
 
 def pass_minutes(minutes):
@@ -98,9 +105,7 @@ def test_the_first_administrator_comes_in_by_a_link_that_works_once(db):
     assert (person.get_username(), person.is_superuser, person.is_staff) == ("grace", True, True)
     assert answer.redirect_chain[-1][0] == reverse("admin:index")
     assert person.check_password(RIGHT)
-    again = Client().get(link, follow=True)
-    assert again.context["validlink"] is False
-    assert b"has done its work" in again.content
+    assert not is_open(Client().get(link, follow=True))
 
 
 def test_the_link_leaves_the_address_before_the_page_is_shown(db):
@@ -115,21 +120,22 @@ def test_the_link_ends_after_a_day(db, monkeypatch):
     link = welcome.link_for(welcome.first_administrator())
     now = welcome.default_token_generator._now()
     monkeypatch.setattr(welcome.default_token_generator, "_now", lambda: now + timedelta(hours=25))
-    assert Client().get(link, follow=True).context["validlink"] is False
+    assert not is_open(Client().get(link, follow=True))
 
 
 @pytest.mark.parametrize("token", ["", "abc-def", "set-password"])
 def test_a_made_up_link_opens_nothing(db, token):
     link = welcome.link_for(welcome.first_administrator())
     forged = link.replace(link.rstrip("/").rsplit("/", 1)[1], token or "x")
-    assert Client().get(forged, follow=True).context["validlink"] is False
+    assert not is_open(Client().get(forged, follow=True))
 
 
 @pytest.mark.parametrize("password", ["short", "password123", "12345678901", "administrator"])
 def test_a_weak_password_is_refused_and_the_link_stays_good(db, password):
     link = welcome.link_for(welcome.first_administrator())
     client, answer = choose(link, new_password1=password, new_password2=password, username="administrator")
-    assert answer.context["form"].errors
+    assert is_open(answer)
+    assert b"errorlist" in answer.content
     assert not get_user(client).is_authenticated
     assert get_user(choose(link)[0]).is_authenticated
 
@@ -137,7 +143,7 @@ def test_a_weak_password_is_refused_and_the_link_stays_good(db, password):
 def test_a_name_that_is_taken_is_refused(db):
     User.objects.create_user("Ada")
     _, answer = choose(welcome.link_for(welcome.first_administrator()), username="ada")
-    assert answer.context["form"].errors["username"] == ["Somebody else has this name."]
+    assert b"Somebody else has this name." in answer.content
 
 
 def test_of_two_who_hold_the_same_link_the_second_is_refused(db):
@@ -146,7 +152,7 @@ def test_of_two_who_hold_the_same_link_the_second_is_refused(db):
     form = slow.get(link, follow=True).redirect_chain[-1][0]
     choose(link, username="fast")
     answer = slow.post(form, {"username": "slow", "new_password1": RIGHT, "new_password2": RIGHT})
-    assert answer.context["validlink"] is False
+    assert not is_open(answer)
     assert list(User.objects.values_list("username", flat=True)) == ["fast"]
 
 
@@ -171,24 +177,6 @@ def test_a_colleague_who_lost_the_password_gets_a_link(ada, capsys):
 def test_nobody_gets_a_link_for_a_stranger(ada):
     with pytest.raises(CommandError, match="Nobody active is called eve"):
         call_command("welcome", "eve")
-
-
-def test_a_demo_password_is_this_machines_own_and_stays_the_same(settings):
-    first = sign_ins.password_for("tamsin")
-    assert re.fullmatch(r"[a-z2-7]{4}-[a-z2-7]{4}-[a-z2-7]{4}", first)
-    assert sign_ins.password_for("tamsin") == first != sign_ins.password_for("oriel")
-    settings.SECRET_KEY = settings.SECRET_KEY[::-1]
-    assert sign_ins.password_for("tamsin") != first
-
-
-def test_the_demo_sign_ins_are_told_on_this_machine_alone(db, settings):
-    for name, password in (("tamsin", "any"), ("jonah", None)):
-        person = User.objects.create_user(name, f"{name}@demo.medigy.example", password)
-        person.groups.add(Group.objects.get_or_create(name="Curator")[0])
-    User.objects.create_user("ada", "ada@example.org", RIGHT)
-    assert sign_ins.listed() == [("Curator", "tamsin", sign_ins.password_for("tamsin"))]
-    settings.SITE_URL = "https://news.example.org"
-    assert sign_ins.listed() == []
 
 
 def deploy_errors():
