@@ -1,5 +1,7 @@
 """Filters over Editions: what readers narrow lists by, and later the board."""
 
+from dataclasses import dataclass
+
 import django_filters
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef
@@ -7,20 +9,39 @@ from django.db.models import Exists, OuterRef
 from offerings import addresses
 from offerings.models import Topic
 
-from . import dates, links
+from . import dates, links, prepared
 from .models import Edition, EditionTopic
 
 
-def _choices() -> tuple[list, list]:
+@dataclass(frozen=True)
+class Narrowing:
+    """What a list can be narrowed by: the choices, what is chosen, and what is wrong with it, by field."""
+
+    topics: list[tuple[str, str]]
+    taxonomies: list[tuple[str, str]]
+    chosen: dict[str, str]
+    errors: dict[str, list[str]]
+
+
+def choices() -> tuple[list, list]:
     """Topics and taxonomies as pairs of slug and label, kept until readers' pages change. Two queries, one if kept."""
     key = f"filter-choices-{addresses.edition_of_site()}"
     kept = cache.get(key)
     if kept is None:
-        rows = Topic.objects.for_choices().values_list("slug", "label", "taxonomy__slug", "taxonomy__name")
+        rows = prepared.rows(("filter choices",), _choices)
         topics = [(slug, f"{label} ({name})" if name else label) for slug, label, _, name in rows]
         kept = (topics, list({slug: name or "Topics" for _, _, slug, name in rows}.items()))
         cache.set(key, kept, 3600)
     return kept
+
+
+def _choices():
+    return Topic.objects.for_choices().values_list("slug", "label", "taxonomy__slug", "taxonomy__name")
+
+
+def narrowing(asked: dict[str, str], filters: "EditionFilter | None") -> Narrowing:
+    """What a page of a list says about its filters; ``filters`` is None where nothing is asked for."""
+    return Narrowing(*choices(), asked, dict(filters.errors) if filters else {})
 
 
 class EditionFilter(django_filters.FilterSet):
@@ -43,7 +64,7 @@ class EditionFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        topics, taxonomies = _choices()
+        topics, taxonomies = choices()
         self.filters["topic"].extra["choices"] = topics
         self.filters["taxonomy"].extra["choices"] = taxonomies
 

@@ -1,7 +1,7 @@
 """Queries that Django compiles once and the database runs often.
 
-Building and compiling a queryset costs several times what SQLite needs to answer it, and readers' pages ask the same few
-questions all day (docs/decisions/). A question is written as an ordinary queryset; the first time it is asked it is
+Building and compiling a queryset costs several times what SQLite needs to answer it, and readers' pages ask the same
+few questions all day (docs/decisions/). A question is an ordinary queryset; the first time it is asked it is
 compiled with stand-ins for its parameters, afterwards only the parameters are filled in.
 """
 
@@ -24,7 +24,7 @@ class _Plan:
     converters: tuple
 
 
-def rows(key: tuple, build: Callable[..., QuerySet], **given) -> list[tuple]:
+def rows(key: tuple, build: Callable[..., QuerySet], /, **given) -> list[tuple]:
     """The rows of ``build(**given)``, a ``values_list`` queryset. One query.
 
     ``key`` names the question: whatever ``build`` does must follow from it, and ``given`` (whole numbers, strings,

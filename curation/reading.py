@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlsplit
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -330,6 +330,17 @@ def _offering(row, filed, here) -> OfferingCard:
         [topic for topic in filed if topic.url in here],
         [topic for topic in filed if topic.url not in here],
     )
+
+
+def connected_offerings(at) -> QuerySet:
+    """Rows of the newest offerings that a live Edition names, for ``offering_cards``."""
+    named = EditionOffering.objects.filter(
+        offering=OuterRef("pk"), edition__live_from__lte=at, edition__live_until__gt=at
+    )
+    return Offering.objects.in_use().filter(Exists(named)).order_by("-pk").values_list(*_OFFERING)[:NEWLY]
+
+
+NEWLY = 4
 
 
 def cards_of(offerings: QuerySet, *, shared=()) -> list[OfferingCard]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from offerings import addresses
 
-from . import moves
+from . import moves, prepared
 from .models import Edition, EditionByline, EditionOffering, EditionTopic, Tally
 
 SLICE = 500
@@ -97,10 +97,18 @@ _UPSERT = """
 
 def of(kind: str, key="") -> dict[str, int]:
     """The counts of one thing: month → count, with ``""`` for all time. One query."""
-    return dict(Tally.objects.filter(kind=kind, key=str(key), count__gt=0).values_list("month", "count"))
+    return dict(prepared.rows(("tally of",), _of, kind=str(kind), key=str(key)))
+
+
+def _of(kind, key):
+    return Tally.objects.filter(kind=kind, key=key, count__gt=0).values_list("month", "count")
 
 
 def totals(kind: str, month: str = "") -> dict[str, int]:
     """The counts of all things of a kind, largest first: key → count. One query."""
+    return dict(prepared.rows(("tally totals",), _totals, kind=str(kind), month=month))
+
+
+def _totals(kind, month):
     rows = Tally.objects.filter(kind=kind, month=month, count__gt=0).order_by("-count", "key")
-    return dict(rows.values_list("key", "count"))
+    return rows.values_list("key", "count")

@@ -11,7 +11,7 @@ from offerings import addresses
 
 from . import covers, dates, lists, media, reading, tallies
 from .archive import Archive
-from .filters import EditionFilter
+from .filters import EditionFilter, narrowing
 from .models import Author, Edition, Tally
 from .shapes import Link
 
@@ -24,9 +24,9 @@ def articles(request):
     """The newest articles, or what the filters in the address ask for."""
     at = timezone.now()
     asked = {name: value for name, value in request.GET.items() if name in EditionFilter.base_filters and value}
-    filters = EditionFilter(request.GET if asked else None, Edition.objects.live(at))
+    filters = EditionFilter(request.GET, Edition.objects.live(at)) if asked else None
     archive = Archive.of("/news/")
-    if asked or "page" in request.GET:
+    if filters:
         leaf = lists.leafed(filters.found.newest_first().values("pk"), request)
     else:
         leaf = lists.newest(lists.ids_of_all(at), archive)
@@ -43,7 +43,7 @@ def articles(request):
             "stories": leaf.stories,
             "paging": leaf.paging,
             "months": archive.links(),
-            "filters": filters,
+            "narrowing": narrowing(asked, filters),
             "active": lists.without_each(request, asked),
             "query": asked.get("q", ""),
             "noindex": bool(asked),

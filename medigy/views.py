@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from curation import dates, lists, reading, tallies
+from curation import dates, lists, prepared, reading, tallies
 from curation.archive import Archive
 from curation.models import Tally
 from curation.shapes import Link, Paging
@@ -19,7 +19,7 @@ from offerings.filters import OfferingFilter
 from offerings.models import Institution, Offering, Topic
 
 SECONDS, RIVER = 4, 15
-RAIL_TOPICS, RAIL_SOURCES, NEW_OFFERINGS = 6, 7, 4
+RAIL_TOPICS, RAIL_SOURCES = 6, 7
 TOPICS, OFFERINGS, INSTITUTIONS = (
     Link("Topics", "/topic/"),
     Link("Offerings", "/offering/"),
@@ -59,18 +59,23 @@ def _day(iso, stories):
 def _topics_by_taxonomy():
     """Topics that have live articles, the busiest first, by taxonomy: label, hue, links. Two queries."""
     counts = tallies.totals(Tally.Kind.TOPIC)
-    rows = Topic.objects.select_related("taxonomy").order_by("taxonomy__position", "taxonomy__name")
     found = {}
-    for topic in rows.in_bulk([int(key) for key in counts]).values():
-        found.setdefault(topic.taxonomy, []).append(Link(topic.label, topic.get_absolute_url(), counts[str(topic.pk)]))
-    ordered = sorted(found.items(), key=lambda pair: (pair[0].position, pair[0].name))
-    return [(tax.label, f"hue-{tax.hue}", sorted(some, key=lambda link: -link.count)) for tax, some in ordered]
+    for pk, label, slug, hue, taxonomy in prepared.rows(("topics by taxonomy",), _all_topics):
+        if str(pk) in counts:
+            links = found.setdefault((taxonomy or "Topics", f"hue-{hue}"), [])
+            links.append(Link(label, f"/topic/{slug}/", counts[str(pk)]))
+    return [(*group, sorted(links, key=lambda link: -link.count)) for group, links in found.items()]
+
+
+def _all_topics():
+    rows = Topic.objects.for_choices()
+    return rows.values_list("pk", "label", "slug", "taxonomy__hue", "taxonomy__name")
 
 
 def _newly_connected():
-    """The newest offerings that an article names. Three queries."""
-    named = [int(key) for key in tallies.totals(Tally.Kind.OFFERING)]
-    return reading.cards_of(Offering.objects.filter(pk__in=named).order_by("-pk")[:NEW_OFFERINGS])
+    """The newest offerings that a live article names. Two queries."""
+    rows = prepared.rows(("newly connected",), reading.connected_offerings, at=timezone.now())
+    return reading.offering_cards(rows)
 
 
 @require_safe
@@ -108,6 +113,7 @@ def topic(request, slug, year=None, month=None):
         "feeds": [Link(f"Briefs on {found.label}", f"{found.url}feed.xml"), NEWS_FEED],
         "topic": found,
         "briefs": archive.total,
+        "since": archive.months[-1][:4] if archive.months else "",
         "stories": leaf.stories,
         "paging": leaf.paging,
         "months": archive.links() if len(archive.months) > 1 else [],

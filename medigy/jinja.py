@@ -1,0 +1,20 @@
+"""The environment of the readers' templates (docs/decisions/): compiled once, and quick to fill."""
+
+from functools import cache
+
+from django.conf import settings
+from django.template.defaultfilters import capfirst, pluralize
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment
+
+
+def environment(**options):
+    """Jinja's environment, with the few words of Django that our templates use.
+
+    Addresses of static files are looked up once: their names hold a digest, and change only with a new release.
+    """
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    made.globals |= {"static": static if settings.DEBUG else cache(static), "url": reverse}
+    made.filters |= {"pluralize": pluralize, "capfirst": capfirst}
+    return made
