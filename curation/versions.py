@@ -19,13 +19,15 @@ def latest(articles) -> dict[int, Version]:
     return {row.article_id: row for row in Version.objects.filter(~Exists(newer), article__in=articles)}
 
 
-def record_many(contents: dict[int, dict], *, by, at, also: dict[int, set[int]] | None = None) -> dict[int, Version]:
+def record_many(
+    contents: dict[int, dict], *, by, at, restored: dict[int, set[int]] | None = None
+) -> dict[int, Version]:
     """Let the newest Version of each article hold its words, and give these Versions by article id.
 
     ``contents`` are snapshots by article id. The open Version of the same session is rewritten; a sealed one, another
     person's or one older than ``SESSION`` is left alone and a new one begun. Without ``by`` nobody has written: any
-    open Version takes the words, and nobody signs. ``also`` are the ids of further writers, by article id. Two queries
-    to read, three to write.
+    open Version takes the words, and nobody signs. ``restored`` are the ids of those who wrote words that come back, by
+    article id: they sign too, and no open Version is overwritten. Two queries to read, three to write.
     """
     newest = latest(contents)
     changed = {
@@ -35,7 +37,7 @@ def record_many(contents: dict[int, dict], *, by, at, also: dict[int, set[int]] 
     mended, new = [], []
     for pk, content in changed.items():
         last = newest.get(pk)
-        if last and not last.sealed and (by is None or _same_session(last, by, at, signed[last.pk])):
+        if last and not last.sealed and not restored and _same_session(last, by, at, signed[last.pk]):
             mended.append(last)
         else:
             last = Version(article_id=pk, number=last.number + 1 if last else 1, created_at=at)
@@ -44,12 +46,14 @@ def record_many(contents: dict[int, dict], *, by, at, also: dict[int, set[int]] 
         newest[pk] = last
     Version.objects.bulk_create(new)
     rows.update_each(Version, mended, ["content", "digest", "updated_at"])
-    _sign(new + mended, by, also or {})
+    _sign(new + mended, by, restored or {})
     return newest
 
 
 def _same_session(version, by, at, writers):
-    """Whether ``by`` is still in the session that opened this Version."""
+    """Whether ``by`` is still in the session that opened this Version; nobody disturbs none."""
+    if by is None:
+        return True
     return at - version.updated_at <= SESSION and writers == ({by.pk} if by.pk else set())
 
 
@@ -62,7 +66,7 @@ def _writers(versions):
     return signed
 
 
-def _sign(versions, by, also):
+def _sign(versions, by, restored):
     """Write down who wrote these Versions; a machine has no account and signs nothing."""
     own = {by.pk} if by is not None and by.pk else set()
     through = Version.writers.through
@@ -70,7 +74,7 @@ def _sign(versions, by, also):
         [
             through(version_id=version.pk, user_id=writer)
             for version in versions
-            for writer in own | also.get(version.article_id, set())
+            for writer in own | restored.get(version.article_id, set())
         ],
         ignore_conflicts=True,
     )

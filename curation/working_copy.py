@@ -3,6 +3,7 @@
 Changes have the shape of a snapshot (``snapshots.snapshot``), any part of it: fields, instants, ordered lists.
 """
 
+from collections import Counter
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
@@ -148,21 +149,25 @@ def main_addresses(articles) -> dict[int, str]:
 def make_unique(articles: list[Article]) -> None:
     """Where another article has or had the slug, or an earlier one of these, add the first free ``-2``, ``-3``.
 
-    An empty slug becomes ``untitled``. Two queries, and two more for each ten numbers that are tried; nothing is saved.
+    An empty slug becomes ``untitled``. Two queries, two more where any was taken, and two more for each ten numbers
+    that were all taken; nothing is saved.
     """
     own = [article.pk for article in articles if article.pk]
-    waiting, given, numbers = [(article, article.slug or "untitled") for article in articles], set(), range(1, 2)
+    waiting, given, first, spare = [(article, article.slug or "untitled") for article in articles], set(), 1, 0
     while waiting:
-        taken = taken_slugs({_numbered(slug, n) for _, slug in waiting for n in numbers}, but=own)
+        # As many numbers as articles want one, and some to spare; in the first round only the bare slugs.
+        last = {slug: first + spare + (many if spare else 1) for slug, many in Counter(s for _, s in waiting).items()}
+        taken = taken_slugs({_numbered(slug, n) for slug in last for n in range(first, last[slug])}, but=own) | given
         unlucky = []
         for article, slug in waiting:
-            free = next((name for n in numbers if (name := _numbered(slug, n)) not in taken | given), None)
+            free = next((name for n in range(first, last[slug]) if (name := _numbered(slug, n)) not in taken), None)
             if free is None:
                 unlucky.append((article, slug))
-            else:
-                article.slug = free
-                given.add(free)
-        waiting, numbers = unlucky, range(numbers.stop, numbers.stop + 10)
+                continue
+            article.slug = free
+            given.add(free)
+            taken.add(free)
+        waiting, first, spare = unlucky, first + spare + 1, 9
 
 
 def _numbered(slug, number):

@@ -153,7 +153,7 @@ def restore(taking):
         pairs.append((article, words | {"slug": article.slug}))
     working_copy.write_many(pairs, taking.at)
     signed = versions.writers_of(chosen.values())
-    taking.versions = versions.record_many(_contents(taking), by=taking.by, at=taking.at, also=signed)
+    taking.versions = versions.record_many(_contents(taking), by=taking.by, at=taking.at, restored=signed)
 
 
 def _chosen_versions(taking):
