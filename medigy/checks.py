@@ -1,11 +1,13 @@
 """What `check --deploy` must not let through and Django does not know of."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.checks import Error, Tags, register
 from django.db import DatabaseError
 
 from .environment import is_loopback
-from .sign_ins import demo_people
+
+DEMO_ADDRESS = "@demo.medigy.example"
 
 
 @register(Tags.security, deploy=True)
@@ -30,3 +32,8 @@ def nothing_travels_in_the_open(app_configs, **kwargs):
         return []
     said = f"SITE_URL={settings.SITE_URL} is neither https nor this machine: passwords would travel in the open."
     return [Error(said, hint="Set SITE_URL=https://…", id="medigy.E002")]
+
+
+def demo_people():
+    """The demo's people whose account is active."""
+    return get_user_model().objects.filter(email__endswith=DEMO_ADDRESS, is_active=True)

@@ -9,8 +9,10 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from importlib import import_module
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
@@ -91,6 +93,8 @@ class Site:
 
     def __init__(self, where: Place, say):
         self.where, self.say = where, say
+        self.application = get_wsgi_application()
+        import_module(settings.ROOT_URLCONF)  # every view is read before the forks, and once
         self.stop = threading.Event()
         self.web = self.tasks = None
         self.pause, self.tasks_due = 1.0, 0.0
@@ -119,7 +123,7 @@ class Site:
 
     def begin(self, work):
         forget_connections()
-        child = multiprocessing.get_context("fork").Process(target=alone, args=(work, self.where))
+        child = multiprocessing.get_context("fork").Process(target=alone, args=(work, self.where, self.application))
         child.start()
         return child
 
@@ -165,8 +169,8 @@ class Site:
 class WebServer(BaseApplication):
     """gunicorn with the settings of ``web``, on an application that is loaded already."""
 
-    def __init__(self, where: Place):
-        self.where = where
+    def __init__(self, where: Place, application):
+        self.where, self.application = where, application
         super().__init__()
 
     def load_config(self):
@@ -176,18 +180,18 @@ class WebServer(BaseApplication):
         self.cfg.set("bind", self.where.bind)
 
     def load(self):
-        return get_wsgi_application()
+        return self.application
 
 
-def serve_web(where: Place) -> None:
-    WebServer(where).run()
+def serve_web(where: Place, application) -> None:
+    WebServer(where, application).run()
 
 
-def do_tasks(where: Place) -> None:
+def do_tasks(where: Place, application) -> None:
     call_command("db_worker", queue_name="*", startup_delay=False, reload=False)
 
 
-def alone(work, where: Place) -> None:
+def alone(work, *given) -> None:
     """In a child: a group and a name of its own, signals as they come, and an end when the parent is gone.
 
     Only Linux tells a child that its parent was killed.
@@ -200,7 +204,7 @@ def alone(work, where: Place) -> None:
         libc = ctypes.CDLL(None)
         libc.prctl(set_parent_death_signal, signal.SIGTERM)
         libc.prctl(set_name, f"medigy-{work.__name__.rpartition('_')[2]}".encode())
-    work(where)
+    work(*given)
 
 
 def forget_connections() -> None:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from medigy import ready, serve, sign_ins, welcome
+from medigy import checks, ready, serve, welcome
 
 
 class Command(BaseCommand):
@@ -28,11 +28,12 @@ class Command(BaseCommand):
 
     def set_up(self, where, *, demo):
         ready.migrate(self.say)
-        if demo and ready.is_empty():
-            call_command("demo")
         ready.collect(self.say)
-        for role, name, password in sign_ins.listed():
-            self.say(f"Sign in as {name:<10} {password}   ({role})")
+        if demo and ready.is_empty():
+            self.say("Filling the demo newsroom …")
+            call_command("demo", stdout=self.stdout)  # it ends with its sign-ins
+        elif checks.demo_people().exists():
+            call_command("demo", sign_ins=True, stdout=self.stdout)
         if welcome.needs_first_administrator():
             self.say("Nobody can sign in yet. The first administrator begins here, once, within a day:\n")
             self.say(f"    {where.url}{welcome.link_for(welcome.first_administrator())}\n")
