@@ -238,12 +238,16 @@ def _byline_words(author):
 
 
 def cover(content: dict, topics: dict[int, Topic]) -> str:
-    """The name of the cover drawn for these words; its hue walks a little round that of the primary taxonomy."""
+    """The name of the cover drawn for these words; its hue walks a little round that of the primary taxonomy.
+
+    Plain topics belong to no vocabulary, so there each topic has a hue of its own.
+    """
     primary = topics[content["topics"][0]["topic"]] if content["topics"] else None
     if primary is None:
-        return covers.name(content["slug"], zlib.crc32(content["slug"].encode()) % 36)
-    walk = zlib.crc32(primary.slug.encode()) % 5 - 2
-    return covers.name(content["slug"], (primary.taxonomy.hue + walk) % 36, primary.label)
+        return covers.name(content["slug"], zlib.crc32(content["slug"].encode()) % covers.HUES)
+    mark = zlib.crc32(primary.slug.encode())
+    hue = primary.taxonomy.hue + mark % 5 - 2 if primary.taxonomy.name else mark
+    return covers.name(content["slug"], hue % covers.HUES, primary.label)
 
 
 def _file(editions, words):

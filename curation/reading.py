@@ -50,7 +50,7 @@ _CHIP = ("topic__label", "topic__slug", "topic__taxonomy__hue", "topic__taxonomy
 
 def shown(cover, alt, credit, focus_x, focus_y, state, name, width, height, colour, widths) -> Shown:
     """The picture of an Edition, or where there is none to show yet, its drawn cover."""
-    if state != "ready":
+    if state != "ready" or not widths.get("jpeg"):
         return Shown(f"/cover/{cover}", 1200, 750, is_cover=True)
     return picture(name, width, height, colour, widths, alt=alt, credit=credit, focus=(focus_x, focus_y))
 
@@ -157,7 +157,7 @@ _WHOLE = (
 def article(slug: str, at=None) -> Page | None:
     """The live article at ``/news/<slug>/``, with its offerings and its neighbours; None where none is live.
 
-    Five queries: the Edition, its neighbours under its primary topic, the topics of both, offerings, their topics.
+    Four queries: the Edition, its neighbours under its primary topic, the topics of both, its offerings.
     """
     at = at or timezone.now()
     rows = prepared.rows(("article",), _article, slug=slug, at=at)
@@ -181,15 +181,22 @@ def _article(slug, at):
 
 
 def _neighbour_ids(topic, edition, first, at):
-    """The newest under ``topic``, and those just before and just after this one, as three small queries of ids."""
+    """The newest under ``topic``, and those just before and just after this one, as three small queries of ids.
+
+    Many share one instant (a day is kept as its noon), so ids settle who comes first, as in every list.
+    """
     filed = EditionTopic.objects.filter(topic=topic, edition__live_from__lte=at, edition__live_until__gt=at)
     filed = filed.exclude(edition=edition)
     newest_first = filed.order_by("-first_published_at", "-edition_id").values("edition")
     oldest_first = filed.order_by("first_published_at", "edition_id").values("edition")
     return (
         newest_first[:3],
-        newest_first.filter(first_published_at__lte=first)[:1],
-        oldest_first.filter(first_published_at__gt=first)[:1],
+        newest_first.filter(first_published_at__lte=first).exclude(first_published_at=first, edition_id__gt=edition)[
+            :1
+        ],
+        oldest_first.filter(first_published_at__gte=first).exclude(first_published_at=first, edition_id__lt=edition)[
+            :1
+        ],
     )
 
 
@@ -212,8 +219,8 @@ def _page(card, whole, topics, around, offerings) -> Page:
     story = _story(card, mine)
     sources = [_source(words) for words in whole["sources"]]
     plain = [source for source in sources if source.role == "source"]
-    older = next((other for other in around if other[_FIRST] <= card[_FIRST]), None)
-    newer = next((other for other in reversed(around) if other[_FIRST] > card[_FIRST]), None)
+    older = next((other for other in around if _place(other) < _place(card)), None)
+    newer = next((other for other in reversed(around) if _place(other) > _place(card)), None)
     return Page(
         title=story.title,
         url=story.url,
@@ -243,6 +250,11 @@ def _page(card, whole, topics, around, offerings) -> Page:
         pdf=Link("Read the document (PDF)", whole["pdf"]) if whole["pdf"] else None,
         **_update(whole, card[_FIRST]),
     )
+
+
+def _place(card):
+    """Where an Edition stands in the order of every list."""
+    return card[_FIRST], card[0]
 
 
 def _update(whole, first):
@@ -286,23 +298,22 @@ _FILED = ("tag__label", "tag__slug", "tag__taxonomy__hue", "tag__taxonomy__name"
 
 
 def offerings_of(edition: int, shared: list[TopicChip]) -> list[tuple[str, OfferingCard]]:
-    """The offerings of an Edition in its order, each with its role. Two queries, or one where there are none."""
-    rows = prepared.rows(("offerings of",), _offerings_of, edition=edition)
-    if not rows:
-        return []
-    filed = _grouped(prepared.rows(("topics of offerings of",), _topics_of_offerings_of, edition=edition))
-    here = {topic.url for topic in shared}
-    return [(role, _offering(row, filed.get(row[0], []), here)) for role, *row in rows]
+    """The offerings of an Edition in its order, each with its role and its topics. One query."""
+    here, found = {topic.url for topic in shared}, {}
+    for role, *row in prepared.rows(("offerings of",), _offerings_of, edition=edition):
+        chips = found.setdefault((role, *row[: len(_OFFERING)]), [])
+        if row[-_SLUG] is not None:
+            chips.append(chip(*row[len(_OFFERING) :]))
+    return [(role, _offering(row, chips, here)) for (role, *row), chips in found.items()]
 
 
 def _offerings_of(edition):
-    rows = EditionOffering.objects.filter(edition=edition).order_by("position")
-    return rows.values_list("role", *(f"offering__{name}" for name in _OFFERING))
+    rows = EditionOffering.objects.filter(edition=edition).order_by("position", "offering__offering_topics__position")
+    topics = (f"offering__offering_topics__{name}" for name in _FILED)
+    return rows.values_list("role", *(f"offering__{name}" for name in _OFFERING), *topics)
 
 
-def _topics_of_offerings_of(edition):
-    named = EditionOffering.objects.filter(edition=edition).values("offering")
-    return _offering_topics(OfferingTopic.objects.filter(content_object__in=named))
+_SLUG = len(_FILED) - _FILED.index("tag__slug")
 
 
 def _offering_topics(found):
