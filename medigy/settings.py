@@ -94,10 +94,19 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "medigy.context.site",
-                "medigy.context.site",
             ]
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",  # readers' pages (docs/decisions/)
+        "DIRS": [ROOT / "templates" / "site"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "medigy.jinja.environment",
+            "auto_reload": DEBUG,
+            "context_processors": ["medigy.context.site"],
+        },
+    },
 ]
 
 # What is kept, and where
