@@ -24,10 +24,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = """<!doctype html><html lang="en"><head><title>{{ a.title }}</title></head><body><h1>{{ a.title }}</h1>
 <p>{{ a.standfirst }}</p><p><time datetime="{{ a.first_published_at|date:'c' }}">
-{{ a.first_published_at|date:'j F Y' }}</time> {{ a.minutes }} min</p><img src="/cover/{{ a.cover }}" alt=""><div>{{ a.body|safe }}</div><p>{{ a.source_brand }}</p>
+{{ a.first_published_at|date:'j F Y' }}</time> {{ a.minutes }} min</p>
+<img src="/cover/{{ a.cover }}" alt=""><div>{{ a.body|safe }}</div><p>{{ a.source_brand }}</p>
 </body></html>"""
 LIST = """<!doctype html><html lang="en"><head><title>News</title></head><body><h1>News</h1>
-{% for c in cards %}<article><img src="/cover/{{ c.cover }}" alt=""><h2><a href="/news/{{ c.slug }}/">{{ c.title }}</a></h2><p>{{ c.summary }}</p>
+{% for c in cards %}<article><img src="/cover/{{ c.cover }}" alt="">
+<h2><a href="/news/{{ c.slug }}/">{{ c.title }}</a></h2><p>{{ c.summary }}</p>
 <p>{{ c.source_brand }} <time datetime="{{ c.first_published_at|date:'c' }}">
 {{ c.first_published_at|date:'j F Y' }}</time> {{ c.minutes }} min</p></article>{% endfor %}</body></html>"""
 
