@@ -1,0 +1,141 @@
+"""Words for rows: each picks what it says, and agrees with its one-row twin."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from curation.models import Article, Edition
+from tests.factories import (
+    make_article,
+    make_author,
+    make_in,
+    make_link,
+    make_offering,
+    make_person,
+    make_published,
+    make_topic,
+    step,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf(clock):
+    """Editions in every reach: by name, with the clock in the middle."""
+    live = make_published(at=clock.after(hours=-9))
+    expired = make_published(at=clock.after(hours=-9), until=clock.after(hours=-1))
+    scheduled = make_published(at=clock.after(hours=9))
+    cancelled = make_published(at=clock.after(hours=8))
+    step("cancel", cancelled.article)
+    withdrawn = make_published(at=clock.after(hours=-9))
+    step("withdraw", withdrawn.article, reason="Wrong.")
+    shelf = {"live": live, "expired": expired, "scheduled": scheduled, "cancelled": cancelled, "withdrawn": withdrawn}
+    return {name: Edition.objects.get(pk=edition.pk) for name, edition in shelf.items()}
+
+
+def names(shelf, rows):
+    return {name for name, edition in shelf.items() if edition in set(rows)}
+
+
+def test_editions_are_live_scheduled_or_were_seen(shelf):
+    assert names(shelf, Edition.objects.live()) == {"live"}
+    assert names(shelf, Edition.objects.scheduled()) == {"scheduled"}
+    assert names(shelf, Edition.objects.started()) == {"live", "expired", "withdrawn"}
+
+
+@pytest.mark.parametrize("hours", [-10, -9, -5, -1, 0, 8, 8.5, 9, 99])
+def test_live_agrees_with_its_one_row_twin_at_any_hour(shelf, clock, hours):
+    at = clock.after(hours=hours)
+    assert set(Edition.objects.live(at)) == {edition for edition in Edition.objects.all() if edition.is_live(at)}
+
+
+def test_articles_know_their_reach(shelf):
+    reach = {row.pk: (row.is_live, row.is_scheduled, row.was_live) for row in Article.objects.with_reach()}
+    assert {name: reach[edition.article_id] for name, edition in shelf.items()} == {
+        "live": (True, False, True),
+        "expired": (False, False, True),
+        "scheduled": (False, True, False),
+        "cancelled": (False, False, False),
+        "withdrawn": (False, False, True),
+    }
+
+
+def test_editions_are_picked_by_what_they_refer_to():
+    topic, offering, author = make_topic(), make_offering(), make_author()
+    link = make_link("https://news.example.net/x")
+    edition = make_published(topics=[topic], offerings=[offering], bylines=[author], sources=[link])
+    make_published()
+    assert edition.section_id
+    live = Edition.objects.live()
+    for rows in (
+        live.about(topic),
+        live.naming(offering),
+        live.written_by(author),
+        live.from_brand("news.example.net"),
+    ):
+        assert list(rows) == [edition]
+
+
+def test_between_takes_its_start_and_not_its_end(clock):
+    early, late = make_published(at=clock.after(days=-2)), make_published(at=clock.after(days=-1))
+    between = Edition.objects.between(early.first_published_at, late.first_published_at)
+    assert list(between) == [early]
+
+
+def test_newest_first_settles_ties(clock):
+    first, second = make_published(), make_published()
+    older = make_published(at=clock.after(days=-1))
+    assert list(Edition.objects.newest_first()) == [second, first, older]
+
+
+def test_where_an_old_address_leads(clock):
+    edition = make_published(slug="one")
+    article = edition.article
+    step("edit", article, changes={"slug": "two"})
+    for name in ("submit", "approve", "publish"):
+        clock.turn(hours=1)
+        step(name, article)
+    assert [e.slug for e in Edition.objects.live().once_at("one")] == ["two"]
+    assert [e.slug for e in Edition.objects.live().once_at("two")] == ["two"]
+    assert not Edition.objects.live().once_at("three").exists()
+
+
+def test_articles_are_picked_by_whose_they_are(curator):
+    mine, unclaimed, waiting = (
+        make_article(by=curator),
+        make_article(),
+        make_in("in_review", owner=make_person("Curator")),
+    )
+    assert list(Article.objects.claimed_by(curator)) == [mine]
+    assert list(Article.objects.unclaimed()) == [unclaimed]
+    assert list(Article.objects.awaiting_review()) == [waiting]
+
+
+def test_curators_see_their_own_and_unclaimed_ones_and_managers_all(curator, manager, administrator, reader):
+    mine, unclaimed, others = make_article(by=curator), make_article(), make_article(by=make_person("Curator"))
+    seen = {
+        person: set(Article.objects.visible_to(person))
+        for person in (curator, manager, administrator, reader, make_person())
+    }
+    assert list(seen.values()) == [
+        {mine, unclaimed},
+        {mine, unclaimed, others},
+        {mine, unclaimed, others},
+        set(),
+        set(),
+    ]
+    for given in ({"is_staff": False}, {"is_active": False}):
+        assert not Article.objects.visible_to(make_person("Manager", **given)).exists()
+    assert not Article.objects.visible_to(AnonymousUser()).exists()
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_a_list_on_the_desk_costs_the_same_however_long(curator, number):
+    for _ in range(number):
+        make_published(owner=curator, topics=[make_topic(), make_topic()])
+    with CaptureQueriesContext(connection) as queries:
+        for article in Article.objects.for_desk():
+            assert [str(article.owner), article.is_live, len(article.topics.all())] == ["curator", True, 2]
+    assert len(queries) == 2
