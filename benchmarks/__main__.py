@@ -1,0 +1,24 @@
+"""Every benchmark, one after the other, at sizes that take a few minutes: ``python -m benchmarks`` or ``make bench``."""
+
+import subprocess
+import sys
+
+RUNS = (
+    ("front matter", ["benchmarks.frontmatter"]),
+    ("import", ["benchmarks.import_rate"]),
+    ("pages", ["benchmarks.page_cost", "--sizes", "1000,10000"]),
+    ("pictures", ["benchmarks.pictures"]),
+)
+
+
+def main() -> int:
+    """Run them all; the worst exit status is ours."""
+    worst = 0
+    for title, module in RUNS:
+        print(f"\n=== {title} ===", flush=True)  # noqa: T201 -- it is a report
+        worst = max(worst, subprocess.run([sys.executable, "-m", *module], check=False).returncode)
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())
