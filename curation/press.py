@@ -18,7 +18,7 @@ from django.utils.functional import cached_property
 from offerings import addresses
 from offerings.models import Topic
 
-from . import covers, prose, rows, tallies
+from . import covers, prose, rows, tallies, tasks
 from .models import (
     OPEN,
     Article,
@@ -338,5 +338,6 @@ def reschedule(articles, *, at, live_from, closes_at=None, moves=None) -> dict[i
 def _settled(windows, result):
     """Count what is live by the real clock, whatever a machine brought, and tell the caches."""
     tallies.settle()
+    tasks.settle_at(moment for edition in result.values() for moment in (edition.live_from, edition.live_until))
     addresses.touch()
     return result

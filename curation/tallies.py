@@ -1,7 +1,7 @@
 """Counting live Editions so that no page has to: each Edition is counted once, while its window is open.
 
 An Edition whose window opened or closed since the last ``settle`` is found by an index, not by a scan; the press
-settles in its own transaction, the worker every minute for windows that open and close by the clock alone.
+settles in its own transaction, and asks the worker to do so when a window opens or closes by the clock (``tasks``).
 """
 
 import zoneinfo

@@ -1,7 +1,15 @@
 """Work that waits for nobody: what the task worker does beside the web server."""
 
-from django.tasks import task
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+
+from . import tallies
+from .models import OPEN
 from .pictures import later
 
 
@@ -9,3 +17,19 @@ from .pictures import later
 def encode_later(picture: int) -> int:
     """Make the renditions of a picture that take longest (AVIF), and give their number."""
     return later.add_later(picture)
+
+
+@task()
+def settle() -> int:
+    """Count what a window's opening or end changed, and give the number of Editions counted anew."""
+    return tallies.settle()
+
+
+def settle_at(moments: Iterable[datetime]) -> None:
+    """Count again at each of these instants that is still to come, once the transaction holds.
+
+    Pages themselves need no task: an Edition is live by comparison. Only the counts beside lists do.
+    """
+    now = timezone.now()
+    for moment in sorted({moment for moment in moments if now < moment < OPEN}):
+        transaction.on_commit(partial(settle.using(run_after=moment).enqueue))
