@@ -49,6 +49,11 @@ def noon(given: date) -> datetime:
     return datetime.combine(given, time(12), tzinfo=zone(settings.TIME_ZONE))
 
 
+def midnight(given: date) -> datetime:
+    """The first instant of a day in the newsroom's zone."""
+    return datetime.combine(given, time(), tzinfo=zone(settings.TIME_ZONE))
+
+
 def bounds(year: int, number: int) -> tuple[datetime, datetime]:
     """The first instant of a month in the newsroom's zone, and the first after it."""
     tz = zone(settings.TIME_ZONE)

@@ -1,9 +1,11 @@
 """Filters over Editions: what readers narrow lists by, and later the board."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import django_filters
 from django.core.cache import cache
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef
 
 from offerings import addresses
@@ -21,6 +23,12 @@ class Narrowing:
     taxonomies: list[tuple[str, str]]
     chosen: dict[str, str]
     errors: dict[str, list[str]]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The words for the topic and the taxonomy that are chosen."""
+        known = {"topic": dict(self.topics), "taxonomy": dict(self.taxonomies)}
+        return {name: known[name].get(slug, slug) for name, slug in self.chosen.items() if name in known}
 
 
 def choices() -> tuple[list, list]:
@@ -44,6 +52,10 @@ def narrowing(asked: dict[str, str], filters: "EditionFilter | None") -> Narrowi
     return Narrowing(*choices(), asked, dict(filters.errors) if filters else {})
 
 
+# At the ends of the calendar no zone can be reckoned with.
+_A_DAY = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(9000, 1, 1))]
+
+
 class EditionFilter(django_filters.FilterSet):
     """Live Editions by topic, taxonomy, source brand, date and words in the title.
 
@@ -55,8 +67,8 @@ class EditionFilter(django_filters.FilterSet):
     taxonomy = django_filters.ChoiceFilter(method="in_taxonomy", empty_label="Any taxonomy")
     topic = django_filters.ChoiceFilter(method="about", empty_label="Any topic")
     source = django_filters.CharFilter(method="from_brand")
-    since = django_filters.DateFilter(method="published_since")
-    until = django_filters.DateFilter(method="published_until")
+    since = django_filters.DateFilter(method="published_since", validators=_A_DAY)
+    until = django_filters.DateFilter(method="published_until", validators=_A_DAY)
 
     class Meta:
         model = Edition
@@ -94,8 +106,8 @@ class EditionFilter(django_filters.FilterSet):
 
     def published_since(self, found, name, value):
         """First published on this day of the newsroom or later."""
-        return found.filter(first_published_at__gte=dates.noon(value).replace(hour=0))
+        return found.filter(first_published_at__gte=dates.midnight(value))
 
     def published_until(self, found, name, value):
         """First published on this day of the newsroom or earlier."""
-        return found.filter(first_published_at__lte=dates.noon(value).replace(hour=23, minute=59, second=59))
+        return found.filter(first_published_at__lt=dates.midnight(value + timedelta(days=1)))

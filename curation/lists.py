@@ -117,8 +117,13 @@ def _from(at, brand):
     return Edition.objects.live(at).from_brand(brand).newest_first().values("pk")
 
 
-def newest(ids: Ids, archive: Archive, *, topics: int | None = 2) -> Leaf:
-    """The first page of a list; older ones stand under their months, so that no old page ever moves. Two queries."""
+def newest(ids: Ids, archive: Archive, page: int = 1, *, topics: int | None = 2) -> Leaf:
+    """The first and only page of a list; older ones stand under their months, so that no old page ever moves.
+
+    Two queries. Any other page is a 404.
+    """
+    if page != 1:
+        raise Http404("older ones stand under their months")
     stories = reading.cards(ids, 0, reading.PAGE + 1, topics=topics)
     paging = Paging()
     if len(stories) > reading.PAGE:
@@ -131,7 +136,7 @@ def newest(ids: Ids, archive: Archive, *, topics: int | None = 2) -> Leaf:
 def in_month(ids: Ids, archive: Archive, year: int, month: int, page: int, *, topics: int | None = 2) -> Leaf:
     """A page of one month; the last leads to the month before, the first to the one after. Two queries."""
     here = f"{year:04}-{month:02}"
-    span = ids.within(*_bounds(year, month))
+    span = ids.within(*bounds(year, month))
     stories, paging = reading.page_of_list(span, page, lambda number: archive.address(here, number), topics=topics)
     if not stories:
         raise Http404("nothing was published in this month")
@@ -141,15 +146,23 @@ def in_month(ids: Ids, archive: Archive, year: int, month: int, page: int, *, to
     return Leaf(stories, paging)
 
 
-def _bounds(year, month):
+def bounds(year: int, month: int):
+    """The instants between which a month lies; what can be no month of a newsroom is a 404."""
     if not (1 <= month <= 12 and 1900 <= year <= 9000):
         raise Http404("no such month")
     return dates.bounds(year, month)
 
 
 def leafed(ids, request) -> Leaf:
-    """A list paged by its query string, keeping what else the address asks for. Two queries."""
-    return Leaf(*reading.page_of_list(ids, page_number(request), paged_address(request)))
+    """A list paged by its query string, keeping what else the address asks for. A page beyond the end is a 404.
+
+    Two queries.
+    """
+    number = page_number(request)
+    leaf = Leaf(*reading.page_of_list(ids, number, paged_address(request)))
+    if number > 1 and not leaf.stories:
+        raise Http404("the list ends before this page")
+    return leaf
 
 
 def paged_address(request):
@@ -166,10 +179,13 @@ def paged_address(request):
     return address
 
 
-def without_each(request, asked: dict[str, str]) -> list[Link]:
-    """For each filter in force, its words and the address of the list without it."""
+def without_each(request, asked: dict[str, str], labels: dict[str, str]) -> list[Link]:
+    """For each filter in force, its words and the address of the list without it.
+
+    ``labels`` are the words for what is chosen by an address, such as a topic; what has none is said as it was asked.
+    """
     links = []
-    for name, value in asked.items():
+    for name, value in (asked | labels).items():
         rest = request.GET.copy()
         del rest[name]
         rest.pop("page", None)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from offerings.models import Institution, Offering
 
-from . import pictures
+from . import pictures, roles
 from .models import Edition, Picture, SourceLink
 
 TYPES = {".jpg": "image/jpeg", ".webp": "image/webp", ".avif": "image/avif"}
@@ -44,10 +44,6 @@ def _is_favicon(name):
     return Edition.objects.live().filter(source_brand__in=brands).exists()
 
 
-def may_see(name: str, request) -> bool:
-    """Whether this request may have the rendition; the session is read only where the picture is not public."""
-    return is_public(name) or (request.user.is_active and request.user.is_staff and _may_view(request.user))
-
-
-def _may_view(user):
-    return user.has_perm("curation.view_picture")
+def may_see_all(request) -> bool:
+    """Whether this request may have what is not public. Reads the session, so ask only for what is not."""
+    return roles.may(request.user, "curation.view_picture")

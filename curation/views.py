@@ -7,12 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from offerings import addresses
-
 from . import covers, dates, lists, media, reading, tallies
 from .archive import Archive
 from .filters import EditionFilter, narrowing
 from .models import Author, Edition, Tally
+from .onward import onward
 from .shapes import Link
 
 HOME, NEWS = Link("Home", "/"), Link("News", "/news/")
@@ -23,13 +22,13 @@ NEWS_FEED = Link("All briefs", "/news/feed.xml")
 def articles(request):
     """The newest articles, or what the filters in the address ask for."""
     at = timezone.now()
-    asked = {name: value for name, value in request.GET.items() if name in EditionFilter.base_filters and value}
+    asked = {name: value for name, value in request.GET.items() if name in EditionFilter.base_filters and value.strip()}
     filters = EditionFilter(request.GET, Edition.objects.live(at)) if asked else None
-    archive = Archive.of("/news/")
+    found, archive = narrowing(asked, filters), Archive.of("/news/")
     if filters:
         leaf = lists.leafed(filters.found.newest_first().values("pk"), request)
     else:
-        leaf = lists.newest(lists.ids_of_all(at), archive)
+        leaf = lists.newest(lists.ids_of_all(at), archive, lists.page_number(request))
     return render(
         request,
         "curation/article_list.html",
@@ -43,8 +42,8 @@ def articles(request):
             "stories": leaf.stories,
             "paging": leaf.paging,
             "months": archive.links(),
-            "narrowing": narrowing(asked, filters),
-            "active": lists.without_each(request, asked),
+            "narrowing": found,
+            "active": lists.without_each(request, asked, found.labels),
             "query": asked.get("q", ""),
             "noindex": bool(asked),
         },
@@ -93,17 +92,19 @@ def article(request, slug):
 
 def gone(request, slug):
     """What an address answers where nothing is live: on to where it moved or to a successor, 410, or 404."""
-    target = addresses.lookup(request.path)
+    target = onward(request.path)
     if target:
-        return HttpResponsePermanentRedirect(target)
-    ended = Edition.objects.started().filter(slug=slug).order_by("-live_until").first()
-    if ended is None:
+        return moved(request, target)
+    if not Edition.objects.started().filter(slug=slug).exists():
         raise Http404("nothing was published here")
-    successor = ended.successor_id and Edition.objects.live().filter(article=ended.successor_id).first()
-    if successor:
-        return HttpResponsePermanentRedirect(successor.get_absolute_url())
     newest = reading.cards(lists.ids_of_all(timezone.now()), 0, 5)
     return render(request, "410.html", {"nav": "news", "newest": newest, "noindex": True}, status=410)
+
+
+def moved(request, target):
+    """For good to another address, with what else was asked for."""
+    query = request.META.get("QUERY_STRING")
+    return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
 
 
 @require_safe
@@ -181,7 +182,8 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 def picture(request, name):
     """A picture's rendition: of live Editions for everybody, all else for people of the desk."""
     file = media.file_of(name)
-    if file is None or not media.may_see(name, request):
+    public = file is not None and media.is_public(name)
+    if file is None or not (public or media.may_see_all(request)):
         raise Http404("no such picture")
-    caching = FOR_EVER if media.is_public(name) else {"Cache-Control": "private, no-store"}
+    caching = FOR_EVER if public else {"Cache-Control": "private, no-store"}
     return FileResponse(file.open("rb"), headers=caching, content_type=media.TYPES[file.suffix])

@@ -3,7 +3,7 @@
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from curation import dates, lists, prepared, reading, tallies
 from curation.archive import Archive
 from curation.models import Tally
+from curation.onward import onward
 from curation.shapes import Link, Paging
-from curation.views import HOME, NEWS_FEED, by_letter
-from offerings import addresses
+from curation.views import HOME, NEWS_FEED, by_letter, moved
 from offerings.filters import OfferingFilter
 from offerings.models import Institution, Offering, Topic
 
@@ -98,7 +98,7 @@ def topic(request, slug, year=None, month=None):
     archive = Archive.of(found.url, Tally.Kind.TOPIC, found.pk)
     ids = lists.ids_about(found.pk, timezone.now())
     if year is None:
-        leaf = lists.newest(ids, archive, topics=None)
+        leaf = lists.newest(ids, archive, lists.page_number(request), topics=None)
     else:
         leaf = lists.in_month(ids, archive, year, month, lists.page_number(request), topics=None)
     near = reading.neighbours(leaf.stories, but=found.url)
@@ -149,10 +149,14 @@ def pulse(counts, now, months=24, height=64):
 @require_safe
 def offerings(request):
     """Every offering, from A to Z, or those that the filters ask for."""
-    asked = {name: value for name, value in request.GET.items() if name in OfferingFilter.base_filters and value}
+    asked = {
+        name: value for name, value in request.GET.items() if name in OfferingFilter.base_filters and value.strip()
+    }
     filters = OfferingFilter(request.GET if asked else None, Offering.objects.in_use().order_by("name", "pk"))
     number = lists.page_number(request)
     cards = reading.cards_of(filters.found[(number - 1) * 30 : number * 30 + 1])
+    if number > 1 and not cards:
+        raise Http404("the list ends before this page")
     context = {
         "nav": "offerings",
         "title": "Offerings",
@@ -160,7 +164,7 @@ def offerings(request):
         "cards": cards[:30],
         "paging": _by_number(request, number, len(cards) > 30),
         "filters": filters,
-        "active": lists.without_each(request, asked),
+        "active": lists.without_each(request, asked, filters.labels),
         "query": asked.get("q", ""),
         "noindex": bool(asked),
     }
@@ -243,8 +247,8 @@ def not_found(request, exception=None):
 
     Every address, with or without its slash and in any case, reaches its page in one step.
     """
-    target = addresses.lookup(request.path)
-    answer = HttpResponsePermanentRedirect(target) if target else _properly_written(request)
+    target = onward(request.path)
+    answer = moved(request, target) if target else _properly_written(request)
     return answer or missing(request)
 
 
@@ -264,15 +268,14 @@ def _properly_written(request):
 
 def _answer_of(request, match, proper):
     """Where the page at ``proper`` sends the reader: there, on to where it sends itself, or nowhere if it is not."""
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     if match.app_names[:1] == ["admin"]:
-        return HttpResponsePermanentRedirect(proper + query)
+        return moved(request, proper)
     try:
         request.path = request.path_info = proper
         answer = match.func(request, *match.args, **match.kwargs)
     except Http404:
         return None
-    return answer if answer.status_code in (301, 302, 410) else HttpResponsePermanentRedirect(proper + query)
+    return answer if answer.status_code in (301, 302, 410) else moved(request, proper)
 
 
 def missing(request):

@@ -2,7 +2,7 @@
 
 import django_filters
 
-from .models import Offering, Topic
+from .models import Institution, Offering, Topic
 
 
 class OfferingFilter(django_filters.FilterSet):
@@ -12,7 +12,9 @@ class OfferingFilter(django_filters.FilterSet):
     topic = django_filters.ModelChoiceFilter(
         queryset=Topic.objects.for_choices(), to_field_name="slug", method="about", empty_label="Any topic"
     )
-    institution = django_filters.CharFilter(field_name="institution__slug")
+    institution = django_filters.ModelChoiceFilter(
+        queryset=Institution.objects.in_use().order_by("name"), to_field_name="slug", empty_label="Any institution"
+    )
 
     class Meta:
         model = Offering
@@ -22,6 +24,12 @@ class OfferingFilter(django_filters.FilterSet):
     def found(self):
         """The offerings asked for; none where a field holds what cannot be."""
         return self.qs if not self.is_bound or self.is_valid() else self.queryset.none()
+
+    @property
+    def labels(self):
+        """The words for the topic and the institution that are chosen."""
+        chosen = self.form.cleaned_data if self.is_bound and self.is_valid() else {}
+        return {name: str(chosen[name]) for name in ("topic", "institution") if chosen.get(name)}
 
     def with_words(self, found, name, value):
         """Every word, anywhere in the name."""
