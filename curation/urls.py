@@ -1,13 +1,14 @@
 """Addresses of the newsroom's pages."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from . import converters, feeds, views  # noqa: F401 -- converters register <year:…> and <month:…>
 
 app_name = "curation"
 urlpatterns = [
     path("news/", views.articles, name="articles"),
-    path("news/feed.xml", feeds.News(), name="news-feed"),
+    path("news/feed.xml", require_safe(feeds.News()), name="news-feed"),
     path("news/<year:year>/<month:month>/", views.month, name="month"),
     path("news/<slug:slug>/", views.article, name="article"),
     path("author/", views.authors, name="authors"),

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from curation import lists, reading
-from curation.feeds import Stories
+from curation.feeds import Stories, printable
 
 
 class TopicFeed(Stories):
@@ -20,11 +20,11 @@ class TopicFeed(Stories):
     def title(self, topic):
         return f"Medigy: {topic.label}"
 
-    def link(self, topic):
+    def page(self, topic):
         return topic.url
 
     def description(self, topic):
-        return topic.description or f"Briefs on {topic.label}, newest first."
+        return printable(topic.description) or f"Briefs on {topic.label}, newest first."
 
     def ids(self, topic):
         return lists.ids_about(topic.pk, timezone.now())

@@ -1,7 +1,9 @@
 """Sitemaps for search engines: an index, a map of each month of news, and maps of the catalogue."""
 
-from datetime import date
+import re
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
 from django.http import Http404
@@ -10,17 +12,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from curation import dates
+from curation import dates, lists
 from curation.archive import Archive
 from curation.models import Edition, Tally
 from offerings.models import Institution, Offering, Topic
 
 
-class MonthMap(Sitemap):
+class OwnMap(Sitemap):
+    """Addresses are the site's own, whatever host was asked."""
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class MonthMap(OwnMap):
     """The articles of one month."""
 
     def __init__(self, year, month):
-        self.bounds = dates.bounds(year, month)
+        self.bounds = lists.bounds(year, month)
 
     def items(self):
         live = Edition.objects.live().between(*self.bounds).newest_first()
@@ -30,7 +42,7 @@ class MonthMap(Sitemap):
         return max(edition.updated_at or edition.first_published_at, edition.first_published_at)
 
 
-class CatalogueMap(Sitemap):
+class CatalogueMap(OwnMap):
     """What of one kind of the catalogue readers can visit."""
 
     def __init__(self, found):
@@ -54,7 +66,7 @@ def index(request):
     names = [*CATALOGUE, *(f"news-{month}" for month in Archive.of("/news/", Tally.Kind.ALL).months)]
     maps = [
         {
-            "location": request.build_absolute_uri(reverse("sitemap", args=[name])),
+            "location": settings.SITE_URL + reverse("sitemap", args=[name]),
             "last_mod": now.date() if name == f"news-{now:%Y-%m}" else None,
         }
         for name in names
@@ -71,8 +83,7 @@ def section(request, section):
 def _map(name):
     if name in CATALOGUE:
         return CatalogueMap(CATALOGUE[name]())
-    try:
-        first = date.fromisoformat(f"{name.removeprefix('news-')}-01")
-    except ValueError:
-        raise Http404("no such sitemap") from None
-    return MonthMap(first.year, first.month)
+    month = re.fullmatch(r"news-([0-9]{4})-([0-9]{2})", name, re.ASCII)
+    if month is None:
+        raise Http404("no such sitemap")
+    return MonthMap(int(month[1]), int(month[2]))

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from curation import converters  # noqa: F401 -- registers <year:…> and <month:…>
 
@@ -12,7 +13,7 @@ urlpatterns = [
     path("", include("curation.urls")),
     path("topic/", views.topics, name="topics"),
     path("topic/<slug:slug>/", views.topic, name="topic"),
-    path("topic/<slug:slug>/feed.xml", feeds.TopicFeed(), name="topic-feed"),
+    path("topic/<slug:slug>/feed.xml", require_safe(feeds.TopicFeed()), name="topic-feed"),
     path("topic/<slug:slug>/<year:year>/<month:month>/", views.topic, name="topic-month"),
     path("offering/", views.offerings, name="offerings"),
     path("offering/<str:slug>/", views.offering, name="offering"),
