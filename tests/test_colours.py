@@ -77,7 +77,7 @@ def oklch(lightness, chroma, angle):
 
 
 def of_hue(name, number, scheme):
-    """What ``--hue-…`` becomes for a class: lightness and chroma from the sheet, the angle from the number of the hue."""
+    """What ``--hue-…`` becomes for a class: lightness and chroma from the sheet, angle from its number."""
     value = r"oklch\(from [^)]*\) ([\d.]+) ([\d.]+) h\)"
     given = re.search(rf"--hue-{name}: light-dark\({value}, {value}", TOKENS)
     lightness, chroma = (float(given[i]) for i in ((1, 2) if scheme == "light" else (3, 4)))
