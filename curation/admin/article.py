@@ -1,0 +1,273 @@
+"""The desk's article: its page, where every change is a step of the workflow."""
+
+from django.contrib import admin, messages
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html_join
+from django.views.decorators.http import require_POST
+
+from curation import checks, prose, roles, workflow, working_copy
+from curation.models import OPEN, Article, ArticleOffering, ArticleSource, ArticleTopic
+from curation.snapshots import snapshot
+from offerings.pickers import Listed
+
+from . import marks, steps
+from .article_form import ArticleForm
+from .article_list import ArticleList
+
+_DESK = tuple(f"curation.{verb}_article" for verb in ("write", "review", "publish", "assign"))
+
+
+@admin.register(Article)
+class ArticleAdmin(ArticleList):
+    """Words are saved by the step “edit”, and states change by the other steps; nothing here calls ``save``."""
+
+    form = ArticleForm
+    change_form_template = "admin/curation/article/change_form.html"
+    fieldsets = (
+        ("Words", {"fields": ("title", "standfirst", "body")}),
+        ("Picture", {"fields": ("picture_list", "picture_alt", "picture_credit", ("focus_x", "focus_y"))}),
+        ("Editor's box", {"fields": ("insights_name", "insights"), "classes": ("collapse",)}),
+        (
+            "Address, date, PDF",
+            {"fields": ("slug", "section", "dated_at", "dated_day", "pdf"), "classes": ("collapse",)},
+        ),
+        ("Sources", {"fields": ("source_list",), "classes": ("rail",)}),
+        ("Topics", {"fields": ("topic_list",), "classes": ("rail",)}),
+        ("Offerings", {"fields": ("offering_list",), "classes": ("rail",)}),
+        ("Bylines", {"fields": ("byline_list",), "classes": ("rail",)}),
+    )
+
+    # Who sees and does what: the workflow's rules, and no others -----------------------------------------------------
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user).with_reach()
+
+    def has_module_permission(self, request):
+        return any(roles.may(request.user, permission) for permission in _DESK)
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request):
+        return roles.may(request.user, "curation.write_article")
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return self.has_module_permission(request)
+        return workflow.refusal(workflow.STEPS["edit"], obj, request.user, None) is None
+
+    def has_delete_permission(self, request, obj=None):
+        """What readers ever saw stays: it is withdrawn or declined instead."""
+        if obj is not None and obj.editions.exists():
+            return False
+        return super().has_delete_permission(request, obj)
+
+    # Saving ----------------------------------------------------------------------------------------------------------
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may not write now reads the words as readers do."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        return (("Words", {"fields": ("title", "standfirst", "words")}), *_READ_ONLY, *self.fieldsets[4:])
+
+    @admin.display(description="Brief")
+    def words(self, article):
+        return prose.safe(article.body)
+
+    def get_form(self, request, obj=None, change=False, **given):
+        """The form; after a refusal it says so beside what was typed."""
+        form = super().get_form(request, obj, change=change, **given)
+        form.refusal = getattr(request, "refused_step", None)
+        return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show or save the form. A refused save gives everything back as it was typed, with the reason."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except workflow.StepRefused as refusal:
+            request.refused_step = refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_form(self, request, form, change):
+        """The changed article in memory; nothing is written."""
+        return form.save(commit=False) if not change else form.instance
+
+    def save_model(self, request, obj, form, change):
+        """Begin an article, or take the step “edit”; raises StepRefused where somebody was faster."""
+        changes = form.changes()
+        if not change:
+            begun = workflow.begin(by=request.user, **changes)
+            obj.pk, obj.edit, obj._state.adding = begun.pk, begun.edit, False
+        elif changes:
+            seen = form.cleaned_data.get("edit")
+            stored = Article.objects.get(pk=obj.pk)
+            logged = workflow.take("edit", stored, by=request.user, edit=seen, changes=changes)
+            obj.edit, obj.state = logged.edit, logged.to_state
+        request.was_changed = bool(changes) or not change
+
+    def save_related(self, request, form, formsets, change):
+        """Lists are changes like all others."""
+
+    def log_addition(self, request, obj, message):
+        """The workflow has written the log."""
+
+    log_change = log_addition
+
+    def get_changeform_initial_data(self, request):
+        """A link that was pasted elsewhere stands in its box already."""
+        return {"source_list": Listed([], request.GET.get("link", "")[:2048])}
+
+    def response_add(self, request, obj, post_url_continue=None):
+        messages.success(request, "The draft is begun.")
+        return self._onward(request, obj)
+
+    def response_change(self, request, obj):
+        if request.was_changed:
+            messages.success(request, "Saved.")
+        elif "_step" not in request.POST:
+            messages.info(request, "Nothing was changed, so nothing was saved.")
+        return self._onward(request, obj)
+
+    def _onward(self, request, obj):
+        """Take the step whose button was pressed, if one was, and go back to the page."""
+        name = request.POST.get("_step")
+        if name in steps.ASKED:
+            stored = Article.objects.get(pk=obj.pk)
+            steps.take_one(request, stored, name, {"edit": str(obj.edit)})
+        if "_close" in request.POST:
+            return redirect("admin:curation_article_changelist")
+        return redirect("admin:curation_article_change", obj.pk)
+
+    # What cannot be changed is shown in words -------------------------------------------------------------------------
+
+    @admin.display(description="Topics")
+    def topic_list(self, article):
+        return marks.chips([row.tag for row in article.article_topics.all()], most=20)
+
+    @admin.display(description="Sources")
+    def source_list(self, article):
+        rows = [(row.link.clean, row.link.brand, row.role) for row in article.article_sources.all()]
+        return format_html_join("", '<p><a class="link" href="{}" rel="noopener">{}</a> {}</p>', rows)
+
+    @admin.display(description="Offerings")
+    def offering_list(self, article):
+        rows = [(row.offering.name, row.role) for row in article.article_offerings.all()]
+        return format_html_join("", '<p>{} <span class="faint">{}</span></p>', rows)
+
+    @admin.display(description="Bylines")
+    def byline_list(self, article):
+        return ", ".join(row.author.name for row in article.article_authors.all()) or "–"
+
+    # The page --------------------------------------------------------------------------------------------------------
+
+    def get_object(self, request, object_id, from_field=None):
+        """The article with what its page reads: seven queries more."""
+        queryset = self.get_queryset(request).select_related("owner", "reviewer", "section")
+        queryset = queryset.prefetch_related(
+            Prefetch("article_topics", ArticleTopic.objects.select_related("tag__taxonomy")),
+            Prefetch("article_sources", ArticleSource.objects.select_related("link").defer("link__metadata")),
+            Prefetch("article_offerings", ArticleOffering.objects.select_related("offering__institution")),
+            "article_authors__author",
+        )
+        return queryset.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context |= {"taken_steps": (), "title": str(obj) if obj else "New brief", "subtitle": None}
+        if obj is not None:
+            form = context["adminform"].form
+            context |= self._page(request, self.get_object(request, obj.pk) if request.method == "POST" else obj, form)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _page(self, request, article, form):
+        """Everything beside the form: state, steps, checks, history, what readers see."""
+        versions = list(article.versions.defer("content").prefetch_related("writers").order_by("-number")[:50])
+        editions = list(
+            article.editions.select_related("version").defer("body", "version__content").order_by("-number")
+        )
+        primary, others = steps.drawn(article, request.user, versions, editions)
+        subject = working_copy.subjects({article.pk: snapshot(article)})[article.pk]
+        now = timezone.now()
+        live = next((edition for edition in editions if edition.is_live(now)), None)
+        coming = next((edition for edition in editions if now < edition.live_from < edition.live_until), None)
+        return {
+            "article": article,
+            "primary": primary,
+            "steps": others,
+            "findings": checks.findings(subject),
+            "versions": versions[:8],
+            "editions": editions,
+            "live": live,
+            "coming": coming,
+            "open_end": OPEN,
+            "now": now,
+            "log": list(article.log.select_related("version", "edition")[:20]),
+            "since": self._since(article),
+            "next_words": _NEXT.get(article.state, ""),
+            "conflict": self._conflict(request, article, form),
+        }
+
+    def _since(self, article):
+        entered = article.log.filter(to_state=article.state).exclude(from_state=article.state)
+        return entered.values_list("at", flat=True).first() or article.created_at
+
+    def _conflict(self, request, article, form):
+        """After a stale save: who was faster, and the edit that a second save would build on."""
+        refusal = getattr(request, "refused_step", None)
+        if refusal is None or refusal.code != "stale":
+            return None
+        return {"edit": article.edit, "last": article.log.first(), "theirs": form.theirs(article)}
+
+    def get_view_on_site_url(self, obj=None):
+        """Only what is live has an address to go to."""
+        live = obj and obj.editions.live().only("slug").first()
+        return live.get_absolute_url() if live else None
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The whole log of the article."""
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        context = self.admin_site.each_context(request) | {
+            "title": "Log",
+            "subtitle": str(article),
+            "opts": self.opts,
+            "article": article,
+            "log": article.log.select_related("version", "edition"),
+        }
+        return TemplateResponse(request, "admin/curation/article/history.html", context)
+
+    # Steps -----------------------------------------------------------------------------------------------------------
+
+    def get_urls(self):
+        name = "curation_article_step"
+        step = path("<int:pk>/step/<slug:step>/", self.admin_site.admin_view(self.step_view), name=name)
+        return [step, *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def step_view(self, request, pk, step):
+        """Take one step of one article."""
+        if step not in steps.ASKED:
+            raise Http404
+        return steps.take_step(request, self.get_queryset(request), pk, step)
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Briefs"} | (extra_context or {}))
+
+
+_READ_ONLY = (
+    ("Picture", {"fields": ("picture", "picture_alt", "picture_credit")}),
+    ("Address", {"fields": ("slug", "pdf"), "classes": ("collapse",)}),
+)
+_NEXT = {
+    "draft": "Its owner writes, then sends it to review.",
+    "in_review": "A manager decides: approve it, or ask for changes.",
+    "changes_requested": "Its owner mends it and sends it to review again.",
+    "approved": "A manager publishes it. Saving a change makes it a draft again.",
+    "declined": "It rests. Reopened, it is a draft again.",
+}

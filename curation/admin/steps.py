@@ -1,0 +1,242 @@
+"""Steps at the desk: the form each of them asks to be filled, the address that takes one, and taking one for many."""
+
+from collections import Counter
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import Truncator
+
+from curation import workflow
+from curation.models import Article, State
+
+from . import marks
+
+#: The step that a state is for, drawn as the one primary button where it is open.
+PRIMARY = {
+    State.DRAFT: "submit",
+    State.CHANGES_REQUESTED: "submit",
+    State.IN_REVIEW: "approve",
+    State.APPROVED: "publish",
+    State.DECLINED: "reopen",
+}
+#: What each step asks for beside the edit that was on the screen. ``edit`` itself is the whole form, and not here.
+ASKED = {
+    "submit": (),
+    "take_back": (),
+    "return": ("reason",),
+    "approve": ("version",),
+    "publish": ("at", "until", "note"),
+    "reschedule": ("at", "until"),
+    "cancel": (),
+    "withdraw": ("reason", "successor"),
+    "roll_back": ("edition",),
+    "restore": ("version",),
+    "decline": ("reason",),
+    "reopen": (),
+    "claim": (),
+    "release": (),
+    "assign": ("owner", "reviewer"),
+}
+#: How the desk says that a step was taken.
+DONE = {
+    "submit": "sent to review",
+    "take_back": "taken back",
+    "return": "returned with your reason",
+    "approve": "approved",
+    "publish": "published",
+    "reschedule": "rescheduled",
+    "cancel": "taken off the schedule",
+    "withdraw": "withdrawn",
+    "roll_back": "rolled back",
+    "restore": "restored",
+    "decline": "declined",
+    "reopen": "reopened",
+    "claim": "claimed",
+    "release": "released",
+    "assign": "assigned",
+}
+_HOUR = "%Y-%m-%dT%H:%M"
+_SAME, _NOBODY = "", "nobody"
+
+
+class Hour(forms.DateTimeField):
+    """An hour in newsroom time."""
+
+    def __init__(self, label, help_text=""):
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_HOUR)
+        super().__init__(label=label, help_text=help_text, required=False, widget=widget)
+
+
+class Successor(forms.ModelChoiceField):
+    """Another article by its number or the last part of its address, as typed."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value):
+        value = str(value or "").strip().strip("/").rpartition("/")[2]
+        if not value:
+            return None
+        found = self.queryset.filter(slug=value).first()
+        if found is None and value.isdigit():
+            found = self.queryset.filter(pk=int(value[:18])).first()
+        if found is None:
+            raise forms.ValidationError(f"No brief has the number or address “{value}”.")
+        return found
+
+
+class Person(forms.ChoiceField):
+    """A colleague who has the permission, nobody, or whoever it is now."""
+
+    def __init__(self, label, permission):
+        super().__init__(label=label, required=False, choices=lambda: self._choices(permission))
+        self.permission = permission
+
+    @staticmethod
+    def _choices(permission):
+        people = get_user_model().objects.with_perm(permission).filter(is_staff=True).order_by("username")
+        return [(_SAME, "as it is"), (_NOBODY, "nobody"), *((str(one.pk), marks.named(one)) for one in people)]
+
+    def clean(self, value):
+        value = super().clean(value)
+        return value if value in (_SAME, _NOBODY) else get_user_model().objects.get(pk=value)
+
+
+def _fields():
+    """A fresh set of all inputs that steps may ask for."""
+    return {
+        "reason": forms.CharField(
+            label="Reason", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        ),
+        "version": forms.CharField(label="Version", required=False, widget=forms.HiddenInput),
+        "edition": forms.CharField(label="Edition", required=False),
+        "at": Hour("From", "Newsroom time. Empty means now."),
+        "until": Hour("Until", "Empty means for good."),
+        "note": forms.CharField(
+            label="What changed", max_length=300, required=False, help_text="Readers see it beside “Updated”."
+        ),
+        "successor": Successor(
+            Article.objects.all(), required=False, label="Successor", help_text="The brief that readers are sent to."
+        ),
+        "owner": Person("Owner", "curation.write_article"),
+        "reviewer": Person("Reviewer", "curation.review_article"),
+    }
+
+
+class StepForm(forms.Form):
+    """What one step asks for; ``details`` is what the workflow is told."""
+
+    def __init__(self, name, *args, **given):
+        super().__init__(*args, auto_id=f"id_{name}_%s", label_suffix="", **given)
+        fields = _fields()
+        self.fields |= {asked: fields[asked] for asked in ASKED[name]}
+        if name in ("return", "decline", "withdraw"):
+            self.fields["reason"].widget.attrs["required"] = True
+        if name == "reschedule":
+            self.fields["at"].help_text = "Newsroom time."
+            self.fields["at"].widget.attrs["required"] = True
+        self.name = name
+
+    @property
+    def details(self):
+        """The details that were given, as ``workflow.take`` wants them."""
+        people = {
+            role: None if self.cleaned_data[role] == _NOBODY else self.cleaned_data[role]
+            for role in ("owner", "reviewer")
+            if self.cleaned_data.get(role, _SAME) != _SAME
+        }
+        plain = {name: value for name, value in self.cleaned_data.items() if name not in ("owner", "reviewer")}
+        return {name: value for name, value in plain.items() if value not in ("", None)} | people
+
+
+def drawn(article, user, versions, editions):
+    """The steps open to ``user`` as the article's page draws them: the primary one (or None) and the others.
+
+    Each is a dict of name, label and form. ``versions`` and ``editions`` are the article's, newest first.
+    """
+    steps = [
+        {"name": name, "label": step.label, "form": _drawn_form(name, article, versions, editions)}
+        for name, step in workflow.open_steps(article, user).items()
+        if name in ASKED
+    ]
+    primary = next((step for step in steps if step["name"] == PRIMARY[article.state]), None)
+    return primary, [step for step in steps if step is not primary]
+
+
+def _drawn_form(name, article, versions, editions):
+    newest = versions[0].pk if versions else ""
+    form = StepForm(name, initial={"version": newest} if name == "approve" else {})
+    if name == "restore":
+        choices = [(version.pk, str(version)) for version in versions]
+        form.fields["version"].widget = forms.Select(choices=choices)
+    if name == "roll_back":
+        now = timezone.now()
+        seen = [e for e in editions if e.live_from <= now and e.live_from < e.live_until and not e.is_live(now)]
+        form.fields["edition"].widget = forms.Select(choices=[(e.pk, f"Edition {e.number}") for e in seen])
+    return form
+
+
+def take_one(request, article, name, data):
+    """Take a step as the one who asks, and say what came of it. ``data`` is what was posted."""
+    form = StepForm(name, data)
+    if not form.is_valid():
+        faults = [fault for faults in form.errors.values() for fault in faults]
+        return _refused(request, " ".join(faults), data)
+    try:
+        logged = workflow.take(name, article, by=request.user, edit=data.get("edit", ""), **form.details)
+    except workflow.StepRefused as refusal:
+        return _refused(request, str(refusal), data)
+    messages.success(request, f"“{article}” is {_done(logged)}.")
+    return True
+
+
+def _done(logged):
+    if logged.step == "publish" and logged.edition.live_from > logged.at:
+        return f"scheduled for {marks.moment(logged.edition.live_from)}"
+    return DONE[logged.step]
+
+
+def _refused(request, words, data):
+    """Say why not, and give back the reason that was typed."""
+    typed = data.get("reason", "").strip()
+    messages.error(request, f"{words} You wrote: “{typed}”" if typed else words)
+    return False
+
+
+def take_step(request, articles, pk, step):
+    """Answer the POST of a step's form: take it, and go back to where the button was."""
+    article = get_object_or_404(articles.defer(None), pk=pk)
+    take_one(request, article, step, request.POST)
+    return redirect(back_to(request) or reverse("admin:curation_article_change", args=[pk]))
+
+
+def back_to(request):
+    """Where a form asked to be sent afterwards, if that is a page of this site."""
+    target = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if allowed else None
+
+
+def take_for_many(request, name, articles, **details):
+    """Take a step for all selected, each at the edit its row showed, and say how many went and why others did not."""
+    articles = list(articles.order_by("pk").defer("body"))
+    for article in articles:
+        seen = request.POST.get(f"edit-{article.pk}", "")
+        article.edit = int(seen) if seen.isdecimal() and len(seen) < 10 else article.edit
+    taken = workflow.take_many(name, articles, by=request.user, **details)
+    if taken.log:
+        messages.success(request, f"{_counted(len(taken.log))} {DONE[name]}.")
+    titles = {article.pk: Truncator(str(article)).chars(60) for article in articles}
+    for words, count in Counter(str(refusal) for refusal in taken.refused.values()).most_common(5):
+        some = [titles[pk] for pk, refusal in taken.refused.items() if str(refusal) == words]
+        named = ", ".join(f"“{title}”" for title in some[:3]) + (f" and {count - 3} more" if count > 3 else "")
+        messages.error(request, f"Not {DONE[name]}: {named}. {words}")
+    return taken
+
+
+def _counted(number):
+    return "1 brief" if number == 1 else f"{number} briefs"

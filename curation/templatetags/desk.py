@@ -1,0 +1,52 @@
+"""What the desk's templates say: marks of states and people, the bar, and what needs whoever signed in."""
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from curation.admin import marks, steps, work
+
+register = template.Library()
+register.simple_tag(marks.icon)
+register.simple_tag(marks.pill)
+register.simple_tag(marks.avatar)
+register.simple_tag(marks.age)
+register.simple_tag(marks.reach_mark)
+register.simple_tag(marks.chips)
+register.simple_tag(work.work, name="desk_work")
+register.filter("initials", marks.initials)
+register.filter("named", marks.named)
+register.filter("moment", marks.moment)
+
+
+@register.filter
+def step_done(name):
+    """What somebody did, for the log: “sent to review”."""
+    return {"begin": "began it", "edit": "edited"}.get(name) or steps.DONE.get(name, name)
+
+
+#: What the bar offers, where the person may see it: the model, and its word.
+PLACES = (
+    ("Article", "Briefs"),
+    ("SourceLink", "Sources"),
+    ("Topic", "Topics"),
+    ("Offering", "Offerings"),
+    ("Institution", "Institutions"),
+    ("Picture", "Pictures"),
+)
+
+
+@register.simple_tag
+def desk_places(apps, path):
+    """The places of the bar as dicts of words, address and whether one is there. No query."""
+    known = {model["object_name"]: model.get("admin_url") for app in apps for model in app["models"]}
+    places = [(words, known[name]) for name, words in PLACES if known.get(name)]
+    return [{"words": words, "url": url, "here": path.startswith(url)} for words, url in places]
+
+
+@register.simple_tag
+def desk_url(name, *args):
+    """A page of the desk by its name, or nothing where there is none."""
+    try:
+        return reverse(f"admin:{name}", args=args)
+    except NoReverseMatch:
+        return ""

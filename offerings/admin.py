@@ -1,0 +1,192 @@
+"""The desk's catalogue: taxonomies, topics, institutions, offerings and old addresses."""
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from simple_history.admin import SimpleHistoryAdmin
+
+from . import addresses, slugs
+from .models import Institution, Offering, OfferingTopic, Redirect, Synonym, Taxonomy, Topic
+from .pickers import PickerField, find_topic
+
+
+class InUse(admin.ModelAdmin):
+    """What is retired is offered to nobody who is choosing something new."""
+
+    def get_search_results(self, request, queryset, search_term):
+        queryset, doubles = super().get_search_results(request, queryset, search_term)
+        choosing = request.resolver_match.url_name == "autocomplete"
+        return (queryset.filter(retired=False) if choosing else queryset), doubles
+
+
+class Addressed(admin.ModelAdmin):
+    """Readers see it: a changed address leaves a redirect, and every change tells the caches."""
+
+    @transaction.atomic
+    def save_model(self, request, obj, form, change):
+        before = type(obj).objects.filter(pk=obj.pk).first() if change else None
+        super().save_model(request, obj, form, change)
+        here = obj.get_absolute_url()
+        if before and before.get_absolute_url() != here:
+            addresses.redirect(before.get_absolute_url(), here)
+        addresses.forget(here)
+        addresses.touch()
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        addresses.touch()
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        addresses.touch()
+
+
+@admin.register(Taxonomy)
+class TaxonomyAdmin(SimpleHistoryAdmin):
+    """Namespaces of topics, in their order."""
+
+    list_display = ("label", "slug", "hue", "position")
+    search_fields = ("name",)
+
+    @transaction.atomic
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        addresses.touch()
+
+
+class SynonymInline(admin.TabularInline):
+    """Other spellings of a topic."""
+
+    model = Synonym
+    extra = 1
+
+
+class TopicForm(forms.ModelForm):
+    """A topic; its label and address follow from its name where they are left empty."""
+
+    class Meta:
+        model = Topic
+        fields = ("name", "taxonomy", "label", "slug", "description", "retired")
+
+    def __init__(self, *args, **given):
+        super().__init__(*args, **given)
+        for name in ("label", "slug"):
+            if name in self.fields:
+                self.fields[name].required = False
+                self.fields[name].help_text = "Follows from the name if left empty."
+
+    def clean_slug(self):
+        return self.cleaned_data["slug"] or slugs.slug(self.cleaned_data.get("name", ""))
+
+    def clean_label(self):
+        return self.cleaned_data["label"] or slugs.topic_label(self.cleaned_data.get("name", ""))
+
+
+@admin.register(Topic)
+class TopicAdmin(InUse, Addressed, SimpleHistoryAdmin):
+    """Topics, found by name and by synonym."""
+
+    form = TopicForm
+    list_display = ("label", "taxonomy", "slug", "retired")
+    list_filter = ("taxonomy", "retired")
+    list_select_related = ("taxonomy",)
+    search_fields = ("name", "synonyms__spelling")
+    inlines = (SynonymInline,)
+    list_per_page = 50
+
+
+@admin.register(Institution)
+class InstitutionAdmin(InUse, Addressed, SimpleHistoryAdmin):
+    """Who makes offerings."""
+
+    list_display = ("name", "slug", "website", "retired")
+    list_filter = ("retired",)
+    search_fields = ("name",)
+
+
+class OfferingForm(forms.ModelForm):
+    """An offering with its topics in their order."""
+
+    topic_list = PickerField(
+        label="Topics",
+        queryset=Topic.objects.select_related("taxonomy"),
+        through=OfferingTopic._meta.get_field("tag"),
+        find=find_topic(Topic.objects.select_related("taxonomy")),
+        describe=lambda topic: {"label": topic.name, "css": f"hue-{topic.taxonomy.hue}"},
+        noun="topic",
+        hint="Find a topic",
+    )
+
+    class Meta:
+        model = Offering
+        fields = ("name", "institution", "permalink", "summary", "website", "logo", "external_id", "retired")
+
+    def __init__(self, *args, instance=None, **given):
+        super().__init__(*args, instance=instance, **given)
+        stored = instance.offering_topics.values_list("tag", flat=True) if instance and instance.pk else ()
+        rows = [{"id": pk} for pk in stored]
+        self.initial.setdefault("topic_list", rows)
+        self.fields["topic_list"].keep = frozenset(row["id"] for row in rows)
+
+    def clean(self):
+        """Two permalinks may differ and yet end in the same address."""
+        cleaned = super().clean()
+        slug = Offering(name=cleaned.get("name", ""), permalink=cleaned.get("permalink", "")).derive().slug
+        if Offering.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
+            self.add_error("permalink", f"Another offering has the address /offering/{slug}/.")
+        return cleaned
+
+
+@admin.register(Offering)
+class OfferingAdmin(InUse, Addressed, SimpleHistoryAdmin):
+    """Products and services, with their topics in order."""
+
+    form = OfferingForm
+    list_display = ("name", "institution", "slug", "retired")
+    list_filter = ("retired",)
+    list_select_related = ("institution",)
+    search_fields = ("name", "institution__name", "permalink")
+    autocomplete_fields = ("institution",)
+    list_per_page = 50
+    fields = (
+        "name",
+        "institution",
+        "topic_list",
+        "summary",
+        "website",
+        "permalink",
+        "logo",
+        "external_id",
+        "retired",
+    )
+
+    @admin.display(description="Topics")
+    def topic_list(self, offering):
+        return ", ".join(topic.name for topic in offering.topics.all()) or "–"
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if "topic_list" in form.changed_data:
+            chosen = [row["id"] for row in form.cleaned_data["topic_list"]]
+            known = Topic.objects.in_bulk(chosen)
+            form.instance.topics.set([known[pk] for pk in chosen])
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    """Old addresses and where they lead."""
+
+    list_display = ("path", "target")
+    search_fields = ("path", "target")
+    list_per_page = 50
+    show_full_result_count = False
+
+    @transaction.atomic
+    def save_model(self, request, obj, form, change):
+        """Chains stay flat: the address book writes the row."""
+        if change:
+            Redirect.objects.filter(pk=obj.pk).delete()
+        addresses.redirect(obj.path, obj.target)
+        kept = Redirect.objects.filter(path=addresses.normal(obj.path)).first()
+        obj.pk = kept.pk if kept else None
+        addresses.touch()

@@ -1,0 +1,33 @@
+// Small manners of the desk: what is unsaved is not left without a word, and menus close as one expects.
+"use strict";
+
+const form = document.querySelector("form[data-unsaved]");
+if (form) {
+  let unsaved = false;
+  form.addEventListener("input", () => { unsaved = true; });
+  form.addEventListener("submit", () => { unsaved = false; });
+  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      form.requestSubmit(document.querySelector("[form='article_form'][name='_save'], #article_form [name='_save']"));
+    }
+  });
+}
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+const filters = document.querySelector(".facets-fold");
+if (filters && window.matchMedia("(width < 80rem)").matches) filters.open = false;
