@@ -179,6 +179,11 @@ def paged_address(request):
     return address
 
 
+def asked_of(request, filters) -> dict[str, str]:
+    """What an address asks of a FilterSet, by field; blanks ask for nothing."""
+    return {name: value for name, value in request.GET.items() if name in filters.base_filters and value.strip()}
+
+
 def without_each(request, asked: dict[str, str], labels: dict[str, str]) -> list[Link]:
     """For each filter in force, its words and the address of the list without it.
 

@@ -61,7 +61,9 @@ def _stand_in(value, place):
         return datetime(4321, 1, 1, tzinfo=UTC) + timedelta(days=place)
     if isinstance(value, str):
         return f"\N{SECTION SIGN}{place}\N{SECTION SIGN}"
-    return 8_765_432_100 + place
+    if isinstance(value, int) and not isinstance(value, bool):
+        return 8_765_432_100 + place
+    raise TypeError(f"{value!r} is no whole number, string or aware datetime.")
 
 
 def _adapted(value):

@@ -22,7 +22,7 @@ NEWS_FEED = Link("All briefs", "/news/feed.xml")
 def articles(request):
     """The newest articles, or what the filters in the address ask for."""
     at = timezone.now()
-    asked = {name: value for name, value in request.GET.items() if name in EditionFilter.base_filters and value.strip()}
+    asked = lists.asked_of(request, EditionFilter)
     filters = EditionFilter(request.GET, Edition.objects.live(at)) if asked else None
     found, archive = narrowing(asked, filters), Archive.of("/news/")
     if filters:

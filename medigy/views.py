@@ -149,9 +149,7 @@ def pulse(counts, now, months=24, height=64):
 @require_safe
 def offerings(request):
     """Every offering, from A to Z, or those that the filters ask for."""
-    asked = {
-        name: value for name, value in request.GET.items() if name in OfferingFilter.base_filters and value.strip()
-    }
+    asked = lists.asked_of(request, OfferingFilter)
     filters = OfferingFilter(request.GET if asked else None, Offering.objects.in_use().order_by("name", "pk"))
     number = lists.page_number(request)
     cards = reading.cards_of(filters.found[(number - 1) * 30 : number * 30 + 1])
