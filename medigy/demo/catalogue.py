@@ -10,7 +10,7 @@ from . import record, texts
 
 REASON = "demo"  # what the catalogue's history says of these rows
 #: The quiet colour of each taxonomy, in steps of ten degrees.
-HUES = {"Gartner": 20, "Symplur": 15, "The Healthcare Guys": 3}
+HUES = {"Gartner": 20, "Symplur": 15, "The Healthcare Guys": 2}
 
 
 @dataclass(frozen=True)

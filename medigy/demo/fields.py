@@ -61,12 +61,11 @@ def doubled(sheet: Sheet, dice: Dice) -> None:
 
 def long_waves(sheet: Sheet, dice: Dice) -> None:
     """Long parallel waves; the point rides the crest of the third."""
-    swell = wave(dice, (48, 1150), (26, 610), (9, 260))
+    swell = wave(dice, (52, 980), (22, 520), (6, 210))
     lines = []
     for number in range(15):
-        lines.append(
-            [(x, 70 + number * 66 + swell(x + number * 58) * (0.7 + number / 12)) for x in range(-20, 1640, 10)]
-        )
+        level, drift = 60 + number * 68, number * 26
+        lines.append([(x, level + swell(x + drift)) for x in range(-20, 1640, 10)])
     for number, points in enumerate(lines):
         sheet.shape([*points, (1640, 1100), (-20, 1100)], sheet.between("b", "m", number / 16))
         sheet.line(points, sheet.between("m", "l", number / 15), 4)
@@ -163,26 +162,22 @@ def forearm(sheet: Sheet, dice: Dice) -> None:
 
     edge = [sleeve(step / 60, 1) for step in range(61)]
     other = [sleeve(step / 60, -1) for step in range(61)]
-    sheet.shape([*edge, *reversed(other)], "p")
-    step_u, rows = 0.0455, 4
-    for column in range(23):
-        for row in range(-rows, rows + 1):
-            u = column * step_u
-            v = (row + (column % 2) / 2) / rows * 0.94
-            if abs(v) > 0.97 or u > 1:
-                continue
-            cell = []
-            for corner in range(6):
-                angle = corner * math.tau / 6
-                cell.append(sleeve(u + step_u * 0.56 * math.cos(angle), v + 0.112 * math.sin(angle)))
-            sheet.shape(cell, sheet.between("b", "p", 0.15))
-            sheet.line(cell, "l", 5, closed=True)
-    sheet.line(edge, "i", 8)
-    sheet.line(other, "i", 8)
-    x, y = sleeve(0.76, -1)
-    thumb = smooth([(x - 120, y + 6), (x - 30, y - 40), (x + 70, y - 140), (x + 150, y - 190)])
+    outline = [*edge, *reversed(other)]
+    sheet.shape(outline, "m", 0.55)
+    along_it, across = 0.05, 0.25
+    for column in range(1, 20):
+        for row in range(-4, 5):
+            u, v = column * along_it, (row + (column % 2) / 2) * across
+            if abs(v) < 0.9:
+                angles = [corner * math.tau / 6 for corner in range(6)]
+                cell = [sleeve(u + 0.031 * math.cos(angle), v + 0.12 * math.sin(angle)) for angle in angles]
+                sheet.shape(cell, "b")
+                sheet.line(cell, "l", 4, closed=True)
+    sheet.line(outline, "i", 9, closed=True)
+    x, y = sleeve(0.8, -1)
+    thumb = smooth([(x - 190, y + 4), (x - 90, y - 70), (x + 10, y - 170), (x + 120, y - 210), (x + 170, y - 160)])
     sheet.dotted(thumb, "l", 20, 5)
-    sheet.point((x - 30, y - 40), 32)
+    sheet.point((x - 90, y - 70), 34)
 
 
 def _maze(dice, columns, rows, start):
@@ -284,8 +279,8 @@ def _detour(came, square, way):
     return steps
 
 
-_COLUMNS = [-40 + 42 * number for number in range(41)]
-_ROWS = [-40 + 42 * number for number in range(27)]
+_COLUMNS = [-40 + 28 * number for number in range(61)]
+_ROWS = [-40 + 28 * number for number in range(40)]
 
 
 def _map(sheet, hills, levels):
@@ -296,7 +291,7 @@ def _map(sheet, hills, levels):
         if shut and number in (10, 13, 16):
             sheet.shape(smooth(points, closed=True, steps=4), sheet.between("p", "m", (number - 10) / 9))
     for number, points, shut in contour.lines(_COLUMNS, _ROWS, heights, steps):
-        line = smooth(points, closed=shut, steps=4)
+        line = smooth(points[::2], closed=shut, steps=6)
         sheet.line(line, "l" if number % 4 else "i", 2.8 if number % 4 else 5, closed=shut)
 
 
@@ -346,12 +341,9 @@ def limits(sheet: Sheet, dice: Dice) -> None:
     """Ridges one behind the other, each with a line at a height of its own; the point is where one meets its line."""
     met = None
     for number in range(6):
-        rough = wave(dice, (90, 760), (46, 330), (18, 150))
-        base = 330 + number * 118
-        ridge = [
-            (x, base - abs(rough(x)) - 70 * math.exp(-(((x - 300 - 190 * number) / 260) ** 2)))
-            for x in range(-20, 1640, 8)
-        ]
+        rough = wave(dice, (64, 820), (36, 410), (13, 170), (4, 80))
+        base, peak = 270 + number * 125, 250 + 190 * number
+        ridge = [(x, base + rough(x) - 110 * math.exp(-(((x - peak) / 210) ** 2))) for x in range(-20, 1640, 8)]
         sheet.shape([*ridge, (1640, 1100), (-20, 1100)], sheet.between("b", "m", 0.12 + number / 7))
         sheet.line(ridge, sheet.between("m", "i", 0.25 + number / 7), 5)
         level = min(y for _, y in ridge[20:180]) + dice.between(22, 44)

@@ -210,6 +210,12 @@ def _outlines():
     return {letter: (int(advance), path) for letter, advance, _, _, path in drawn}
 
 
+@cache
+def _loops(path):
+    """The closed lines of an outline, none of which crosses itself."""
+    return [loop for line in _contours(path) for loop in _simple(line)]
+
+
 def _contours(path):
     """The closed lines of an SVG path that knows M, l, q and z alone."""
     lines, at = [], (0.0, 0.0)
@@ -234,13 +240,36 @@ def _bent(at, steer, end):
     return [tuple(a + 2 * s * (1 - s) * c + s * s * e for a, c, e in zip(at, steer, end, strict=True)) for s in shares]
 
 
+def _simple(outline):
+    """An outline that crosses itself, as letters drawn with a pen do, as loops that do not."""
+    for here in range(len(outline) - 2):
+        for there in range(here + 2, len(outline) - 1):
+            met = _crossing(outline[here], outline[here + 1], outline[there], outline[there + 1])
+            if met:
+                loop = [met, *outline[here + 1 : there + 1]]
+                return _simple(loop) + _simple([*outline[: here + 1], met, *outline[there + 1 :]])
+    return [outline]
+
+
+def _crossing(a, b, c, d):
+    """Where the stretch from a to b crosses that from c to d, or None."""
+    run, rise = (b[0] - a[0], b[1] - a[1]), (d[0] - c[0], d[1] - c[1])
+    turn = run[0] * rise[1] - run[1] * rise[0]
+    if turn == 0:
+        return None
+    one = ((c[0] - a[0]) * rise[1] - (c[1] - a[1]) * rise[0]) / turn
+    other = ((c[0] - a[0]) * run[1] - (c[1] - a[1]) * run[0]) / turn
+    within = 1e-6 < one < 1 - 1e-6 and 1e-6 < other < 1 - 1e-6
+    return (a[0] + one * run[0], a[1] + one * run[1]) if within else None
+
+
 def _written(words, size, x, base):
     """The outlines of words at a size, from a place on their base line; and where each letter began."""
     placed, starts = [], []
     for letter in words:
         advance, path = _outlines()[letter]
         starts.append(x)
-        placed += [[(x + size * across, base + size * down) for across, down in line] for line in _contours(path)]
+        placed += [[(x + size * across, base + size * down) for across, down in line] for line in _loops(path)]
         x += size * advance
     return placed, [*starts, x]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -29,6 +29,15 @@ class Removed:
 
     things: int = 0
     stayed: list[str] = field(default_factory=list)
+    #: Addresses that lead nowhere now, and the names of pictures whose rows are gone.
+    addresses: set[str] = field(default_factory=set)
+    pictures: set[str] = field(default_factory=set)
+
+    def words(self) -> str:
+        """A line for each that stayed, and one of numbers."""
+        stays = [f"Stays, because something else uses it: {what}." for what in self.stayed]
+        gone = f"Demo newsroom removed: {self.things} things gone, {len(self.stayed)} stayed."
+        return "\n".join([*stays, gone])
 
 
 def remove() -> Removed:
@@ -40,65 +49,61 @@ def remove() -> Removed:
     """
     with transaction.atomic():
         made, removed = record.keys(), Removed()
-        articles = list(Article.objects.filter(pk__in=made[Article._meta.label_lower]))
-        left = _remove_articles(articles)
-        removed.things += len(articles)
-        names = []
+        _remove_articles(made[Article._meta.label_lower], removed)
         for model in _REST:
             for row in model.objects.filter(pk__in=made[model._meta.label_lower]):
-                address, name = _address(row), getattr(row, "name", "")
-                if not _remove_row(row):
-                    removed.stayed.append(f"{model._meta.verbose_name} “{row}”")
-                    continue
-                removed.things += 1
-                left.add(address)
-                names += [name] if model is Picture else []
+                _remove_row(row, removed)
         _remove_accounts(made[get_user_model()._meta.label_lower], removed)
-        Redirect.objects.filter(target__in=left).delete()
+        Redirect.objects.filter(target__in=removed.addresses).delete()
         record.forget()
         addresses.touch()
     sign_ins.forget()
-    _remove_files(names)
+    _remove_files(removed.pictures)
     return removed
 
 
-def _remove_articles(articles):
-    """Take articles off the site, settle the tallies, delete all of them; give the addresses they had."""
-    press.withdraw(articles, at=timezone.now(), reason="The demo newsroom was removed.")
-    editions = Edition.objects.filter(article__in=articles)
-    left = {edition.get_absolute_url() for edition in editions}
+def _remove_articles(keys, removed):
+    """Take articles off the site through the press, which settles the tallies, and delete all of them."""
+    articles, editions = Article.objects.filter(pk__in=keys), Edition.objects.filter(article__in=keys)
+    removed.things += articles.count()
+    removed.addresses |= {edition.get_absolute_url() for edition in editions}
+    hours = {hour for window in editions.values_list("live_from", "live_until") for hour in window}
+    now = timezone.now()
+    reaching = editions.filter(live_until__gt=now).filter(live_until__gt=F("live_from"))
+    press.withdraw(list(articles.filter(editions__in=reaching).distinct()), at=now, reason="The demo was removed.")
+    # The press lets the worker count once more at each hour to come, and says so only when all this holds.
+    transaction.on_commit(DBTaskResult.objects.filter(task_path=tasks.settle.module_path, run_after__in=hours).delete)
     editions.delete()
-    Article.objects.filter(pk__in=[article.pk for article in articles]).delete()
+    articles.delete()
     Tally.objects.filter(count=0).delete()
-    return left
 
 
-def _address(row):
-    return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
-
-
-def _remove_row(row):
-    """Delete a row and its history, unless something else uses it; says whether it went."""
-    key = row.pk
-    if isinstance(row, Picture) and _is_shown(row):
-        return False
+def _remove_row(row, removed):
+    """Delete a row and what remembers it, unless something else uses it."""
+    model, key = type(row), row.pk
+    address = row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
     try:
+        if model is Picture:
+            _protect_shown(row)
         row.delete()
     except ProtectedError:
-        return False
-    if hasattr(row, "history"):
-        type(row).history.filter(id=key).delete()
-    if isinstance(row, Picture):
+        removed.stayed.append(f"{model._meta.verbose_name} “{row}”")
+        return
+    removed.things += 1
+    removed.addresses.add(address)
+    if hasattr(model, "history"):
+        model.history.filter(id=key).delete()
+    if model is Picture:
+        removed.pictures.add(row.name)
         DBTaskResult.objects.filter(task_path=tasks.encode_later.module_path, args_kwargs__args__0=key).delete()
-    return True
 
 
-def _is_shown(picture):
-    """Whether a body shows the picture or the catalogue has it for a logo, which no foreign key says."""
-    in_bodies = picture.in_bodies.exists() or Article.objects.filter(body__contains=picture.name).exists()
-    return in_bodies or any(
-        model.objects.filter(logo__startswith=picture.name).exists() for model in (Offering, Institution)
-    )
+def _protect_shown(picture):
+    """Refuse where a body shows the picture or the catalogue has it for a logo, which no foreign key says."""
+    shows = [picture.in_bodies.all(), Article.objects.filter(body__contains=picture.name)]
+    shows += [model.objects.filter(logo__startswith=picture.name) for model in (Offering, Institution)]
+    if any(rows.exists() for rows in shows):
+        raise ProtectedError("A body or the catalogue shows it.", {picture})
 
 
 def _remove_accounts(keys, removed):
@@ -113,7 +118,7 @@ def _remove_accounts(keys, removed):
 def _remove_files(names):
     """Delete the files of pictures that no row has any more, and the folders they leave empty."""
     still = set(Picture.objects.filter(name__in=names).values_list("name", flat=True))
-    for name in set(names) - still:
+    for name in names - still:
         folder = pictures.path(Path(settings.MEDIA_ROOT), f"{name}.png").parent
         for file in folder.glob(f"{name}*"):
             file.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from .texts import Text
 SCENES = {
     "twin": ((figures.overlap, True), (figures.copying, False)),
     "bars": ((figures.mornings, False), (figures.shortening, True)),
-    "arcs": ((figures.speech, False), (figures.corners, True)),
+    "arcs": ((figures.speech, False), (figures.corners, False)),
     "lattice": ((fields.triangles, True), (fields.doubled, False)),
     "waves": ((fields.long_waves, False), (fields.posts, False)),
     "helix": ((figures.strands, True), (figures.climber, False)),

@@ -36,7 +36,8 @@ class Command(BaseCommand):
             bars = {}
 
             def tell(what, done, of):
-                bars.setdefault(what, progress.add_task(what, total=of) if what not in bars else None)
+                if what not in bars:
+                    bars[what] = progress.add_task(what, total=of)
                 progress.update(bars[what], completed=done)
 
             filled = demo.fill(tell)
@@ -54,10 +55,7 @@ class Command(BaseCommand):
         if not demo.present():
             self.stdout.write("There is no demo newsroom here; nothing was changed.")
             return
-        removed = demo.remove()
-        for what in removed.stayed:
-            self.stdout.write(f"Stays, because something else uses it: {what}.")
-        self.stdout.write(f"Demo newsroom removed: {removed.things} things gone, {len(removed.stayed)} stayed.")
+        self.stdout.write(demo.remove().words())
 
     def say_sign_ins(self):
         """Print names and passwords; where others can reach the site, say what that means."""
