@@ -20,6 +20,7 @@ urlpatterns = [
     path("institution/", views.institutions, name="institutions"),
     path("institution/<slug:slug>/", views.institution, name="institution"),
     path("about/", views.about, name="about"),
+    path("favicon.ico", site_files.favicon, name="favicon"),
     path("robots.txt", site_files.robots_txt, name="robots-txt"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
     path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap"),

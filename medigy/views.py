@@ -18,7 +18,7 @@ from curation.views import HOME, NEWS_FEED, by_letter, moved
 from offerings.filters import OfferingFilter
 from offerings.models import Institution, Offering, Topic
 
-SECONDS, RIVER = 4, 15
+SECONDS, RIVER = 4, 10
 RAIL_TOPICS, RAIL_SOURCES = 6, 7
 TOPICS, OFFERINGS, INSTITUTIONS = (
     Link("Topics", "/topic/"),
