@@ -144,7 +144,7 @@ def press_many(orders: list[Order], *, at: datetime, moves=None) -> dict[int, Ed
     words = _Words(orders)
     editions = [_edition(order, windows, words) for order in orders]
     windows.save()
-    Edition.objects.bulk_create(editions)
+    rows.insert_many(Edition, editions)
     for edition in editions:
         windows.moves[edition.article_id].append(move(edition))
     _file(editions, words)
@@ -253,18 +253,17 @@ def cover(content: dict, topics: dict[int, Topic]) -> str:
 def _file(editions, words):
     """File new Editions under what they refer to, each list in its article's order. One insert a list."""
     for model, name, column, extra in _LISTS:
-        model.objects.bulk_create(
-            [
-                model(
-                    edition=edition,
-                    first_published_at=edition.first_published_at,
-                    position=place,
-                    **{column: row[key] for key, column in extra.items()} | {f"{column}_id": row[column]},
-                )
-                for edition, content in zip(editions, words.contents, strict=True)
-                for place, row in enumerate(content[name])
-            ]
-        )
+        filed = [
+            model(
+                edition=edition,
+                first_published_at=edition.first_published_at,
+                position=place,
+                **{column: row[key] for key, column in extra.items()} | {f"{column}_id": row[column]},
+            )
+            for edition, content in zip(editions, words.contents, strict=True)
+            for place, row in enumerate(content[name])
+        ]
+        rows.insert_each(model, filed)
     _file_body_pictures(editions)
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 import nh3
@@ -319,8 +320,12 @@ def safe(html: str) -> SafeString:
     return mark_safe(html)
 
 
+@lru_cache(maxsize=256)
 def text(html: str) -> str:
-    """Return the words of clean HTML: blocks apart by an empty line, everything else on one line."""
+    """Return the words of clean HTML: blocks apart by an empty line, everything else on one line.
+
+    Kept for a while: checks, the press and the importer ask for the words of one body ten times.
+    """
     apart = _BLOCK_TAG.sub("\x00", html).replace("<br>", " ")
     words = entities.unescape(_TAG.sub("", apart)) if "<" in apart or "&" in apart else apart
     blocks = (" ".join(block.split()) for block in words.split("\x00"))

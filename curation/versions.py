@@ -44,7 +44,7 @@ def record_many(
             new.append(last)
         last.content, last.digest, last.updated_at = content, digest(content), at
         newest[pk] = last
-    Version.objects.bulk_create(new)
+    rows.insert_many(Version, new)
     rows.update_each(Version, mended, ["content", "digest", "updated_at"])
     _sign(new + mended, by, restored or {})
     return newest

@@ -79,7 +79,7 @@ def create_lists(pairs: list[tuple[Article, dict]]) -> list[dict[str, list]]:
     """Insert the rows of every list that the changes name, and give them, for each pair in order. One query a list."""
     made = [{name: list_rows(article, name, changes) for name in _ROWS} for article, changes in pairs]
     for name, (model, *_) in _ROWS.items():
-        model.objects.bulk_create([row for lists in made for row in lists[name]])
+        rows.insert_each(model, [row for lists in made for row in lists[name]])
     return made
 
 

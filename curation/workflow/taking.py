@@ -56,11 +56,11 @@ def begin_many(drafts: list[dict], *, by, now=None) -> list[Article]:
     articles = [Article(section=section, owner_id=by.pk) for _ in drafts]
     for article, changes in zip(articles, drafts, strict=True):
         working_copy.apply(article, {"modified_at": at} | changes)
-    Article.objects.bulk_create(articles)
+    rows.insert_many(Article, articles)
     lists = working_copy.create_lists(list(zip(articles, drafts, strict=True)))
-    contents = {article.pk: plain(article, rows) for article, rows in zip(articles, lists, strict=True)}
+    contents = {article.pk: plain(article, own) for article, own in zip(articles, lists, strict=True)}
     first = versions.record_many(contents, by=by, at=at)
-    Logged.objects.bulk_create(
+    log = [
         Logged(
             article=article,
             step="begin",
@@ -72,7 +72,10 @@ def begin_many(drafts: list[dict], *, by, now=None) -> list[Article]:
             version=first[article.pk],
         )
         for article in articles
-    )
+    ]
+    rows.insert_each(Logged, log)
+    for article in articles:
+        article.begun_with = contents[article.pk]
     return articles
 
 
@@ -103,7 +106,7 @@ def take(name: str, article, *, by, edit: int, **details) -> Logged:
 
 @dataclass
 class Taken:
-    """What came of a step for many: log rows by article id, refusals by article id, findings of the checks."""
+    """What came of a step for many, by article id: log rows (without their ids), refusals, findings of the checks."""
 
     log: dict[int, Logged]
     refused: dict[int, StepRefused]
@@ -172,7 +175,7 @@ def _finish(taking):
             taking.put(article, approved_version=None)
         log[article.pk] = _entry(taking, article, before)
     rows.update_each(Article, taking.articles, ["state", "edit", *sorted(taking.changed)])
-    Logged.objects.bulk_create(log.values())
+    rows.insert_each(Logged, log.values())
     return Taken(log, taking.refused, taking.findings)
 
 
