@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-BYTES = 4_000_000  # no article is longer; beyond this a file is refused before it is read
+from curation import frontmatter
+
+BYTES = frontmatter.MAX_BYTES  # beyond this a file is refused before it is read
 ENDINGS = (".md", ".markdown")
 
 

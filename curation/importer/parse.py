@@ -125,15 +125,17 @@ def from_bytes(data: bytes, found: Found, options: Options) -> Parsed:
 def _split(data, name):
     """Front matter and body; a second front matter inside the body joins the leftovers."""
     try:
-        values, body = frontmatter.read(data, name)
-        meta = Meta(values, data)
-        inner, body = frontmatter.split_inner(body)
-        if inner:
-            meta.keep("inner", inner)
-            meta.remark("inner", "a second front matter stands in its body; it is kept, but shown nowhere")
-        prose.check(body, data.count(b"\n") - body.count("\n") + 1)
-    except (frontmatter.FrontMatterError, prose.ProseRefused) as refusal:
+        document = frontmatter.read_document(data, name)
+        prose.check(document.body, document.body_line)
+    except frontmatter.FrontMatterRefused as refusal:
+        raise Refused(f"{refusal.reason}. {refusal.mend}".strip(), refusal.line) from refusal
+    except prose.ProseRefused as refusal:
         raise Refused(refusal.reason, refusal.line) from refusal
+    meta = Meta(document)
+    inner, body = frontmatter.split_inner(document.body)
+    if inner:
+        meta.keep("inner", inner)
+        meta.remark("inner", "a second front matter stands in its body; it is kept, but shown nowhere")
     return meta, prose.body(body)
 
 
@@ -147,7 +149,7 @@ def _fields(meta, main, body):
         "standfirst": meta.text("description", 100_000),
         "pdf": _pdf(meta),
         "insights_name": meta.text("insights_name", 300),
-        "insights": prose.body(meta.text("insights_description", 1_000_000)),
+        "insights": prose.body(insights) if (insights := meta.text("insights_description", 1_000_000)) else "",
         "body": body,
     }
 
@@ -201,6 +203,8 @@ def _key(meta, slug):
     key = f"slug:{given}" if number is None else f"{'' if is_empty(source) else source}:{number}"
     if len(key) > _KEY:
         raise Refused("its id is too long to be recognised by", meta.line("id"))
+    if number is None or isinstance(meta.get("source"), dict):
+        meta.keep_if_there("source")
     return key
 
 

@@ -1,5 +1,6 @@
 """The pictures that documents name: rows that wait for the encoder, or say what is missing. Nothing is decoded here."""
 
+from curation import rows
 from curation.models import Picture
 
 from .parse import Parsed, is_remote
@@ -17,7 +18,7 @@ def ensure(documents: list[Parsed]) -> dict[str, int]:
     known = {row.address: row for row in Picture.objects.filter(address__in=files).only("address", "state")}
     queue([row for row in known.values() if row.state == Picture.State.MISSING and files[row.address]], files)
     new = [_row(address, file) for address, file in files.items() if address not in known]
-    Picture.objects.bulk_create(new)
+    rows.insert_many(Picture, new)
     return {row.address: row.pk for row in [*known.values(), *new]}
 
 
@@ -25,20 +26,19 @@ def _row(address, file):
     return Picture(address=address, incoming=file, state=Picture.State.QUEUED if file else Picture.State.MISSING)
 
 
-def queue(rows: list[Picture], files: dict[str, str]) -> None:
+def queue(waiting: list[Picture], files: dict[str, str]) -> None:
     """Let missing pictures wait for the encoder, now that their files are there. One query."""
-    for row in rows:
+    for row in waiting:
         row.incoming, row.state = files[row.address], Picture.State.QUEUED
-    if rows:
-        Picture.objects.bulk_update(rows, ["incoming", "state"])
+    rows.update_each(Picture, waiting, ["incoming", "state"])
 
 
 def fill(documents: list[Parsed]) -> int:
     """Queue pictures of documents taken before, whose files have come since; give their number. One query or two."""
     files = {document.picture: document.picture_file for document in documents if document.picture_file}
-    rows = Picture.objects.filter(address__in=files, state=Picture.State.MISSING) if files else ()
-    queue(list(rows), files)
-    return len(rows)
+    missing = list(Picture.objects.filter(address__in=files, state=Picture.State.MISSING)) if files else []
+    queue(missing, files)
+    return len(missing)
 
 
 def remark(document: Parsed) -> tuple[str, str] | None:

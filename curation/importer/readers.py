@@ -73,9 +73,13 @@ class _Readers:
         return [self._alone(item) for item in batch]
 
     def _alone(self, item):
-        """Parse one document of a batch in whose time a process died; the culprit kills one more, and is named."""
+        """Parse one document of a batch in whose time a process died; the culprit kills one more, and is named.
+
+        Raises BrokenProcessPool where no process can be had at all.
+        """
+        future = self._submit_anew((item,))
         try:
-            return self._submit_anew((item,)).result()[0]
+            return future.result()[0]
         except BrokenProcessPool:
             return Failed(item.shown, 0, "reading it ended the process that read it")
 
@@ -84,7 +88,8 @@ class _Readers:
         if future is None:
             self.close()
             self.pool = self._new_pool()
-            future = self._submit(batch)
+            self.pool.submit(int).result()  # a process that ends without any document is no document's fault
+            future = self.pool.submit(self.work, batch)
         return future
 
     def close(self):

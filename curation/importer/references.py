@@ -1,5 +1,6 @@
 """What documents refer to, found or made in bulk: the catalogue, authors, source links and pictures."""
 
+from curation import rows
 from curation.models import ArticleSource, Author, SourceLink
 from offerings import slugs
 from offerings.importer import Catalogue, Named
@@ -26,9 +27,9 @@ class References:
         self._read_authors()
 
     def _read_authors(self):
-        rows = list(Author.objects.values_list("pk", "name", "slug"))
-        self._authors = {slugs.topic_key(name): pk for pk, name, _ in rows}
-        self._author_slugs = {slug for *_, slug in rows}
+        known = list(Author.objects.values_list("pk", "name", "slug"))
+        self._authors = {slugs.topic_key(name): pk for pk, name, _ in known}
+        self._author_slugs = {slug for *_, slug in known}
         self._new_authors = set()
 
     def take_new(self) -> dict[str, set[str]]:
@@ -60,10 +61,10 @@ class References:
         for name in names:
             if slugs.topic_key(name) not in self._authors:
                 missing.setdefault(slugs.topic_key(name), name)
-        rows = [Author(name=name, slug=self._author_slug(name)) for name in missing.values()]
-        if rows:
-            Author.objects.bulk_create(rows)
-            self._authors |= {slugs.topic_key(row.name): row.pk for row in rows}
+        new = [Author(name=name, slug=self._author_slug(name)) for name in missing.values()]
+        if new:
+            rows.insert_many(Author, new)
+            self._authors |= {slugs.topic_key(row.name): row.pk for row in new}
             self._new_authors.update(missing.values())
 
     def _author_slug(self, name):
@@ -79,14 +80,14 @@ class References:
         for document in documents:
             for source in document.sources:
                 wanted.setdefault(source.key, source)
-        rows = SourceLink.objects.filter(key__in=wanted).values_list("key", "pk", "metadata")
+        found = SourceLink.objects.filter(key__in=wanted).values_list("key", "pk", "metadata")
         self._links, self._metadata = {}, {}
-        for key, pk, metadata in rows:
+        for key, pk, metadata in found:
             self._links[key], self._metadata[key] = pk, metadata
         users = ArticleSource.objects.filter(link__in=self._links.values(), role="source").order_by("-article_id")
         self._users = dict(users.values_list("link_id", "article_id")) if self._links else {}
         new = [SourceLink(**source.columns) for key, source in wanted.items() if key not in self._links]
-        SourceLink.objects.bulk_create(new)
+        rows.insert_many(SourceLink, new)
         self._links |= {row.key: row.pk for row in new}
         self._metadata |= {row.key: row.metadata for row in new}
 
@@ -109,13 +110,13 @@ class References:
         return dict.fromkeys(self._authors[slugs.topic_key(name)] for name in document.bylines)
 
     def _sources(self, document, user):
-        rows = {}
+        single = {}
         for source in document.sources:
             link = self._links[source.key]
             shared = source.role == "source" and self._users.setdefault(link, user) != user
             row = {"link": link, "role": source.role, "label": source.label, "reason": SHARED if shared else ""}
-            rows.setdefault((link, source.role), row)
-        return list(rows.values())
+            single.setdefault((link, source.role), row)
+        return list(single.values())
 
     def _offered(self, document):
         once = {}

@@ -265,15 +265,14 @@ class Slice:
         """Write what each document was, and the article's edit as the import leaves it."""
         self._find_versions([piece for piece in pieces if piece.version is None])
         documents = [self._row(piece) for piece in pieces]
-        Document.objects.bulk_create([row for row in documents if row.pk is None])
+        rows.insert_each(Document, [row for row in documents if row.pk is None])
         rows.update_each(Document, [row for row in documents if row.pk is not None], _ROW)
         written = [piece for piece in pieces if piece.changes]
         old = [piece.article.pk for piece in written if not piece.is_new]
         if old:
             WorkPackage.objects.filter(article__in=old).delete()
-        WorkPackage.objects.bulk_create(
-            WorkPackage(article=piece.article, **piece.document.package) for piece in written if piece.document.package
-        )
+        packages = [(piece.article, piece.document.package) for piece in written if piece.document.package]
+        rows.insert_each(WorkPackage, [WorkPackage(article=article, **package) for article, package in packages])
 
     def _find_versions(self, pieces):
         """The first Version of each draft, which no step has named."""

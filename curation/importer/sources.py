@@ -76,12 +76,15 @@ def _source(meta, pair, name, role="source", label=""):
     try:
         pasted = links.check(original or href)
         resolved = links.check(href) if href and href != original else ""
-        if links.clean(resolved) == links.clean(pasted):
-            resolved = ""
-        columns = {"pasted": pasted, "resolved": resolved, "clean": links.clean(resolved or pasted)}
-        columns["key"], columns["brand"] = links.key(columns["clean"]), links.brand(columns["clean"])
     except links.LinkRefused as refusal:
         raise Refused(f"“{name}”: {refusal}", meta.line(name)) from refusal
+    clean = links.clean(pasted)
+    if resolved and (further := links.clean(resolved)) != clean:
+        clean = further
+    else:
+        resolved = ""
+    columns = {"pasted": pasted, "resolved": resolved, "clean": clean}
+    columns["key"], columns["brand"] = links.key(clean), links.brand(clean)
     if max(len(columns["key"]), len(columns["clean"])) > links.MAX_LENGTH or len(columns["brand"]) > 255:
         raise Refused(f"“{name}” is too long a link to be kept", meta.line(name))
     if href and href != columns["clean"]:

@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from curation.frontmatter import Document
+
 from .files import Refused
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what no database keeps in a text
-_MAYBE_UNSTORABLE = re.compile(rb"\\[0xuU]")
+_MAYBE_UNSTORABLE = re.compile(r"\\[0xuU]")
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
 
 
@@ -19,15 +21,18 @@ def is_empty(value: object) -> bool:
 
 def plain(value: object) -> object:
     """A YAML value as JSON can keep it: dates, bytes, sets and numbers that are none become their words."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, dict):
-        return {str(plain(name)): plain(inner) for name, inner in value.items()}
+        return {name if type(name) is str else str(plain(name)): plain(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(inner) for inner in value]
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    return value if value is None or isinstance(value, str | int | float) else str(value)
+    return value if isinstance(value, float) and math.isfinite(value) else str(value)
+
+
+_PLAIN = {str, int, bool, type(None)}
 
 
 def as_list(value: object) -> list:
@@ -43,13 +48,13 @@ class Meta:
     ``remarks`` holds ``(code, words, line)`` of what a curator should know; they stop nothing.
     """
 
-    def __init__(self, values: dict, data: bytes):
-        self.values, self.data = values, data
+    def __init__(self, document: Document):
+        self.document, self.values = document, document.values
         self.leftovers: dict = {}
         self.remarks: list[tuple[str, str, int]] = []
-        # A quick look at the bytes: only an escape in quotes can name a character that no database keeps.
-        if _MAYBE_UNSTORABLE.search(data):
-            _refuse_unstorable(values, self)
+        # A quick look at the text: only an escape in quotes can name a character that no database keeps.
+        if _MAYBE_UNSTORABLE.search(document.front):
+            _refuse_unstorable(self.values, self)
 
     def get(self, name: str) -> object:
         """The value, with every spelling of nothing as None."""
@@ -58,8 +63,8 @@ class Meta:
 
     def line(self, name: str) -> int:
         """The line on which a top-level key stands, 0 where it is not to be found."""
-        found = re.search(rb"(?m)^[\"']?" + re.escape(name.encode()) + rb"[\"']?[ \t]*:", self.data)
-        return self.data.count(b"\n", 0, found.start()) + 1 if found else 0
+        found = re.search(rf"^[\"']?{re.escape(name)}[\"']?[ \t]*:", self.document.front, re.MULTILINE)
+        return self.document.front.count("\n", 0, found.start()) + 2 if found else 0
 
     def remark(self, code: str, words: str, name: str = "") -> None:
         """Note something for the curator, at the line of the key ``name``."""
@@ -81,10 +86,12 @@ class Meta:
 
     def spelling(self, name: str, value: object) -> str:
         """How the file spells a plain value, such as ``11.`` for what YAML reads as 11.0."""
-        rest = rb"[\"']?[ \t]*:[ \t]+([^\r\n]+)"
-        found = re.search(rb"(?m)^[\"']?" + re.escape(name.encode()) + rest, self.data)
-        words = found[1].decode(errors="replace").strip() if found else ""
-        return re.sub(r"\s+#.*$", "", words) or str(value)
+        return self.document.spelling(name) or str(value)
+
+    def keep_if_there(self, name: str) -> None:
+        """Keep a value as it came, if the document has the key at all."""
+        if name in self.values:
+            self.keep(name, self.values[name])
 
     def odd(self, name: str, value: object) -> None:
         """Keep a value of a kind that this key never has, and say so."""
