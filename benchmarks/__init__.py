@@ -1,0 +1,1 @@
+"""What Medigy costs: each benchmark is one command that prints ratios."""
