@@ -8,7 +8,8 @@ ENOUGH = 80  # characters after which the opening of a long text needs no second
 
 # Pasted paragraphs often lack the blank between them: “…did not happen.From now on…”.
 _GLUED = r"(?<=[a-z]{3})[.!?](?=(?!Com |Org |Net |Gov |Edu |Js )[A-Z][a-z]*[ ,’'])"
-_END = re.compile(rf"(?P<glued>{_GLUED})|(?P<stop>[.!?…]+)[\"'”’»)\]]*(?=\s)")
+# A run of stops is tried once, from its beginning, and as a whole: a page of full stops takes no longer than a page.
+_END = re.compile(rf"(?P<glued>{_GLUED})|(?<![.!?…])(?P<stop>[.!?…]++)[\"'”’»)\]]*+(?=\s)")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"“‘«—–/]+$")
 _NEXT = re.compile(r"\s+[\"'“‘«(\[]*")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -108,7 +109,7 @@ def opening(text: str) -> str:
     One sentence, as a rule. Where a long text opens with a short one, those that follow join it until there are 80
     characters. The last sentence of a text is never added: what is left is what there is to read.
     """
-    found = list(sentences(text))
+    found = list(_beginning(text))
     if not found:
         return ""
     if len(found[0]) > LIMIT:
@@ -119,6 +120,16 @@ def opening(text: str) -> str:
             break
         chosen = f"{chosen} {sentence}"
     return chosen
+
+
+def _beginning(text: str) -> Iterator[str]:
+    """Yield sentences until there are more characters than fit: one that is chosen is among them, less the last."""
+    length = 0
+    for sentence in sentences(text):
+        yield sentence
+        length += len(sentence)
+        if length > LIMIT:
+            return
 
 
 def cut(line: str, limit: int = LIMIT) -> str:
