@@ -49,7 +49,7 @@ def _choices():
 
 def narrowing(asked: dict[str, str], filters: "EditionFilter | None") -> Narrowing:
     """What a page of a list says about its filters; ``filters`` is None where nothing is asked for."""
-    return Narrowing(*choices(), asked, dict(filters.errors) if filters else {})
+    return Narrowing(*(filters.choices if filters else choices()), asked, dict(filters.errors) if filters else {})
 
 
 # At the ends of the calendar no zone can be reckoned with.
@@ -76,7 +76,7 @@ class EditionFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        topics, taxonomies = choices()
+        topics, taxonomies = self.choices = choices()
         self.filters["topic"].extra["choices"] = topics
         self.filters["taxonomy"].extra["choices"] = taxonomies
 

@@ -241,13 +241,14 @@ def about(request):
 
 
 def not_found(request, exception=None):
-    """Where nothing lives: on to where it moved, to the same address as it is properly written, or a helpful 404.
+    """Where nothing lives: on to the same address as it is properly written, to where it moved, or a helpful 404.
 
-    Every address, with or without its slash and in any case, reaches its page in one step.
+    Every address, with or without its slash and in any case, reaches its page in one step; a live page always wins.
     """
+    if answer := _properly_written(request):
+        return answer
     target = onward(request.path)
-    answer = moved(request, target) if target else _properly_written(request)
-    return answer or missing(request)
+    return moved(request, target) if target else missing(request)
 
 
 def _properly_written(request):
@@ -268,10 +269,12 @@ def _answer_of(request, match, proper):
     """Where the page at ``proper`` sends the reader: there, on to where it sends itself, or nowhere if it is not."""
     if match.app_names[:1] == ["admin"]:
         return moved(request, proper)
+    asked = request.path
     try:
         request.path = request.path_info = proper
         answer = match.func(request, *match.args, **match.kwargs)
     except Http404:
+        request.path = request.path_info = asked
         return None
     return answer if answer.status_code in (301, 302, 410) else moved(request, proper)
 
