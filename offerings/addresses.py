@@ -4,6 +4,7 @@ The lowest room of the house: everything that has an address needs it. A live pa
 because pages ask here only when nothing lives at an address.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import models, transaction
@@ -60,41 +61,59 @@ def redirect(path: str, target: str) -> None:
 
 @transaction.atomic
 def redirect_many(pairs: Iterable[tuple[str, str]]) -> None:
-    """Let each path lead to its target, and keep chains flat: what led to a path now leads to its target.
+    """Let each path lead to its target, in order, and keep chains flat: no reader is ever sent on twice.
 
-    A target that is itself an old address is followed first, so that no reader is ever sent on twice; a path that
-    would lead to itself is dropped. Three queries, however many pairs, plus one for each chain that had to be bent.
+    A target that is itself an old address is followed; what led to a path now leads to its target. Newer words win:
+    a target that would lead back to its own path is a page again. Four queries, however many pairs.
     """
-    wanted = {normal(path): target for path, target in pairs}
-    onward = dict(
-        Redirect.objects.filter(path__in={normal(target) for target in wanted.values()}).values_list("path", "target")
+    pairs = [(normal(path), target) for path, target in pairs]
+    paths = {path for path, _ in pairs}
+    old = _rows(path__in=paths | {normal(target) for _, target in pairs})
+    old |= _rows(target__in=paths | {f"{path}/" for path in paths})
+    flat = _Flat(old)
+    for path, target in pairs:
+        flat.lead(path, target)
+    Redirect.objects.filter(path__in=old.keys() - flat.targets.keys()).delete()
+    Redirect.objects.bulk_create(
+        [Redirect(path=path, target=target) for path, target in flat.targets.items() if old.get(path) != target],
+        update_conflicts=True,
+        unique_fields=["path"],
+        update_fields=["target"],
     )
-    rows = [
-        Redirect(path=path, target=_followed(target, wanted, onward, start=path)) for path, target in wanted.items()
-    ]
-    rows = [row for row in rows if normal(row.target) != row.path]
-    Redirect.objects.bulk_create(rows, update_conflicts=True, unique_fields=["path"], update_fields=["target"])
-    _bend({row.path: row.target for row in rows})
 
 
-def _followed(target, wanted, onward, *, start):
-    """Where ``target`` leads in the end; a loop leads to where it began, and is dropped by the caller."""
-    seen = {start}
-    while (step := normal(target)) not in seen:
-        seen.add(step)
-        target = wanted.get(step) or onward.get(step) or target
-    return target
+def _rows(**those):
+    return dict(Redirect.objects.filter(**those).values_list("path", "target"))
 
 
-def _bend(new):
-    """Redirects that led to a path in ``new`` lead to its target instead, and never to themselves."""
-    old = Redirect.objects.filter(target__in=[path + "/" for path in new] + list(new))
-    for row in old:
-        row.target = new[normal(row.target)]
-        if normal(row.target) == row.path:
-            row.delete()
-        else:
-            row.save(update_fields=["target"])
+class _Flat:
+    """Redirects of which none leads to another: path → target, and by normal target the paths that lead there."""
+
+    def __init__(self, targets):
+        self.targets, self.leading = {}, defaultdict(set)
+        for path, target in targets.items():
+            self._put(path, target)
+
+    def lead(self, path, target):
+        """Let ``path`` lead to ``target``, and what led to ``path`` as well."""
+        self._take(path)
+        onward = self.targets.get(normal(target), target)
+        if normal(onward) == path:  # what leads here is a page again
+            self._take(normal(target))
+            onward = target
+        if normal(onward) != path:
+            for other in [path, *self.leading.pop(path, ())]:
+                self._put(other, onward)
+
+    def _put(self, path, target):
+        self._take(path)
+        self.targets[path] = target
+        self.leading[normal(target)].add(path)
+
+    def _take(self, path):
+        target = self.targets.pop(path, None)
+        if target is not None:
+            self.leading[normal(target)].discard(path)
 
 
 def forget(path: str) -> None:
