@@ -30,7 +30,7 @@ def _lobes(dice):
 
 def overlap(sheet: Sheet, dice: Dice) -> None:
     """Two sets of rings that overlap, one in line and one in dots; the point stands where both are at home."""
-    lobes, here, there = _lobes(dice), (590, 520), (1010, 470)
+    lobes, here, there = _lobes(dice), (560, 520), (950, 470)
     for centre in (here, there):
         sheet.shape(_body(centre, 430, lobes, 1), "p", 0.55)
         sheet.shape(_body(centre, 230, lobes, 0.7), "m", 0.35)
