@@ -6,7 +6,7 @@ from django.conf import settings
 from django.template.defaultfilters import capfirst, pluralize
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import Environment
+from jinja2 import Environment, Undefined
 
 
 def environment(**options):
@@ -14,7 +14,8 @@ def environment(**options):
 
     Addresses of static files are looked up once: their names hold a digest, and change only with a new release.
     """
-    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    # What a page was not given prints nothing, under DEBUG as well: Django would print Jinja's complaint there.
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options | {"undefined": Undefined})
     made.globals |= {"static": static if settings.DEBUG else cache(static), "url": reverse}
     made.filters |= {"pluralize": pluralize, "capfirst": capfirst}
     return made
