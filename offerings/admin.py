@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
+from django.db import models, transaction
 from simple_history.admin import SimpleHistoryAdmin
 
 from . import addresses, slugs
@@ -21,6 +21,8 @@ class InUse(admin.ModelAdmin):
 
 class Addressed(admin.ModelAdmin):
     """Readers see it: a changed address leaves a redirect, and every change tells the caches."""
+
+    formfield_overrides = {models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"}}
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):

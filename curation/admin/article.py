@@ -37,10 +37,10 @@ class ArticleAdmin(ArticleList):
             "Address, date, PDF",
             {"fields": ("slug", "section", "dated_at", "dated_day", "pdf"), "classes": ("collapse",)},
         ),
-        ("Sources", {"fields": ("source_list",), "classes": ("rail",)}),
-        ("Topics", {"fields": ("topic_list",), "classes": ("rail",)}),
-        ("Offerings", {"fields": ("offering_list",), "classes": ("rail",)}),
-        ("Bylines", {"fields": ("byline_list",), "classes": ("rail",)}),
+        ("Sources", {"fields": ("source_list",), "classes": ("beside",)}),
+        ("Topics", {"fields": ("topic_list",), "classes": ("beside",)}),
+        ("Offerings", {"fields": ("offering_list",), "classes": ("beside",)}),
+        ("Bylines", {"fields": ("byline_list",), "classes": ("beside",)}),
     )
 
     # Who sees and does what: the workflow's rules, and no others -----------------------------------------------------
@@ -67,6 +67,11 @@ class ArticleAdmin(ArticleList):
         if obj is not None and obj.editions.exists():
             return False
         return super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """A draft's Versions and log go with it, although nobody deletes these by themselves."""
+        found, counts, _, protected = super().get_deleted_objects(objs, request)
+        return found, counts, set(), protected
 
     # Saving ----------------------------------------------------------------------------------------------------------
 
@@ -232,7 +237,7 @@ class ArticleAdmin(ArticleList):
         """The whole log of the article."""
         article = self.get_object(request, object_id)
         if article is None:
-            raise Http404
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         context = self.admin_site.each_context(request) | {
             "title": "Log",
             "subtitle": str(article),

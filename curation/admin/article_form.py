@@ -139,7 +139,7 @@ class ArticleForm(forms.ModelForm):
         describe=_source,
         noun="source",
         hint="Paste a link",
-        extras=[Extra("role", "Role", _ROLES[0]), Extra("reason", "Why again, if it was curated before")],
+        extras=[Extra("role", "Role", _ROLES[0]), Extra("reason", "Why it is curated again")],
         help_text="The first one is the main source.",
     )
     offering_list = PickerField(
@@ -218,7 +218,7 @@ class ArticleForm(forms.ModelForm):
     refusal = None
 
     def __init__(self, *args, instance=None, **given):
-        super().__init__(*args, instance=instance, **given)
+        super().__init__(*args, instance=instance, **({"label_suffix": ""} | given))
         self.stored = self._stored(instance)
         for name, rows in self.stored.items():
             if name in self.fields:
@@ -339,7 +339,7 @@ class ArticleForm(forms.ModelForm):
     def changed_data(self):
         """What this person changed, measured by what was shown to them and not by what others wrote since."""
         if not self.is_bound or not self._seen:
-            return super().changed_data
+            return [name for name in super().changed_data if name != "edit"]
         return [name for name, mark in self.marks.items() if self._seen.get(name) != mark]
 
     def theirs(self, article):

@@ -1,6 +1,7 @@
 """The list of articles: its columns, its filters, and the steps that can be taken for many at once."""
 
 from django.contrib import admin
+from django.contrib.admin import ActionLocation
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -158,11 +159,10 @@ class ArticleList(admin.ModelAdmin):
     def rows(self, queryset):
         """What the list shows of each article."""
         withdrawn = Edition.objects.filter(article=OuterRef("pk"), ended=Edition.Ended.WITHDRAWN)
-        topics = Prefetch("topics", Topic.objects.select_related("taxonomy"))
         return (
             queryset.annotate(was_withdrawn=Exists(withdrawn), since=work.since(), brand=work.main_brand())
             .select_related("owner")
-            .prefetch_related(topics)
+            .prefetch_related(Prefetch("article_topics", ArticleTopic.objects.select_related("tag__taxonomy")))
             .defer("body", "insights", "standfirst")
         )
 
@@ -186,7 +186,7 @@ class ArticleList(admin.ModelAdmin):
 
     @admin.display(description="Topics")
     def topic_chips(self, article):
-        topics = list(article.topics.all())
+        topics = [row.tag for row in article.article_topics.all()]
         return marks.chips(topics) if topics else format_html('<span class="age-warn">{}</span>', "none yet")
 
     @admin.display(description="Owner")
@@ -197,7 +197,7 @@ class ArticleList(admin.ModelAdmin):
 
     @admin.display(description="Age")
     def age(self, article):
-        return marks.age(article.state, article.since or article.created_at)
+        return marks.age("" if article.is_live else article.state, article.since or article.created_at)
 
     @admin.display(description="Readers see")
     def readers_see(self, article):
@@ -217,9 +217,9 @@ class ArticleList(admin.ModelAdmin):
             obj.edit,
         )
 
-    def get_actions(self, request, **given):
+    def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
         """Steps for many, as far as the person may take them at all; deleting is not among them."""
-        actions = super().get_actions(request, **given)
+        actions = super().get_actions(request, action_location)
         actions.pop("delete_selected", None)
         return {
             name: action

@@ -60,6 +60,7 @@ DONE = {
     "release": "released",
     "assign": "assigned",
 }
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 _HOUR = "%Y-%m-%dT%H:%M"
 _SAME, _NOBODY = "", "nobody"
 
@@ -93,12 +94,14 @@ class Person(forms.ChoiceField):
     """A colleague who has the permission, nobody, or whoever it is now."""
 
     def __init__(self, label, permission):
-        super().__init__(label=label, required=False, choices=lambda: self._choices(permission))
+        super().__init__(label=label, required=False, choices=lambda: self._people(permission))
         self.permission = permission
 
     @staticmethod
-    def _choices(permission):
-        people = get_user_model().objects.with_perm(permission).filter(is_staff=True).order_by("username")
+    def _people(permission):
+        people = (
+            get_user_model().objects.with_perm(permission, backend=_BACKEND).filter(is_staff=True).order_by("username")
+        )
         return [(_SAME, "as it is"), (_NOBODY, "nobody"), *((str(one.pk), marks.named(one)) for one in people)]
 
     def clean(self, value):

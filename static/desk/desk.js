@@ -29,5 +29,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The writing field is built by its own script; whoever cannot see it hears its label.
+function nameTheEditor() {
+  const editor = document.querySelector(".prose-editor .ProseMirror[contenteditable]");
+  if (!editor) return false;
+  editor.setAttribute("aria-label", editor.closest(".form-row")?.querySelector("label")?.textContent || "Text");
+  return true;
+}
+if (form && !nameTheEditor()) {
+  new MutationObserver((_, observer) => { if (nameTheEditor()) observer.disconnect(); }).observe(form, { childList: true, subtree: true });
+}
+
 const filters = document.querySelector(".facets-fold");
 if (filters && window.matchMedia("(width < 80rem)").matches) filters.open = false;

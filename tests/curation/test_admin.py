@@ -1,0 +1,663 @@
+"""The desk: who gets in, what a page costs, and that nothing is written but by a step."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from curation import sources
+from curation.models import Article, Edition, Logged, Picture, SourceLink, Version
+from tests.curation import matrix
+from tests.curation.newsroom import Newsroom
+from tests.factories import (
+    make_article,
+    make_author,
+    make_in,
+    make_link,
+    make_offering,
+    make_person,
+    make_published,
+    make_topic,
+    step,
+)
+
+LIST = "admin:curation_article_changelist"
+
+
+def page_of(article):
+    return reverse("admin:curation_article_change", args=[article.pk])
+
+
+def step_of(article, name):
+    return reverse("admin:curation_article_step", args=[article.pk, name])
+
+
+def said(response):
+    """What the desk says at the top of the next page."""
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.fixture
+def at_desk(client):
+    """Sign somebody in: ``at_desk(curator).get(…)``."""
+
+    def sign_in(person):
+        client.force_login(person)
+        return client
+
+    return sign_in
+
+
+def form_of(client, article):
+    """What the browser would send if nothing were touched: the form of the article's page."""
+    context = client.get(page_of(article)).context
+    form = context["adminform"].form
+    data = {"edit": str(article.edit), "seen": form.seen}
+    for name in form.fields:
+        value = form[name].value()
+        if name == "edit" or value is None or value is False:
+            continue
+        if not isinstance(value, list):
+            data[name] = form.fields[name].widget.format_value(value) or ""
+            continue
+        data[name] = [str(row["id"]) for row in value]
+        for extra in form.fields[name].extras:
+            data[f"{name}-{extra.name}"] = [row[extra.name] for row in value]
+    return data
+
+
+# The matrix, by direct POST ------------------------------------------------------------------------------------------
+
+
+#: Colleagues with a single permission that no role has alone: the desk does not show them the owner's article.
+UNSEEN = {"publisher", "assigner"}
+
+
+class Posting:
+    """Posts each cell of the matrix as a browser would, and takes it back."""
+
+    def __init__(self):
+        self.newsroom = Newsroom()
+        self.clients = {name: self._client(person) for name, person in self.newsroom.people.items()}
+
+    def _client(self, person):
+        client = Client(raise_request_exception=False)
+        if person.pk:
+            client.force_login(person)
+        return client
+
+    def outcome(self, name, state, person):
+        """The state that the step entered, or None where nothing whatever was written."""
+        article = Article.objects.get(pk=self.newsroom.article_of(person, state).pk)
+        before, logged = Article.objects.filter(pk=article.pk).values().get(), Logged.objects.count()
+        with transaction.atomic():
+            self._post(name, article, person)
+            after, taken = Article.objects.filter(pk=article.pk).values().get(), Logged.objects.count() - logged
+            transaction.set_rollback(True)
+        if not taken:
+            assert after == before
+            return None
+        assert taken == 1
+        return after["state"]
+
+    def _post(self, name, article, person):
+        details = self.newsroom.details(name, article)
+        if name == "edit":
+            changes = details["changes"] | {"title": article.title, "body": article.body, "slug": article.slug}
+            self.clients[person].post(page_of(article), {"edit": article.edit} | changes)
+            return
+        data = {"edit": article.edit} | {key: getattr(value, "pk", value) for key, value in details.items()}
+        if "at" in data:
+            data["at"] = f"{data['at']:%Y-%m-%dT%H:%M}"
+        self.clients[person].post(step_of(article, name), data)
+
+
+@pytest.mark.parametrize("name", matrix.STEPS)
+def test_a_post_opens_each_step_to_whom_the_matrix_says_and_to_nobody_else(db, name):
+    posting = Posting()
+    cells = [(state, person) for state in matrix.STATES for person in matrix.PEOPLE]
+    found = {cell: posting.outcome(name, *cell) for cell in cells}
+    wanted = {cell: matrix.MATRIX[name, *cell] for cell in cells if cell[1] not in UNSEEN}
+    wanted |= {cell: "unseen" for cell in cells if cell[1] in UNSEEN}
+    assert found == {cell: end if end in matrix.STATES else None for cell, end in wanted.items()}
+
+
+# Who gets in ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["index", "curation_article_changelist", "curation_article_add"])
+def test_a_reader_is_sent_to_the_door(at_desk, reader, place):
+    response = at_desk(reader).get(reverse(f"admin:{place}"))
+    assert (response.status_code, response.url.split("?")[0]) == (302, reverse("admin:login"))
+
+
+def test_somebody_without_a_role_sees_an_empty_desk(at_desk, db):
+    client = at_desk(make_person())
+    assert client.get(reverse(LIST)).status_code == 403
+    assert "An administrator can give you a role" in client.get(reverse("admin:index")).content.decode()
+
+
+def test_a_curator_sees_their_own_and_unclaimed_articles_and_no_others(at_desk, curator, manager):
+    mine, nobodys, theirs = make_article(owner=curator), make_article(), make_article(owner=manager)
+    client = at_desk(curator)
+    assert {row.pk for row in client.get(reverse(LIST)).context["cl"].result_list} == {mine.pk, nobodys.pk}
+    assert client.get(page_of(theirs)).status_code == 302
+    assert client.get(reverse("admin:curation_article_history", args=[theirs.pk])).status_code == 302
+    assert client.post(step_of(theirs, "decline"), {"edit": theirs.edit, "reason": "No."}).status_code == 404
+    version = theirs.versions.first()
+    assert client.get(reverse("admin:curation_version_change", args=[version.pk])).status_code == 302
+    assert str(theirs) not in client.get(reverse("admin:curation_logged_changelist")).content.decode()
+
+
+def test_who_may_not_write_now_reads_the_words(at_desk, curator):
+    article = make_in("in_review", owner=curator, body="<p>It <em>listens</em>.</p>")
+    page = at_desk(curator).get(page_of(article))
+    assert "<p>It <em>listens</em>.</p>" in page.content.decode()
+    assert [step["name"] for step in page.context["steps"]] == ["take_back", "release"]
+    assert at_desk(curator).post(page_of(article), {"edit": article.edit, "title": "Mine"}).status_code == 403
+
+
+@pytest.mark.parametrize("model", ["version", "edition", "logged", "document", "workpackage"])
+def test_what_is_kept_is_read_and_never_written(at_desk, db, model):
+    edition = make_published()
+    rows = {"version": edition.version, "edition": edition, "logged": edition.article.log.first()}
+    client = at_desk(make_person(is_superuser=True))
+    assert client.get(reverse(f"admin:curation_{model}_changelist")).status_code == 200
+    assert client.get(reverse(f"admin:curation_{model}_add")).status_code == 403
+    if model in rows:
+        page = reverse(f"admin:curation_{model}_change", args=[rows[model].pk])
+        assert client.get(page).status_code == 200
+        assert client.post(page, {}).status_code == 403
+
+
+# What pages cost -----------------------------------------------------------------------------------------------------
+
+
+def queries(client, page, django_assert_max_num_queries):
+    client.get(page)
+    with django_assert_max_num_queries(40) as counted:
+        assert client.get(page).status_code == 200
+    return len(counted)
+
+
+@pytest.mark.parametrize(
+    ("model", "most"),
+    [
+        ("article", 14),
+        ("sourcelink", 7),
+        ("author", 7),
+        ("picture", 7),
+        ("version", 8),
+        ("edition", 8),
+        ("logged", 8),
+        ("section", 7),
+    ],
+)
+def test_a_list_costs_the_same_however_long(at_desk, administrator, django_assert_max_num_queries, model, most):
+    client, page = at_desk(administrator), reverse(f"admin:curation_{model}_changelist")
+    costs = []
+    for number in (2, 18):
+        for _ in range(number):
+            make_published(topics=[make_topic(), make_topic()], bylines=[make_author()], owner=administrator)
+            Picture.objects.create(address=f"/p/{make_link().pk}.jpg")
+        costs.append(queries(client, page, django_assert_max_num_queries))
+    assert costs[0] == costs[1] <= most
+
+
+def test_the_first_page_costs_the_same_however_much_there_is(at_desk, manager, django_assert_max_num_queries):
+    client, costs = at_desk(manager), []
+    for number in (1, 8):
+        for _ in range(number):
+            for state in ("draft", "in_review", "changes_requested"):
+                make_in(state, owner=manager)
+            make_article()
+            make_published(at=timezone.now() + timedelta(days=1))
+        costs.append(queries(client, reverse("admin:index"), django_assert_max_num_queries))
+    assert costs[0] == costs[1] <= 15
+
+
+def test_an_article_costs_the_same_however_much_hangs_on_it(at_desk, manager, django_assert_max_num_queries):
+    many = {"topics": [make_topic() for _ in range(6)], "bylines": [make_author() for _ in range(4)]}
+    many["offerings"] = [make_offering() for _ in range(3)]
+    one = {"bylines": [make_author()], "offerings": [make_offering()]}
+    few, much = make_article(owner=manager, **one), make_article(owner=manager, **many)
+    client = at_desk(manager)
+    costs = [queries(client, page_of(article), django_assert_max_num_queries) for article in (few, much)]
+    assert costs[0] == costs[1] <= 32
+
+
+# Writing -------------------------------------------------------------------------------------------------------------
+
+
+def test_saving_writes_what_was_changed_through_the_workflow(at_desk, curator):
+    article = make_article(owner=curator)
+    client = at_desk(curator)
+    data = form_of(client, article) | {"title": "Another title", "body": "<p onclick='x'>New <b>words</b></p>"}
+    client.post(page_of(article), data)
+    logged = article.log.first()
+    article.refresh_from_db()
+    assert (article.title, article.body) == ("Another title", "<p>New <strong>words</strong></p>")
+    assert (logged.step, logged.by, logged.edit, logged.version) == (
+        "edit",
+        curator,
+        article.edit,
+        article.versions.first(),
+    )
+
+
+def test_saving_what_nobody_touched_writes_nothing(at_desk, curator):
+    article = make_article(owner=curator, offerings=[make_offering()], bylines=[make_author()])
+    client, before = at_desk(curator), Logged.objects.count()
+    response = client.post(page_of(article), form_of(client, article), follow=True)
+    assert said(response) == ["Nothing was changed, so nothing was saved."]
+    assert Logged.objects.count() == before
+    assert Version.objects.filter(article=article).count() == 1
+
+
+def test_a_stale_save_loses_nothing_and_then_writes_only_what_was_typed(at_desk, curator, manager):
+    article = make_article(owner=curator, title="Old title", standfirst="Old standfirst.")
+    client = at_desk(curator)
+    data = form_of(client, article) | {"title": "My title"}
+    step("edit", article, manager, changes={"standfirst": "Their standfirst."})
+    page = client.post(page_of(article), data)
+    assert page.status_code == 200
+    assert "My title" in page.content.decode()
+    assert page.context["conflict"]["theirs"] == [{"label": "Standfirst", "words": "Their standfirst.", "mine": False}]
+    article.refresh_from_db()
+    assert article.title == "Old title"
+
+    client.post(page_of(article), data | {"edit": page.context["conflict"]["edit"]})
+    article.refresh_from_db()
+    assert (article.title, article.standfirst) == ("My title", "Their standfirst.")
+
+
+def test_a_link_alone_begins_a_draft_of_its_own(at_desk, curator):
+    client, add = at_desk(curator), reverse("admin:curation_article_add")
+    given = client.get(add, {"link": "https://www.example.org/new?utm_source=x"}).context["adminform"].form
+    assert given["source_list"].value().typed == "https://www.example.org/new?utm_source=x"
+    client.post(add, {"source_list-add": "https://www.example.org/new?utm_source=x"})
+    article = Article.objects.get()
+    assert (article.owner, article.state, article.log.get().step) == (curator, "draft", "begin")
+    assert article.sources.get().clean == "https://www.example.org/new"
+
+
+def test_a_page_is_one_source_however_it_is_pasted(at_desk, curator):
+    link = make_link("https://www.example.org/story")
+    article = make_article(owner=curator, sources=[])
+    client, before = at_desk(curator), SourceLink.objects.count()
+    client.post(page_of(article), form_of(client, article) | {"source_list-add": "http://example.org/story/?utm_id=1"})
+    assert list(article.sources.all()) == [link]
+    assert SourceLink.objects.count() == before
+
+
+def test_a_page_that_was_curated_before_is_taken_again_with_a_reason(at_desk, curator):
+    link = make_link("https://www.example.org/story")
+    make_article(owner=curator, sources=[link], title="The first one")
+    article = make_article(owner=curator, sources=[])
+    client = at_desk(curator)
+    data = form_of(client, article)
+    page = client.post(page_of(article), data | {"source_list-add": link.clean})
+    (fault,) = page.context["adminform"].form.errors["source_list"]
+    assert "“The first one” already (draft)" in fault
+    assert article.sources.count() == 0
+    again = {"source_list": [link.pk], "source_list-role": ["source"], "source_list-reason": ["A year later."]}
+    client.post(page_of(article), data | again)
+    assert article.article_sources.get().reason == "A year later."
+
+
+@pytest.mark.parametrize("typed", ["javascript:alert(1)", "not a link", "ftp://example.org/x", "https://"])
+def test_what_is_no_link_is_refused_in_words(at_desk, curator, typed):
+    article = make_article(owner=curator)
+    client = at_desk(curator)
+    page = client.post(page_of(article), form_of(client, article) | {"source_list-add": typed})
+    assert page.context["adminform"].form.errors["source_list"]
+    assert page.context["adminform"].form["source_list"].value().typed == typed
+
+
+def test_lists_keep_the_order_they_are_sent_in_and_their_own_spellings(at_desk, curator):
+    first, second, third = (make_topic() for _ in range(3))
+    article = make_article(owner=curator, topics=[{"topic": first.pk, "spelling": "FIRST"}, {"topic": second.pk}])
+    client = at_desk(curator)
+    client.post(page_of(article), form_of(client, article) | {"topic_list": [third.pk, second.pk, first.pk]})
+    rows = article.article_topics.values_list("tag", "position", "spelling")
+    assert list(rows) == [(third.pk, 0, ""), (second.pk, 1, ""), (first.pk, 2, "FIRST")]
+
+
+def test_a_topic_is_typed_by_name_label_or_synonym_and_an_unknown_one_makes_none(at_desk, curator):
+    topic = make_topic("Gartner: Digital Twin")
+    topic.synonyms.create(spelling="virtual double")
+    client = at_desk(curator)
+    for typed in ("gartner:  digital twin", "Digital twin", "Virtual Double"):
+        article = make_article(owner=curator, topics=[])
+        client.post(page_of(article), form_of(client, article) | {"topic_list-add": typed})
+        assert list(article.topics.all()) == [topic]
+    article = make_article(owner=curator, topics=[])
+    page = client.post(page_of(article), form_of(client, article) | {"topic_list-add": "Perpetual Motion"})
+    (fault,) = page.context["adminform"].form.errors["topic_list"]
+    assert fault.startswith("No topic in use is called “Perpetual Motion”.")
+
+
+def test_a_retired_topic_stays_where_it_is_and_goes_nowhere_new(at_desk, curator):
+    topic = make_topic(retired=True)
+    article, other = make_article(owner=curator, topics=[topic]), make_article(owner=curator)
+    client = at_desk(curator)
+    client.post(page_of(article), form_of(client, article) | {"title": "Still filed there"})
+    assert list(article.topics.all()) == [topic]
+    page = client.post(page_of(other), form_of(client, other) | {"topic_list": [topic.pk]})
+    assert "is retired" in page.context["adminform"].form.errors["topic_list"][0]
+
+
+def test_a_tick_takes_a_row_out_without_any_script(at_desk, curator):
+    first, second = make_topic(), make_topic()
+    article = make_article(owner=curator, topics=[first, second])
+    client = at_desk(curator)
+    client.post(page_of(article), form_of(client, article) | {"topic_list-gone": ["0"]})
+    assert list(article.topics.all()) == [second]
+
+
+def test_an_address_that_is_taken_is_refused_beside_the_field(at_desk, curator):
+    taken, article = make_in("in_review"), make_article(owner=curator)
+    client = at_desk(curator)
+    page = client.post(page_of(article), form_of(client, article) | {"slug": taken.slug})
+    assert "Another article has the address" in page.context["adminform"].form.errors["slug"][0]
+
+
+def test_a_body_that_the_writing_field_cannot_hold_is_shown_as_html(at_desk, curator):
+    article = make_article(owner=curator, body="<table><tbody><tr><td>1</td></tr></tbody></table>")
+    client = at_desk(curator)
+    assert "data-django-prose-editor" not in client.get(page_of(article)).content.decode()
+    client.post(page_of(article), form_of(client, article) | {"title": "With a table"})
+    article.refresh_from_db()
+    assert article.body == "<table><tbody><tr><td>1</td></tr></tbody></table>"
+
+
+@pytest.mark.parametrize("name", ["title", "standfirst", "picture_credit", "insights"])
+def test_what_is_typed_is_never_markup(at_desk, manager, name):
+    article = make_article(owner=manager, **{name: "<script>alert(1)</script>"})
+    step("decline", article, manager, reason="<script>alert(2)</script>")
+    client = at_desk(manager)
+    for page in (
+        page_of(article),
+        reverse(LIST),
+        reverse("admin:index"),
+        page_of(article).replace("change", "history"),
+    ):
+        assert "<script>alert" not in client.get(page).content.decode()
+
+
+# Steps ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_one_primary_button_is_the_next_legal_step(at_desk, curator, manager):
+    labels = {}
+    for state in matrix.STATES:
+        article = make_in(state, owner=curator)
+        page = at_desk(manager).get(page_of(article)).context
+        labels[state] = page["primary"] and page["primary"]["label"]
+    assert labels == {
+        "draft": "Send to review",
+        "in_review": "Approve",
+        "changes_requested": "Send to review",
+        "approved": "Publish",
+        "declined": "Reopen",
+    }
+
+
+def test_sending_to_review_saves_first(at_desk, curator):
+    article = make_article(owner=curator)
+    client = at_desk(curator)
+    client.post(page_of(article), form_of(client, article) | {"title": "Said at last", "_step": "submit"})
+    article.refresh_from_db()
+    assert (article.state, article.title) == ("in_review", "Said at last")
+    assert list(article.log.values_list("step", flat=True))[:2] == ["submit", "edit"]
+
+
+def test_a_step_that_is_refused_says_why_and_the_words_are_saved_all_the_same(at_desk, curator):
+    article = make_article(owner=curator, sources=[])
+    client = at_desk(curator)
+    response = client.post(
+        page_of(article), form_of(client, article) | {"title": "Kept", "_step": "submit"}, follow=True
+    )
+    assert said(response) == ["Saved.", "There is no source: readers must be able to go to the original."]
+    article.refresh_from_db()
+    assert (article.state, article.title) == ("draft", "Kept")
+
+
+def test_a_refusal_gives_the_typed_reason_back(at_desk, manager):
+    article = make_in("in_review")
+    data = {"edit": article.edit - 1, "reason": "Which trust measured it?"}
+    response = at_desk(manager).post(step_of(article, "return"), data, follow=True)
+    (words,) = said(response)
+    assert words.startswith("This article changed a moment ago.")
+    assert words.endswith("You wrote: “Which trust measured it?”")
+
+
+def test_hours_are_those_of_the_newsroom(at_desk, manager, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    article = make_in("approved")
+    day = timezone.now() + timedelta(days=3)
+    data = {"edit": article.edit, "at": f"{day:%Y-%m-%d}T09:00", "until": f"{day:%Y-%m-%d}T18:30", "note": ""}
+    at_desk(manager).post(step_of(article, "publish"), data)
+    edition = Edition.objects.get()
+    assert [f"{moment:%H:%M}" for moment in (edition.live_from, edition.live_until)] == ["00:00", "09:30"]
+
+
+def test_withdrawing_may_name_a_successor_by_its_address(at_desk, manager):
+    old, new = make_published().article, make_published()
+    data = {"edit": old.edit, "reason": "Told better elsewhere.", "successor": f"/news/{new.slug}/"}
+    at_desk(manager).post(step_of(old, "withdraw"), data)
+    assert old.editions.get().successor == new.article
+
+
+def test_assigning_leaves_alone_what_is_not_asked_for(at_desk, manager, curator):
+    article = make_article(owner=curator)
+    client = at_desk(manager)
+    client.post(step_of(article, "assign"), {"edit": article.edit, "owner": "", "reviewer": manager.pk})
+    article.refresh_from_db()
+    assert (article.owner, article.reviewer) == (curator, manager)
+    client.post(step_of(article, "assign"), {"edit": article.edit, "owner": "nobody", "reviewer": ""})
+    article.refresh_from_db()
+    assert (article.owner, article.reviewer) == (None, manager)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("publish", {"at": "soon"}),
+        ("withdraw", {"reason": "r", "successor": "nothing-of-that-name"}),
+        ("assign", {"owner": "4711"}),
+        ("roll_back", {"edition": "first"}),
+    ],
+)
+def test_nonsense_is_refused_in_words(at_desk, manager, name, data):
+    article = make_published().article
+    response = at_desk(manager).post(step_of(article, name), data | {"edit": article.edit}, follow=True)
+    before, article = article.edit, Article.objects.get(pk=article.pk)
+    assert (len(said(response)), article.edit) == (1, before)
+
+
+def test_steps_are_taken_by_post_and_lead_back_to_this_site_only(at_desk, manager):
+    article, client = make_article(), at_desk(manager)
+    assert client.get(step_of(article, "claim")).status_code == 405
+    assert client.post(step_of(article, "edit"), {"edit": article.edit}).status_code == 404
+    assert client.post(step_of(article, "fly"), {"edit": article.edit}).status_code == 404
+    away = client.post(step_of(article, "claim"), {"edit": article.edit, "next": "https://evil.example/"})
+    assert away.url == page_of(article)
+    home = client.post(step_of(article, "release"), {"edit": article.edit + 1, "next": reverse("admin:index")})
+    assert home.url == reverse("admin:index")
+
+
+def test_only_what_is_live_can_be_viewed_on_the_site(at_desk, manager):
+    live = make_published()
+    client = at_desk(manager)
+    assert f'href="{live.get_absolute_url()}"' in client.get(page_of(live.article)).content.decode()
+    step("withdraw", live.article, reason="Wrong.")
+    assert f'href="{live.get_absolute_url()}"' not in client.get(page_of(live.article)).content.decode()
+
+
+# Many at once --------------------------------------------------------------------------------------------------------
+
+
+def many(client, name, articles, **data):
+    edits = {f"edit-{article.pk}": article.edit for article in articles}
+    chosen = {"action": f"{name}_many", "_selected_action": [article.pk for article in articles]}
+    return client.post(reverse(LIST), edits | chosen | {"index": 0} | data, follow=True)
+
+
+def test_many_go_and_the_others_are_named_with_the_reason(at_desk, manager):
+    ready, bare, stale = make_article(), make_article(sources=[], title="Bare"), make_article(title="Stale")
+    Article.objects.filter(pk=stale.pk).update(edit=stale.edit + 1)
+    response = many(at_desk(manager), "submit", [ready, bare, stale])
+    assert said(response) == [
+        "1 brief sent to review.",
+        "Not sent to review: “Stale”. This article changed a moment ago. Look at the newest text first.",
+        "Not sent to review: “Bare”. There is no source: readers must be able to go to the original.",
+    ]
+    states = [Article.objects.get(pk=article.pk).state for article in (ready, bare, stale)]
+    assert states == ["in_review", "draft", "draft"]
+
+
+def test_many_are_withdrawn_once_there_is_a_reason(at_desk, manager):
+    articles = [make_published().article for _ in range(2)]
+    client = at_desk(manager)
+    page = many(client, "withdraw", articles)
+    assert page.templates[0].name == "admin/curation/article/withdraw_many.html"
+    assert Edition.objects.live().count() == 2
+    many(client, "withdraw", articles, reason="Both were wrong.")
+    assert Edition.objects.live().count() == 0
+    assert set(Edition.objects.values_list("reason", flat=True)) == {"Both were wrong."}
+
+
+def test_a_curator_is_offered_what_a_curator_may_and_nobody_deletes_many(at_desk, curator, manager):
+    make_article(owner=curator)
+    offered = {}
+    for name, person in (("curator", curator), ("manager", manager)):
+        choices = at_desk(person).get(reverse(LIST)).context["action_form"].fields["action"].choices
+        offered[name] = [label for value, label in choices if value]
+    assert offered == {
+        "curator": ["Send to review", "Claim"],
+        "manager": ["Send to review", "Approve", "Publish now", "Withdraw…", "Claim"],
+    }
+    assert many(at_desk(curator), "approve", [make_in("in_review", owner=curator)]).status_code == 200
+    assert not Logged.objects.filter(step="approve", by=curator).exists()
+
+
+def test_what_readers_saw_is_never_deleted(at_desk, db):
+    client = at_desk(make_person(is_superuser=True))
+    seen, draft = make_published().article, make_article()
+    assert client.post(reverse("admin:curation_article_delete", args=[seen.pk]), {"post": "yes"}).status_code == 403
+    client.post(reverse("admin:curation_article_delete", args=[draft.pk]), {"post": "yes"})
+    assert list(Article.objects.all()) == [seen]
+
+
+# The list ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ({"state": "draft"}, {"mine", "nobodys"}),
+        ({"owner": "me"}, {"mine"}),
+        ({"owner": "nobody"}, {"nobodys", "live", "gone", "scheduled"}),
+        ({"reach": "live"}, {"live"}),
+        ({"reach": "scheduled"}, {"scheduled"}),
+        ({"reach": "gone"}, {"gone"}),
+        ({"reach": "never"}, {"mine", "nobodys"}),
+        ({"topic": "digital twin"}, {"mine"}),
+        ({"topic": "gartner-digital-twin"}, {"mine"}),
+        ({"topic": "No Such Thing"}, set()),
+        ({"taxonomy": "gartner"}, {"mine"}),
+        ({"taxonomy": "none"}, {"nobodys"}),
+        ({"q": "kestrel"}, {"live"}),
+        ({"q": "https://news.example.net/story?utm_source=x"}, {"scheduled"}),
+        ({"q": "example.net"}, {"scheduled"}),
+    ],
+)
+def test_articles_are_found_by(at_desk, manager, question, found):
+    past = timezone.now() + timedelta(days=2)
+    articles = {
+        "mine": make_article(owner=manager, topics=[make_topic("Gartner: Digital Twin")]),
+        "nobodys": make_article(topics=[]),
+        "live": make_published(title="A kestrel over the ward").article,
+        "gone": make_published().article,
+        "scheduled": make_published(at=past, sources=[make_link("https://news.example.net/story")]).article,
+    }
+    step("withdraw", articles["gone"], reason="Wrong.")
+    names = {article.pk: name for name, article in articles.items()}
+    rows = at_desk(manager).get(reverse(LIST), question).context["cl"].result_list
+    assert {names[row.pk] for row in rows} == found
+
+
+def test_a_row_says_all_that_decides(at_desk, manager):
+    topics = [make_topic("Gartner: Digital Twin"), make_topic("Symplur: #eHealth")]
+    sources = [make_link("https://www.example.org/a"), make_link("https://other.example/b")]
+    article = make_in("in_review", owner=manager, topics=topics, sources=sources)
+    Logged.objects.filter(article=article, step="submit").update(at=timezone.now() - timedelta(days=2, hours=3))
+    page = at_desk(manager).get(reverse(LIST)).content.decode()
+    for words in ("In review", str(article), "example.org", "Digital Twin", "+1", "2 d", "age-warn", manager.username):
+        assert words in page
+
+
+# Beside articles -----------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_is_taken_in_and_kept_once(at_desk, curator, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    client, add = at_desk(curator), reverse("admin:curation_picture_add")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(add, {"file": picture_file("../../ward.png")})
+    picture = Picture.objects.get()
+    assert (picture.state, picture.width, picture.address.rpartition("/")[2]) == ("ready", 640, "ward.png")
+    assert not list((tmp_path / "incoming").iterdir())
+    again = client.post(add, {"file": picture_file("ward-again.png")})
+    assert again.context["adminform"].form.errors["file"] == ["This file is here already. Find it by its name."]
+
+
+def test_what_is_no_picture_says_so(at_desk, curator, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path
+    file = SimpleUploadedFile("ward.png", b"<svg onload=alert(1)>")
+    with django_capture_on_commit_callbacks(execute=True):
+        at_desk(curator).post(reverse("admin:curation_picture_add"), {"file": file})
+    picture = Picture.objects.get()
+    assert (picture.state, bool(picture.failure)) == ("failed", True)
+
+
+def picture_file(name):
+    """A small picture as a browser uploads it."""
+    out = BytesIO()
+    Image.new("RGB", (640, 480), "#0a6b60").save(out, "PNG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/png")
+
+
+def test_an_administrator_gives_roles_and_never_more_than_they_have(at_desk, administrator):
+    colleague, chief = make_person(), make_person(is_superuser=True)
+    client = at_desk(administrator)
+    page = reverse("admin:auth_user_change", args=[colleague.pk])
+    data = {"username": colleague.username, "is_active": "on", "is_staff": "on", "is_superuser": "on"}
+    client.post(page, data | {"groups": [Group.objects.get(name="Curator").pk], "user_permissions": ["1"]})
+    colleague.refresh_from_db()
+    assert [group.name for group in colleague.groups.all()] == ["Curator"]
+    assert (colleague.is_superuser, colleague.user_permissions.count()) == (False, 0)
+    assert client.post(reverse("admin:auth_user_change", args=[chief.pk]), data).status_code == 403
+    password = reverse("admin:auth_user_password_change", args=[chief.pk])
+    assert (
+        client.post(password, {"password1": "quite-long-enough", "password2": "quite-long-enough"}).status_code == 403
+    )
+
+
+def test_accounts_are_the_administrators_business(at_desk, manager):
+    assert at_desk(manager).get(reverse("admin:auth_user_changelist")).status_code == 403
+
+
+def test_two_people_who_paste_one_link_get_one_source(db):
+    first, second = sources.read("https://example.org/a"), sources.read("http://www.example.org/a/")
+    assert sources.keep(first) == sources.keep(second)
+    assert SourceLink.objects.count() == 1
