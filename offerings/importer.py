@@ -224,7 +224,7 @@ class Catalogue:
     def _insert(self, kind, model, rows):
         if rows:
             bulk_create_with_history(rows, model, default_change_reason=REASON)
-            self._new.setdefault(kind, set()).update(row.name for row in rows)
+            self._new.setdefault(kind, set()).update(str(row) for row in rows)
 
 
 def _folded(name):

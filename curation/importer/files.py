@@ -127,12 +127,16 @@ def picture_file(address: str, folders: Iterable[str]) -> str:
         raise Refused(f"the picture “{address}” climbs out of its folder")
     for folder in filter(None, folders):
         file = Path(folder) / inside
-        try:
-            if file.is_file():
-                return _kept_inside(file, Path(folder), address)
-        except (OSError, ValueError):  # a name too long, or with a NUL in it, is nobody's
-            return ""
+        if _is_there(file):
+            return _kept_inside(file, Path(folder), address)
     return ""
+
+
+def _is_there(file):
+    try:
+        return file.is_file()
+    except (OSError, ValueError):  # a name too long, or with a NUL in it, is nobody's
+        return False
 
 
 def _kept_inside(file, folder, address):

@@ -27,6 +27,7 @@ _STATES = {  # what a document may say of its state → the working state it ask
 }
 _TITLE, _SLUG, _KEY, _NAME, _ADDRESS = 500, 600, 700, 200, 2048
 _NUMBERS = range(-(2**63), 2**63)
+_UNTITLED = "untitled"
 _GOOD_SLUG = re.compile(r"[a-z0-9_-]+")
 
 
@@ -99,7 +100,7 @@ def from_bytes(data: bytes, found: Found, options: Options) -> Parsed:
     return Parsed(
         shown=found.shown,
         path=found.path[-1000:],
-        key=_key(meta, fields["slug"]),
+        key=_key(meta, fields),
         format=kind,
         digest=hashlib.sha256(data).hexdigest(),
         packed=zlib.compress(data, 1),
@@ -160,7 +161,7 @@ def _slug(meta, main, title):
     slug = given if _GOOD_SLUG.fullmatch(given) else slugs.slug(given)
     if given != slug:
         meta.keep("slug", given)
-    slug = slug or links.article_slug(main, title)
+    slug = slug or links.article_slug(main, title) or _UNTITLED
     if len(slug) > _SLUG - 10:  # room for a number, should another article have it
         raise Refused(f"its slug is {len(slug)} characters long; at most {_SLUG - 10} are taken", meta.line("slug"))
     return slug
@@ -192,12 +193,12 @@ def _format(meta, path):
     return "post" if is_post or path.startswith("post/") or "/post/" in path else "news"
 
 
-def _key(meta, slug):
-    """What recognises the document wherever it lies: its source and number, else its slug."""
+def _key(meta, fields):
+    """What recognises the document wherever it lies: its source and number, else its slug, or what would make one."""
     number, source = meta.get("id"), meta.get("source")
     if isinstance(source, dict):
         source = source.get("name")
-    given = meta.text("slug", 100_000).strip() or slug
+    given = meta.text("slug", 100_000).strip() or fields["slug"].replace(_UNTITLED, "") or fields["title"]
     if number is None and not given:
         raise Refused("it has neither id nor slug nor title, so it could not be recognised again", 1)
     key = f"slug:{given}" if number is None else f"{'' if is_empty(source) else source}:{number}"
