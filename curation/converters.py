@@ -1,4 +1,4 @@
-"""How months stand in addresses."""
+"""How months and names stand in addresses."""
 
 from django.urls import register_converter
 
@@ -27,5 +27,18 @@ class Year:
         return f"{value:04}"
 
 
+class Words:
+    """Any part of an address that a database can be asked for: no control characters."""
+
+    regex = r"[^/\x00-\x1f\x7f]+"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return str(value)
+
+
+register_converter(Words, "words")
 register_converter(Month, "month")
 register_converter(Year, "year")

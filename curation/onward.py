@@ -14,6 +14,8 @@ def onward(path: str) -> str | None:
     be an article that ended without a successor, whose address answers 410; it is never one that readers have not seen.
     One query for an address that leads nowhere and is not an article's, up to four for each step.
     """
+    if "\0" in path:
+        return None  # no database can be asked for it
     here, seen = path, set()
     while here and addresses.normal(here) not in seen:
         seen.add(addresses.normal(here))

@@ -14,7 +14,7 @@ urlpatterns = [
     path("author/", views.authors, name="authors"),
     path("author/<slug:slug>/", views.author, name="author"),
     path("source/", views.sources, name="sources"),
-    path("source/<str:brand>/", views.source, name="source"),
-    path("cover/<str:name>", views.cover, name="cover"),
-    path("media/<str:name>", views.picture, name="picture"),
+    path("source/<words:brand>/", views.source, name="source"),
+    path("cover/<words:name>", views.cover, name="cover"),
+    path("media/<words:name>", views.picture, name="picture"),
 ]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from curation import converters  # noqa: F401 -- registers <year:…> and <month:…>
+from curation import converters  # noqa: F401 -- registers <year:…>, <month:…> and <words:…>
 
 from . import feeds, site_files, sitemaps, views, welcome
 
@@ -16,14 +16,14 @@ urlpatterns = [
     path("topic/<slug:slug>/feed.xml", require_safe(feeds.TopicFeed()), name="topic-feed"),
     path("topic/<slug:slug>/<year:year>/<month:month>/", views.topic, name="topic-month"),
     path("offering/", views.offerings, name="offerings"),
-    path("offering/<str:slug>/", views.offering, name="offering"),
+    path("offering/<words:slug>/", views.offering, name="offering"),
     path("institution/", views.institutions, name="institutions"),
     path("institution/<slug:slug>/", views.institution, name="institution"),
     path("about/", views.about, name="about"),
     path("favicon.ico", site_files.favicon, name="favicon"),
     path("robots.txt", site_files.robots_txt, name="robots-txt"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
-    path("sitemap-<str:section>.xml", sitemaps.section, name="sitemap"),
+    path("sitemap-<words:section>.xml", sitemaps.section, name="sitemap"),
     path(".well-known/security.txt", site_files.security_txt, name="security-txt"),
     path("welcome/<uidb64>/<token>/", welcome.Welcome.as_view(), name="welcome"),
     path("admin/", admin.site.urls),

@@ -344,6 +344,11 @@ def test_a_404_helps(client, site):
     [
         "//example.org/",
         "/%00/",
+        "/news/a%00b",
+        "/offering/a%00b/",
+        "/Source/%00",
+        "/topic/%00/",
+        "/sitemap-%00.xml",
         "/news/%0d%0aSet-Cookie:x=1/",
         "/news/../admin/",
         "/%F0%9F%92%A9",
