@@ -104,16 +104,17 @@ class Edition(models.Model):
     )
 
     class Meta:
-        ordering = ["-first_published_at", "-id"]
+        ordering = ["-first_published_at", "-article_id"]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="editions_are_numbered"),
+            models.CheckConstraint(condition=~Q(slug=""), name="edition_has_an_address"),
             models.CheckConstraint(condition=Q(live_until__gte=F("live_from")), name="edition_window_runs_forward"),
             models.CheckConstraint(condition=Q(closes_at__gte=F("live_until")), name="edition_ends_by_its_close"),
         ]
         indexes = [
-            models.Index(fields=["-first_published_at", "-id"], name="edition_by_date"),
+            models.Index(fields=["-first_published_at", "-article"], name="edition_by_date"),
             models.Index(fields=["slug", "live_until"], name="edition_by_slug"),
-            models.Index(fields=["source_brand", "-first_published_at", "-id"], name="edition_by_brand"),
+            models.Index(fields=["source_brand", "-first_published_at", "-article"], name="edition_by_brand"),
             models.Index(fields=["live_until"], name="edition_to_tally", condition=Q(tallied=False)),
             models.Index(fields=["live_until"], name="edition_to_untally", condition=Q(tallied=True)),
         ]

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.conf import settings
 
 from curation import checks, press, roles, rows, versions, working_copy
-from curation.models import OPEN, Article, Edition, State, Version
+from curation.models import OPEN, Article, Edition, Version
 from curation.snapshots import snapshot
 from offerings import slugs
 
@@ -122,7 +122,7 @@ def _following(articles, wishes, pressed):
 def _is_proposed(article, address, changes):
     """Whether the slug follows the words: it is what source and title make (or a numbered variant), or was emptied."""
     if not article.slug:
-        return article.state == State.IN_REVIEW
+        return False
     if not changes.get("slug", "-"):
         return True
     proposed = re.escape(working_copy.proposed_slug(address, article.title))

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from curation import press, workflow
 from curation.models import OPEN, Edition, EditionByline, EditionOffering, EditionTopic, Logged, Version
@@ -408,6 +409,25 @@ def test_old_addresses_lead_on_only_from_the_hour_that_the_new_one_opens(clock):
         "/news/one": "/news/three/",
         "/news/two": "/news/three/",
     }
+
+
+def test_an_address_that_readers_never_saw_leads_nowhere(clock):
+    article = make_in("approved", slug="one")
+    publish(article)
+    again(article, "two")
+    publish(article, at=clock.after(hours=5))
+    again(article, "three")
+    clock.turn(hours=1)
+    publish(article)
+    assert dict(Redirect.objects.values_list("path", "target")) == {"/news/one": "/news/three/"}
+
+
+def test_an_edition_without_an_address_cannot_be(clock):
+    article = make_in("approved")
+    order = press.Order(article, article.approved_version, clock.at)
+    article.approved_version.content["slug"] = ""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        press.press_many([order], at=clock.at)
 
 
 def test_a_page_that_opens_takes_its_address_from_a_redirect(clock):

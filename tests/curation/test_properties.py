@@ -211,4 +211,4 @@ def test_whatever_people_do_some_things_stay_true(monkeypatch, part):
 
 @pytest.mark.soak
 def test_whatever_people_do_for_a_long_time_some_things_stay_true(monkeypatch):
-    assert steps_taken(range(1000, 1400), monkeypatch).keys() == set(matrix.STEPS)
+    assert steps_taken(range(1000, 1150), monkeypatch).keys() == set(matrix.STEPS)
