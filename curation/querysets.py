@@ -93,5 +93,5 @@ class EditionQuerySet(models.QuerySet):
         return self.filter(first_published_at__gte=start, first_published_at__lt=end)
 
     def newest_first(self):
-        """The order of every list. ``id`` settles ties, so that pages never overlap."""
-        return self.order_by("-first_published_at", "-id")
+        """The order of every list. The article settles ties, so that mending a typo (a new Edition) moves nothing."""
+        return self.order_by("-first_published_at", "-article_id")

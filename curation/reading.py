@@ -32,6 +32,7 @@ _CARD = (
     "dated_day",
     "minutes",
     "cover",
+    "article_id",
     "picture_alt",
     "picture_credit",
     "focus_x",
@@ -107,7 +108,7 @@ def _grouped(rows) -> dict[int, list[TopicChip]]:
 
 
 def _story(row, chips) -> Story:
-    _, slug, title, summary, brand, first, is_day, minutes, cover, alt, credit, x, y, *shot = row
+    _, slug, title, summary, brand, first, is_day, minutes, cover, _, alt, credit, x, y, *shot = row
     here = dates.local(first)
     return Story(
         title,
@@ -164,14 +165,14 @@ def article(slug: str, at=None) -> Page | None:
     if not rows:
         return None
     card, whole = rows[0][: len(_CARD)], dict(zip(_WHOLE, rows[0][len(_CARD) :], strict=True))
-    beside = {"topic": whole["primary"] or 0, "edition": card[0], "first": card[_FIRST], "at": at}
+    beside = {"topic": whole["primary"] or 0, "article": card[_OWNER], "first": card[_FIRST], "at": at}
     around = prepared.rows(("around",), _around, **beside)
-    topics = _grouped(prepared.rows(("topics around",), _topics_around, **beside))
+    topics = _grouped(prepared.rows(("topics around",), _topics_around, edition=card[0], **beside))
     mine = topics.get(card[0], [])
     return _page(card, whole, topics, around, offerings_of(card[0], mine))
 
 
-_FIRST = _CARD.index("first_published_at")
+_FIRST, _OWNER = _CARD.index("first_published_at"), _CARD.index("article_id")
 
 
 def _article(slug, at):
@@ -180,23 +181,20 @@ def _article(slug, at):
     return found.values_list(*_CARD, *_WHOLE)
 
 
-def _neighbour_ids(topic, edition, first, at):
+def _neighbour_ids(topic, article, first, at):
     """The newest under ``topic``, and those just before and just after this one, as three small queries of ids.
 
-    Many share one instant (a day is kept as its noon), so ids settle who comes first, as in every list.
+    Many share one instant (a day is kept as its noon), so articles settle who comes first, as in every list.
     """
     filed = EditionTopic.objects.filter(topic=topic, edition__live_from__lte=at, edition__live_until__gt=at)
-    filed = filed.exclude(edition=edition)
-    newest_first = filed.order_by("-first_published_at", "-edition_id").values("edition")
-    oldest_first = filed.order_by("first_published_at", "edition_id").values("edition")
+    filed = filed.exclude(edition__article=article)
+    newest_first = filed.order_by("-first_published_at", "-edition__article_id").values("edition")
+    oldest_first = filed.order_by("first_published_at", "edition__article_id").values("edition")
+    same = Q(first_published_at=first)
     return (
         newest_first[:3],
-        newest_first.filter(first_published_at__lte=first).exclude(first_published_at=first, edition_id__gt=edition)[
-            :1
-        ],
-        oldest_first.filter(first_published_at__gte=first).exclude(first_published_at=first, edition_id__lt=edition)[
-            :1
-        ],
+        newest_first.filter(first_published_at__lte=first).exclude(same, edition__article_id__gt=article)[:1],
+        oldest_first.filter(first_published_at__gte=first).exclude(same, edition__article_id__lt=article)[:1],
     )
 
 
@@ -206,10 +204,10 @@ def _around(**beside):
     return found.newest_first().values_list(*_CARD)
 
 
-def _topics_around(**beside):
+def _topics_around(edition, **beside):
     newest, before, after = _neighbour_ids(**beside)
     found = EditionTopic.objects.filter(
-        Q(edition__in=newest) | Q(edition=beside["edition"]) | Q(edition__in=before) | Q(edition__in=after)
+        Q(edition__in=newest) | Q(edition=edition) | Q(edition__in=before) | Q(edition__in=after)
     )
     return found.order_by("edition_id", "position").values_list("edition_id", *_CHIP)
 
@@ -254,7 +252,7 @@ def _page(card, whole, topics, around, offerings) -> Page:
 
 def _place(card):
     """Where an Edition stands in the order of every list."""
-    return card[_FIRST], card[0]
+    return card[_FIRST], card[_OWNER]
 
 
 def _update(whole, first):

@@ -252,16 +252,20 @@ def not_found(request, exception=None):
 
 
 def _properly_written(request):
-    """A redirect to the address in lower case with its slash, where that is a page; None where it is none either."""
-    bare = request.path.rstrip("/").lower()
-    for proper in (f"{bare}/", bare):
-        if proper == request.path or request.method not in ("GET", "HEAD"):
+    """A redirect to the address with its slash, or in lower case, where that is a page; None where it is none either.
+
+    The slash alone comes first: some addresses (one-time links) mean their capitals.
+    """
+    asked, bare = request.path, request.path.rstrip("/")
+    for proper in (f"{bare}/", f"{bare.lower()}/", bare.lower()):
+        if proper == asked or request.method not in ("GET", "HEAD"):
             continue
         try:
             match = resolve(proper)
         except Resolver404:
             continue
-        return _answer_of(request, match, proper)
+        if answer := _answer_of(request, match, proper):
+            return answer
     return None
 
 

@@ -141,7 +141,17 @@ def uses_network(source):
 
 
 def listens_to_rows(source):
-    return sorted(set(names_of(ast.parse(source))) & ROW_SIGNALS)
+    tree = list(ast.walk(ast.parse(source)))
+    imported = {
+        alias.name
+        for node in tree
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("signals")
+        for alias in node.names
+    }
+    through = {
+        node.attr for node in tree if isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith("signals")
+    }
+    return sorted((imported | through) & ROW_SIGNALS)
 
 
 def read(path):
