@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404
 from django.test import RequestFactory
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from curation import lists, reading
 from curation.models import Edition
 from tests.bulk import on_day, publish_many
-from tests.factories import make_author, make_institution, make_link, make_offering, make_topic, step
+from tests.factories import make_author, make_institution, make_link, make_offering, make_published, make_topic, step
 from tests.markup import Page
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +185,22 @@ def test_ids_read_the_same_kept_ready_or_not():
         plain = Edition.objects.filter(pk__in=ids.build(**ids.given)).newest_first()
         assert [story.url for story in reading.cards(ids, 0, 10)] == [edition.get_absolute_url() for edition in plain]
         assert reading.cards(ids, 1, 1) == reading.cards(ids.build(**ids.given), 1, 1) == reading.cards(ids, 0, 2)[1:]
+
+
+def test_mending_a_typo_moves_nothing_among_articles_of_one_instant():
+    noon, topic = timezone.now() - timedelta(days=3), make_topic()
+    editions = [make_published(title=f"Told at noon, part {part}", dated_at=noon, topics=[topic]) for part in "123"]
+
+    def told():
+        now = timezone.now()
+        return [
+            [story.title for story in reading.cards(ids, 0, 9)]
+            for ids in (lists.ids_of_all(now), lists.ids_about(topic.pk, now))
+        ]
+
+    before, mended = told(), editions[1].article
+    step("edit", mended, changes={"body": "<p>What was said at noon, with its typo mended.</p>"})
+    for name in ("submit", "approve", "publish"):
+        step(name, mended)
+    assert mended.editions.count() == 2
+    assert told() == before
