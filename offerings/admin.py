@@ -174,10 +174,35 @@ class OfferingAdmin(InUse, Addressed, SimpleHistoryAdmin):
             form.instance.topics.set([known[pk] for pk in chosen])
 
 
+class RedirectForm(forms.ModelForm):
+    """An old address and where it leads: two paths of this site."""
+
+    class Meta:
+        model = Redirect
+        fields = ("path", "target")
+
+    def clean(self):
+        """Refuse what would lead away from the site, or back to itself."""
+        cleaned = super().clean()
+        target = cleaned.get("target", "")
+        if target and (not target.startswith("/") or target.startswith("//")):
+            self.add_error("target", "It leads to a page of this site: a path that begins with one slash.")
+        elif target and addresses.normal(cleaned.get("path", "")) == addresses.normal(target):
+            self.add_error("target", "It would lead to itself.")
+        return cleaned
+
+    def clean_path(self):
+        path = addresses.normal(self.cleaned_data["path"])
+        if Redirect.objects.filter(path=path).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("This address leads somewhere already.")
+        return path
+
+
 @admin.register(Redirect)
 class RedirectAdmin(admin.ModelAdmin):
     """Old addresses and where they lead."""
 
+    form = RedirectForm
     list_display = ("path", "target")
     search_fields = ("path", "target")
     list_per_page = 50
@@ -189,6 +214,6 @@ class RedirectAdmin(admin.ModelAdmin):
         if change:
             Redirect.objects.filter(pk=obj.pk).delete()
         addresses.redirect(obj.path, obj.target)
-        kept = Redirect.objects.filter(path=addresses.normal(obj.path)).first()
-        obj.pk = kept.pk if kept else None
+        kept = Redirect.objects.get(path=addresses.normal(obj.path))
+        obj.pk, obj.target = kept.pk, kept.target
         addresses.touch()

@@ -324,7 +324,9 @@ class ArticleForm(forms.ModelForm):
 
     @property
     def seen(self):
-        """The fingerprints of what was shown at first; they come back with what was typed."""
+        """The fingerprints of what was shown at first; they come back with what was typed. A new one showed nothing."""
+        if not self.instance.pk:
+            return ""
         return self.data.get("seen", "") if self.is_bound else json.dumps(self.marks)
 
     @cached_property

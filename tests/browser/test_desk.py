@@ -1,0 +1,138 @@
+"""The desk in a real browser: from a pasted link to a published brief, under the desk's own policy."""
+
+import re
+
+import pytest
+
+from curation.models import Article, Edition
+from tests.factories import PASSWORD, make_article, make_link, make_topic, step
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def _no_colours(page):
+    page.emulate_media(reduced_motion="reduce")
+
+
+def sign_in(page, person):
+    page.goto("/admin/login/")
+    page.get_by_label("Name").fill(person.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", level=1).wait_for()
+
+
+def sign_out(page):
+    page.locator("summary[title=You]").click()
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_load_state()
+
+
+def write(page, words):
+    page.locator(".ProseMirror[contenteditable]").click()
+    page.keyboard.type(words)
+
+
+def test_from_a_pasted_link_to_a_published_brief(page, curator, manager):
+    make_topic("Gartner: Digital Twin")
+    sign_in(page, curator)
+    page.get_by_label("Paste a link to start a brief").fill("https://www.example.org/twins?utm_source=letter")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Begin the draft").click()
+    page.get_by_text("The draft is begun.").wait_for()
+    page.get_by_label("Title").fill("A model of one knee")
+    page.get_by_label("Standfirst").fill("It decides nothing, and its owners like it that way.")
+    write(page, "The knee is one person's, and no other.")
+    page.get_by_placeholder("Find a topic").fill("twin")
+    page.get_by_role("option", name="Gartner: Digital Twin").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Send to review").click()
+    page.get_by_text("sent to review").first.wait_for()
+    sign_out(page)
+
+    sign_in(page, manager)
+    page.get_by_role("link", name="A model of one knee", exact=True).click()
+    page.get_by_role("button", name="Approve").click()
+    page.get_by_text("is approved").wait_for()
+    page.locator("summary", has_text="Publish").click()
+    page.locator(".menu-wide").get_by_role("button", name="Publish").click()
+    page.get_by_text("is published").wait_for()
+    edition = Edition.objects.live().get()
+    assert (edition.title, edition.source_brand) == ("A model of one knee", "example.org")
+    assert edition.body == "<p>The knee is one person's, and no other.</p>"
+    assert [row.topic.name for row in edition.edition_topics.all()] == ["Gartner: Digital Twin"]
+    page.get_by_role("link", name="View on site").first.wait_for()
+
+
+def test_topics_are_reordered_and_taken_out_with_the_keyboard(page, curator):
+    first, second, third = (make_topic(f"Field: {name}") for name in ("Alpha", "Beta", "Gamma"))
+    article = make_article(owner=curator, topics=[first, second, third])
+    sign_in(page, curator)
+    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    rows = page.locator("[data-picker=topic_list] [data-rows] > li")
+    rows.nth(2).get_by_role("button", name="Move up").press("Enter")
+    rows.nth(0).get_by_role("button", name="Take out").press("Enter")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Saved.").wait_for()
+    assert list(article.topics.all()) == [third, second]
+
+
+def test_what_is_typed_survives_somebody_faster(page, curator, manager):
+    article = make_article(owner=curator, title="Old title", standfirst="Old standfirst.")
+    sign_in(page, curator)
+    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    page.get_by_label("Title").fill("My title")
+    step("edit", article, manager, changes={"standfirst": "Their standfirst."})
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name=re.compile("manager was faster")).wait_for()
+    assert page.get_by_label("Title").input_value() == "My title"
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    article.refresh_from_db()
+    assert (article.title, article.standfirst) == ("My title", "Their standfirst.")
+
+
+def test_a_reason_is_asked_for_in_the_menu(page, manager):
+    article = make_article(title="Out of date")
+    sign_in(page, manager)
+    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    page.locator("summary[title='Other steps']").click()
+    page.locator("summary", has_text="Decline").click()
+    page.get_by_label("Reason").fill("The source took it back.")
+    page.get_by_role("button", name="Decline").click()
+    page.get_by_text("is declined").wait_for()
+    assert article.log.first().reason == "The source took it back."
+
+
+def test_many_are_sent_to_review_from_the_list(page, curator):
+    make_article(owner=curator), make_article(owner=curator)
+    make_article(owner=curator, sources=[], title="Bare")
+    sign_in(page, curator)
+    page.goto("/admin/curation/article/")
+    page.get_by_label("Select all objects").check()
+    page.locator("select[name=action]").select_option("Send to review")
+    page.get_by_role("button", name="Do it").click()
+    page.get_by_text("2 briefs sent to review.").wait_for()
+    page.get_by_text("There is no source").wait_for()
+    assert Article.objects.awaiting_review().count() == 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_page_is_wider_than_its_window(page, manager, width, scheme):
+    topics = [make_topic("The Healthcare Guys: Ageing & Independence in the Community") for _ in range(1)]
+    article = make_article(owner=manager, topics=topics, sources=[make_link("https://example.org/" + "x" * 300)])
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, manager)
+    places = ["", "curation/article/", f"curation/article/{article.pk}/change/", "curation/article/add/"]
+    places += [
+        "curation/sourcelink/",
+        "curation/logged/",
+        "offerings/topic/",
+        f"offerings/topic/{topics[0].pk}/change/",
+    ]
+    for place in places:
+        page.goto(f"/admin/{place}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
