@@ -167,7 +167,8 @@ def article(slug: str, at=None) -> Page | None:
     card, whole = rows[0][: len(_CARD)], dict(zip(_WHOLE, rows[0][len(_CARD) :], strict=True))
     beside = {"topic": whole["primary"] or 0, "article": card[_OWNER], "first": card[_FIRST], "at": at}
     around = prepared.rows(("around",), _around, **beside)
-    topics = _grouped(prepared.rows(("topics around",), _topics_around, edition=card[0], **beside))
+    together = dict.fromkeys(_TOGETHER, 0) | dict(zip(_TOGETHER, [card[0], *(row[0] for row in around)], strict=False))
+    topics = _grouped(prepared.rows(("topics together",), _topics_together, **together))
     mine = topics.get(card[0], [])
     return _page(card, whole, topics, around, offerings_of(card[0], mine))
 
@@ -204,12 +205,12 @@ def _around(**beside):
     return found.newest_first().values_list(*_CARD)
 
 
-def _topics_around(edition, **beside):
-    newest, before, after = _neighbour_ids(**beside)
-    found = EditionTopic.objects.filter(
-        Q(edition__in=newest) | Q(edition=edition) | Q(edition__in=before) | Q(edition__in=after)
-    )
-    return found.order_by("edition_id", "position").values_list("edition_id", *_CHIP)
+def _topics_together(**editions):
+    return _topics(list(editions.values()), None)
+
+
+#: This article, three of the newest, the one before and the one after.
+_TOGETHER = [f"edition{place}" for place in range(6)]
 
 
 def _page(card, whole, topics, around, offerings) -> Page:
