@@ -198,7 +198,8 @@ def _key(meta, fields):
     number, source = meta.get("id"), meta.get("source")
     if isinstance(source, dict):
         source = source.get("name")
-    given = meta.text("slug", 100_000).strip() or fields["slug"].replace(_UNTITLED, "") or fields["title"]
+    slug = "" if fields["slug"] == _UNTITLED else fields["slug"]
+    given = meta.text("slug", 100_000).strip() or slug or fields["title"]
     if number is None and not given:
         raise Refused("it has neither id nor slug nor title, so it could not be recognised again", 1)
     key = f"slug:{given}" if number is None else f"{'' if is_empty(source) else source}:{number}"

@@ -13,7 +13,7 @@ from .report import Outcome, Report
 from .slices import Wishes
 from .taking import Taker
 
-FIRST, MOST = 50, 200  # documents in a slice: the first one, and any
+FIRST, LEAST, MOST = 50, 10, 200  # documents in a slice: the first one, and any
 SECONDS = 0.2  # a slice's transaction is aimed at this, so that nobody's autosave waits
 
 
@@ -77,7 +77,7 @@ def _take(taker, batch, size):
     spent = time.perf_counter() - began
     outcome.failed = [item for item in batch if isinstance(item, Failed)] + outcome.failed
     if spent and len(documents) == size:
-        size = int(min(MOST, max(10, size * min(2.0, SECONDS / spent))))
+        size = int(min(MOST, max(LEAST, size * min(2.0, SECONDS / spent))))
     return outcome, size
 
 
