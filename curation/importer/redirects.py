@@ -56,8 +56,12 @@ def settle(claims: list[Claim], taken: list[str]) -> list[tuple[object, str, str
 def _pages(paths):
     """Which of these addresses are articles' own."""
     slugs = {path.removeprefix(_NEWS): path for path in paths if path.startswith(_NEWS)}
-    found = Article.objects.filter(slug__in=slugs).values_list("slug", flat=True) if slugs else ()
-    return {slugs[slug] for slug in found}
+    return {slugs[slug] for slug in _at(slugs).values_list("slug", flat=True)}
+
+
+def _at(slugs):
+    """The articles with these slugs. Empty slugs are left out aloud, or no index would serve."""
+    return Article.objects.filter(slug__in=slugs).exclude(slug="") if slugs else Article.objects.none()
 
 
 def _contest(by_path):
@@ -88,8 +92,8 @@ def _owners(paths):
     """``path → (order, target)`` of what redirects there are; what leads to no imported article comes first of all."""
     rows = dict(Redirect.objects.filter(path__in=paths).values_list("path", "target")) if paths else {}
     slugs = {target.removeprefix(_NEWS).strip("/") for target in rows.values()}
-    found = Article.objects.filter(slug__in=slugs, document__isnull=False) if slugs else Article.objects.none()
-    orders = {slug: order(at, key) for slug, at, key in found.values_list("slug", "dated_at", "document__key")}
+    found = _at(slugs).filter(document__isnull=False).values_list("slug", "dated_at", "document__key")
+    orders = {slug: order(at, key) for slug, at, key in found}
     return {
         path: (orders.get(target.removeprefix(_NEWS).strip("/"), (_FIRST, "")), target) for path, target in rows.items()
     }
