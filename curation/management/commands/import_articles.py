@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 raise CommandError(f"--media {folder}: there is no such folder.")
         if workers < 1:
             raise CommandError("--workers takes a number from 1 up.")
-        self.verbosity, self.stopping = verbosity, False
+        self.verbosity, self.stopping, self.unwritten = verbosity, False, None
         self.console = Console(file=self.stdout, width=None if self.stdout.isatty() else 110)
         before = signal.signal(signal.SIGINT, self._stop)
         try:
@@ -43,6 +43,11 @@ class Command(BaseCommand):
         finally:
             signal.signal(signal.SIGINT, before)
         self._print(report, dry_run)
+        if self.unwritten:
+            raise CommandError(
+                f"The pictures that still wait could not be written: {self.unwritten.strerror}. "
+                "What is in the table is kept, nothing is half-written; mend that and run the same command again."
+            )
         if report.interrupted:
             self.stderr.write("Interrupted: what is in the table is kept; run the same command again to go on.")
             sys.exit(130)
@@ -67,8 +72,7 @@ class Command(BaseCommand):
                     stopped=lambda: self.stopping,
                 )
                 if not wishes.dry_run and not report.interrupted:
-                    pictures = progress.add_task("Pictures", total=None)
-                    encode(report, lambda picture: progress.advance(pictures), lambda: self.stopping)
+                    self._encode(report, progress)
                     report.interrupted = self.stopping
         except (DatabaseError, InterfaceError) as fault:
             raise CommandError(
@@ -76,6 +80,14 @@ class Command(BaseCommand):
                 "mend that and run the same command again."
             ) from fault
         return report
+
+    def _encode(self, report, progress):
+        """Encode the pictures that wait; a disk that takes no more of them ends that, and loses no document."""
+        pictures = progress.add_task("Pictures", total=None)
+        try:
+            encode(report, lambda picture: progress.advance(pictures), lambda: self.stopping)
+        except OSError as fault:
+            self.unwritten = fault
 
     def _progress(self):
         columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,.0f}"), TimeElapsedColumn())
