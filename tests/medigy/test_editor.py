@@ -65,11 +65,11 @@ def test_without_our_extension_the_policy_refuses_its_style_sheet(page):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("place", ["", "auth/user/", "auth/user/add/", "auth/group/add/", "auth/user/{pk}/change/"])
-def test_the_stock_desk_breaks_no_policy(page, live_server, client, place):
+@pytest.mark.parametrize("place", ["", "auth/user/", "auth/user/add/", "auth/user/{pk}/change/"])
+def test_the_desk_breaks_no_policy(page, live_server, client, place):
     ada = User.objects.create_superuser("ada", "ada@example.org", "correct-horse-9")
     client.force_login(ada)
     session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     page.context.add_cookies([session])
     page.goto(f"/admin/{place.format(pk=ada.pk)}")
-    assert page.locator("#user-tools").is_visible()
+    assert page.locator("main h1").first.is_visible()
