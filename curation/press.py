@@ -162,7 +162,8 @@ class _Words:
 
     @cached_property
     def links(self):
-        return SourceLink.objects.defer("metadata", "hops").in_bulk(self._ids("sources", "link"))
+        known = SourceLink.objects.filter(pk__in=self._ids("sources", "link"))
+        return {link.pk: link for link in known.values_list(*_OF_LINK, named=True)}
 
     @cached_property
     def authors(self):
@@ -171,6 +172,9 @@ class _Words:
     @cached_property
     def topics(self):
         return Topic.objects.select_related("taxonomy").in_bulk(self._ids("topics", "topic"))
+
+
+_OF_LINK = ("pk", "clean", "brand", "title", "site_name", "favicon")
 
 
 def _edition(order, windows, words):
@@ -255,7 +259,7 @@ def _file(editions, words):
     for model, name, column, extra in _LISTS:
         filed = [
             model(
-                edition=edition,
+                edition_id=edition.pk,
                 first_published_at=edition.first_published_at,
                 position=place,
                 **{column: row[key] for key, column in extra.items()} | {f"{column}_id": row[column]},

@@ -90,7 +90,7 @@ def list_rows(article: Article, name: str, changes: dict) -> list:
     for row in changes.get(name, ()):
         single.setdefault(tuple(row.get(key) for key in once), row)
     return [
-        model(**{owner: article}, position=place, **{columns[key]: value for key, value in row.items()})
+        model(**{f"{owner}_id": article.pk}, position=place, **{columns[key]: value for key, value in row.items()})
         for place, row in enumerate(single.values())
     ]
 
@@ -188,19 +188,19 @@ def taken_slugs(slugs, but=()) -> set[str]:
 def subjects(contents: dict[int, dict]) -> dict[int, checks.Subject]:
     """What the checks read of each snapshot, by article id. Three queries."""
     mains = {pk: next((r["link"] for r in c["sources"] if r["role"] == "source"), None) for pk, c in contents.items()}
-    known = SourceLink.objects.defer("metadata", "hops").in_bulk({link for link in mains.values() if link})
+    links_of = SourceLink.objects.filter(pk__in={link for link in mains.values() if link})
+    known = {pk: names for pk, *names in links_of.values_list("pk", "brand", "site_name")}
     filed = {row["topic"] for content in contents.values() for row in content["topics"]}
     retired = dict(Topic.objects.filter(retired=True, pk__in=filed).values_list("pk", "label"))
     pictures = {content["picture_id"] for content in contents.values()} - {None}
     gone = set(Picture.objects.filter(pk__in=pictures, state__in=["missing", "failed"]).values_list("pk", flat=True))
-    return {pk: _subject(content, known.get(mains[pk]), gone, retired) for pk, content in contents.items()}
+    return {pk: _subject(content, known.get(mains[pk], ("", "")), gone, retired) for pk, content in contents.items()}
 
 
-def _subject(content, link, gone, retired):
+def _subject(content, names, gone, retired):
     return checks.Subject(
         content,
-        brand=link.brand if link else "",
-        site_name=link.site_name if link else "",
+        *names,
         picture_missing=content["picture_id"] in gone,
         retired_topics=[retired[row["topic"]] for row in content["topics"] if row["topic"] in retired],
     )
