@@ -10,6 +10,12 @@ from .models import Institution, Offering, OfferingTopic, Redirect, Synonym, Tax
 from .pickers import PickerField, find_topic
 
 
+class Kept(SimpleHistoryAdmin):
+    """Who changed what is kept and shown."""
+
+    object_history_list_template = "admin/includes/catalogue_history.html"
+
+
 class InUse(admin.ModelAdmin):
     """What is retired is offered to nobody who is choosing something new."""
 
@@ -44,7 +50,7 @@ class Addressed(admin.ModelAdmin):
 
 
 @admin.register(Taxonomy)
-class TaxonomyAdmin(SimpleHistoryAdmin):
+class TaxonomyAdmin(Kept):
     """Namespaces of topics, in their order."""
 
     list_display = ("label", "slug", "hue", "position")
@@ -56,10 +62,21 @@ class TaxonomyAdmin(SimpleHistoryAdmin):
         addresses.touch()
 
 
+class SynonymFormSet(forms.BaseInlineFormSet):
+    """Rows whose inputs say what they are to those who do not see the head of the table."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["spelling"].widget.attrs["aria-label"] = "Spelling"
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = f"Delete “{form.instance}”"
+
+
 class SynonymInline(admin.TabularInline):
     """Other spellings of a topic."""
 
     model = Synonym
+    formset = SynonymFormSet
     extra = 1
 
 
@@ -85,7 +102,7 @@ class TopicForm(forms.ModelForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(InUse, Addressed, SimpleHistoryAdmin):
+class TopicAdmin(InUse, Addressed, Kept):
     """Topics, found by name and by synonym."""
 
     form = TopicForm
@@ -98,7 +115,7 @@ class TopicAdmin(InUse, Addressed, SimpleHistoryAdmin):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(InUse, Addressed, SimpleHistoryAdmin):
+class InstitutionAdmin(InUse, Addressed, Kept):
     """Who makes offerings."""
 
     list_display = ("name", "slug", "website", "retired")
@@ -140,7 +157,7 @@ class OfferingForm(forms.ModelForm):
 
 
 @admin.register(Offering)
-class OfferingAdmin(InUse, Addressed, SimpleHistoryAdmin):
+class OfferingAdmin(InUse, Addressed, Kept):
     """Products and services, with their topics in order."""
 
     form = OfferingForm

@@ -196,8 +196,10 @@ class ArticleForm(forms.ModelForm):
             "dated_day",
         )
         widgets = {
-            "title": forms.Textarea(attrs={"rows": 2, "class": "ghost w-title"}),
-            "standfirst": forms.Textarea(attrs={"rows": 3, "class": "ghost w-stand"}),
+            "title": forms.Textarea(attrs={"rows": 2, "class": "ghost w-title", "placeholder": "What is the news?"}),
+            "standfirst": forms.Textarea(
+                attrs={"rows": 3, "class": "ghost w-stand", "placeholder": "And why does it matter?"}
+            ),
             "picture_alt": forms.Textarea(attrs={"rows": 2}),
             "insights": forms.Textarea(attrs={"rows": 4}),
             "slug": forms.TextInput(attrs={"spellcheck": "false"}),

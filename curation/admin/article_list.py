@@ -136,7 +136,7 @@ class Listing(ChangeList):
 class ArticleList(admin.ModelAdmin):
     """The list's half of the article admin. Six queries a page beside those of the session, whatever its length."""
 
-    list_display = ("state_pill", "title_line", "source", "topic_chips", "owner_mark", "age", "readers_see")
+    list_display = ("state_pill", "title_line", "topic_chips", "owner_mark", "age", "readers_see")
     list_display_links = ("title_line",)
     list_filter = (
         StateFilter,
@@ -178,11 +178,8 @@ class ArticleList(admin.ModelAdmin):
 
     @admin.display(description="Title")
     def title_line(self, article):
-        return str(article)
-
-    @admin.display(description="Source", empty_value="–")
-    def source(self, article):
-        return article.brand
+        """The title, and under it whose story it is."""
+        return format_html("{}<small>{}</small>", str(article), article.brand or "no source yet")
 
     @admin.display(description="Topics")
     def topic_chips(self, article):
