@@ -28,6 +28,7 @@ class ArticleAdmin(ArticleList):
     """Words are saved by the step “edit”, and states change by the other steps; nothing here calls ``save``."""
 
     form = ArticleForm
+    view_on_site = False  # the page has a link of its own, where something is live
     change_form_template = "admin/curation/article/change_form.html"
     fieldsets = (
         ("Words", {"fields": ("title", "standfirst", "body")}),
@@ -64,9 +65,8 @@ class ArticleAdmin(ArticleList):
 
     def has_delete_permission(self, request, obj=None):
         """What readers ever saw stays: it is withdrawn or declined instead."""
-        if obj is not None and obj.editions.exists():
-            return False
-        return super().has_delete_permission(request, obj)
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj is not None and obj.editions.exists())
 
     def get_deleted_objects(self, objs, request):
         """A draft's Versions and log go with it, although nobody deletes these by themselves."""
@@ -227,11 +227,6 @@ class ArticleAdmin(ArticleList):
         if refusal is None or refusal.code != "stale":
             return None
         return {"edit": article.edit, "last": article.log.first(), "theirs": form.theirs(article)}
-
-    def get_view_on_site_url(self, obj=None):
-        """Only what is live has an address to go to."""
-        live = obj and obj.editions.live().only("slug").first()
-        return live.get_absolute_url() if live else None
 
     def history_view(self, request, object_id, extra_context=None):
         """The whole log of the article."""

@@ -94,8 +94,7 @@ class Person(forms.ChoiceField):
     """A colleague who has the permission, nobody, or whoever it is now."""
 
     def __init__(self, label, permission):
-        super().__init__(label=label, required=False, choices=lambda: self._people(permission))
-        self.permission = permission
+        super().__init__(label=label, required=False, choices=self._people(permission))
 
     @staticmethod
     def _people(permission):
@@ -109,25 +108,24 @@ class Person(forms.ChoiceField):
         return value if value in (_SAME, _NOBODY) else get_user_model().objects.get(pk=value)
 
 
-def _fields():
-    """A fresh set of all inputs that steps may ask for."""
-    return {
-        "reason": forms.CharField(
-            label="Reason", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-        ),
-        "version": forms.CharField(label="Version", required=False, widget=forms.HiddenInput),
-        "edition": forms.CharField(label="Edition", required=False),
-        "at": Hour("From", "Newsroom time. Empty means now."),
-        "until": Hour("Until", "Empty means for good."),
-        "note": forms.CharField(
-            label="What changed", max_length=300, required=False, help_text="Readers see it beside “Updated”."
-        ),
-        "successor": Successor(
-            Article.objects.all(), required=False, label="Successor", help_text="The brief that readers are sent to."
-        ),
-        "owner": Person("Owner", "curation.write_article"),
-        "reviewer": Person("Reviewer", "curation.review_article"),
-    }
+#: The input of each thing that steps may ask for, made when one does.
+FIELDS = {
+    "reason": lambda: forms.CharField(
+        label="Reason", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    ),
+    "version": lambda: forms.CharField(label="Version", required=False, widget=forms.HiddenInput),
+    "edition": lambda: forms.CharField(label="Edition", required=False),
+    "at": lambda: Hour("From", "Newsroom time. Empty means now."),
+    "until": lambda: Hour("Until", "Empty means for good."),
+    "note": lambda: forms.CharField(
+        label="What changed", max_length=300, required=False, help_text="Readers see it beside “Updated”."
+    ),
+    "successor": lambda: Successor(
+        Article.objects.all(), required=False, label="Successor", help_text="The brief that readers are sent to."
+    ),
+    "owner": lambda: Person("Owner", "curation.write_article"),
+    "reviewer": lambda: Person("Reviewer", "curation.review_article"),
+}
 
 
 class StepForm(forms.Form):
@@ -135,8 +133,7 @@ class StepForm(forms.Form):
 
     def __init__(self, name, *args, **given):
         super().__init__(*args, auto_id=f"id_{name}_%s", label_suffix="", **given)
-        fields = _fields()
-        self.fields |= {asked: fields[asked] for asked in ASKED[name]}
+        self.fields |= {asked: FIELDS[asked]() for asked in ASKED[name]}
         if name in ("return", "decline", "withdraw"):
             self.fields["reason"].widget.attrs["required"] = True
         if name == "reschedule":
