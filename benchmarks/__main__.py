@@ -1,4 +1,4 @@
-"""Every benchmark, one after the other, at sizes that take a few minutes: ``python -m benchmarks`` or ``make bench``."""
+"""Every benchmark, one after the other, at sizes that take minutes: ``python -m benchmarks`` or ``make bench``."""
 
 import subprocess
 import sys

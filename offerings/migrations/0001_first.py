@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,219 +17,445 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('slug', models.SlugField(blank=True, help_text='Its address: /institution/<slug>/', max_length=255, unique=True)),
-                ('website', models.URLField(blank=True, max_length=2048)),
-                ('summary', models.TextField(blank=True)),
-                ('logo', models.CharField(blank=True, help_text='The name of a picture in our own media.', max_length=80)),
-                ('retired', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, unique=True)),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True, help_text="Its address: /institution/<slug>/", max_length=255, unique=True
+                    ),
+                ),
+                ("website", models.URLField(blank=True, max_length=2048)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "logo",
+                    models.CharField(blank=True, help_text="The name of a picture in our own media.", max_length=80),
+                ),
+                ("retired", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='PublicationCounter',
+            name="PublicationCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Redirect',
+            name="Redirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(help_text='The old address, e.g. /news/an-old-title', max_length=1000, unique=True)),
-                ('target', models.CharField(db_index=True, help_text='Where it leads now, e.g. /news/a-new-title/', max_length=1000)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "path",
+                    models.CharField(
+                        help_text="The old address, e.g. /news/an-old-title", max_length=1000, unique=True
+                    ),
+                ),
+                (
+                    "target",
+                    models.CharField(
+                        db_index=True, help_text="Where it leads now, e.g. /news/a-new-title/", max_length=1000
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Taxonomy',
+            name="Taxonomy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, help_text='What stands before the colon; empty for plain topics.', max_length=100, unique=True)),
-                ('slug', models.SlugField(help_text='Names it in filters.', max_length=120, unique=True)),
-                ('hue', models.PositiveSmallIntegerField(default=17, help_text='Its quiet colour: 0 to 35, in steps of 10 degrees.', validators=[django.core.validators.MaxValueValidator(35)])),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Where it stands among the others.')),
-                ('description', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        help_text="What stands before the colon; empty for plain topics.",
+                        max_length=100,
+                        unique=True,
+                    ),
+                ),
+                ("slug", models.SlugField(help_text="Names it in filters.", max_length=120, unique=True)),
+                (
+                    "hue",
+                    models.PositiveSmallIntegerField(
+                        default=17,
+                        help_text="Its quiet colour: 0 to 35, in steps of 10 degrees.",
+                        validators=[django.core.validators.MaxValueValidator(35)],
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=0, help_text="Where it stands among the others."),
+                ),
+                ("description", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name_plural': 'taxonomies',
-                'ordering': ['position', 'name'],
+                "verbose_name_plural": "taxonomies",
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalInstitution',
+            name="HistoricalInstitution",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=200)),
-                ('slug', models.SlugField(blank=True, help_text='Its address: /institution/<slug>/', max_length=255)),
-                ('website', models.URLField(blank=True, max_length=2048)),
-                ('summary', models.TextField(blank=True)),
-                ('logo', models.CharField(blank=True, help_text='The name of a picture in our own media.', max_length=80)),
-                ('retired', models.BooleanField(default=False)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("name", models.CharField(db_index=True, max_length=200)),
+                ("slug", models.SlugField(blank=True, help_text="Its address: /institution/<slug>/", max_length=255)),
+                ("website", models.URLField(blank=True, max_length=2048)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "logo",
+                    models.CharField(blank=True, help_text="The name of a picture in our own media.", max_length=80),
+                ),
+                ("retired", models.BooleanField(default=False)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical institution',
-                'verbose_name_plural': 'historical institutions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalTaxonomy',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(blank=True, db_index=True, help_text='What stands before the colon; empty for plain topics.', max_length=100)),
-                ('slug', models.SlugField(help_text='Names it in filters.', max_length=120)),
-                ('hue', models.PositiveSmallIntegerField(default=17, help_text='Its quiet colour: 0 to 35, in steps of 10 degrees.', validators=[django.core.validators.MaxValueValidator(35)])),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Where it stands among the others.')),
-                ('description', models.TextField(blank=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical taxonomy',
-                'verbose_name_plural': 'historical taxonomies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalOffering',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('external_id', models.BigIntegerField(blank=True, db_index=True, help_text='Its number in OpenProject.', null=True)),
-                ('name', models.CharField(max_length=300)),
-                ('permalink', models.CharField(blank=True, db_index=True, help_text='Its address as given, e.g. /offering/jope---examroom-live', max_length=500)),
-                ('slug', models.CharField(db_index=True, editable=False, max_length=400)),
-                ('logo', models.CharField(blank=True, help_text='The name of a picture in our own media.', max_length=80)),
-                ('summary', models.TextField(blank=True)),
-                ('website', models.URLField(blank=True, max_length=2048)),
-                ('retired', models.BooleanField(default=False, help_text='Stays where it is, and is offered to nobody any more.')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='offerings.institution')),
-            ],
-            options={
-                'verbose_name': 'historical offering',
-                'verbose_name_plural': 'historical offerings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Offering',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.BigIntegerField(blank=True, help_text='Its number in OpenProject.', null=True, unique=True)),
-                ('name', models.CharField(max_length=300)),
-                ('permalink', models.CharField(blank=True, help_text='Its address as given, e.g. /offering/jope---examroom-live', max_length=500, unique=True)),
-                ('slug', models.CharField(editable=False, max_length=400, unique=True)),
-                ('logo', models.CharField(blank=True, help_text='The name of a picture in our own media.', max_length=80)),
-                ('summary', models.TextField(blank=True)),
-                ('website', models.URLField(blank=True, max_length=2048)),
-                ('retired', models.BooleanField(default=False, help_text='Stays where it is, and is offered to nobody any more.')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offerings', to='offerings.institution')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalTopic',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, help_text='The whole name, e.g. “Gartner: Digital Twin”.', max_length=200)),
-                ('slug', models.SlugField(help_text='Its address: /topic/<slug>/', max_length=255)),
-                ('key', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('label', models.CharField(help_text='What readers see, e.g. “Digital Twin”.', max_length=200)),
-                ('description', models.TextField(blank=True, help_text="One or two sentences at the head of the topic's page.")),
-                ('retired', models.BooleanField(default=False, help_text='Stays where it is, and is offered to nobody any more.')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taxonomy', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='offerings.taxonomy')),
-            ],
-            options={
-                'verbose_name': 'historical topic',
-                'verbose_name_plural': 'historical topics',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical institution",
+                "verbose_name_plural": "historical institutions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="HistoricalTaxonomy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='The whole name, e.g. “Gartner: Digital Twin”.', max_length=200, unique=True)),
-                ('slug', models.SlugField(help_text='Its address: /topic/<slug>/', max_length=255, unique=True)),
-                ('key', models.CharField(editable=False, max_length=200, unique=True)),
-                ('label', models.CharField(help_text='What readers see, e.g. “Digital Twin”.', max_length=200)),
-                ('description', models.TextField(blank=True, help_text="One or two sentences at the head of the topic's page.")),
-                ('retired', models.BooleanField(default=False, help_text='Stays where it is, and is offered to nobody any more.')),
-                ('taxonomy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='offerings.taxonomy')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="What stands before the colon; empty for plain topics.",
+                        max_length=100,
+                    ),
+                ),
+                ("slug", models.SlugField(help_text="Names it in filters.", max_length=120)),
+                (
+                    "hue",
+                    models.PositiveSmallIntegerField(
+                        default=17,
+                        help_text="Its quiet colour: 0 to 35, in steps of 10 degrees.",
+                        validators=[django.core.validators.MaxValueValidator(35)],
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=0, help_text="Where it stands among the others."),
+                ),
+                ("description", models.TextField(blank=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['label', 'name'],
+                "verbose_name": "historical taxonomy",
+                "verbose_name_plural": "historical taxonomies",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalOffering",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "external_id",
+                    models.BigIntegerField(
+                        blank=True, db_index=True, help_text="Its number in OpenProject.", null=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "permalink",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="Its address as given, e.g. /offering/jope---examroom-live",
+                        max_length=500,
+                    ),
+                ),
+                ("slug", models.CharField(db_index=True, editable=False, max_length=400)),
+                (
+                    "logo",
+                    models.CharField(blank=True, help_text="The name of a picture in our own media.", max_length=80),
+                ),
+                ("summary", models.TextField(blank=True)),
+                ("website", models.URLField(blank=True, max_length=2048)),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False, help_text="Stays where it is, and is offered to nobody any more."
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="offerings.institution",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical offering",
+                "verbose_name_plural": "historical offerings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Offering",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "external_id",
+                    models.BigIntegerField(blank=True, help_text="Its number in OpenProject.", null=True, unique=True),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "permalink",
+                    models.CharField(
+                        blank=True,
+                        help_text="Its address as given, e.g. /offering/jope---examroom-live",
+                        max_length=500,
+                        unique=True,
+                    ),
+                ),
+                ("slug", models.CharField(editable=False, max_length=400, unique=True)),
+                (
+                    "logo",
+                    models.CharField(blank=True, help_text="The name of a picture in our own media.", max_length=80),
+                ),
+                ("summary", models.TextField(blank=True)),
+                ("website", models.URLField(blank=True, max_length=2048)),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False, help_text="Stays where it is, and is offered to nobody any more."
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offerings",
+                        to="offerings.institution",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='OfferingTopic',
+            name="HistoricalTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offering_topics', to='offerings.offering')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offering_topics', to='offerings.topic')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        db_index=True, help_text="The whole name, e.g. “Gartner: Digital Twin”.", max_length=200
+                    ),
+                ),
+                ("slug", models.SlugField(help_text="Its address: /topic/<slug>/", max_length=255)),
+                ("key", models.CharField(db_index=True, editable=False, max_length=200)),
+                ("label", models.CharField(help_text="What readers see, e.g. “Digital Twin”.", max_length=200)),
+                (
+                    "description",
+                    models.TextField(blank=True, help_text="One or two sentences at the head of the topic's page."),
+                ),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False, help_text="Stays where it is, and is offered to nobody any more."
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "taxonomy",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="offerings.taxonomy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'ordering': ['position'],
+                "verbose_name": "historical topic",
+                "verbose_name_plural": "historical topics",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Topic",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="The whole name, e.g. “Gartner: Digital Twin”.", max_length=200, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(help_text="Its address: /topic/<slug>/", max_length=255, unique=True)),
+                ("key", models.CharField(editable=False, max_length=200, unique=True)),
+                ("label", models.CharField(help_text="What readers see, e.g. “Digital Twin”.", max_length=200)),
+                (
+                    "description",
+                    models.TextField(blank=True, help_text="One or two sentences at the head of the topic's page."),
+                ),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False, help_text="Stays where it is, and is offered to nobody any more."
+                    ),
+                ),
+                (
+                    "taxonomy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="topics", to="offerings.taxonomy"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["label", "name"],
+            },
+        ),
+        migrations.CreateModel(
+            name="OfferingTopic",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offering_topics",
+                        to="offerings.offering",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offering_topics",
+                        to="offerings.topic",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "topic",
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='offering',
-            name='topics',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='offerings.OfferingTopic', to='offerings.Topic', verbose_name='Tags'),
+            model_name="offering",
+            name="topics",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="offerings.OfferingTopic",
+                to="offerings.Topic",
+                verbose_name="Tags",
+            ),
         ),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('spelling', models.CharField(max_length=200)),
-                ('key', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='synonyms', to='offerings.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("spelling", models.CharField(max_length=200)),
+                ("key", models.CharField(db_index=True, editable=False, max_length=200)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="synonyms", to="offerings.topic"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['spelling'],
-                'constraints': [models.UniqueConstraint(fields=('topic', 'spelling'), name='one_synonym_per_spelling')],
+                "ordering": ["spelling"],
+                "constraints": [models.UniqueConstraint(fields=("topic", "spelling"), name="one_synonym_per_spelling")],
             },
         ),
         migrations.AddConstraint(
-            model_name='offeringtopic',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='one_topic_once_per_offering'),
+            model_name="offeringtopic",
+            constraint=models.UniqueConstraint(fields=("content_object", "tag"), name="one_topic_once_per_offering"),
         ),
     ]
