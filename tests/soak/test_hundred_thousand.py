@@ -49,9 +49,9 @@ class Run:
 
     def figures(self):
         """Its rate and its memory, in words."""
-        rate = re.search(r"per second +(.+?) *$", self.said.out, re.MULTILINE)
+        rate, total = re.search(r"per second +(\S+) +(.+?) *$", self.said.out, re.MULTILINE).groups()
         shares = ", ".join(f"{size // 1024} MB" for size in sorted(self.readers.values(), reverse=True))
-        return f"{rate and rate[1]} documents per second; peak {self.own // 1024} MB, its children {shares}"
+        return f"{total}, {rate} a second; peak {self.own // 1024} MB, its children {shares}"
 
 
 def peak(pid) -> int:
@@ -93,8 +93,8 @@ def first(room, folder):
 
 
 def test_every_document_is_taken(first, room, folder, say):
-    say(f"{DOCUMENTS:,} documents, first import: {first.figures()}")
     assert first.said.status == 0, first.said.out[-2000:]
+    say(f"first import: {first.figures()}")
     assert first.said.counts("created", "updated", "unchanged", "conflicts", "failed") == [DOCUMENTS, 0, 0, 0, 0]
     rows = room.ask("tests.soak.state:counts")
     for table in ("article", "version", "edition", "document"):
@@ -125,8 +125,8 @@ def test_memory_does_not_grow_with_the_documents(first):
 def test_a_second_run_changes_nothing(first, room, folder, say):
     before, bytes_before = room.ask("tests.soak.state:counts"), digest(folder)
     second = Run(room, folder / "corpus", folder / "second.log")
+    assert second.said.status == 0, second.said.out[-2000:]
     say(f"second import: {second.figures()}")
-    assert second.said.status == 0
     assert second.said.counts("created", "updated", "unchanged", "conflicts", "failed") == [0, 0, DOCUMENTS, 0, 0]
     assert room.ask("tests.soak.state:counts") == before
     assert digest(folder) == bytes_before
