@@ -385,6 +385,7 @@ def _without_headings(html: str) -> str:
     return text(_HEADING.sub("", html)) or text(html)
 
 
+@lru_cache(maxsize=512)
 def _one_line(words: str) -> str:
     return " ".join(words.split())
 

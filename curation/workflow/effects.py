@@ -25,6 +25,18 @@ def whole(value) -> int | None:
 
 
 @dataclass
+class Fresh:
+    """What a machine knows of an article that it writes itself, true as long as the edit is the same.
+
+    Every write raises the edit, so nobody can have come between. ``version`` is the newest one, and holds the words.
+    """
+
+    edit: int
+    version: Version
+    findings: list | None = None
+
+
+@dataclass
 class Taking:
     """One step being taken for many articles: what the effects read and write."""
 
@@ -48,6 +60,15 @@ class Taking:
     def detail(self, article, name, default=None):
         """A detail of the step: the article's own, else the one that all share."""
         return self.each.get(article.pk, {}).get(name, self.common.get(name, default))
+
+    def fresh(self):
+        """``(what is known by article id, the other articles)``: a machine need not read again what it wrote."""
+        known = {}
+        for article in self.articles if isinstance(self.by, Machine) else ():
+            fresh = getattr(article, "fresh", None)
+            if fresh and fresh.edit == article.edit:
+                known[article.pk] = fresh
+        return known, [article for article in self.articles if article.pk not in known]
 
     def refuse(self, article, words, code="closed"):
         """Leave ``article`` out of the step."""
@@ -177,22 +198,16 @@ def _restore_slugs(articles, chosen):
 
 
 def _contents(taking):
-    """A fresh snapshot of each article, by id: what the database holds, whatever the caller's objects do.
-
-    A machine that goes on with what it has just begun is believed: nobody wrote since, or the edit were higher.
-    """
-    begun = {article.pk: article.begun_with for article in taking.articles if _is_just_begun(article, taking.by)}
-    unknown = [article.pk for article in taking.articles if article.pk not in begun]
-    loaded = Article.objects.filter(pk__in=unknown).with_relations() if unknown else ()
-    return begun | {article.pk: snapshot(article) for article in loaded}
-
-
-def _is_just_begun(article, by):
-    return isinstance(by, Machine) and article.edit == 0 and hasattr(article, "begun_with")
+    """A fresh snapshot of each article, by id: what the database holds, whatever the caller's objects do."""
+    fresh, others = taking.fresh()
+    loaded = Article.objects.filter(pk__in=[article.pk for article in others]).with_relations() if others else ()
+    return {pk: known.version.content for pk, known in fresh.items()} | {row.pk: snapshot(row) for row in loaded}
 
 
 def _record(taking):
-    """Let the newest Version of each article hold its words."""
+    """Let the newest Version of each article hold its words, which the step has just written."""
+    for article in taking.articles:
+        article.fresh = None
     taking.versions = versions.record_many(_contents(taking), by=taking.by, at=taking.at)
 
 
@@ -205,17 +220,23 @@ def submit(taking):
     _check(taking, "submit", contents)
     for article in working_copy.propose_slugs(taking.articles):
         taking.put(article, slug=article.slug)
-    contents = {article.pk: contents[article.pk] | {"slug": article.slug} for article in taking.articles}
-    taking.versions = versions.record_many(contents, by=None, at=taking.at)
+    fresh, _ = taking.fresh()
+    same = {pk: known.version for pk, known in fresh.items() if "slug" not in taking.changed}
+    contents = {a.pk: contents[a.pk] | {"slug": a.slug} for a in taking.articles if a.pk not in same}
+    taking.versions = same | (versions.record_many(contents, by=None, at=taking.at) if contents else {})
     versions.seal(taking.versions.values())
 
 
 def _check(taking, step, contents):
     """Refuse what a gate holds back; machines may pass, with their findings listed."""
-    subjects = working_copy.subjects(contents)
+    fresh, _ = taking.fresh()
+    known = {pk: it.findings for pk, it in fresh.items() if it.findings is not None}
+    subjects = working_copy.subjects({pk: content for pk, content in contents.items() if pk not in known})
     for article in list(taking.articles):
-        found = checks.findings(subjects[article.pk])
+        found = known[article.pk] if article.pk in known else checks.findings(subjects[article.pk])
         taking.findings[article.pk] = found
+        if article.pk in fresh:
+            fresh[article.pk].findings = found
         held = checks.holding_back(found, step)
         if taking.gates and held:
             taking.refuse(article, " ".join(finding.words for finding in held), "checks")
@@ -238,7 +259,8 @@ def approve(taking):
 
 def _newest_as_seen(taking):
     """The newest Version of each article; who saw another one on the screen is refused."""
-    newest = versions.latest(taking.articles)
+    fresh, others = taking.fresh()
+    newest = {pk: known.version for pk, known in fresh.items()} | (versions.latest(others) if others else {})
     for article in list(taking.articles):
         asked = taking.detail(article, "version")
         if article.pk not in newest or (asked is not None and str(asked) != str(newest[article.pk].pk)):
@@ -251,7 +273,9 @@ def _newest_as_seen(taking):
 
 def publish(taking):
     """Press the approved Version, now or at an hour to come, perhaps with an expiry."""
-    known = Version.objects.in_bulk({article.approved_version_id for article in taking.articles} - {None})
+    fresh, others = taking.fresh()
+    known = {it.version.pk: it.version for it in fresh.values()}
+    known |= Version.objects.in_bulk({article.approved_version_id for article in taking.articles} - {None, *known})
     pressed = _pressed(taking.articles) if isinstance(taking.by, Machine) else {a.pk for a in taking.articles}
     for article in list(taking.articles):
         opens, closes = _opening(taking, article, pressed), taking.detail(article, "until") or OPEN

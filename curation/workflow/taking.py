@@ -12,7 +12,7 @@ from curation.models import Article, Logged, Section, State
 from curation.snapshots import plain
 
 from .actors import WRITE, Machine, StepRefused, in_words, moment, standing
-from .effects import Taking, whole
+from .effects import Fresh, Taking, whole
 from .table import NEEDS, STEPS, Step
 
 
@@ -75,7 +75,7 @@ def begin_many(drafts: list[dict], *, by, now=None) -> list[Article]:
     ]
     rows.insert_each(Logged, log)
     for article in articles:
-        article.begun_with = contents[article.pk]
+        article.fresh = Fresh(0, first[article.pk])
     return articles
 
 
@@ -174,9 +174,24 @@ def _finish(taking):
         if before == State.APPROVED != article.state:
             taking.put(article, approved_version=None)
         log[article.pk] = _entry(taking, article, before)
+        _refresh(taking, article)
     rows.update_each(Article, taking.articles, ["state", "edit", *sorted(taking.changed)])
     rows.insert_each(Logged, log.values())
     return Taken(log, taking.refused, taking.findings)
+
+
+def _refresh(taking, article):
+    """Whether a machine still knows the article: its new edit, and the newest Version where the step named it."""
+    fresh, version = getattr(article, "fresh", None), taking.versions.get(article.pk)
+    if not isinstance(taking.by, Machine):
+        article.fresh = None
+    elif version and taking.name in _ON_THE_NEWEST and (fresh is None or fresh.version is not version):
+        article.fresh = Fresh(article.edit, version)
+    elif fresh and fresh.edit == article.edit - 1:
+        fresh.edit = article.edit
+
+
+_ON_THE_NEWEST = {"edit", "submit", "approve"}  # the steps whose Version is the newest there is
 
 
 def _entry(taking, article, before):
