@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from . import prose
+from . import measures
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def _source(subject) -> Iterator[Finding]:
 def _standfirst(subject) -> Iterator[Finding]:
     if not subject.has("standfirst"):
         yield Finding("no-standfirst", "There is no standfirst: cards and feeds show it.", "approve")
-    elif prose.is_machine_cut(subject.content["standfirst"], prose.text(subject.content["body"])):
+    elif measures.of(subject.content["standfirst"], subject.content["body"]).is_cut:
         yield Finding("cut-standfirst", "The standfirst is a machine's cut of the text; readers see it repaired.")
 
 

@@ -18,7 +18,7 @@ from django.utils.functional import cached_property
 from offerings import addresses
 from offerings.models import Topic
 
-from . import covers, prose, rows, tallies, tasks
+from . import covers, measures, rows, tallies, tasks
 from .models import (
     OPEN,
     Article,
@@ -183,7 +183,7 @@ def _edition(order, windows, words):
     windows.make_room(article, order.live_from)
     seen = windows.seen(article)
     carried = seen[-1].first_published_at if seen else order.live_from
-    summary = prose.repaired(content["standfirst"], content["body"])
+    said = measures.of(content["standfirst"], content["body"])
     sources = [_source_words(row, words.links[row["link"]]) for row in content["sources"]]
     return Edition(
         article=article,
@@ -196,9 +196,9 @@ def _edition(order, windows, words):
         source_brand=next((source["brand"] for source in sources if source["role"] == "source"), ""),
         sources=sources,
         bylines=[_byline_words(words.authors[row["author"]]) for row in content["bylines"]],
-        summary=summary,
-        standfirst="" if prose.repeats(summary, content["body"]) else summary,
-        minutes=prose.minutes(content["body"]),
+        summary=said.summary,
+        standfirst="" if said.repeats else said.summary,
+        minutes=said.minutes,
         cover=cover(content, words.topics),
         updated_at=instant(content, "modified_at"),
         update_note=order.note,
@@ -256,25 +256,21 @@ def cover(content: dict, topics: dict[int, Topic]) -> str:
 
 def _file(editions, words):
     """File new Editions under what they refer to, each list in its article's order. One insert a list."""
-    for model, name, column, extra in _LISTS:
+    for model, name, columns in _LISTS:
         filed = [
-            model(
-                edition_id=edition.pk,
-                first_published_at=edition.first_published_at,
-                position=place,
-                **{column: row[key] for key, column in extra.items()} | {f"{column}_id": row[column]},
-            )
+            (edition.pk, edition.first_published_at, place, *(row[key] for key in columns))
             for edition, content in zip(editions, words.contents, strict=True)
             for place, row in enumerate(content[name])
         ]
-        rows.insert_each(model, filed)
+        common = ("edition_id", "first_published_at", "position")
+        rows.insert_plain(model, (*common, *columns.values()), filed)
     _file_body_pictures(editions)
 
 
 _LISTS = (
-    (EditionTopic, "topics", "topic", {}),
-    (EditionOffering, "offerings", "offering", {"role": "role"}),
-    (EditionByline, "bylines", "author", {}),
+    (EditionTopic, "topics", {"topic": "topic_id"}),
+    (EditionOffering, "offerings", {"offering": "offering_id", "role": "role"}),
+    (EditionByline, "bylines", {"author": "author_id"}),
 )
 
 

@@ -97,14 +97,27 @@ def clean(html: str) -> str:
     containers such as ``div`` become paragraphs, links that lead nowhere and pictures that are not our own go, and
     towers of elements are flattened. Never raises. About 0.1 ms for a body of 3 kB.
     """
+    if html in _clean:
+        return html
     html = _flattened(_printable(html)).strip()
     for _ in range(10):
         once = _cleaned_once(html)
         if once == html:
+            note_clean(html)
             return html
         html = once
     # A tree that parses into another one each time is an attack; its words are all it is good for.
     return f"<p>{entities.escape(' '.join(text(html).split()), quote=False)}</p>"
+
+
+_clean: dict[str, None] = {}  # what was lately found to be clean
+
+
+def note_clean(html: str) -> None:
+    """Keep in mind for a while that ``clean`` has returned this, here or in another process of ours."""
+    if len(_clean) >= 512:
+        _clean.clear()
+    _clean[html] = None
 
 
 def _printable(text: str) -> str:

@@ -40,17 +40,20 @@ def snapshot(article) -> dict:
 
     Reads four relations; free where ``with_relations`` loaded them, else four queries.
     """
-    return plain(article, {name: getattr(article, relation).all() for name, (relation, _) in LISTS.items()})
+    return words(article) | {
+        name: [
+            {key: getattr(row, column) for key, column in columns.items()} for row in getattr(article, relation).all()
+        ]
+        for name, (relation, columns) in LISTS.items()
+    }
 
 
-def plain(article, lists: dict) -> dict:
-    """The working copy as plain data, given the rows of its lists in order. No query."""
+def words(article) -> dict:
+    """The part of a snapshot that stands in the article's own row. No query."""
     content = {name: getattr(article, name) for name in FIELDS}
     for name in INSTANTS:
         moment = getattr(article, name)
         content[name] = moment.isoformat() if moment else None
-    for name, (_, columns) in LISTS.items():
-        content[name] = [{key: getattr(row, column) for key, column in columns.items()} for row in lists[name]]
     return content
 
 

@@ -75,24 +75,36 @@ def write_many(pairs: list[tuple[Article, dict]], at: datetime) -> None:
         article._prefetched_objects_cache = {}
 
 
-def create_lists(pairs: list[tuple[Article, dict]]) -> list[dict[str, list]]:
-    """Insert the rows of every list that the changes name, and give them, for each pair in order. One query a list."""
-    made = [{name: list_rows(article, name, changes) for name in _ROWS} for article, changes in pairs]
-    for name, (model, *_) in _ROWS.items():
-        rows.insert_each(model, [row for lists in made for row in lists[name]])
+def create_lists(pairs: list[tuple[Article, dict]]) -> list[dict[str, list[dict]]]:
+    """Insert the rows of every list that the changes name, and give all lists of each pair, in order, as a snapshot
+    has them. One query a list.
+    """
+    made = [{name: _listed(name, changes.get(name, ())) for name in _ROWS} for _, changes in pairs]
+    for name, (model, owner, _) in _ROWS.items():
+        columns = LISTS[name][1].values()
+        filed = [
+            (article.pk, place, *row.values())
+            for (article, _), lists in zip(pairs, made, strict=True)
+            for place, row in enumerate(lists[name])
+        ]
+        rows.insert_plain(model, (f"{owner}_id", "position", *columns), filed)
     return made
 
 
-def list_rows(article: Article, name: str, changes: dict) -> list:
-    """The unsaved rows of one list of ``changes``, in order; doubles keep their first place. No query."""
-    (model, owner, once), (_, columns) = _ROWS[name], LISTS[name]
-    single = {}
-    for row in changes.get(name, ()):
-        single.setdefault(tuple(row.get(key) for key in once), row)
-    return [
-        model(**{f"{owner}_id": article.pk}, position=place, **{columns[key]: value for key, value in row.items()})
-        for place, row in enumerate(single.values())
-    ]
+def _listed(name, given):
+    """One list as a snapshot has it: doubles keep their first place, what is not said takes its default. No query."""
+    once, single = _ROWS[name][2], {}
+    for row in given:
+        single.setdefault(tuple(row.get(key) for key in once), _BLANK[name] | row)
+    return list(single.values())
+
+
+def _blank(name):
+    (model, *_), (_, columns) = _ROWS[name], LISTS[name]
+    return {key: model._meta.get_field(column).get_default() for key, column in columns.items()}
+
+
+_BLANK = {name: _blank(name) for name in _ROWS}
 
 
 def gone(contents: list[dict]) -> set[tuple[str, int]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from curation import frontmatter, links, prose
+from curation import frontmatter, links, measures, prose
 from offerings import slugs
 
 from . import derived, sources
@@ -56,6 +56,7 @@ class Parsed:
     packed: bytes
     wants: str
     fields: dict
+    measures: measures.Measures
     date: datetime | None
     is_day: bool
     modified: datetime | None
@@ -106,6 +107,7 @@ def from_bytes(data: bytes, found: Found, options: Options) -> Parsed:
         packed=zlib.compress(data, 1),
         wants=wants,
         fields=fields,
+        measures=measures.of(fields["standfirst"], fields["body"]),
         date=date,
         is_day=is_day,
         modified=meta.moment("lastMod")[0],

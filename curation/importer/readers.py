@@ -13,7 +13,7 @@ from .files import Failed, Found
 from .parse import Options, Parsed, parse
 
 BATCH = 16  # documents a process is handed at once
-AHEAD = 4  # batches in flight for each process, so that memory stays the same however many documents there are
+AHEAD = 16  # batches in flight for each process: enough for two slices, and no more however many documents there are
 
 
 def parsed(found: Iterable[Found | Failed], options: Options, workers: int = 1) -> Iterator[Parsed | Failed]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
-from curation import rows, snapshots, versions, workflow, working_copy
+from curation import measures, prose, rows, snapshots, versions, workflow, working_copy
 from curation.models import Article, Document, State, Version, WorkPackage
 
 from . import pictures, redirects
@@ -210,6 +210,10 @@ class Slice:
             given.add(piece.changes["slug"])
 
     def _begin(self, pieces):
+        for piece in pieces:
+            fields = piece.document.fields
+            measures.remember(fields["standfirst"], fields["body"], piece.document.measures)
+            prose.note_clean(fields["body"])
         articles = workflow.begin_many([piece.changes for piece in pieces], by=IMPORT, now=self.now)
         for piece, article in zip(pieces, articles, strict=True):
             piece.article = article

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from curation import press, roles, rows, versions, working_copy
 from curation.models import Article, Logged, Section, State
-from curation.snapshots import plain
+from curation.snapshots import words
 
 from .actors import WRITE, Machine, StepRefused, in_words, moment, standing
 from .effects import Fresh, Taking, whole
@@ -58,7 +58,7 @@ def begin_many(drafts: list[dict], *, by, now=None) -> list[Article]:
         working_copy.apply(article, {"modified_at": at} | changes)
     rows.insert_many(Article, articles)
     lists = working_copy.create_lists(list(zip(articles, drafts, strict=True)))
-    contents = {article.pk: plain(article, own) for article, own in zip(articles, lists, strict=True)}
+    contents = {article.pk: words(article) | own for article, own in zip(articles, lists, strict=True)}
     first = versions.record_many(contents, by=by, at=at)
     log = [
         Logged(
