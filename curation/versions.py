@@ -20,16 +20,17 @@ def latest(articles) -> dict[int, Version]:
 
 
 def record_many(
-    contents: dict[int, dict], *, by, at, restored: dict[int, set[int]] | None = None
+    contents: dict[int, dict], *, by, at, restored: dict[int, set[int]] | None = None, are_new: bool = False
 ) -> dict[int, Version]:
     """Let the newest Version of each article hold its words, and give these Versions by article id.
 
     ``contents`` are snapshots by article id. The open Version of the same session is rewritten; a sealed one, another
     person's or one older than ``SESSION`` is left alone and a new one begun. Without ``by`` nobody has written: any
     open Version takes the words, and nobody signs. ``restored`` are the ids of those who wrote words that come back, by
-    article id: they sign too, and no open Version is overwritten. Two queries to read, three to write.
+    article id: they sign too, and no open Version is overwritten. Articles that ``are_new`` have no Version to look
+    for. Two queries to read, three to write.
     """
-    newest = latest(contents)
+    newest = {} if are_new else latest(contents)
     changed = {
         pk: content for pk, content in contents.items() if pk not in newest or newest[pk].digest != digest(content)
     }

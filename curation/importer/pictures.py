@@ -15,6 +15,8 @@ def ensure(documents: list[Parsed]) -> dict[str, int]:
     for document in documents:
         if document.picture and not files.get(document.picture):
             files[document.picture] = document.picture_file
+    if not files:
+        return {}
     known = {row.address: row for row in Picture.objects.filter(address__in=files).only("address", "state")}
     queue([row for row in known.values() if row.state == Picture.State.MISSING and files[row.address]], files)
     new = [_row(address, file) for address, file in files.items() if address not in known]

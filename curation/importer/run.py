@@ -13,7 +13,7 @@ from .report import Outcome, Report
 from .slices import Wishes
 from .taking import Taker
 
-FIRST, LEAST, MOST = 50, 40, 200  # documents in a slice: the first one, and any; each slice has its fixed costs
+FIRST, LEAST, MOST = 100, 80, 200  # documents in a slice: the first one, and any; each slice has its fixed costs
 SECONDS = 0.2  # a slice's transaction is aimed at this, so that nobody's autosave waits
 
 

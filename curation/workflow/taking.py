@@ -59,7 +59,7 @@ def begin_many(drafts: list[dict], *, by, now=None) -> list[Article]:
     rows.insert_many(Article, articles)
     lists = working_copy.create_lists(list(zip(articles, drafts, strict=True)))
     contents = {article.pk: words(article) | own for article, own in zip(articles, lists, strict=True)}
-    first = versions.record_many(contents, by=by, at=at)
+    first = versions.record_many(contents, by=by, at=at, are_new=True)
     log = [
         Logged(
             article=article,
