@@ -1,6 +1,7 @@
 """Parsing many documents, in this process or in others, always in the order they were found."""
 
 import multiprocessing
+import pickle
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -12,18 +13,18 @@ from itertools import batched
 from .files import Failed, Found
 from .parse import Options, Parsed, parse
 
-BATCH = 16  # documents a process is handed at once
-AHEAD = 16  # batches in flight for each process: enough for two slices, and no more however many documents there are
+BATCH = 64  # documents a process is handed at once
+AHEAD = 8  # batches in flight for each process: enough for two slices, and no more however many documents there are
 
 
 def parsed(found: Iterable[Found | Failed], options: Options, workers: int = 1) -> Iterator[Parsed | Failed]:
-    """Parse what was found, in order. More than one worker means that many processes beside this one."""
+    """Parse what was found, in order. With more than one worker, this process writes and all others read."""
     if workers < 2:
         yield from (one(item, options) for item in found)
         return
     # Not forked: the parent holds database connections, and a child needs neither those nor Django's models.
     context = multiprocessing.get_context("spawn")
-    readers = _Readers(workers, context, options)
+    readers = _Readers(workers - 1, context, options)
     try:
         yield from readers.all(batched(found, BATCH))
     finally:
@@ -36,7 +37,8 @@ def one(item: Found | Failed, options: Options) -> Parsed | Failed:
 
 
 def _some(items, options):
-    return [one(item, options) for item in items]
+    # As bytes: the pool's own thread would unpack them while the importer writes, each in the other's way.
+    return pickle.dumps([one(item, options) for item in items], 5)
 
 
 class _Readers:
@@ -67,7 +69,7 @@ class _Readers:
     def _result(self, batch, future):
         try:
             if future is not None:
-                return future.result()
+                return pickle.loads(future.result())
         except BrokenProcessPool:
             pass
         return [self._alone(item) for item in batch]
@@ -79,7 +81,7 @@ class _Readers:
         """
         future = self._submit_anew((item,))
         try:
-            return future.result()[0]
+            return pickle.loads(future.result())[0]
         except BrokenProcessPool:
             return Failed(item.shown, 0, "reading it ended the process that read it")
 

@@ -14,7 +14,7 @@ from .slices import Wishes
 from .taking import Taker
 
 FIRST, LEAST, MOST = 100, 80, 200  # documents in a slice: the first one, and any; each slice has its fixed costs
-SECONDS = 0.2  # a slice's transaction is aimed at this, so that nobody's autosave waits
+SECONDS = 0.22  # a slice's transaction is aimed at this, so that nobody's autosave waits
 
 
 def section_words(section: Section) -> dict:

@@ -268,15 +268,23 @@ class Slice:
     def _keep(self, pieces):
         """Write what each document was, and the article's edit as the import leaves it."""
         self._find_versions([piece for piece in pieces if piece.version is None])
-        documents = [self._row(piece) for piece in pieces]
-        rows.insert_each(Document, [row for row in documents if row.pk is None])
-        rows.update_each(Document, [row for row in documents if row.pk is not None], _ROW)
-        written = [piece for piece in pieces if piece.changes]
-        old = [piece.article.pk for piece in written if not piece.is_new]
+        known = [piece for piece in pieces if piece.row]
+        for piece in known:
+            for name, value in zip(_ROW, self._row(piece), strict=True):
+                setattr(piece.row, name, value)
+        rows.update_each(Document, [piece.row for piece in known], _ROW)
+        new = [(piece.document.key, piece.article.pk, *self._row(piece)) for piece in pieces if not piece.row]
+        rows.insert_plain(Document, ("key", "article_id", *_ROW), new)
+        self._keep_packages([piece for piece in pieces if piece.changes])
+
+    def _keep_packages(self, pieces):
+        """Write which work package each article came from, as its document says now."""
+        old = [piece.article.pk for piece in pieces if not piece.is_new]
         if old:
             WorkPackage.objects.filter(article__in=old).delete()
-        packages = [(piece.article, piece.document.package) for piece in written if piece.document.package]
-        rows.insert_each(WorkPackage, [WorkPackage(article=article, **package) for article, package in packages])
+        packages = [(piece.article.pk, piece.document.package) for piece in pieces if piece.document.package]
+        new = [(pk, *(package[name] for name in _PACKAGE)) for pk, package in packages]
+        rows.insert_plain(WorkPackage, ("article_id", *_PACKAGE), new)
 
     def _find_versions(self, pieces):
         """The first Version of each draft, which no step has named."""
@@ -285,13 +293,12 @@ class Slice:
             piece.version = newest.get(piece.article.pk)
 
     def _row(self, piece):
-        document, row = piece.document, piece.row or Document(key=piece.document.key, article=piece.article)
-        row.format, row.path, row.digest, row.packed = document.format, document.path, document.digest, document.packed
-        if piece.changes:
-            row.leftovers = document.leftovers | self.references.other_metadata(document)
-        row.version = piece.version or row.version
-        row.edit, row.published = piece.article.edit, piece.is_published
-        return row
+        """The columns of a document's row, in the order of ``_ROW``."""
+        document, row = piece.document, piece.row
+        leftovers = document.leftovers | self.references.other_metadata(document) if piece.changes else row.leftovers
+        version = piece.version.pk if piece.version else row and row.version_id
+        source = (document.format, document.path, document.digest, document.packed)
+        return (*source, leftovers, version, piece.article.edit, piece.is_published)
 
     def _redirect(self, pieces):
         claims = [
@@ -317,7 +324,8 @@ class Slice:
             self.outcome.warnings += [Warned(shown, line, code, words) for code, words, line in remarks]
 
 
-_ROW = ["format", "path", "digest", "packed", "leftovers", "version", "edit", "published"]
+_ROW = ("format", "path", "digest", "packed", "leftovers", "version_id", "edit", "published")
+_PACKAGE = ("number", "source", "type", "custom_fields", "attachments")
 
 
 def dated_at(document: Parsed) -> datetime | None:

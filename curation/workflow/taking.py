@@ -60,20 +60,9 @@ def begin_many(drafts: list[dict], *, by, now=None) -> list[Article]:
     lists = working_copy.create_lists(list(zip(articles, drafts, strict=True)))
     contents = {article.pk: words(article) | own for article, own in zip(articles, lists, strict=True)}
     first = versions.record_many(contents, by=by, at=at, are_new=True)
-    log = [
-        Logged(
-            article=article,
-            step="begin",
-            by_id=by.pk,
-            actor=str(by),
-            at=at,
-            to_state=article.state,
-            edit=0,
-            version=first[article.pk],
-        )
-        for article in articles
-    ]
-    rows.insert_each(Logged, log)
+    columns = ("article_id", "step", "by_id", "actor", "at", "to_state", "edit", "version_id")
+    begun = [(a.pk, "begin", by.pk, str(by), at, a.state, 0, first[a.pk].pk) for a in articles]
+    rows.insert_plain(Logged, columns, begun)
     for article in articles:
         article.fresh = Fresh(0, first[article.pk])
     return articles

@@ -24,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a document, or a folder of them")
         parser.add_argument("--media", action="append", default=[], metavar="DIR", help="where pictures are looked for")
         parser.add_argument("--dry-run", action="store_true", help="read and check everything, and keep nothing")
-        parser.add_argument("--workers", type=int, default=1, metavar="N", help="read with N processes beside this one")
+        parser.add_argument(
+            "--workers", type=int, default=1, metavar="N", help="use N processes: this one writes, the others read"
+        )
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--publish", action="store_true", help="what edited files say goes live at once")
         how.add_argument("--draft", action="store_true", help="make nothing live")
