@@ -37,9 +37,9 @@ LIST = """<!doctype html><html lang="en"><head><title>News</title></head><body><
 def floors():
     """The two bare views, by the page they stand beside."""
     from django.http import HttpResponse  # noqa: PLC0415 -- settings are chosen by then
-    from django.template import engines  # noqa: PLC0415
+    from django.template import engines  # noqa: PLC0415 -- settings first
 
-    from curation.models import Edition  # noqa: PLC0415
+    from curation.models import Edition  # noqa: PLC0415 -- settings first
 
     list_template, article_template = (engines["django"].from_string(source) for source in (LIST, ARTICLE))
 
@@ -58,7 +58,7 @@ def floors():
 def pages() -> dict[str, str]:
     """The pages that are measured: an article in the middle, the news, a month five years back, the biggest topic."""
     from curation.models import Edition, Tally  # noqa: PLC0415 -- settings are chosen by then
-    from offerings.models import Topic  # noqa: PLC0415
+    from offerings.models import Topic  # noqa: PLC0415 -- settings first
 
     middle = Edition.objects.count() // 2
     biggest = Tally.objects.filter(kind="topic", month="").order_by("-count").first()
@@ -77,11 +77,11 @@ def measure(rounds: int) -> None:
     import django  # noqa: PLC0415 -- the parent does not need it
 
     django.setup()
-    from django.core.cache import cache  # noqa: PLC0415
-    from django.core.handlers.base import BaseHandler  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.test import RequestFactory  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.core.cache import cache  # noqa: PLC0415 -- settings first
+    from django.core.handlers.base import BaseHandler  # noqa: PLC0415 -- settings first
+    from django.db import connection  # noqa: PLC0415 -- settings first
+    from django.test import RequestFactory  # noqa: PLC0415 -- settings first
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 -- settings first
 
     handler, factory = BaseHandler(), RequestFactory(headers={"host": "127.0.0.1"})
     handler.load_middleware()
@@ -103,7 +103,7 @@ def measure(rounds: int) -> None:
             began = time.process_time()
             run()
             times[name].append(time.process_time() - began)
-    print(json.dumps({name: [statistics.median(some) * 1000, queries[name]] for name, some in times.items()}))  # noqa: T201
+    print(json.dumps({name: [statistics.median(some) * 1000, queries[name]] for name, some in times.items()}))  # noqa: T201 -- a report
 
 
 def prepared(size: int, folder: Path) -> dict[str, str]:
@@ -161,7 +161,7 @@ def main():
     options = parser.parse_args()
     if options.measure:
         return measure(options.rounds)
-    print("The floor:\n", inspect.getsource(floors), LIST, ARTICLE, sep="\n")  # noqa: T201
+    print("The floor:\n", inspect.getsource(floors), LIST, ARTICLE, sep="\n")  # noqa: T201 -- a report
     with tempfile.TemporaryDirectory() as scratch:
         folder, results = (options.keep or Path(scratch)).resolve(), {}
         for size in (int(size) for size in options.sizes.split(",")):

@@ -76,8 +76,7 @@ def _about(at, topic):
 
 
 def _filed(model, at):
-    rows = model.objects.filter(edition__live_from__lte=at, edition__live_until__gt=at)
-    return rows.order_by("-first_published_at", "-edition__article_id").values("edition")
+    return model.objects.live(at).newest_first().values("edition")
 
 
 def ids_naming(offering, at) -> Ids:

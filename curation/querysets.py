@@ -95,3 +95,15 @@ class EditionQuerySet(models.QuerySet):
     def newest_first(self):
         """The order of every list. The article settles ties, so that mending a typo (a new Edition) moves nothing."""
         return self.order_by("-first_published_at", "-article_id")
+
+
+class FiledQuerySet(models.QuerySet):
+    """Words for the rows that file an Edition under a topic, an offering or an author: twins of the Edition's own."""
+
+    def live(self, at):
+        """Rows of Editions that readers see at ``at``."""
+        return self.filter(edition__live_from__lte=at, edition__live_until__gt=at)
+
+    def newest_first(self):
+        """The order of every list, by the thing's own index; the article settles ties."""
+        return self.order_by("-first_published_at", "-edition__article_id")

@@ -116,7 +116,7 @@ def _story(row, chips) -> Story:
         summary,
         brand,
         f"/source/{brand}/",
-        f"{here:%Y-%m-%d}" if is_day else here.isoformat(timespec="seconds"),
+        dates.machine(here, is_day=is_day),
         dates.day(here),
         minutes,
         shown(cover, alt, credit, x, y, *shot),
@@ -187,9 +187,8 @@ def _neighbour_ids(topic, article, first, at):
 
     Many share one instant (a day is kept as its noon), so articles settle who comes first, as in every list.
     """
-    filed = EditionTopic.objects.filter(topic=topic, edition__live_from__lte=at, edition__live_until__gt=at)
-    filed = filed.exclude(edition__article=article)
-    newest_first = filed.order_by("-first_published_at", "-edition__article_id").values("edition")
+    filed = EditionTopic.objects.live(at).filter(topic=topic).exclude(edition__article=article)
+    newest_first = filed.newest_first().values("edition")
     oldest_first = filed.order_by("first_published_at", "edition__article_id").values("edition")
     same = Q(first_published_at=first)
     return (
@@ -344,9 +343,7 @@ def _offering(row, filed, here) -> OfferingCard:
 
 def connected_offerings(at) -> QuerySet:
     """Rows of the newest offerings that a live Edition names, for ``offering_cards``."""
-    named = EditionOffering.objects.filter(
-        offering=OuterRef("pk"), edition__live_from__lte=at, edition__live_until__gt=at
-    )
+    named = EditionOffering.objects.live(at).filter(offering=OuterRef("pk"))
     return Offering.objects.in_use().filter(Exists(named)).order_by("-pk").values_list(*_OFFERING)[:NEWLY]
 
 

@@ -4,16 +4,14 @@ An Edition whose window opened or closed since the last ``settle`` is found by a
 settles in its own transaction, and asks the worker to do so when a window opens or closes by the clock (``tasks``).
 """
 
-import zoneinfo
 from collections import Counter
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from offerings import addresses
 
-from . import moves, prepared
+from . import dates, moves, prepared
 from .models import Edition, EditionByline, EditionOffering, EditionTopic, Tally
 
 SLICE = 500
@@ -21,7 +19,7 @@ SLICE = 500
 
 def month_of(moment) -> str:
     """The newsroom's month of an instant, e.g. ``2026-11``."""
-    return moment.astimezone(zoneinfo.ZoneInfo(settings.TIME_ZONE)).strftime("%Y-%m")
+    return f"{dates.local(moment):%Y-%m}"
 
 
 def settle(at=None) -> int:

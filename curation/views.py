@@ -92,11 +92,10 @@ def article(request, slug):
 
 def gone(request, slug):
     """What an address answers where nothing is live: on to where it moved or to a successor, 410, or 404."""
-    target = onward(request.path)
-    if target:
-        return moved(request, target)
     if not Edition.objects.started().filter(slug=slug).exists():
-        raise Http404("nothing was published here")
+        raise Http404("nothing was published here")  # the project's 404 asks where the address leads
+    if target := onward(request.path):
+        return moved(request, target)
     newest = reading.cards(lists.ids_of_all(timezone.now()), 0, 5)
     return render(request, "410.html", {"nav": "news", "newest": newest, "noindex": True}, status=410)
 

@@ -20,6 +20,7 @@ from offerings.models import Institution, Offering, Topic
 
 SECONDS, RIVER = 4, 10
 RAIL_TOPICS, RAIL_SOURCES = 6, 7
+OFFERINGS_A_PAGE = 30
 TOPICS, OFFERINGS, INSTITUTIONS = (
     Link("Topics", "/topic/"),
     Link("Offerings", "/offering/"),
@@ -152,15 +153,15 @@ def offerings(request):
     asked = lists.asked_of(request, OfferingFilter)
     filters = OfferingFilter(request.GET if asked else None, Offering.objects.in_use().order_by("name", "pk"))
     number = lists.page_number(request)
-    cards = reading.cards_of(filters.found[(number - 1) * 30 : number * 30 + 1])
+    cards = reading.cards_of(filters.found[(number - 1) * OFFERINGS_A_PAGE : number * OFFERINGS_A_PAGE + 1])
     if number > 1 and not cards:
         raise Http404("the list ends before this page")
     context = {
         "nav": "offerings",
         "title": "Offerings",
         "crumbs": [HOME, Link("Offerings", "")],
-        "cards": cards[:30],
-        "paging": _by_number(request, number, len(cards) > 30),
+        "cards": cards[:OFFERINGS_A_PAGE],
+        "paging": _by_number(request, number, len(cards) > OFFERINGS_A_PAGE),
         "filters": filters,
         "active": lists.without_each(request, asked, filters.labels),
         "query": asked.get("q", ""),

@@ -25,7 +25,7 @@ for name in ("DEBUG", "ALLOWED_HOSTS", "SITE_NAME", "FOUR_EYES", "SECURITY_CONTA
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from medigy.settings import *  # noqa: E402, F403 -- only after the environment is set
-from medigy.settings import DATABASES, STORAGES  # noqa: E402
+from medigy.settings import DATABASES, STORAGES  # noqa: E402 -- the same
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads, browsers and second processes meet the same locks as in production.

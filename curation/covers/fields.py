@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 from . import contour
+from .mazes import maze
 from .pen import HEIGHT, WIDTH, Dice, Point, circle, curve, dots, line, path, point, wave
 
 _COLUMNS = [-160 + 80 * number for number in range(35)]
@@ -314,23 +315,6 @@ def bars(dice: Dice) -> Iterator[str]:
     yield point(place or (aim, 50 + chosen * 100), 40)
 
 
-def _maze(dice: Dice, columns: int, rows: int) -> dict[tuple[int, int], tuple[int, int]]:
-    """A spanning tree over the squares of a grid: for each square the one it was entered from."""
-    came: dict[tuple[int, int], tuple[int, int]] = {(0, rows // 2): (-1, rows // 2)}
-    trail = [(0, rows // 2)]
-    while trail:
-        column, row = trail[-1]
-        around = [(column + 1, row), (column, row + 1), (column - 1, row), (column, row - 1)]
-        free = [each for each in around if each not in came and 0 <= each[0] < columns and 0 <= each[1] < rows]
-        if not free:
-            trail.pop()
-            continue
-        following = dice.pick(free)
-        came[following] = trail[-1]
-        trail.append(following)
-    return came
-
-
 def _way(came: dict[tuple[int, int], tuple[int, int]], goal: tuple[int, int]) -> list[tuple[int, int]]:
     way = [goal]
     while way[-1] in came:
@@ -353,7 +337,7 @@ def _walls(came: dict[tuple[int, int], tuple[int, int]], columns: int, rows: int
 def routes(dice: Dice) -> Iterator[str]:
     """The quickest way through a building nobody drew on purpose."""
     side, columns, rows = 120, 20, 13
-    came = _maze(dice, columns, rows)
+    came = maze(dice, columns, rows, (0, rows // 2), before=(-1, rows // 2))
     ways = [_way(came, (column, row)) for column in range(7, 13) for row in range(4, 9)]
     fair = [way for way in ways if 16 < len(way) < 46] or [min(ways, key=len)]
     places = [((column + 0.5) * side, (row + 0.5) * side - 30) for column, row in dice.pick(fair)]

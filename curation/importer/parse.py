@@ -2,12 +2,11 @@
 
 import hashlib
 import re
-import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from curation import frontmatter, links, measures, prose
+from curation import frontmatter, links, measures, packing, prose
 from offerings import slugs
 
 from . import derived, sources
@@ -104,7 +103,7 @@ def from_bytes(data: bytes, found: Found, options: Options) -> Parsed:
         key=_key(meta, fields),
         format=kind,
         digest=hashlib.sha256(data).hexdigest(),
-        packed=zlib.compress(data, 1),
+        packed=packing.pack(data),
         wants=wants,
         fields=fields,
         measures=measures.of(fields["standfirst"], fields["body"]),

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from itertools import count
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 
-from curation import measures, prose, rows, snapshots, versions, workflow, working_copy
+from curation import dates, measures, prose, rows, snapshots, versions, workflow, working_copy
 from curation.models import Article, Document, State, Version, WorkPackage
 
 from . import pictures, redirects
@@ -332,7 +330,7 @@ def dated_at(document: Parsed) -> datetime | None:
     """The instant a document's date stands for: a day is its noon in the newsroom."""
     if document.date is None or not document.is_day:
         return document.date
-    return datetime.combine(document.date.date(), time(12), tzinfo=ZoneInfo(settings.TIME_ZONE))
+    return dates.noon(document.date.date())
 
 
 def _free(slug, given):
@@ -346,8 +344,7 @@ def _free(slug, given):
 
 
 def _is_today(moment, now):
-    zone = ZoneInfo(settings.TIME_ZONE)
-    return moment.astimezone(zone).date() == now.astimezone(zone).date()
+    return dates.local(moment).date() == dates.local(now).date()
 
 
 def _differs(piece):

@@ -1,8 +1,8 @@
 """Where an article came from: a file of the old pipeline, or a work package in OpenProject."""
 
-import zlib
-
 from django.db import models
+
+from curation import packing
 
 from .article import Article
 from .version import Version
@@ -35,12 +35,7 @@ class Document(models.Model):
     @property
     def data(self):
         """The file's bytes, as they were read."""
-        return zlib.decompress(self.packed)
-
-    @staticmethod
-    def pack(data):
-        """Bytes as they are stored; see ``data``."""
-        return zlib.compress(data, 1)
+        return packing.unpack(self.packed)
 
 
 class WorkPackage(models.Model):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.db import models
 from django.db.models import F, Q
 
-from curation.querysets import EditionQuerySet
+from curation.querysets import EditionQuerySet, FiledQuerySet
 from offerings.models import Offering, Topic
 
 from .article import Article
@@ -138,6 +138,8 @@ class EditionTopic(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="edition_topics", db_index=False)
     position = models.PositiveSmallIntegerField()
 
+    objects = FiledQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["edition", "position"], name="edition_topics_in_order")]
@@ -158,6 +160,8 @@ class EditionOffering(models.Model):
     role = models.CharField(max_length=10)
     position = models.PositiveSmallIntegerField()
 
+    objects = FiledQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["edition", "position"], name="edition_offerings_in_order")]
@@ -176,6 +180,8 @@ class EditionByline(models.Model):
     first_published_at = models.DateTimeField()
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="edition_bylines", db_index=False)
     position = models.PositiveSmallIntegerField()
+
+    objects = FiledQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -3,6 +3,7 @@
 import math
 
 from curation.covers import contour
+from curation.covers.mazes import maze
 from curation.covers.pen import Dice, wave
 
 from .drawing import HEIGHT, WIDTH, Sheet, smooth
@@ -180,22 +181,6 @@ def forearm(sheet: Sheet, dice: Dice) -> None:
     sheet.point((x - 90, y - 70), 34)
 
 
-def _maze(dice, columns, rows, start):
-    """A spanning tree over the squares of a grid: for each square the one it was entered from."""
-    came, trail = {start: None}, [start]
-    while trail:
-        column, row = trail[-1]
-        around = [(column + 1, row), (column, row + 1), (column - 1, row), (column, row - 1)]
-        free = [each for each in around if each not in came and 0 <= each[0] < columns and 0 <= each[1] < rows]
-        if not free:
-            trail.pop()
-            continue
-        following = dice.pick(free)
-        came[following] = trail[-1]
-        trail.append(following)
-    return came
-
-
 def _way(came, goal):
     way = [goal]
     while came[way[-1]] is not None:
@@ -229,7 +214,7 @@ def house(sheet: Sheet, dice: Dice) -> None:
     """A maze under a roof, its one way from the front door to a bedroom drawn in."""
     columns, rows, side, corner = 15, 7, 80, (200, 330)
     door = (5, rows - 1)
-    came = _maze(dice, columns, rows, door)
+    came = maze(dice, columns, rows, door)
     plan = _Plan(came, columns, rows, side, corner)
     rooms = [(column, row) for column in range(8, 14) for row in range(0, 3)]
     way = min((_way(came, room) for room in rooms), key=lambda one: abs(len(one) - 26))
@@ -256,7 +241,7 @@ def house(sheet: Sheet, dice: Dice) -> None:
 def dead_end(sheet: Sheet, dice: Dice) -> None:
     """A maze over the whole sheet, one route through it dotted, and the point in a dead end beside the route."""
     columns, rows, side = 20, 13, 84
-    came = _maze(dice, columns, rows, (0, 6))
+    came = maze(dice, columns, rows, (0, 6))
     plan = _Plan(came, columns, rows, side, (-40, -46))
     way = _way(came, (columns - 1, dice.pick((4, 6, 8))))
     entered = set(came.values())

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from curation import rows
+from curation import packing, rows
 from curation.models import Article, ArticleTopic, Document, Logged, Picture, Section
 from tests.factories import make_article, make_topic
 
@@ -61,7 +61,7 @@ def test_plain_rows_take_defaults_for_what_is_not_named():
 def test_moments_bytes_json_and_states_go_in_and_out():
     article, now = make_article(), timezone.now()
     rows.insert_each(Logged, [Logged(article=article, step="x", actor="y", at=now, to_state="draft", edit=3)])
-    rows.insert_each(Document, [Document(key="k", article=article, digest="d", packed=Document.pack(b"\x00\xff"))])
+    rows.insert_each(Document, [Document(key="k", article=article, digest="d", packed=packing.pack(b"\x00\xff"))])
     logged, document = article.log.get(step="x"), Document.objects.get()
     assert (logged.at, logged.details, logged.by) == (now, {}, None)
     assert (document.data, document.leftovers, document.published) == (b"\x00\xff", {}, True)
