@@ -120,6 +120,13 @@ class Running:
         below = [int(pid) for list_ in task.glob("*/children") for pid in list_.read_text().split()]
         return below + [pid for child in below for pid in self.children(child)]
 
+    def family(self, seconds=20):
+        """Every process below the command, once gunicorn has made its worker: it listens, and is announced, before."""
+        until = time.monotonic() + seconds
+        while len(found := self.children()) < 3 and time.monotonic() < until:
+            time.sleep(0.05)
+        return found
+
     def child(self, name):
         """The process of that name right below the command, if it lives."""
         own = [pid for pid in self.children() if is_alive(pid)]
@@ -127,7 +134,7 @@ class Running:
 
     def ends(self, number, seconds=30):
         """Send a signal to the foreground group, as the terminal does; gives the status and who is left."""
-        family = self.children()
+        family = self.family()
         assert len(family) >= 3  # gunicorn, its worker, the task worker
         os.killpg(self.process.pid, number)
         status = self.process.wait(seconds)
