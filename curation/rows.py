@@ -107,6 +107,8 @@ class _Table:
         """Values as the database takes them. A moment is often that of the row before, so it is written out once."""
         for place, field in self.odd:
             value = values[place]
+            if value is None:
+                continue
             if type(value) is datetime:
                 if value not in self.moments:
                     self.moments[value] = field.get_db_prep_save(value, self.connection)

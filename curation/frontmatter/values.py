@@ -4,6 +4,7 @@ Refused beyond what ``safe_load`` refuses: anchors, aliases, tags and merge keys
 ones, or into objects), a key that comes twice (the first value would vanish), and deep nesting.
 """
 
+import operator
 import re
 from collections.abc import Hashable
 
@@ -19,14 +20,28 @@ _PREFIX = "tag:yaml.org,2002:"
 _STR, _NULL, _MERGE, _VALUE = (_PREFIX + kind for kind in ("str", "null", "merge", "value"))
 
 
+_SCALAR = yaml.ScalarNode
+_PATTERNS = {  # what a plain scalar may be besides text, by the character it begins with
+    sign: [(tag, pattern.match) for tag, pattern in patterns]
+    for sign, patterns in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 class _QuickTags:
-    """A loader that asks less of Python for each scalar; the answers are the same."""
+    """A loader that asks less of Python for each node; the answers are the same.
+
+    PyYAML tells Python of each step down and up, for resolvers by path, of which there are none: these two only
+    swallow what they are told.
+    """
+
+    descend_resolver = staticmethod(operator.is_)
+    ascend_resolver = staticmethod(tuple)
 
     def resolve(self, kind, value, implicit):
-        if kind is not yaml.ScalarNode or not implicit[0]:
+        if kind is not _SCALAR or not implicit[0]:
             return _DEFAULT_TAGS[kind]
-        for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()):
-            if pattern.match(value):
+        for tag, matches in _PATTERNS.get(value[:1], ()):
+            if matches(value):
                 return tag
         return _STR
 

@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import batched
 
+from . import cycles
 from .files import Failed, Found
 from .parse import Options, Parsed, parse
 
@@ -49,7 +50,7 @@ class _Readers:
         self.pool = self._new_pool()
 
     def _new_pool(self):
-        return ProcessPoolExecutor(self.workers, mp_context=self.context, initializer=_ignore_interrupt)
+        return ProcessPoolExecutor(self.workers, mp_context=self.context, initializer=_begin)
 
     def all(self, batches):
         ahead: deque[tuple[tuple, Future]] = deque()
@@ -98,6 +99,7 @@ class _Readers:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupt():
+def _begin():
     """Ctrl-C ends the import in its own process, after the slice; the readers end with it."""
+    cycles.seek_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from curation.models import Section
 from curation.pictures import queue
 
+from . import cycles
 from .files import Failed, find
 from .parse import Options, Parsed
 from .readers import parsed
@@ -29,6 +30,7 @@ def section_words(section: Section) -> dict:
     }
 
 
+@cycles.sought_rarely()
 def run(
     paths: Iterable[str],
     *,
