@@ -3,6 +3,7 @@
 from offerings import addresses
 
 from .models import Edition
+from .models.edition import address_of
 
 
 def follow(opened: dict[int, str], at) -> None:
@@ -10,12 +11,8 @@ def follow(opened: dict[int, str], at) -> None:
 
     No redirect may stand where a page opened. Two queries, and a few more where an address did change.
     """
-    addresses.forget_many(_address(slug) for slug in opened.values())
+    addresses.forget_many(address_of(slug) for slug in opened.values())
     seen = Edition.objects.started(at).filter(article__in=opened).values_list("article_id", "slug").order_by()
     old = sorted({(article, slug) for article, slug in seen if slug != opened[article]})
     if old:
-        addresses.redirect_many((_address(slug), _address(opened[article])) for article, slug in old)
-
-
-def _address(slug):
-    return Edition(slug=slug).get_absolute_url()
+        addresses.redirect_many((address_of(slug), address_of(opened[article])) for article, slug in old)

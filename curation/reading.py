@@ -17,6 +17,7 @@ from offerings.models import Offering, OfferingTopic, Topic
 
 from . import dates, pictures, prepared, prose
 from .models import Edition, EditionOffering, EditionTopic
+from .models.edition import address_of
 from .shapes import Link, OfferingCard, Page, Paging, Shown, Source, Story, TopicChip
 
 PAGE = 20
@@ -112,7 +113,7 @@ def _story(row, chips) -> Story:
     here = dates.local(first)
     return Story(
         title,
-        f"/news/{slug}/",
+        address_of(slug),
         summary,
         brand,
         f"/source/{brand}/",
@@ -241,8 +242,8 @@ def _page(card, whole, topics, around, offerings) -> Page:
         about=[offering for role, offering in offerings if role == "about"],
         related=[offering for role, offering in offerings if role != "about"],
         more=[_story(other, topics.get(other[0], [])[:2]) for other in around[:3]],
-        earlier=older and Link(older[2], f"/news/{older[1]}/"),
-        later=newer and Link(newer[2], f"/news/{newer[1]}/"),
+        earlier=older and Link(older[2], address_of(older[1])),
+        later=newer and Link(newer[2], address_of(newer[1])),
         insights_name=whole["insights_name"],
         insights=prose.safe(whole["insights"]),
         pdf=Link("Read the document (PDF)", whole["pdf"]) if whole["pdf"] else None,

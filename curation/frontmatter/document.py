@@ -1,5 +1,6 @@
 """A document's bytes, taken apart: front matter as values, body as text, each refusal with its line."""
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -99,9 +100,9 @@ def _decoded(data: bytes, name: str) -> str:
         line = data.count(b"\n", 0, place) + 1
         raise FrontMatterRefused("there is a byte 0x00, so this is no text file", line=line, name=name, mend=_SAVE)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         reason = f"the byte 0x{error.object[error.start]:02X} is not UTF-8"
         raise FrontMatterRefused(reason, line=line, name=name, mend=_SAVE) from None
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
@@ -113,11 +114,20 @@ def _cut(text: str, name: str) -> tuple[str, str]:
     if opening is None:
         reason = "there is no front matter"
         raise FrontMatterRefused(reason, name=name, mend="The first line of a document is --- and nothing else.")
-    closing = _FENCE.search(text, opening.end() + 1)
+    closing = _fence(text, opening.end())
     if closing is None:
         reason = "the front matter that begins here never ends"
         raise FrontMatterRefused(reason, name=name, mend="Put a line of --- after it.")
     return text[opening.end() + 1 : closing.start()], text[closing.end() + 1 :]
+
+
+def _fence(text: str, at: int) -> re.Match | None:
+    """Return the first fence on a line after ``at``. Looks for the hyphens by themselves, which is much quicker."""
+    while (at := text.find("\n---", at)) >= 0:
+        if fence := _FENCE.match(text, at + 1):
+            return fence
+        at += 1
+    return None
 
 
 def _mapping(front: str, name: str) -> dict:

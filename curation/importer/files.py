@@ -107,9 +107,9 @@ def _static(folder):
 def read(found: Found) -> bytes:
     """The bytes of a document. Raises :class:`Refused` where it is too large or cannot be read."""
     try:
-        with open(found.file, "rb") as file:
+        with open(found.file, "rb", buffering=0) as file:
             size = os.fstat(file.fileno()).st_size
-            data = file.read(BYTES + 1) if size <= BYTES else b""
+            data = file.read(size + 1) if size <= BYTES else b""
     except OSError as fault:
         raise Refused(f"it cannot be read: {fault.strerror}") from fault
     if max(size, len(data)) > BYTES:

@@ -17,6 +17,11 @@ from .version import Version
 OPEN = datetime(9999, 1, 1, tzinfo=UTC)
 
 
+def address_of(slug: str) -> str:
+    """Where an article with this slug is read."""
+    return f"/news/{slug}/"
+
+
 class Edition(models.Model):
     """An approved Version as readers see it, pressed by ``press`` and nowhere else.
 
@@ -123,7 +128,7 @@ class Edition(models.Model):
         return f"{self.title} ({self.number})"
 
     def get_absolute_url(self):
-        return f"/news/{self.slug}/"
+        return address_of(self.slug)
 
     def is_live(self, at):
         """The one-row twin of ``EditionQuerySet.live``."""
