@@ -402,9 +402,12 @@ def _without_headings(html: str) -> str:
 
 @lru_cache(maxsize=512)
 def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    line = words.replace("\n\n", " ")
+    # What ``text`` returns has no other blanks left to join; of all blanks only the plain one is printable.
+    return line.strip() if line.isprintable() and "  " not in line else " ".join(words.split())
 
 
 def minutes(html: str) -> int:
     """Return how many minutes clean HTML takes to read, at 220 words a minute and never less than 1."""
-    return max(1, round(len(text(html).split()) / 220))
+    words = text(html)
+    return max(1, round((words.count(" ") + words.count("\n\n") + 1) / 220))
