@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import batched
 
-from . import cycles
+from . import pace
 from .files import Failed, Found
 from .parse import Options, Parsed, parse
 
@@ -101,5 +101,5 @@ class _Readers:
 
 def _begin():
     """Ctrl-C ends the import in its own process, after the slice; the readers end with it."""
-    cycles.seek_rarely()
+    pace.seek_garbage_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

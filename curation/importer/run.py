@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from curation.models import Section
 from curation.pictures import queue
 
-from . import cycles
+from . import pace
 from .files import Failed, find
 from .parse import Options, Parsed
 from .readers import parsed
@@ -30,7 +30,7 @@ def section_words(section: Section) -> dict:
     }
 
 
-@cycles.sought_rarely()
+@pace.of_many()
 def run(
     paths: Iterable[str],
     *,
