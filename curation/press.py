@@ -133,12 +133,12 @@ _WINDOW = ("live_from", "live_until", "closes_at", "ended", "reason", "successor
 
 
 @transaction.atomic(savepoint=False)
-def press_many(orders: list[Order], *, at: datetime, moves=None) -> dict[int, Edition]:
+def press_many(orders: list[Order], *, at: datetime, moves=None, count=True) -> dict[int, Edition]:
     """Press every order, at most one an article, and give the new Editions by article id.
 
     About twenty queries for any number of orders. ``live_from`` may lie in the past only where the article has no
     Edition yet (an import keeps its dates); the caller sees to that. ``moves`` (article id → list) takes what became
-    of every window, for the log.
+    of every window, for the log. Without ``count`` the caller sees to ``tallies.settle``, soon.
     """
     windows = Windows([order.article for order in orders], at, moves)
     words = _Words(orders)
@@ -148,7 +148,7 @@ def press_many(orders: list[Order], *, at: datetime, moves=None) -> dict[int, Ed
     for edition in editions:
         windows.moves[edition.article_id].append(move(edition))
     _file(editions, words)
-    return _settled(windows, {edition.article_id: edition for edition in editions})
+    return _settled(windows, {edition.article_id: edition for edition in editions}, count)
 
 
 class _Words:
@@ -334,9 +334,10 @@ def reschedule(articles, *, at, live_from, closes_at=None, moves=None) -> dict[i
     return _settled(windows, result)
 
 
-def _settled(windows, result):
+def _settled(windows, result, count=True):
     """Count what is live by the real clock, whatever a machine brought, and tell the caches."""
-    tallies.settle()
+    if count:
+        tallies.settle()
     tasks.settle_at(moment for edition in result.values() for moment in (edition.live_from, edition.live_until))
     addresses.touch()
     return result

@@ -14,7 +14,7 @@ from offerings import addresses
 from . import dates, moves, prepared
 from .models import Edition, EditionByline, EditionOffering, EditionTopic, Tally
 
-SLICE = 500
+SLICE = 1_000
 
 
 def month_of(moment) -> str:

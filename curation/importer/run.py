@@ -54,6 +54,7 @@ def run(
             outcome, size = _take(taker, batch, size)
             report.add(outcome)
             tell(outcome)
+        taker.count()
         report.interrupted = stopped()
     finally:
         stream.close()

@@ -17,7 +17,7 @@ from .parse import LIVE, Parsed
 from .references import References
 from .report import Outcome, Warned
 
-IMPORT = workflow.Machine("import")
+IMPORT = workflow.Machine("import", counts_itself=True)
 REASON = "As its document says."
 #: The steps on the way, in order: who takes them (by goal), and from where.
 _WAY = {

@@ -2,6 +2,8 @@
 
 from django.db import InterfaceError, OperationalError, transaction
 
+from curation import tallies
+
 from .files import Failed
 from .parse import Parsed
 from .references import References
@@ -13,8 +15,11 @@ class _Undone(Exception):
     """Rolls a dry run back."""
 
 
+COUNTED = 2_000  # documents after which what they published is counted
+
+
 class Taker:
-    """Takes slices of documents.
+    """Takes slices of documents, and counts what they published.
 
     Between slices it remembers the catalogue, and of each document's key a number, so that two files of one run never
     fight over an article: about 60 bytes a document. A dry run, whose rows are gone again, remembers the file too.
@@ -23,6 +28,7 @@ class Taker:
     def __init__(self, wishes: Wishes):
         self.wishes, self.references = wishes, References()
         self._taken: dict[int, Parsed | None] = {}
+        self._uncounted = 0
 
     def take(self, documents: list[Parsed]) -> Outcome:
         """Take one slice in one transaction; if something unforeseen happens in it, each document in its own, so that
@@ -58,7 +64,18 @@ class Taker:
             if not held:
                 self.references.reload()
         self._remember(slice_)
+        self._uncounted += len(documents)
+        if self._uncounted >= COUNTED:
+            self.count()
         return outcome
+
+    def count(self) -> None:
+        """Count what went live, in transactions of its own; a process that dies before leaves that to the next press.
+
+        After every slice it would take a fifth of the import's time: each touches most topics and months.
+        """
+        self._uncounted = 0
+        tallies.settle()
 
     def _remember(self, slice_):
         for key, document in slice_.claimed.items():

@@ -38,9 +38,14 @@ class StepRefused(Exception):
 
 @dataclass(frozen=True)
 class Machine:
-    """An actor without an account, such as the import: may do everything, signs nothing, and stands in the log."""
+    """An actor without an account, such as the import: may do everything, signs nothing, and stands in the log.
+
+    One that ``counts_itself`` publishes so much that counting after each step would take longer than the step: it
+    calls ``tallies.settle`` from time to time, and when it is done.
+    """
 
     name: str
+    counts_itself: bool = False
     pk: ClassVar[None] = None
     is_active: ClassVar[bool] = True
     is_staff: ClassVar[bool] = True

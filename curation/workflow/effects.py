@@ -304,7 +304,11 @@ def _order(taking, article, version, opens, closes=OPEN):
 def _press(taking):
     """Press what was ordered."""
     orders = [taking.notes[article.pk].pop("order") for article in taking.articles]
-    taking.editions = press.press_many(orders, at=taking.at, moves=taking.moves)
+    taking.editions = press.press_many(orders, at=taking.at, moves=taking.moves, count=_counts(taking.by))
+
+
+def _counts(by):
+    return not (isinstance(by, Machine) and by.counts_itself)
 
 
 def withdraw(taking):
