@@ -72,10 +72,13 @@ def manage(folder: Path, *arguments: str) -> Run:
 
 
 def _watch(pid):
-    """Megabytes that a process and its children hold, ten times a second for as long as it lives (Linux only)."""
+    """Megabytes that a process and its children hold, twice a second for as long as it lives (Linux only).
+
+    Not more often: the kernel stops the process while it adds them up.
+    """
     while (megabytes := _held(pid)) is not None:
         yield megabytes
-        time.sleep(0.1)
+        time.sleep(0.5)
 
 
 def _held(pid):
