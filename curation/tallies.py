@@ -1,7 +1,8 @@
 """Counting live Editions so that no page has to: each Edition is counted once, while its window is open.
 
 An Edition whose window opened or closed since the last ``settle`` is found by an index, not by a scan; the press
-settles in its own transaction (an import from time to time), and asks the worker to do so when a window opens or closes by the clock (``tasks``).
+settles in its own transaction (an import from time to time), and asks the worker to do so when a window opens or closes
+by the clock (``tasks``).
 """
 
 from collections import Counter
