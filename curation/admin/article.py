@@ -16,7 +16,7 @@ from curation.models import OPEN, Article, ArticleOffering, ArticleSource, Artic
 from curation.snapshots import snapshot
 from offerings.pickers import Listed
 
-from . import marks, steps
+from . import marks, paste, steps
 from .article_form import ArticleForm
 from .article_list import ArticleList
 
@@ -247,7 +247,7 @@ class ArticleAdmin(ArticleList):
     def get_urls(self):
         name = "curation_article_step"
         step = path("<int:pk>/step/<slug:step>/", self.admin_site.admin_view(self.step_view), name=name)
-        return [step, *super().get_urls()]
+        return [step, *paste.urls(self), *super().get_urls()]
 
     @method_decorator(require_POST)
     def step_view(self, request, pk, step):

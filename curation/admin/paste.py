@@ -1,0 +1,89 @@
+"""Where links are pasted: one, many, or from a bookmark; and what is said of a page that is curated already."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.http import require_GET, require_http_methods
+
+from curation import intake, links, workflow
+
+
+class PasteForm(forms.Form):
+    """One link, and why it is curated again if it is; or many links, one a line."""
+
+    link = forms.CharField(required=False, max_length=links.MAX_LENGTH + 100)
+    reason = forms.CharField(required=False, max_length=300)
+    links = forms.CharField(required=False, max_length=intake.MOST * links.MAX_LENGTH)
+
+    def clean(self):
+        """Something must have been pasted."""
+        found = super().clean()
+        if not self.errors and not (found["link"].strip() or found["links"].strip()):
+            raise forms.ValidationError("There is no link here. Paste one, or several, each on its own line.")
+        return found
+
+
+def urls(desk):
+    """The addresses of pasting, below those of articles; ``desk`` is the admin of articles."""
+    guarded = desk.admin_site.admin_view
+    return [
+        path("paste/", guarded(paste), {"desk": desk}, name="curation_article_paste"),
+        path("paste/known/", guarded(known), {"desk": desk}, name="curation_article_known"),
+    ]
+
+
+def _authorise(desk, request):
+    if not desk.has_add_permission(request):
+        raise PermissionDenied
+
+
+@require_http_methods(["GET", "POST"])
+def paste(request, desk):
+    """Begin a draft for each link; show the boxes again where there is something to say."""
+    _authorise(desk, request)
+    form = PasteForm(request.POST) if request.method == "POST" else PasteForm(initial={"link": request.GET.get("link")})
+    page = {"form": form, "lines": None, "pasted": None}
+    if form.is_bound and form.is_valid():
+        try:
+            answer = _begin(request, form.cleaned_data, page)
+        except (links.LinkRefused, workflow.StepRefused, ValueError) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if answer is not None:
+                return answer
+    return render(request, "admin/curation/article/paste.html", _context(desk, request, page))
+
+
+def _begin(request, given, page):
+    """Redirect to the draft of a single link; else put what came of the links on the page."""
+    if given["links"].strip():
+        page["lines"] = intake.paste_many(given["links"], by=request.user)
+        return None
+    pasted = intake.paste(given["link"], by=request.user, reason=given["reason"])
+    if pasted.article is None:
+        page["pasted"] = pasted
+        return None
+    messages.success(request, "The draft is begun." if pasted.is_new else "This draft was begun a moment ago.")
+    return redirect("admin:curation_article_change", pasted.article.pk)
+
+
+def _context(desk, request, page):
+    return (
+        desk.admin_site.each_context(request) | {"title": "Paste links", "opts": desk.opts, "most": intake.MOST} | page
+    )
+
+
+@require_GET
+def known(request, desk):
+    """What is known of a link while it is typed: a piece of a page, empty (204) where nothing is."""
+    _authorise(desk, request)
+    try:
+        uses = intake.known(request.GET.get("link", ""), by=request.user)
+    except links.LinkRefused:
+        uses = []
+    if not uses:
+        return HttpResponse(status=204)
+    return render(request, "admin/curation/article/known.html", {"uses": uses})

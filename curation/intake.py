@@ -1,0 +1,100 @@
+"""From a pasted link to a draft, at once: a page is kept as one SourceLink, and curated twice only on purpose."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from . import links, sources, workflow
+from .models import Article, ArticleSource, SourceLink
+
+MOST = 200  # lines that are taken at once
+#: Pasting one's own link again so soon is a second click, and opens the draft of the first.
+SECOND_CLICK = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Use:
+    """An article that has a page as its source, and whether somebody may open it."""
+
+    article: Article
+    may_open: bool
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What came of a link: its draft, or None where it is curated already, by the articles in ``uses``."""
+
+    link: SourceLink
+    article: Article | None
+    uses: list[Use] = field(default_factory=list)
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of many that were pasted: what came of it, or why it was refused."""
+
+    words: str
+    pasted: Pasted | None = None
+    refusal: str = ""
+
+
+def known(address: str, *, by) -> list[Use]:
+    """The articles that are about this page already, newest first. Two queries.
+
+    Raises ``links.LinkRefused`` (a ValueError) for what is no page's address.
+    """
+    link = sources.read(address)
+    return uses(link, by=by) if link.pk else []
+
+
+def uses(link: SourceLink, *, by) -> list[Use]:
+    """The articles that have this page as their source, newest first. Two queries, one where there are none."""
+    about = ArticleSource.objects.filter(link=link, role=ArticleSource.Role.SOURCE).values("article")
+    articles = list(Article.objects.filter(pk__in=about).select_related("owner").defer("body", "insights"))
+    opened = Article.objects.visible_to(by)
+    open_ones = set(opened.filter(pk__in=[article.pk for article in articles]).values_list("pk", flat=True))
+    return [Use(article, article.pk in open_ones) for article in articles]
+
+
+@transaction.atomic
+def paste(address: str, *, by, reason: str = "") -> Pasted:
+    """Begin a draft about a page; one that is curated already is begun again only for a ``reason``.
+
+    Two who paste one page at the same instant get one SourceLink, and one of them the draft. About twenty queries.
+    Raises ``links.LinkRefused`` for what is no page's address, ``workflow.StepRefused`` for who may not write.
+    """
+    link = sources.keep(sources.read(address))
+    SourceLink.objects.select_for_update().only("pk").get(pk=link.pk)  # until the draft is there, for the other one
+    before = uses(link, by=by)
+    if draft := _of_first_click(before, by):
+        return Pasted(link, draft, before)
+    if before and not reason.strip():
+        return Pasted(link, None, before)
+    row = {"link": link.pk, "role": ArticleSource.Role.SOURCE, "reason": reason.strip() if before else ""}
+    return Pasted(link, workflow.begin(by=by, sources=[row]), before, is_new=True)
+
+
+def _of_first_click(before, by):
+    since = timezone.now() - SECOND_CLICK
+    return next((u.article for u in before if u.article.owner_id == by.pk and u.article.created_at > since), None)
+
+
+def paste_many(text: str, *, by) -> list[Line]:
+    """Begin a draft for each line that is a link, each in a transaction of its own, in order; empty lines do not count.
+
+    Raises ValueError for more than 200 lines: nothing is begun then.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST:
+        raise ValueError(f"These are {len(lines):,} links; at most {MOST} are taken at once. Paste them in parts.")
+    return [_line(line, by) for line in lines]
+
+
+def _line(words, by):
+    try:
+        return Line(words, paste(words, by=by))
+    except links.LinkRefused as refusal:
+        return Line(words, refusal=str(refusal))

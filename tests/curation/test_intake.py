@@ -1,0 +1,149 @@
+"""From a pasted link to a draft: at once, once, and again only on purpose."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from curation import intake, links, workflow
+from curation.models import Article, ArticleSource, SourceLink
+from tests import factories
+
+STORY = "https://www.example.org/story?utm_source=mail"
+
+
+@pytest.fixture
+def curator(db):
+    return factories.make_person("Curator")
+
+
+@pytest.fixture
+def manager(db):
+    return factories.make_person("Manager")
+
+
+def test_a_link_alone_is_a_draft_of_whoever_pasted_it(curator):
+    pasted = intake.paste(STORY, by=curator)
+    assert (pasted.is_new, pasted.uses) == (True, [])
+    article = Article.objects.get()
+    assert (article.pk, article.owner, article.state, article.title) == (pasted.article.pk, curator, "draft", "")
+    row = ArticleSource.objects.get()
+    assert (row.link.pasted, row.link.clean, row.role) == (STORY, "https://www.example.org/story", "source")
+    assert article.log.get().step == "begin"
+
+
+@pytest.mark.parametrize("other", [STORY, "http://example.org/story/", "https://example.org/story/amp#top"])
+def test_a_page_that_is_curated_is_named_and_not_begun_again(curator, manager, other):
+    first = intake.paste("https://example.org/story", by=curator).article
+    pasted = intake.paste(other, by=manager)
+    assert (pasted.article, pasted.uses) == (None, [intake.Use(first, may_open=True)])
+    assert intake.known(other, by=manager) == pasted.uses
+    assert (Article.objects.count(), SourceLink.objects.count()) == (1, 1)
+
+
+def test_what_is_anothers_is_named_but_not_opened(curator):
+    first = intake.paste(STORY, by=factories.make_person("Curator")).article
+    assert intake.known(STORY, by=curator) == [intake.Use(first, may_open=False)]
+
+
+def test_a_second_click_opens_the_draft_of_the_first(curator):
+    first = intake.paste(STORY, by=curator)
+    second = intake.paste(STORY, by=curator)
+    assert (second.article.pk, second.is_new) == (first.article.pk, False)
+    Article.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert intake.paste(STORY, by=curator).article is None
+
+
+def test_a_reason_begins_another(curator, manager):
+    intake.paste(STORY, by=curator)
+    assert intake.paste(STORY, by=manager, reason="   ").article is None
+    again = intake.paste(STORY, by=manager, reason="A second look, a year on.")
+    assert again.is_new
+    assert again.article.article_sources.get().reason == "A second look, a year on."
+    assert SourceLink.objects.count() == 1
+
+
+def test_a_reason_nobody_asked_for_is_not_kept(curator):
+    article = intake.paste(STORY, by=curator, reason="Just because").article
+    assert article.article_sources.get().reason == ""
+
+
+@pytest.mark.parametrize(
+    "address", ["", "javascript:alert(1)", "ftp://example.org/", "https://a b.example/", "https://me@example.org/"]
+)
+def test_what_is_no_page_begins_nothing(curator, address):
+    with pytest.raises(links.LinkRefused):
+        intake.paste(address, by=curator)
+    assert (Article.objects.count(), SourceLink.objects.count()) == (0, 0)
+
+
+def test_who_may_not_write_begins_nothing(db):
+    with pytest.raises(workflow.StepRefused):
+        intake.paste(STORY, by=factories.make_person())
+    assert (Article.objects.count(), SourceLink.objects.count()) == (0, 0)
+
+
+def test_many_are_begun_and_each_line_says_what_came_of_it(curator, manager):
+    intake.paste("https://example.org/known", by=manager)
+    text = "https://example.org/one\n\n  no link \nhttps://example.org/known\r\nhttps://example.org/one?utm_medium=x"
+    lines = intake.paste_many(text, by=curator)
+    assert [line.words for line in lines] == [
+        "https://example.org/one",
+        "no link",
+        "https://example.org/known",
+        "https://example.org/one?utm_medium=x",
+    ]
+    one, refused, known, again = lines
+    assert one.pasted.is_new
+    assert refused.pasted is None
+    assert refused.refusal
+    assert (known.pasted.article, len(known.pasted.uses)) == (None, 1)
+    assert (again.pasted.article.pk, again.pasted.is_new) == (one.pasted.article.pk, False)
+    assert Article.objects.count() == 2
+
+
+def test_too_many_are_refused_whole(curator):
+    text = "\n".join(f"https://example.org/{number}" for number in range(intake.MOST + 1))
+    with pytest.raises(ValueError, match="at most 200"):
+        intake.paste_many(text, by=curator)
+    assert Article.objects.count() == 0
+
+
+@pytest.mark.parametrize("before", [0, 3])
+def test_what_is_known_costs_the_same_however_often_a_page_was_curated(
+    curator, manager, django_assert_num_queries, before
+):
+    for _ in range(before):
+        intake.paste(STORY, by=manager, reason="Again.")
+        Article.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    curator.has_perm("curation.write_article")
+    with django_assert_num_queries(3 if before else 1):
+        assert len(intake.known(STORY, by=curator)) == before
+
+
+@pytest.mark.engines
+@pytest.mark.django_db(transaction=True)
+def test_two_who_paste_one_page_at_the_same_instant_get_one_link_and_one_draft():
+    people = [factories.make_person("Curator") for _ in range(4)]
+    start, found, faults = threading.Barrier(len(people)), [], []
+
+    def paste(person):
+        try:
+            start.wait(10)
+            found.append(intake.paste(STORY, by=person))
+        except Exception as fault:  # noqa: BLE001 -- whatever it is, the test tells it
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=paste, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert faults == []
+    assert (SourceLink.objects.count(), Article.objects.count()) == (1, 1)
+    assert sorted(pasted.is_new for pasted in found) == [False, False, False, True]
+    assert connection.vendor in ("sqlite", "postgresql")
