@@ -1,0 +1,178 @@
+"""A page parsed once: its properties, links, headings and linked data, each where the readers of fields find it."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from . import linked_data
+from .wording import line
+
+LONGEST = 4_000_000  # characters; what comes after is not looked at
+MOST = 2_000  # elements of one kind; a page that has more is not read any better
+_NAMED = ("meta", "link", "script", "title", "base", "h1", "time")
+_ITEMS = etree.XPath("//*[@itemprop]")
+_ASIDE = {"aside", "nav", "footer", "svg"}
+
+
+def origin_of(name: str) -> str:
+    """Return what the desk calls the place a property comes from."""
+    if name.startswith("twitter:"):
+        return "Twitter"
+    return "Open Graph" if name.startswith(("og:", "article:", "video:", "book:")) else "meta"
+
+
+def words_of(element: etree._Element) -> str:
+    """Return an element's words on one line."""
+    for broken in element.iter("br"):
+        broken.tail = " " + (broken.tail or "")
+    return line("".join(element.itertext()))
+
+
+def is_aside(element: etree._Element) -> bool:
+    """Say whether an element lies beside the story: in navigation, a footer, a list of related stories."""
+    for outer in (element, *element.iterancestors()):
+        if outer.tag in _ASIDE:
+            return True
+        marks = f"{outer.get('class', '')} {outer.get('id', '')}".lower()
+        if "related" in marks or "sidebar" in marks or "recommend" in marks or "comment" in marks.split():
+            return True
+    return False
+
+
+def following(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements that come after one in the page, in their order."""
+    at = element
+    while at is not None:
+        for sibling in at.itersiblings():
+            yield from sibling.iter()
+        at = at.getparent()
+
+
+def marked(names: str, marks: str, other: str = "false()") -> etree.XPath:
+    """Return a search for elements of these names that have one of these marks in their class or id."""
+    named = " or ".join(f"self::{name}" for name in names.split())
+    found = " or ".join(f"contains(@class,'{mark}') or contains(@id,'{mark}')" for mark in marks.split())
+    return etree.XPath(f"//*[{named}][{found} or {other}]")
+
+
+class Page:
+    """One page and where it was found; everything is gathered in one walk over its elements."""
+
+    def __init__(self, source: str, url: str) -> None:
+        self.url = url
+        self.source = source[:LONGEST]
+        self.tree = _parsed(self.source)
+        self.properties: dict[str, list[str]] = {}
+        self.links: list[dict[str, str]] = []
+        self.titles: list[str] = []
+        self.headings: list[etree._Element] = []
+        self.times: list[etree._Element] = []
+        self._scripts: list[str] = []
+        self._base = ""
+        for element in self.tree.iter(*_NAMED):
+            getattr(self, f"_take_{element.tag}")(element)
+
+    def _take_meta(self, element: etree._Element) -> None:
+        content = (element.get("content") or element.get("value") or "").strip()
+        if not content or len(self.properties) >= MOST:
+            return
+        names = {*(element.get("property") or "").lower().split(), (element.get("name") or "").lower().strip()}
+        for name in sorted(names - {""}) or [(element.get("http-equiv") or "").lower().strip()]:
+            values = self.properties.setdefault(name, [])
+            if name and len(values) < MOST:
+                values.append(content)
+
+    def _take_link(self, element: etree._Element) -> None:
+        if len(self.links) < MOST and element.get("href"):
+            self.links.append(dict(element.attrib))
+
+    def _take_script(self, element: etree._Element) -> None:
+        if "ld+json" in (element.get("type") or "").lower() and element.text and len(self._scripts) < 100:
+            self._scripts.append(element.text)
+
+    def _take_title(self, element: etree._Element) -> None:
+        if len(self.titles) < 5 and not is_aside(element):
+            self.titles.append(words_of(element))
+
+    def _take_base(self, element: etree._Element) -> None:
+        self._base = self._base or (element.get("href") or "").strip()
+
+    def _take_h1(self, element: etree._Element) -> None:
+        if len(self.headings) < 20:
+            self.headings.append(element)
+
+    def _take_time(self, element: etree._Element) -> None:
+        if len(self.times) < 200:
+            self.times.append(element)
+
+    @cached_property
+    def base(self) -> str:
+        """What relative addresses are relative to."""
+        try:
+            found = urljoin(self.url, self._base)
+        except ValueError:
+            return self.url
+        return found if found.startswith(("http://", "https://")) else self.url
+
+    @cached_property
+    def data(self) -> linked_data.LinkedData:
+        """The page's JSON-LD."""
+        return linked_data.LinkedData(self._scripts)
+
+    @cached_property
+    def items(self) -> dict[str, list[etree._Element]]:
+        """Elements by their ``itemprop``, those beside the story left out."""
+        found: dict[str, list[etree._Element]] = {}
+        for element in _ITEMS(self.tree)[:MOST]:
+            for name in element.get("itemprop").lower().split():
+                found.setdefault(name, []).append(element)
+        return found
+
+    def item_values(self, name: str) -> Iterator[str]:
+        """Yield what the page's microdata says: an attribute made for programs, else the words."""
+        for element in self.items.get(name, [])[:50]:
+            if not is_aside(element):
+                yield said_by(element)
+
+    def values(self, *names: str) -> Iterator[tuple[str, str]]:
+        """Yield ``(value, origin)`` of the properties of these names, in the order of the names."""
+        for name in names:
+            for value in self.properties.get(name, ()):
+                yield value, origin_of(name)
+
+    def hrefs(self, *rels: str) -> Iterator[dict[str, str]]:
+        """Yield the links of the head that have one of these relations."""
+        for link in self.links:
+            if not set(rels).isdisjoint((link.get("rel") or "").lower().split()):
+                yield link
+
+    @cached_property
+    def heading_words(self) -> list[str]:
+        """The main headings, the story's own first where the page says which it is."""
+        inside = [words_of(one) for one in self.headings if not is_aside(one)]
+        return [words for words in inside if words]
+
+
+def said_by(element: etree._Element) -> str:
+    """Return what an element with an ``itemprop`` says."""
+    for name in ("content", "datetime", "src", "href"):
+        if value := element.get(name):
+            return value.strip()
+    return words_of(element)
+
+
+def _parsed(source: str) -> etree._Element:
+    """Return the page's root; of a page that holds nothing, an empty one."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        tree = etree.fromstring(source.replace("\x00", "").encode("utf-8", "replace"), parser)
+    except etree.LxmlError:
+        tree = None
+    return tree if tree is not None else etree.Element("html")
+
+
+def first(values: Iterable[str]) -> str:
+    """Return the first that says something, else an empty string."""
+    return next(filter(None, values), "")

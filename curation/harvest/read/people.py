@@ -1,0 +1,163 @@
+"""Who wrote a page: names as a reader would say them, each once."""
+
+import re
+from collections.abc import Iterator
+
+from . import site
+from .page import Page, is_aside, marked, words_of
+from .wording import each, line, squashed
+
+_BY = re.compile(
+    r"^(?:(?:written|posted|reported|reviewed|published|story|words|article|authored)\s+)?(?:by|von|par|por|door)\b[:\s]+",
+    re.I,
+)
+_AND = re.compile(r"\s*(?:;|\||\s+(?:and|und|et|y)\s+|\s&\s|\s\+\s)\s*(?:by\s+)?", re.I)
+_COMMA = re.compile(r"\s*,\s*(?:and\s+)?")
+_DEGREE = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,3}\.?){1,4}(?:[-/][A-Z]{1,5})?|(?:ph\.?d|m\.?d|jr|sr|esq|ii|iii|iv)\.?|[A-Z]{2,6}(?:\s?\([^)]{1,9}\))?"
+)
+_ROLE = re.compile(
+    r"\b(?:reporter|editor|editors|correspondent|writer|contributor|staff|journalist|desk|columnist|director|officer|ceo"
+    r"|founder|manager|professor|university|president|author|news|media|senior|associate|analyst|chief|producer)\b",
+    re.I,
+)
+_NOBODY = frozenset(
+    each(
+        "admin administrator editor editors staff webmaster unknown root wordpress guest anonymous none null na"
+        " author user"
+        " nobody superuser default siteadmin webadmin marketing test"
+    )
+)
+_AFTER = re.compile(
+    r"\s*(?:\bon\s+\w+ \d|\b(?:updated|published|posted|last|reviewed|medically|share|follow|read|\d+ min)\b|"
+    r"\d{1,2}[./:]\d|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
+    r"[a-z]*\.? \d|\bfor\s+[A-Z]).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_META = ("author", "authors", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator")
+_MORE_META = (
+    "dc.creator.personalname",
+    "dcterms.creator",
+    "dc.contributor",
+    "byl",
+    "byline",
+    "article.author",
+    "creator",
+    "og:author",
+)
+_LABELS = {"writtenby", "author", "by", "authors", "postedby", "verfasstvon", "ecritpar", "escritopor"}
+_BYLINES = marked("a span p div address cite li h2 h3 strong", "byline Byline author Author fn", "@rel='author'")
+MOST = 200  # names of one page
+
+
+def authors(page: Page, thing: dict, known: list[str]) -> list[tuple[list[str], str]]:
+    """Return the lists of authors a page offers, each with its origin, the likeliest first.
+
+    ``thing`` is what its JSON-LD says it is about, or empty; ``known`` the names of the site: the site itself is
+    named as author only if nobody else is.
+    """
+    found = [(_once(names), origin) for names, origin in _said(page, thing)]
+    found = [one for one in found if one[0]]
+    found.sort(key=lambda one: all(site.is_like(name, known) for name in one[0]))
+    if not found or all(site.is_like(name, known) for name in found[0][0]):
+        bylines = (_once(names) for names in _bylines(page))
+        found = [(names, "page") for names in bylines if names][:2] + found
+    return found
+
+
+def _said(page: Page, thing: dict) -> Iterator[tuple[list[str], str]]:
+    cited = [
+        _turned(line(value))
+        for value, _ in page.values("citation_author", "citation_authors", "bepress_citation_author")
+    ]
+    yield [name for names in cited for name in names], "meta"
+    for key in ("author", "creator"):
+        yield [name for said in page.data.names(thing.get(key)) for name in split(said)], "JSON-LD"
+    for name in (*_META, *_MORE_META):
+        values = list(page.values(name))
+        if values:
+            yield [each for value, _ in values for each in _of_meta(name, line(value))], values[0][1]
+    yield list(_labelled(page)), "Twitter"
+    yield [name for value in page.item_values("author") for name in split(value)], "page"
+
+
+def _of_meta(name: str, value: str) -> list[str]:
+    return _turned(value) if name.startswith("dc") else split(value)
+
+
+def _labelled(page: Page) -> Iterator[str]:
+    """Yield the author a Twitter card shows in one of its two labelled fields."""
+    for number in "12":
+        labels = [squashed(value) for value, _ in page.values(f"twitter:label{number}")]
+        if labels and labels[0] in _LABELS:
+            for value, _ in page.values(f"twitter:data{number}"):
+                yield from split(line(value))
+
+
+def _bylines(page: Page) -> Iterator[list[str]]:
+    """Yield the names in the places where pages show who wrote them."""
+    for element in _BYLINES(page.tree)[:40]:
+        words = words_of(element)
+        if 3 < len(words) < 160 and not is_aside(element):
+            yield [name for name in split(words) if _is_personal(name)]
+
+
+def _is_personal(name: str) -> bool:
+    words = name.split()
+    return 1 < len(words) <= 6 and sum(word[0].isupper() for word in words) >= 2 and not re.search(r"[\d:!?]", name)
+
+
+def split(text: str) -> list[str]:
+    """Return the names in “By Jane Doe, MD, and John Roe”: degrees stay with their name, offices go."""
+    text = _AFTER.sub("", _BY.sub("", line(text)))
+    found: list[str] = []
+    for group in _AND.split(text):
+        found += _comma_separated(_BY.sub("", group.strip()))
+    return found
+
+
+def _comma_separated(group: str) -> list[str]:
+    first, *rest = _COMMA.split(group)
+    found = [first]
+    for part in rest:
+        if _DEGREE.fullmatch(part) or part.lower().rstrip(".") in {"inc", "llc", "ltd"}:
+            found[-1] += f", {part}"
+        elif " " in part and not _ROLE.search(part):
+            found.append(part)
+    return found
+
+
+def _turned(name: str) -> list[str]:
+    """Return the names in “Doe, Jane; Roe, John”, each the way it is spoken."""
+    parts = [part.strip() for part in name.split(";")]
+    return [_spoken(part) for part in parts if part]
+
+
+def _spoken(name: str) -> str:
+    family, comma, given = name.partition(",")
+    if (
+        not comma
+        or "," in given
+        or _DEGREE.fullmatch(given.strip())
+        and len(given.strip()) > 1
+        and given.strip().isupper()
+    ):
+        return name
+    return f"{given.strip()} {family.strip()}"
+
+
+def _once(names: list[str]) -> list[str]:
+    """Return the names that are names, each once."""
+    found: dict[str, str] = {}
+    for name in names[:MOST]:
+        name = name.strip(" ,.;:-–|") if not name.endswith(("r.", "D.", "c.")) else name.strip(" ,;:-–|")
+        if _is_name(name):
+            found.setdefault(squashed(name), name)
+    return list(found.values())
+
+
+def _is_name(name: str) -> bool:
+    if not 1 < len(name) <= 120 or squashed(name) in _NOBODY or "@" in name:
+        return False
+    return "://" not in name and "www." not in name and not name.replace(" ", "").isdigit() and bool(squashed(name))

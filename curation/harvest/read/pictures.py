@@ -1,0 +1,166 @@
+"""The pictures a page offers for its story, and its icons."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from .addresses import absolute
+from .page import Page, is_aside
+
+_NO_PHOTOGRAPH = re.compile(r"(?:\.svgz?|\.mp4|\.webm|\.m3u8|\.swf|\.html?|\.pdf|\.js|\.ico)$", re.IGNORECASE)
+_SMALL_PRINT = re.compile(
+    r"pixel|spacer|blank\.|sprite|avatar|gravatar|placeholder|/logo|logo[._-]|icon|badge|/ads?/|doubleclick|1x1|emoji"
+    r"|scorecardresearch|analytics|loading|transparent|beacon|track",
+    re.IGNORECASE,
+)
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-srcset", "data-lazy-srcset", "srcset", "src")
+_MAIN = etree.XPath("//article | //main | //*[@role='main']")
+_SMALLEST = 150  # pixels a story's picture measures at least, where the page tells
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture a page offers: its absolute address, where the page says so, and its size in pixels, 0 if not told."""
+
+    url: str
+    origin: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Icon:
+    """A site's icon: absolute address, relation (``icon``, ``apple-touch-icon``) and ``sizes`` as written."""
+
+    url: str
+    rel: str
+    sizes: str = ""
+
+
+def candidates(page: Page, things: list[dict]) -> list[Picture]:
+    """Return the pictures that may stand for the story, the likeliest first, each once.
+
+    What a page declares is believed, logo or not; pictures within it only if they may be photographs. Drawings (SVG),
+    films and embedded data are left out.
+    """
+    found: dict[str, Picture] = {}
+    for picture in _offered(page, things):
+        if picture.url and not _NO_PHOTOGRAPH.search(urlsplit(picture.url).path):
+            found.setdefault(picture.url, picture)
+        if len(found) == MOST:
+            break
+    return list(found.values())
+
+
+def _offered(page: Page, things: list[dict]) -> Iterator[Picture]:
+    yield from _open_graph(page)
+    for value, origin in page.values("twitter:image", "twitter:image:src", "twitter:image0"):
+        yield Picture(absolute(value, page.base), origin)
+    for thing in things:
+        for key in ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail"):
+            yield from _of_data(page, thing.get(key))
+    for value, origin in page.values(
+        "thumbnail", "image", "sailthru.image.full", "parsely-image-url", "msvalidate.image"
+    ):
+        yield Picture(absolute(value, page.base), origin)
+    for link in page.hrefs("image_src"):
+        yield Picture(absolute(link["href"], page.base), "page")
+    for value in [*page.item_values("image"), *page.item_values("thumbnailurl")]:
+        yield Picture(absolute(value, page.base), "page")
+    yield from _within(page)
+
+
+def _open_graph(page: Page) -> Iterator[Picture]:
+    widths, heights = (_numbers(page, f"og:image:{side}") for side in ("width", "height"))
+    names = ("og:image", "og:image:url", "og:image:secure_url")
+    for name in names:
+        for place, (value, origin) in enumerate(page.values(name)):
+            size = (widths[place : place + 1] or [0])[0], (heights[place : place + 1] or [0])[0]
+            yield Picture(absolute(value, page.base), origin, *size)
+
+
+def _numbers(page: Page, name: str) -> list[int]:
+    return [_number(value) for value, _ in page.values(name)]
+
+
+def _number(value: Any) -> int:
+    """Return the pixels a width or height tells, 0 if none."""
+    if isinstance(value, dict):
+        value = value.get("value")
+    found = re.match(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", str(value))
+    return int(found[1]) if found else 0
+
+
+def _of_data(page: Page, value: Any) -> Iterator[Picture]:
+    """Yield what JSON-LD gives as picture: an address, a thing, one that stands elsewhere, or a list of these."""
+    for one in page.data.many(value):
+        if isinstance(one, str):
+            yield Picture(absolute(one, page.base), "JSON-LD")
+        elif isinstance(one, dict):
+            sizes = _number(one.get("width")), _number(one.get("height"))
+            for address in _addresses(one):
+                yield Picture(absolute(address, page.base), "JSON-LD", *sizes)
+
+
+def _addresses(thing: dict) -> Iterator[str]:
+    for key in ("url", "contentUrl", "@id", "thumbnailUrl"):
+        values = thing.get(key)
+        for value in values if isinstance(values, list) else [values]:
+            if isinstance(value, str) and (key != "@id" or _may_be_picture(value)):
+                yield value
+
+
+def _may_be_picture(address: str) -> bool:
+    return re.search(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", address, re.IGNORECASE) is not None
+
+
+def _within(page: Page) -> Iterator[Picture]:
+    """Yield the pictures in the page's story that may be photographs, in their order."""
+    roots = _MAIN(page.tree)[:1] or [page.tree]
+    for place, element in enumerate(roots[0].iter("img", "amp-img")):
+        if place > 200:
+            return
+        picture = _of_element(page, element)
+        if picture and not is_aside(element):
+            yield picture
+
+
+def _of_element(page: Page, element: etree._Element) -> Picture | None:
+    width, height = _number(element.get("width")), _number(element.get("height"))
+    if 0 < width < _SMALLEST or 0 < height < _SMALLEST // 2:
+        return None
+    for name in _LAZY:
+        value = (element.get(name) or "").strip()
+        if "srcset" in name:
+            value = _largest(value)
+        address = absolute(value, page.base) if value else ""
+        if address and not _SMALL_PRINT.search(address) and not _SMALL_PRINT.search(element.get("class", "")):
+            return Picture(address, "page", width, height)
+    return None
+
+
+def _largest(srcset: str) -> str:
+    """Return the address with the largest width in a ``srcset``."""
+    choices = [one.split() for one in re.split(r",\s+", srcset[:10_000]) if one.strip()]
+    sized = [(_size(one[1]) if len(one) > 1 else 0.0, one[0]) for one in choices]
+    return max(sized, default=(0.0, ""))[1]
+
+
+def _size(descriptor: str) -> float:
+    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)[wx]", descriptor)
+    return float(found[1]) if found else 0.0
+
+
+def icons(page: Page) -> list[Icon]:
+    """Return the icons a page names for its site, in their order."""
+    found = {}
+    for link in page.hrefs("icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"):
+        address = absolute(link["href"], page.base)
+        if address:
+            found.setdefault(address, Icon(address, link["rel"].lower().strip(), link.get("sizes", "")))
+    return list(found.values())[:MOST]

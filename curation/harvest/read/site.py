@@ -1,0 +1,138 @@
+"""What a page's site is called, and which names are only other ways to write it."""
+
+import re
+from collections.abc import Iterator
+
+from curation import links
+
+from .page import Page, first
+from .wording import each, line, squashed
+
+SEPARATOR = re.compile(r"\s+(?:[|–—·•»«~/]|::?|--?)\s+|\s*\|+\s*|(?<=\S)\s+::\s*")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|&copy;|\bcopyright\b)\s*(?:©|\(c\))?\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–,]\s*(?:\d{4}|present))?)?"
+    r"[\s,.:]*(?:by\s+)?([A-Z][^©|•·\n]{1,80})",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    r"\s*(?:[.|,;–—]\s|\s-\s|\.$|all rights|inc\b|llc\b|ltd\b|\d{4}|terms|privacy).*", re.IGNORECASE
+)
+_SMALL = frozenset(each("the a an of and for in on at to & by de la le der die das und"))
+_NO_NAME = frozenset(each("home blog news website site untitled wordpress default index homepage mysite"))
+_DOMAIN = re.compile(r"\.(?:com|org|net|edu|gov|io|co|news|health|info|example)(?:\.[a-z]{2})?$", re.IGNORECASE)
+
+
+def publisher(page: Page) -> list[tuple[str, str]]:
+    """Return the names the page's publisher may have, each with its origin, the likeliest first."""
+    return [(name, origin) for name, origin in _said(page) if _is_name(name)]
+
+
+def _is_name(name: str) -> bool:
+    return 1 < len(name) <= 120 and squashed(name) not in _NO_NAME and "//" not in name
+
+
+def _said(page: Page) -> Iterator[tuple[str, str]]:
+    host = links.brand(page.url)
+    for names in (("og:site_name", "og:sitename", "citation_journal_title", "prism.publicationname"),):
+        yield from ((line(value), origin) for value, origin in page.values(*names))
+    yield from ((name, "JSON-LD") for name in _published_by(page))
+    for value, origin in page.values(
+        "application-name", "apple-mobile-web-app-title", "dc.publisher", "citation_publisher"
+    ):
+        yield line(value), origin
+    yield from ((name, "page") for name in endings(page) if is_like(name, [host]))
+    yield from ((_spoken(value), origin) for value, origin in page.values("twitter:site") if not value.isdigit())
+    yield from ((name, "page") for name in _copyright(page))
+    yield host, "page"
+
+
+def _published_by(page: Page) -> Iterator[str]:
+    """Yield the publishers JSON-LD names: the stories' first, then the site's own things."""
+    things = page.data.things
+    for thing in things:
+        yield from page.data.names(thing.get("publisher"))
+    for thing in things:
+        if str(thing.get("@type")).lower() in {"website", "newsmediaorganization"}:
+            yield from page.data.names(thing)
+
+
+def _spoken(handle: str) -> str:
+    handle = line(handle)
+    return handle.rpartition("/")[2].removeprefix("@") if handle.startswith(("@", "http")) else handle
+
+
+def _copyright(page: Page) -> Iterator[str]:
+    """Yield the name on the copyright line, looked for at the end of the page."""
+    end = line(" ".join("".join(one.itertext()) for one in page.tree.iter("footer", "small", "address"))[-4000:])
+    for found in _COPYRIGHT.finditer(end):
+        if name := _AFTER_NAME.sub("", line(found[1])).strip(" .,-"):
+            yield name
+
+
+def endings(page: Page) -> Iterator[str]:
+    """Yield what stands after the last separator of the page's titles."""
+    for title in [*page.titles, *(line(value) for value, _ in page.values("og:title", "twitter:title"))]:
+        places = list(SEPARATOR.finditer(title))
+        if places:
+            yield title[places[-1].end() :]
+
+
+def names(page: Page) -> list[str]:
+    """Return every name by which the site may add itself to a title: given names and the host."""
+    said = [value for value, _ in page.values("og:site_name", "application-name", "apple-mobile-web-app-title")]
+    said += [_spoken(value) for value, _ in page.values("twitter:site", "citation_journal_title", "citation_publisher")]
+    said += _published_by(page)
+    said += [host for address in (page.url, *_declared(page)) if (host := links.brand(address))]
+    return [name for name in map(line, said) if squashed(name)]
+
+
+def _declared(page: Page) -> Iterator[str]:
+    yield first(value for value, _ in page.values("og:url"))
+    yield first(link["href"] for link in page.hrefs("canonical"))
+
+
+def is_like(name: str, known: list[str]) -> bool:
+    """Say whether a name is one of these, or a shorter or longer way to write one of them.
+
+    ``The Example Times`` is like ``example-times.org``, ``extimes.org`` and ``et.example``.
+    """
+    wanted = squashed(_DOMAIN.sub("", name))
+    if not wanted or len(name) > 80:
+        return False
+    return any(_is_like_one(name, wanted, one) for one in known)
+
+
+def _is_like_one(name: str, wanted: str, known: str) -> bool:
+    if "." in known and " " not in known:
+        return _is_like_host(name, wanted, known.lower())
+    other = squashed(known)
+    shorter, longer = sorted((wanted, other), key=len)
+    return other == wanted or (len(shorter) >= 3 and shorter in longer and len(shorter) * 4 >= len(longer))
+
+
+def _is_like_host(name: str, wanted: str, host: str) -> bool:
+    labels = [squashed(label) for label in host.split(".") if label not in {"www", "co", "com"}]
+    whole = "".join(labels)
+    if wanted in {whole, squashed(host)} or wanted.removeprefix("the") in labels or wanted in labels:
+        return True
+    core = max(labels[:-1] or labels, key=len)
+    if len(core) >= 4 and core in wanted and len(core) * 4 >= len(wanted):
+        return True
+    if len(wanted) >= 3 and core.startswith(wanted):
+        return True
+    words = [squashed(word) for word in name.split() if word.lower() not in _SMALL]
+    return any(_spells(words, label) for label in labels[:-1]) or _are_labels(words, labels)
+
+
+def _are_labels(words: list[str], labels: list[str]) -> bool:
+    return len(words) > 1 and all(word in labels for word in words)
+
+
+def _spells(words: list[str], label: str) -> bool:
+    """Say whether a label is put together of the beginnings of all these words, in their order."""
+    ends = {0}
+    for word in words[:12]:
+        ends = {
+            end + length for end in ends for length in range(1, len(word) + 1) if label.startswith(word[:length], end)
+        }
+    return len(words) > 1 and len(label) > 1 and len(label) in ends

@@ -1,0 +1,101 @@
+"""What a page's story is called: the headline alone, whole, without the name of the site."""
+
+from collections.abc import Iterator
+
+from . import site
+from .linked_data import text_of
+from .page import Page
+from .wording import is_cut, line, plain, squashed, uncut
+
+_PROPERTIES = (
+    "og:title",
+    "twitter:title",
+    "citation_title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+)
+
+
+def titles(page: Page, things: list[dict], known: list[str]) -> list[tuple[str, str]]:
+    """Return the titles a page offers, each with its origin; the first is what its story is called.
+
+    ``things`` is what its JSON-LD says it is about, the likeliest first; ``known`` the names of the site.
+    """
+    said = [(plain(title), origin) for title, origin in _said(page, things)]
+    said = [(title, origin) for title, origin in said if title]
+    spoken = [title for title, origin in said] + page.heading_words
+    found = [(without_site(title, known, spoken), origin) for title, origin in said]
+    found.sort(key=lambda one: site.is_like(one[0], known) or len(squashed(one[0])) < 2)
+    return _longest_first(found, spoken, known)
+
+
+def _said(page: Page, things: list[dict]) -> Iterator[tuple[str, str]]:
+    """Yield titles as they are written, with their origins, the most trusted first."""
+    yield from page.values("og:title")
+    for thing in things[:1]:
+        yield text_of(thing, "headline") or text_of(thing, "name"), "JSON-LD"
+    yield from page.values(*_PROPERTIES[1:])
+    yield from ((title, "page") for title in _of_elements(page))
+    yield from page.values("title")
+
+
+def _of_elements(page: Page) -> list[str]:
+    """Return heading and ``<title>``: the heading first if the title holds it, else the title."""
+    headline = [line(value) for value in page.item_values("headline")]
+    headings, named = [*headline[:1], *page.heading_words], page.titles[:1]
+    inside = [
+        words for words in headings if named and len(squashed(words)) > 9 and squashed(words) in squashed(named[0])
+    ]
+    if inside:
+        return [max(inside, key=len), *named, *headings]
+    return [*named, *headings] if named and named[0] else headings
+
+
+def _longest_first(found: list, spoken: list[str], known: list[str]) -> list[tuple[str, str]]:
+    """Put a title first that goes on where the first was cut."""
+    if not found:
+        return []
+    title, origin = found[0]
+    whole = [without_site(other, known, spoken) for other in spoken]
+    longer = uncut(title, whole)
+    if longer == title and not is_cut(title):
+        longer = _agreed(title, whole)
+    if longer != title:
+        origin = next((of for other, of in found if other == longer), "page")
+    return [(longer, origin), *((other, of) for other, of in found if other != longer)]
+
+
+def _agreed(title: str, others: list[str]) -> str:
+    """Return a longer form two places agree on: a headline that was cut without a mark."""
+    stem = squashed(title)
+    longer = [
+        other
+        for other in others
+        if len(stem) > 20 and len(squashed(other)) > len(stem) and squashed(other).startswith(stem)
+    ]
+    twice = [other for other in longer if longer.count(other) > 1 and not site.SEPARATOR.match(other[len(title) :])]
+    return twice[0] if twice else title
+
+
+def without_site(title: str, known: list[str], spoken: list[str] = ()) -> str:
+    """Return a title less a last ``| X`` (or –, -, —, ::) where X is like the site or the rest is told elsewhere alone.
+
+    A first ``X |`` goes only in the second case.
+    """
+    alone = {squashed(other) for other in spoken if other != title}
+    while places := list(site.SEPARATOR.finditer(title)):
+        last, begun = places[-1], places[0]
+        rest, name = title[: last.start()].rstrip(" |-–—:"), title[last.end() :]
+        if rest and (site.is_like(name, known) or _is_told(rest, alone)):
+            title = rest
+        elif _is_told(title[begun.end() :], alone) and site.is_like(title[: begun.start()], known):
+            title = title[begun.end() :]
+        else:
+            break
+    return title
+
+
+def _is_told(rest: str, alone: set[str]) -> bool:
+    return len(rest.split()) > 2 and squashed(rest) in alone
