@@ -18,6 +18,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from curation import tallies
+
 from . import web
 from .environment import is_loopback
 
@@ -188,6 +190,7 @@ def serve_web(where: Place, application) -> None:
 
 
 def do_tasks(where: Place, application) -> None:
+    tallies.settle()  # what an import that was killed left uncounted
     call_command("db_worker", queue_name="*", startup_delay=False, reload=False)
 
 

@@ -54,10 +54,10 @@ def run(
             outcome, size = _take(taker, batch, size)
             report.add(outcome)
             tell(outcome)
-        taker.count()
         report.interrupted = stopped()
     finally:
         stream.close()
+        taker.count()
     report.seconds = time.perf_counter() - began
     return report
 

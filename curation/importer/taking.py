@@ -70,7 +70,8 @@ class Taker:
         return outcome
 
     def count(self) -> None:
-        """Count what went live, in transactions of its own; a process that dies before leaves that to the next press.
+        """Count what went live, in transactions of its own; a process that dies before leaves that to the next press,
+        import, or start of the worker.
 
         After every slice it would take a fifth of the import's time: each touches most topics and months.
         """
