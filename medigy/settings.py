@@ -34,6 +34,9 @@ ALLOWED_HOSTS = read(
     default=policies.hosts_of(SITE_URL),
 )
 FOUR_EYES = read("FOUR_EYES", environment.yes_or_no, "true", default=True)  # nobody approves a Version they wrote
+HARVEST_PORTS = read(  # besides 80 and 443; private addresses stay closed whatever stands here
+    "HARVEST_PORTS", lambda value: [environment.port(one) for one in environment.names(value)], "8080,8443", default=[]
+)
 TIME_ZONE = read("TIME_ZONE", environment.time_zone, "Europe/Berlin", default="UTC")  # the newsroom's own days
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"

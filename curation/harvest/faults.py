@@ -1,0 +1,110 @@
+"""What may go wrong on the way to a page: each fault with a short code and a sentence for a curator.
+
+Sentences are fixed: nothing that a refused or failed answer held is repeated in them.
+"""
+
+_INSTEAD = "Paste the page's text instead."
+_LATER = "Try again later, or paste the page's text instead."
+
+
+class FetchFault(Exception):
+    """A page was not fetched. ``code`` is for programs, ``str()`` of it for the curator."""
+
+    code = ""
+    sentence = ""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence or self.sentence)
+
+
+class FetchRefused(FetchFault):
+    """We will not go there."""
+
+
+class FetchFailed(FetchFault):
+    """We went there and it did not work."""
+
+
+class NotAnAddress(FetchRefused):
+    code = "not-an-address"
+    sentence = f"The link leads on to an address that is not taken. {_INSTEAD}"
+
+
+class PortRefused(FetchRefused):
+    code = "port"
+    sentence = "The link names an unusual port; pages are fetched from ports 80 and 443. Use the page's public address."
+
+
+class PrivateAddress(FetchRefused):
+    code = "private-address"
+    sentence = f"The link leads into a private network, where nothing is fetched. {_INSTEAD}"
+
+
+class Unresolved(FetchFailed):
+    code = "unresolved"
+    sentence = "No site of this name was found. Look for a slip in the link, or paste the page's text instead."
+
+
+class ConnectionRefused(FetchFailed):
+    code = "connection-refused"
+    sentence = f"The site takes no connections at the moment. {_LATER}"
+
+
+class TlsFailed(FetchFailed):
+    code = "tls"
+    sentence = f"The site could not prove that it is who it says, so nothing was read. {_INSTEAD}"
+
+
+class TimedOut(FetchFailed):
+    code = "timed-out"
+    sentence = f"The site took too long to answer. {_LATER}"
+
+
+class TooLarge(FetchFailed):
+    code = "too-large"
+    sentence = f"What the link leads to is too large to be an article. {_INSTEAD}"
+
+
+class NotAPage(FetchFailed):
+    code = "not-a-page"
+    sentence = f"What the link leads to is neither a page nor a PDF nor a picture. {_INSTEAD}"
+
+
+class Gone(FetchFailed):
+    code = "gone"
+    sentence = "The site says that there is no such page. Look for a slip in the link, or find where the page moved to."
+
+
+class ServerError(FetchFailed):
+    code = "server-error"
+    sentence = f"The site itself is in trouble. {_LATER}"
+
+
+class TurnedAway(FetchFailed):
+    code = "turned-away"
+    sentence = f"The site does not give this page to us. {_INSTEAD}"
+
+
+class Challenged(FetchFailed):
+    code = "challenged"
+    sentence = f"The site asks for proof that a person is reading. Open it in your browser. {_INSTEAD}"
+
+
+class Paywalled(FetchFailed):
+    code = "paywalled"
+    sentence = f"The site shows this page to its subscribers only. {_INSTEAD}"
+
+
+class TooManyHops(FetchFailed):
+    code = "too-many-hops"
+    sentence = f"The link leads from address to address without end. {_INSTEAD}"
+
+
+class Loop(FetchFailed):
+    code = "loop"
+    sentence = f"The link leads in a circle. Use the address your browser ends at. {_INSTEAD}"
+
+
+class BadAnswer(FetchFailed):
+    code = "bad-answer"
+    sentence = f"The site's answer cannot be understood or broke off. {_INSTEAD}"
