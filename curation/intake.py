@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from . import links, sources, workflow
+from . import links, sources, tasks, workflow
 from .models import Article, ArticleSource, SourceLink
 
 MOST = 200  # lines that are taken at once
@@ -63,8 +63,8 @@ def uses(link: SourceLink, *, by) -> list[Use]:
 def paste(address: str, *, by, reason: str = "") -> Pasted:
     """Begin a draft about a page; one that is curated already is begun again only for a ``reason``.
 
-    Two who paste one page at the same instant get one SourceLink, and one of them the draft. About twenty queries.
-    Raises ``links.LinkRefused`` for what is no page's address, ``workflow.StepRefused`` for who may not write.
+    Two who paste one page at the same instant get one SourceLink, and one of them the draft. The page is read later,
+    by the worker. About twenty-five queries. Raises ``links.LinkRefused`` for what is no page's address, ``workflow.StepRefused`` for who may not write.
     """
     link = sources.keep(sources.read(address))
     SourceLink.objects.select_for_update().only("pk").get(pk=link.pk)  # until the draft is there, for the other one
@@ -74,7 +74,9 @@ def paste(address: str, *, by, reason: str = "") -> Pasted:
     if before and not reason.strip():
         return Pasted(link, None, before)
     row = {"link": link.pk, "role": ArticleSource.Role.SOURCE, "reason": reason.strip() if before else ""}
-    return Pasted(link, workflow.begin(by=by, sources=[row]), before, is_new=True)
+    article = workflow.begin(by=by, sources=[row])
+    tasks.harvest_soon(link, by=by)
+    return Pasted(link, article, before, is_new=True)
 
 
 def _of_first_click(before, by):

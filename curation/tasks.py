@@ -9,6 +9,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from . import tallies
+from .harvest import keeping
 from .models import OPEN
 from .pictures import later
 
@@ -17,6 +18,20 @@ from .pictures import later
 def encode_later(picture: int) -> int:
     """Make the renditions of a picture that take longest (AVIF), and give their number."""
     return later.add_later(picture)
+
+
+@task()
+def harvest(pk: int) -> str:
+    """Read the page of a harvest that waits, and give how that ended; empty where somebody else has it."""
+    done = keeping.run(pk)
+    return done.state if done else ""
+
+
+def harvest_soon(link, *, by=None):
+    """Ask for a link to be read by the worker, once the transaction holds; gives the harvest."""
+    asked = keeping.ask(link, by=by)
+    transaction.on_commit(partial(harvest.enqueue, asked.pk))
+    return asked
 
 
 @task()

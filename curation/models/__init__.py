@@ -3,6 +3,7 @@
 from .article import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, State
 from .document import Document, WorkPackage
 from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic
+from .harvest import Harvest, Heartbeat
 from .log import Logged
 from .people import Author, Section
 from .picture import Picture
@@ -23,6 +24,8 @@ __all__ = [
     "EditionByline",
     "EditionOffering",
     "EditionTopic",
+    "Harvest",
+    "Heartbeat",
     "Logged",
     "Picture",
     "Section",
