@@ -64,7 +64,8 @@ def paste(address: str, *, by, reason: str = "") -> Pasted:
     """Begin a draft about a page; one that is curated already is begun again only for a ``reason``.
 
     Two who paste one page at the same instant get one SourceLink, and one of them the draft. The page is read later,
-    by the worker. About twenty-five queries. Raises ``links.LinkRefused`` for what is no page's address, ``workflow.StepRefused`` for who may not write.
+    by the worker. About twenty-five queries. Raises ``links.LinkRefused`` for what is no page's address,
+    ``workflow.StepRefused`` for who may not write.
     """
     link = sources.keep(sources.read(address))
     SourceLink.objects.select_for_update().only("pk").get(pk=link.pk)  # until the draft is there, for the other one
