@@ -132,15 +132,24 @@ def _stretch(wire: Wire, length: int | None) -> Iterator[bytes]:
 
 
 def _chunks(wire: Wire) -> Iterator[bytes]:
-    while size := _chunk_size(wire):
-        while size:
-            piece = wire.piece(size)
-            if not piece:
-                raise faults.BadAnswer
-            size -= len(piece)
-            yield piece
-        if wire.line(_LINE_BYTES):
+    """Yield what stands in chunks; what may come after the last one is never read."""
+    for _ in range(limits.CHUNKS):
+        size = _chunk_size(wire)
+        if not size:
+            return
+        yield from _chunk(wire, size)
+    raise faults.BadAnswer
+
+
+def _chunk(wire: Wire, size: int) -> Iterator[bytes]:
+    while size:
+        piece = wire.piece(size)
+        if not piece:
             raise faults.BadAnswer
+        size -= len(piece)
+        yield piece
+    if wire.line(_LINE_BYTES):
+        raise faults.BadAnswer
 
 
 def _chunk_size(wire: Wire) -> int:

@@ -96,19 +96,25 @@ def _connected(target: Target, deadline: Deadline) -> socket.socket:
     """Return a connection to the first of the site's addresses that takes one."""
     fault: faults.FetchFailed = faults.Unresolved()
     for family, sockaddr in _addresses(target, deadline)[: limits.ADDRESSES]:
-        line = socket.socket(family, socket.SOCK_STREAM)
         try:
-            line.settimeout(min(deadline.remaining(), limits.CONNECT_SECONDS))
-            line.connect(sockaddr)
-        except OSError as trouble:
-            line.close()
-            fault = faults.TimedOut() if isinstance(trouble, TimeoutError) else faults.ConnectionRefused()
-        except BaseException:
-            line.close()
-            raise
-        else:
-            return line
+            return _line(family, sockaddr, min(deadline.remaining(), limits.CONNECT_SECONDS))
+        except TimeoutError:
+            fault = faults.TimedOut()
+        except OSError:
+            fault = faults.ConnectionRefused()
     raise fault
+
+
+def _line(family: int, sockaddr: tuple, seconds: float) -> socket.socket:
+    line = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        line.settimeout(seconds)
+        # Not ``socket.create_connection``: it would resolve again.
+        line.connect(sockaddr)
+    except BaseException:
+        line.close()
+        raise
+    return line
 
 
 def _addresses(target: Target, deadline: Deadline) -> list[tuple[int, tuple]]:

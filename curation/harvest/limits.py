@@ -14,6 +14,7 @@ SNIFFED_BYTES = 16_384  # by then it is clear what something is
 REFUSAL_BYTES = 65_536  # as much of an error page is looked at
 PIECE_BYTES = 65_536  # read or unpacked at a time
 ADDRESSES = 4  # of one site that are tried
+CHUNKS = 100_000  # of one body; a site that sends a few bytes in each only keeps us busy
 MEMBERS = 100  # gzip streams one after another in one body
 COOKIE_BYTES = 8_192  # for one site within one fetch
 

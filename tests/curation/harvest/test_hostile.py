@@ -11,8 +11,22 @@ import tracemalloc
 import zlib
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as some
 
-from curation.harvest import FetchFailed, FetchRefused, fetch, limits
+from curation.harvest import (
+    FetchFailed,
+    FetchRefused,
+    answers,
+    decoding,
+    fetch,
+    hops,
+    limits,
+    refresh,
+    sniffing,
+    verdicts,
+)
+from curation.harvest.target import target
 
 from .sites import PAGE, answer, page, redirect
 
@@ -447,21 +461,24 @@ def bombs():
     """Ten megabytes that unpack to ten gigabytes; after a full flush, packed pieces may be repeated as they are."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     beginning = packer.compress(b"<html>") + packer.flush(zlib.Z_FULL_FLUSH)
+    words = packer.compress(b"word " * 2_000_000) + packer.flush(zlib.Z_FULL_FLUSH)
     zeros = packer.compress(bytes(10_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
     gzip_header = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
     return {
-        "gzip": gzip_header + beginning + zeros * 1000,
-        "deflate": beginning + zeros * 1000,
+        "gzip": gzip_header + beginning + words * 1000,
+        "deflate": beginning + words * 1000,
         "x-gzip": gzip_header + zeros * 1000,
     }
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "deflate", "x-gzip"])
-def test_a_bomb_is_unpacked_only_until_it_is_too_much(internet, site, bombs, encoding):
+@pytest.mark.parametrize(
+    ("encoding", "code"), [("gzip", "too-large"), ("deflate", "too-large"), ("x-gzip", "not-a-page")]
+)
+def test_a_bomb_is_unpacked_only_until_it_is_too_much(internet, site, bombs, encoding, code):
     site.answers["/"] = page(bombs[encoding], f"Content-Encoding: {encoding}")
     tracemalloc.start()
     try:
-        assert ended() in {"too-large", "not-a-page"}
+        assert ended() == code
         assert tracemalloc.get_traced_memory()[1] < 60_000_000
     finally:
         tracemalloc.stop()
@@ -527,3 +544,95 @@ def test_connections_are_closed_when_a_fetch_ends(internet, site):
     site.answers["/"] = talk
     assert ended() == PRIVATE
     assert closed.wait(2)
+
+
+# Whatever is said, it is read or it is a fault
+
+WORDS = [
+    b"HTTP/1.1 200 OK",
+    b"\r\n",
+    b"\n",
+    b":",
+    b" ",
+    b"Transfer-Encoding: chunked\r\n",
+    b"Content-Encoding: deflate\r\n",
+]
+WORDS += [
+    b"Content-Encoding: gzip\r\n",
+    b"Content-Length: 5\r\n",
+    b"\r\n\r\n",
+    b"5\r\n<html\r\n",
+    b"0\r\n\r\n",
+    gzip.compress(PAGE),
+]
+MARKUP = [
+    "<meta http-equiv=refresh content=",
+    '"',
+    "'",
+    "0;url=",
+    "<base href=",
+    ">",
+    "<",
+    "!--",
+    "-->",
+    "/",
+    "=",
+    " ",
+    "//[",
+]
+MARKUP += [
+    "<title>",
+    "application/ld+json>",
+    '{"isAccessibleForFree":',
+    "false}",
+    "[",
+    "&#x41;",
+    "</script",
+    "http://",
+    "İ",
+    "\0",
+]
+
+
+@given(some.lists(some.sampled_from(WORDS) | some.binary(max_size=20), max_size=30).map(b"".join))
+@settings(max_examples=500, deadline=None)
+def test_any_bytes_are_an_answer_or_a_fault(said):
+    pieces = iter([said[:7], said[7:], b""])
+    wire = answers.Wire(lambda most: next(pieces, b""))
+    try:
+        head = answers.head(wire)
+        hops.whole(decoding.decoded(answers.body(wire, head), head.headers.get("Content-Encoding", "")))
+    except FetchFailed:
+        pass
+
+
+@given(some.lists(some.sampled_from(MARKUP) | some.text(max_size=9), max_size=30).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_any_page_is_looked_at_without_failing(markup):
+    body = b"<html>isAccessibleForFree" + markup.encode(errors="replace")
+    said = markup.encode(errors="replace").decode("latin-1")  # as headers come
+    head, moved = answers.Head(200, {"Refresh": said}), answers.Head(302, {"Location": said})
+    assert sniffing.kind(body) in {"page", None}
+    for onward in (refresh.by_page(body, START), refresh.by_header(head, START), refresh.by_status(moved, START)):
+        assert onward is None or isinstance(onward, str)
+    try:
+        verdicts.check_challenge(head, body)
+        verdicts.check_paywall(body)
+    except FetchFailed:
+        pass
+
+
+@given(some.text(max_size=40) | some.text(max_size=40).map(lambda rest: f"http://{rest}"))
+@example("http://xn--a/")
+@example("http://xn--/")
+@example("http://xn--99999999999/")
+@settings(max_examples=500, deadline=None)
+def test_any_text_is_a_target_or_refused(text):
+    try:
+        found = target(text)
+    except FetchRefused:
+        return
+    assert found.host.isascii()
+    assert found.path.isascii()
+    assert found.path.startswith("/")
+    assert not set(found.host + found.path) & set(" \r\n\\")
