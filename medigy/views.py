@@ -273,7 +273,7 @@ def _properly_written(request):
 def _answer_of(request, match, proper):
     """Where the page at ``proper`` sends the reader: there, on to where it sends itself, or nowhere if it is not."""
     if match.app_names[:1] == ["admin"]:
-        return moved(request, proper)
+        return moved(request, proper) if match.url_name else None  # without a name: the desk takes any address
     asked = request.path
     try:
         request.path = request.path_info = proper

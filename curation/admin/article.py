@@ -12,11 +12,12 @@ from django.utils.html import format_html_join
 from django.views.decorators.http import require_POST
 
 from curation import checks, prose, roles, workflow, working_copy
+from curation.harvest import keeping
 from curation.models import OPEN, Article, ArticleOffering, ArticleSource, ArticleTopic
 from curation.snapshots import snapshot
 from offerings.pickers import Listed
 
-from . import marks, paste, steps
+from . import harvest, marks, paste, steps
 from .article_form import ArticleForm
 from .article_list import ArticleList
 
@@ -110,8 +111,8 @@ class ArticleAdmin(ArticleList):
             begun = workflow.begin(by=request.user, **changes)
             obj.pk, obj.edit, obj._state.adding = begun.pk, begun.edit, False
         elif changes:
-            seen = form.cleaned_data.get("edit")
             stored = Article.objects.get(pk=obj.pk)
+            seen = keeping.edit_to_build_on(stored, form.cleaned_data.get("edit"))
             logged = workflow.take("edit", stored, by=request.user, edit=seen, changes=changes)
             obj.edit, obj.state = logged.edit, logged.to_state
         request.was_changed = bool(changes) or not change
@@ -215,7 +216,7 @@ class ArticleAdmin(ArticleList):
             "since": self._since(article),
             "next_words": _NEXT.get(article.state, ""),
             "conflict": self._conflict(request, article, form),
-        }
+        } | harvest.context(request, article, self.has_change_permission(request, article))
 
     def _since(self, article):
         entered = article.log.filter(to_state=article.state).exclude(from_state=article.state)
@@ -247,7 +248,7 @@ class ArticleAdmin(ArticleList):
     def get_urls(self):
         name = "curation_article_step"
         step = path("<int:pk>/step/<slug:step>/", self.admin_site.admin_view(self.step_view), name=name)
-        return [step, *paste.urls(self), *super().get_urls()]
+        return [step, *paste.urls(self), *harvest.urls(self), *super().get_urls()]
 
     @method_decorator(require_POST)
     def step_view(self, request, pk, step):

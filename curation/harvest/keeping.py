@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from curation import links, prose, workflow
-from curation.models import Article, ArticleSource, Harvest, SourceLink, State
+from curation.models import Article, ArticleSource, Harvest, Logged, SourceLink, State
 
 from . import faults
 from .fetch import fetch
@@ -173,6 +173,18 @@ def proposals(harvest: Harvest) -> dict[str, str]:
     title = _first(harvest, "title")[:500]
     standfirst = prose.standfirst(_first(harvest, "description") or harvest.text)
     return {name: words for name, words in (("title", title), ("standfirst", standfirst)) if words}
+
+
+def edit_to_build_on(article: Article, seen: int) -> int:
+    """The edit that words written at ``seen`` may build on: the newest one, where only harvests changed it since.
+
+    What a person typed meanwhile counts, and what was filled stays where they typed nothing. At most one query.
+    """
+    if not isinstance(seen, int) or seen >= article.edit:
+        return seen
+    since = Logged.objects.filter(article=article, edit__gt=seen)
+    others = since.exclude(step="edit", by=None, actor=str(HARVEST))
+    return seen if others.exists() else article.edit
 
 
 def _first(harvest, name):

@@ -29,6 +29,7 @@ MALFORMED = {
     "BIND": "everywhere",
     "WEB_WORKERS": "0",
     "WEB_THREADS": "many",
+    "HARVEST_PORTS": "ftp",
     "LOG_LEVEL": "LOUD",
     "LOG_JSON": "maybe",
     "LOG_REQUESTS": "2",

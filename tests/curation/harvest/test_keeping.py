@@ -181,3 +181,14 @@ def test_a_page_that_cannot_be_read_is_replaced_by_its_text(draft, network, cura
     assert (harvest.state, harvest.kind, harvest.code) == ("done", "text", "")
     assert harvest.text == "Nurses speak, and the record writes itself. It took a year.\n\nMore was said."
     assert Article.objects.get().standfirst.startswith("Nurses speak, and the record writes itself.")
+
+
+def test_what_a_person_types_beside_the_filling_builds_on_it(draft, network, curator):
+    keeping.run(harvest_of(draft).pk)
+    article = Article.objects.get()
+    assert keeping.edit_to_build_on(article, 0) == article.edit == 1
+    assert keeping.edit_to_build_on(article, 1) == 1
+    workflow.take("edit", article, by=curator, edit=1, changes={"title": "Mine"})
+    assert keeping.edit_to_build_on(Article.objects.get(), 1) == 1
+    assert keeping.edit_to_build_on(Article.objects.get(), 0) == 0
+    assert keeping.edit_to_build_on(Article.objects.get(), None) is None

@@ -1,0 +1,121 @@
+"""What was read of an article's source: how far it is, what it found and where, and what to do when it failed."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.http import require_GET, require_POST
+
+from curation import heartbeat, intake, prose, tasks
+from curation.harvest import keeping
+from curation.models import ArticleSource, Harvest
+
+LABELS = {"title": "Title", "standfirst": "Standfirst"}
+LONGEST_TEXT = 200_000
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One value that the page offers for a field, where on the page it stands, and whether the article has it."""
+
+    value: str
+    origin: str
+    is_taken: bool
+
+
+def urls(desk):
+    """The addresses of an article's harvest; ``desk`` is the admin of articles."""
+    guarded, given = desk.admin_site.admin_view, {"desk": desk}
+    return [
+        path("<int:pk>/harvest/", guarded(panel), given, name="curation_article_harvest"),
+        path("<int:pk>/harvest/<slug:wish>/", guarded(act), given, name="curation_article_harvest_do"),
+    ]
+
+
+def of(article) -> Harvest | None:
+    """The harvest of an article's main source. One query."""
+    main = ArticleSource.objects.filter(article=article, role=ArticleSource.Role.SOURCE).order_by("position")[:1]
+    return Harvest.objects.filter(link__in=list(main.values_list("link", flat=True))).select_related("link").first()
+
+
+def context(request, article, may_write) -> dict:
+    """What the panel shows. Two to four queries."""
+    harvest = of(article)
+    if harvest is None:
+        return {"harvest": None, "article": article, "may_write": may_write}
+    busy = harvest.state in (Harvest.State.WAITING, Harvest.State.READING)
+    same = harvest.same_as_id and intake.uses(harvest.same_as, by=request.user)
+    return {
+        "harvest": harvest,
+        "article": article,
+        "may_write": may_write,
+        "is_busy": busy,
+        "has_worker": busy and heartbeat.is_beating(),
+        "offers": _offers(article, harvest),
+        "same": same or [],
+    }
+
+
+def _offers(article, harvest):
+    """``(field, label, alternatives)`` of each field that the page has something for."""
+    offered = {
+        "title": harvest.found.get("title", []),
+        "standfirst": [[prose.standfirst(words), origin] for words, origin in harvest.found.get("description", [])],
+    }
+    return [
+        (name, LABELS[name], [Alternative(value, origin, value == getattr(article, name)) for value, origin in values])
+        for name, values in offered.items()
+        if values
+    ]
+
+
+def _article(request, desk, pk):
+    article = desk.get_queryset(request).filter(pk=pk).first()
+    if article is None:
+        raise Http404("There is no such brief, or it is not yours to see.")
+    return article
+
+
+@require_GET
+def panel(request, pk, desk):
+    """The panel alone, as it stands now; asked for again and again while a page is read."""
+    article = _article(request, desk, pk)
+    may_write = desk.has_change_permission(request, article)
+    return render(request, "admin/curation/article/harvest.html", context(request, article, may_write))
+
+
+@require_POST
+def act(request, pk, wish, desk):
+    """Do what was wished for: read the page here and now, ask again, cancel, or take the text that was pasted."""
+    article = _article(request, desk, pk)
+    if not desk.has_change_permission(request, article):
+        raise PermissionDenied
+    harvest = of(article)
+    if harvest is None or wish not in _WISHES:
+        raise Http404("There is nothing to read.")
+    _WISHES[wish](request, harvest)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204)
+    return redirect("admin:curation_article_change", pk)
+
+
+def _read(request, harvest):
+    keeping.run(harvest.pk)
+
+
+def _again(request, harvest):
+    tasks.harvest_soon(harvest.link, by=request.user)
+
+
+def _cancel(request, harvest):
+    keeping.cancel(harvest)
+
+
+def _text(request, harvest):
+    if text := request.POST.get("text", "")[:LONGEST_TEXT].strip():
+        keeping.take_text(harvest.link, text, by=request.user)
+
+
+_WISHES = {"read": _read, "again": _again, "cancel": _cancel, "text": _text}

@@ -1,0 +1,54 @@
+// While the source is read: show how far it is, read it from here where no worker is, and put what it offers into fields.
+"use strict";
+
+const harvest = document.getElementById("harvest");
+const articleForm = document.getElementById("article_form");
+
+if (harvest && articleForm) {
+  let panel = harvest;
+  let touched = false;
+  let asked = false;
+  articleForm.addEventListener("input", () => { touched = true; });
+
+  const isBusy = () => panel.dataset.state === "waiting" || panel.dataset.state === "reading";
+
+  async function readHere() {
+    asked = true;
+    const token = articleForm.querySelector("[name='csrfmiddlewaretoken']").value;
+    const headers = { "X-CSRFToken": token, "X-Requested-With": "fetch" };
+    await fetch(panel.dataset.read, { method: "POST", headers, credentials: "same-origin" });
+  }
+
+  async function look() {
+    try {
+      if (panel.dataset.state === "waiting" && panel.dataset.worker === "no" && !asked) readHere().catch(() => { asked = false; });
+      const answer = await fetch(panel.dataset.panel, { credentials: "same-origin" });
+      if (answer.ok && !answer.redirected) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const next = page.getElementById("harvest");
+        if (next) {
+          const changed = next.dataset.state !== panel.dataset.state || next.dataset.worker !== panel.dataset.worker;
+          if (changed) {
+            panel.replaceWith(next);
+            panel = next;
+          }
+        }
+      }
+    } catch {
+      // The network is away for a moment; the next look tells.
+    }
+    if (isBusy()) setTimeout(look, 1000);
+    else if (!touched) location.reload();
+  }
+
+  if (isBusy()) setTimeout(look, 400);
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("#harvest [data-use]");
+    if (!button) return;
+    const field = articleForm.elements[button.dataset.use];
+    field.value = button.dataset.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+}

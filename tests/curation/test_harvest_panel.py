@@ -1,0 +1,131 @@
+"""The panel of the page that is read: how far it is, what it offers, and who may do what with it."""
+
+import pytest
+from django.urls import reverse
+
+from curation import heartbeat, intake
+from curation.harvest import Fetched, faults, keeping
+from curation.models import Article, Harvest
+from tests import factories
+from tests.curation.test_admin import form_of, page_of
+
+STORY = "https://news.example.org/a-ward-that-listens"
+HOSTILE = "<script>alert(1)</script>"
+PAGE = (
+    "<html><head><title>A ward that listens &amp; learns</title>"
+    f'<meta property="og:title" content="{HOSTILE.replace("<", "&lt;")} A ward that listens">'
+    '<meta name="description" content="Nurses speak, and the record writes itself."></head>'
+    "<body><h1>A ward that listens</h1></body></html>"
+).encode()
+
+
+@pytest.fixture
+def curator(db):
+    return factories.make_person("Curator")
+
+
+@pytest.fixture
+def article(curator):
+    return intake.paste(STORY, by=curator).article
+
+
+@pytest.fixture
+def client(client, curator):
+    client.force_login(curator)
+    return client
+
+
+@pytest.fixture
+def network(monkeypatch):
+    """What the only address brings, or raises."""
+    brought = [Fetched(url=STORY, status=200, headers={}, body=PAGE, hops=[], kind="page")]
+
+    def fetch(url):
+        if isinstance(brought[0], Exception):
+            raise brought[0]
+        return brought[0]
+
+    monkeypatch.setattr(keeping, "fetch", fetch)
+    return brought
+
+
+def panel(article):
+    return reverse("admin:curation_article_harvest", args=[article.pk])
+
+
+def wish(article, name):
+    return reverse("admin:curation_article_harvest_do", args=[article.pk, name])
+
+
+def test_it_tells_whether_a_worker_is_there(client, article):
+    words = client.get(panel(article)).content.decode()
+    assert 'data-state="waiting"' in words
+    assert 'data-worker="no"' in words
+    assert "Read it now" in words
+    heartbeat.beat()
+    words = client.get(panel(article)).content.decode()
+    assert 'data-worker="yes"' in words
+    assert "Read it now" not in words
+
+
+def test_without_a_worker_the_page_itself_has_it_read(client, article, network):
+    assert client.post(wish(article, "read"), headers={"X-Requested-With": "fetch"}).status_code == 204
+    words = client.get(panel(article)).content.decode()
+    assert 'data-state="done"' in words
+    assert "Open Graph" in words
+    assert "in the brief" in words
+    assert HOSTILE not in words
+    assert Article.objects.get().standfirst == "Nurses speak, and the record writes itself."
+
+
+def test_a_failure_is_told_and_tried_again_or_replaced_by_text(client, article, network):
+    page, network[0] = network[0], faults.TimedOut()
+    client.post(wish(article, "read"))
+    assert "took too long" in client.get(panel(article)).content.decode()
+    client.post(wish(article, "text"), {"text": "   "})
+    assert Harvest.objects.get().state == "failed"
+    client.post(wish(article, "text"), {"text": "Nurses speak. The record writes itself."})
+    assert "its text was pasted" in client.get(panel(article)).content.decode()
+    network[0] = page
+    client.post(wish(article, "again"))
+    assert Harvest.objects.get().state == "waiting"
+    client.post(wish(article, "cancel"))
+    assert Harvest.objects.get().state == "cancelled"
+
+
+def test_what_is_typed_while_the_page_is_read_is_saved_beside_what_was_filled(client, article, network):
+    typed = form_of(client, article) | {"title": "What I typed"}
+    keeping.run(Harvest.objects.get().pk)
+    saved = client.post(page_of(article), typed)
+    assert saved.status_code == 302
+    stored = Article.objects.get()
+    assert (stored.title, stored.standfirst) == ("What I typed", "Nurses speak, and the record writes itself.")
+
+
+def test_an_article_without_a_source_has_no_panel(client):
+    article = factories.make_in("draft", sources=[])
+    assert client.get(panel(article)).content.decode().strip() == ""
+    assert client.post(wish(article, "read")).status_code == 404
+    assert client.post(wish(article, "nonsense")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["read", "again", "cancel", "text"])
+def test_whoever_has_no_right_to_the_article_does_and_sees_nothing(client, article, name):
+    client.force_login(factories.make_person("Curator"))
+    assert client.get(panel(article)).status_code == 404
+    assert client.post(wish(article, name), {"text": "Mine."}).status_code == 404
+    client.force_login(factories.make_person(""))
+    assert client.get(panel(article)).status_code == 404
+    client.logout()
+    assert client.post(wish(article, name)).status_code == 302
+    assert client.get(wish(article, name)).status_code in (302, 405)
+    assert Harvest.objects.get().state == "waiting"
+
+
+def test_while_it_is_in_review_its_curator_reads_but_does_nothing(client, curator):
+    article = factories.make_in("in_review", sources=[link := factories.make_link(STORY)])
+    Article.objects.update(owner=curator)
+    keeping.ask(link)
+    assert "Cancel" not in client.get(panel(article)).content.decode()
+    assert client.post(wish(article, "cancel")).status_code == 403
+    assert Harvest.objects.get().state == "waiting"
