@@ -7,7 +7,9 @@ from curation import links
 
 from .wording import line
 
-_NO_ADDRESS = re.compile(r"(?:null|undefined|none|false|true|nan|#.*|.*[{}<>\[\]]{2}.*|.*%7B%7B.*)", re.IGNORECASE)
+_NO_ADDRESS = re.compile(
+    r"(?:null|undefined|none|false|true|nan|#.*|https?:/*|.*[{}<>\[\]]{2}.*|.*%7B%7B.*)", re.IGNORECASE
+)
 _WITHOUT_SCHEME = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/|$)", re.IGNORECASE)
 _SAFE = "/:?#[]@!$&'()*+,;=%~-._|"
 

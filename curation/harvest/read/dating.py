@@ -21,7 +21,7 @@ _PUBLISHED = each(
     " prism.publicationdate date.issued article.published displaydate article_date_original"
     " originalpublicationdate created"
     " cxenseparse:recs:publishtime"
-    " rnews:datepublished date shareaholic:article_published_time bt:pubdate eomportal-lastupdate video:release_date"
+    " rnews:datepublished date shareaholic:article_published_time bt:pubdate video:release_date"
 )
 _MODIFIED = each(
     "article:modified_time article:modified og:updated_time og:article:modified_time article:updated_time datemodified"

@@ -36,7 +36,7 @@ def _said(page: Page, things: list[dict]) -> Iterator[tuple[str, str]]:
 
 def _says_something(text: str, title: str, known: list[str]) -> bool:
     said = squashed(text)
-    return len(said) > 9 and said != squashed(title) and not site.is_like(text, known) and "{{" not in text
+    return len(said) > 9 and said != squashed(title) and not site.is_name(text, known) and "{{" not in text
 
 
 def _opening(page: Page, title: str) -> Iterator[str]:

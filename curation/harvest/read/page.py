@@ -1,7 +1,9 @@
 """A page parsed once: its properties, links, headings and linked data, each where the readers of fields find it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -12,6 +14,10 @@ from .wording import line
 LONGEST = 4_000_000  # characters; what comes after is not looked at
 MOST = 2_000  # elements of one kind; a page that has more is not read any better
 _NAMED = ("meta", "link", "script", "title", "base", "h1", "time")
+_PIECES = 200  # texts within an element of which words are asked
+_OUTER = 40  # elements around another that are asked what it belongs to
+_LONG = 10_000  # characters without an end of a tag
+_LONG_TAG = re.compile(rf"(?<![^>])[^>]{{{_LONG}}}")
 _ITEMS = etree.XPath("//*[@itemprop]")
 _ASIDE = {"aside", "nav", "footer", "svg"}
 
@@ -24,15 +30,15 @@ def origin_of(name: str) -> str:
 
 
 def words_of(element: etree._Element) -> str:
-    """Return an element's words on one line."""
-    for broken in element.iter("br"):
+    """Return an element's words on one line, at most the first pieces of it."""
+    for broken in islice(element.iter("br"), _PIECES):
         broken.tail = " " + (broken.tail or "")
-    return line("".join(element.itertext()))
+    return line("".join(islice(element.itertext(), _PIECES)))
 
 
 def is_aside(element: etree._Element) -> bool:
     """Say whether an element lies beside the story: in navigation, a footer, a list of related stories."""
-    for outer in (element, *element.iterancestors()):
+    for outer in (element, *islice(element.iterancestors(), _OUTER)):
         if outer.tag in _ASIDE:
             return True
         marks = f"{outer.get('class', '')} {outer.get('id', '')}".lower()
@@ -156,18 +162,37 @@ class Page:
 
 
 def said_by(element: etree._Element) -> str:
-    """Return what an element with an ``itemprop`` says."""
+    """Return what an element with an ``itemprop`` says; of a thing with properties of its own, the name."""
+    if element.get("itemscope") is not None:
+        inner = next((one for one in element.iterdescendants() if one.get("itemprop") == "name"), None)
+        if inner is not None:
+            return said_by(inner)
     for name in ("content", "datetime", "src", "href"):
         if value := element.get(name):
             return value.strip()
     return words_of(element)
 
 
+def _without_towers_of_attributes(source: str) -> str:
+    """Return a page without the attributes no tag has room for: the parser's time grows with their square."""
+    if not _LONG_TAG.search(source):
+        return source
+    return ">".join(_shortened(piece) for piece in source.split(">"))
+
+
+def _shortened(piece: str) -> str:
+    begun = piece.rfind("<")
+    words = piece[begun:].split(None, MOST) if begun >= 0 and len(piece) > _LONG else ()
+    return piece[:begun] + " ".join(words[:MOST]) if len(words) > MOST else piece
+
+
 def _parsed(source: str) -> etree._Element:
     """Return the page's root; of a page that holds nothing, an empty one."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        tree = etree.fromstring(source.replace("\x00", "").encode("utf-8", "replace"), parser)
+        tree = etree.fromstring(
+            _without_towers_of_attributes(source.replace("\x00", "")).encode("utf-8", "replace"), parser
+        )
     except etree.LxmlError:
         tree = None
     return tree if tree is not None else etree.Element("html")

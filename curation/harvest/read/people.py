@@ -2,16 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from typing import Any
 
 from . import site
-from .page import Page, is_aside, marked, words_of
+from .linked_data import types_of
+from .page import Page, following, is_aside, marked, words_of
 from .wording import each, line, squashed
 
 _BY = re.compile(
     r"^(?:(?:written|posted|reported|reviewed|published|story|words|article|authored)\s+)?(?:by|von|par|por|door)\b[:\s]+",
     re.I,
 )
-_AND = re.compile(r"\s*(?:;|\||\s+(?:and|und|et|y)\s+|\s&\s|\s\+\s)\s*(?:by\s+)?", re.I)
+_SIGNED = re.compile(r"(?:written\s+)?by:?\s+[A-Z]|By:?\s")
+_APART = re.compile(r"\s*[;|]\s*")
+_AND = re.compile(r"\s*(?:,\s*)?(?:\b(?:and|und|et|y)\b|&|\+)\s+(?:by\s+)?", re.IGNORECASE)
+_NO_PERSON = re.compile(
+    r"[\d:!?@/]|\b(?:the|department|cent(?:er|re)s?|university|institute|health|society|association|hospital|office|agency"
+    r"|ministry|group|council|team|board|foundation|administration|committee|organi[sz]ation|services|college|company"
+    r"|news|staff|more|read|share|about|author|follow|contact|subscribe)\b",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(each("de da del della der den di dos du el la le van von zu bin ibn al ten ter y e bint af"))
 _COMMA = re.compile(r"\s*,\s*(?:and\s+)?")
 _DEGREE = re.compile(
     r"(?:[A-Z][A-Za-z]{0,3}\.?){1,4}(?:[-/][A-Z]{1,5})?|(?:ph\.?d|m\.?d|jr|sr|esq|ii|iii|iv)\.?|[A-Z]{2,6}(?:\s?\([^)]{1,9}\))?"
@@ -23,16 +35,16 @@ _ROLE = re.compile(
 )
 _NOBODY = frozenset(
     each(
-        "admin administrator editor editors staff webmaster unknown root wordpress guest anonymous none null na"
+        "by admin administrator editor editors staff webmaster unknown root wordpress guest anonymous none null na"
         " author user"
         " nobody superuser default siteadmin webadmin marketing test"
     )
 )
 _AFTER = re.compile(
-    r"\s*(?:\bon\s+\w+ \d|\b(?:updated|published|posted|last|reviewed|medically|share|follow|read|\d+ min)\b|"
+    r"\s*(?:\bon\s+(?:\w+\s+)?\d|\b(?:updated|published|posted|last|reviewed|medically|share|follow|read|\d+ min)\b|"
     r"\d{1,2}[./:]\d|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,|"
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
-    r"[a-z]*\.? \d|\bfor\s+[A-Z]).*",
+    r"[a-z]*\.? \d).*",
     re.IGNORECASE | re.DOTALL,
 )
 _META = ("author", "authors", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator")
@@ -59,6 +71,7 @@ def authors(page: Page, thing: dict, known: list[str]) -> list[tuple[list[str], 
     """
     found = [(_once(names), origin) for names, origin in _said(page, thing)]
     found = [one for one in found if one[0]]
+    found = [(_without_site(names, known), origin) for names, origin in found]
     found.sort(key=lambda one: all(site.is_like(name, known) for name in one[0]))
     if not found or all(site.is_like(name, known) for name in found[0][0]):
         bylines = (_once(names) for names in _bylines(page))
@@ -73,13 +86,25 @@ def _said(page: Page, thing: dict) -> Iterator[tuple[list[str], str]]:
     ]
     yield [name for names in cited for name in names], "meta"
     for key in ("author", "creator"):
-        yield [name for said in page.data.names(thing.get(key)) for name in split(said)], "JSON-LD"
+        yield [name for one in page.data.many(thing.get(key)) for name in _of_data(page, one)], "JSON-LD"
     for name in (*_META, *_MORE_META):
         values = list(page.values(name))
         if values:
             yield [each for value, _ in values for each in _of_meta(name, line(value))], values[0][1]
     yield list(_labelled(page)), "Twitter"
     yield [name for value in page.item_values("author") for name in split(value)], "page"
+
+
+def _without_site(names: list[str], known: list[str]) -> list[str]:
+    return [name for name in names if not site.is_like(name, known)] or names
+
+
+def _of_data(page: Page, one: Any) -> list[str]:
+    """Return the names of one author in JSON-LD; an institution's stays whole, whatever it holds."""
+    names = page.data.names(one)
+    if isinstance(one, dict) and types_of(one) - {"person", "thing"}:
+        return names
+    return [name for said in names for name in split(said)]
 
 
 def _of_meta(name: str, value: str) -> list[str]:
@@ -101,19 +126,34 @@ def _bylines(page: Page) -> Iterator[list[str]]:
         words = words_of(element)
         if 3 < len(words) < 160 and not is_aside(element):
             yield [name for name in split(words) if _is_personal(name)]
+    for heading in page.headings[:1]:
+        for element in islice(following(heading), 30):
+            words = line(element.text or "", 200)
+            if _SIGNED.match(words) and len(words) < 100:
+                yield [name for name in split(words) if _is_personal(name)]
 
 
 def _is_personal(name: str) -> bool:
-    words = name.split()
-    return 1 < len(words) <= 6 and sum(word[0].isupper() for word in words) >= 2 and not re.search(r"[\d:!?]", name)
+    """Say whether this is written like a person's name: two to six words, all of them capital or between names."""
+    words = name.partition(",")[0].split()
+    if not 1 < len(words) <= 6 or _NO_PERSON.search(name):
+        return False
+    capital = [word for word in words if word[0].isupper() or not word.isascii()]
+    return len(capital) > 1 and all(word in capital or word.lower() in _PARTICLES for word in words)
 
 
 def split(text: str) -> list[str]:
-    """Return the names in “By Jane Doe, MD, and John Roe”: degrees stay with their name, offices go."""
+    """Return the names in “By Jane Doe, MD, and John Roe”: degrees stay with their name, offices go.
+
+    What is no row of people, such as “Ministry of Health and Family Welfare”, stays one name.
+    """
     text = _AFTER.sub("", _BY.sub("", line(text)))
+    person = text.partition(" for ")[0]
+    text = person if _is_personal(person) else text
     found: list[str] = []
-    for group in _AND.split(text):
-        found += _comma_separated(_BY.sub("", group.strip()))
+    for part in _APART.split(text):
+        people = [name for group in _AND.split(part) for name in _comma_separated(_BY.sub("", group.strip()))]
+        found += people if len(people) < 2 or all(map(_is_personal, people)) else _comma_separated(part.strip())
     return found
 
 

@@ -33,9 +33,10 @@ def _is_name(name: str) -> bool:
 
 def _said(page: Page) -> Iterator[tuple[str, str]]:
     host = links.brand(page.url)
-    for names in (("og:site_name", "og:sitename", "citation_journal_title", "prism.publicationname"),):
-        yield from ((line(value), origin) for value, origin in page.values(*names))
+    for value, origin in page.values("og:site_name", "og:sitename", "citation_journal_title", "prism.publicationname"):
+        yield line(value), origin
     yield from ((name, "JSON-LD") for name in _published_by(page))
+    yield from ((line(value), "page") for value in page.item_values("publisher"))
     for value, origin in page.values(
         "application-name", "apple-mobile-web-app-title", "dc.publisher", "citation_publisher"
     ):
@@ -70,11 +71,11 @@ def _copyright(page: Page) -> Iterator[str]:
 
 
 def endings(page: Page) -> Iterator[str]:
-    """Yield what stands after the last separator of the page's titles."""
+    """Yield what stands after the last separator of the page's titles, or a short title without one."""
     for title in [*page.titles, *(line(value) for value, _ in page.values("og:title", "twitter:title"))]:
         places = list(SEPARATOR.finditer(title))
-        if places:
-            yield title[places[-1].end() :]
+        if places or len(title.split()) < 5:
+            yield title[places[-1].end() :] if places else title
 
 
 def names(page: Page) -> list[str]:
@@ -89,6 +90,11 @@ def names(page: Page) -> list[str]:
 def _declared(page: Page) -> Iterator[str]:
     yield first(value for value, _ in page.values("og:url"))
     yield first(link["href"] for link in page.hrefs("canonical"))
+
+
+def is_name(text: str, known: list[str]) -> bool:
+    """Say whether a text is just one of these names."""
+    return squashed(_DOMAIN.sub("", text)) in {squashed(_DOMAIN.sub("", name)) for name in known}
 
 
 def is_like(name: str, known: list[str]) -> bool:
@@ -107,7 +113,9 @@ def _is_like_one(name: str, wanted: str, known: str) -> bool:
         return _is_like_host(name, wanted, known.lower())
     other = squashed(known)
     shorter, longer = sorted((wanted, other), key=len)
-    return other == wanted or (len(shorter) >= 3 and shorter in longer and len(shorter) * 4 >= len(longer))
+    if len(shorter) < 3 or shorter not in longer:
+        return other == wanted
+    return len(shorter) * (4 if longer == other and other.startswith(shorter) else 2) >= len(longer)
 
 
 def _is_like_host(name: str, wanted: str, host: str) -> bool:
@@ -116,7 +124,7 @@ def _is_like_host(name: str, wanted: str, host: str) -> bool:
     if wanted in {whole, squashed(host)} or wanted.removeprefix("the") in labels or wanted in labels:
         return True
     core = max(labels[:-1] or labels, key=len)
-    if len(core) >= 4 and core in wanted and len(core) * 4 >= len(wanted):
+    if len(core) >= 4 and core in wanted and len(core) * 2 >= len(wanted):
         return True
     if len(wanted) >= 3 and core.startswith(wanted):
         return True

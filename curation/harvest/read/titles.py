@@ -1,5 +1,6 @@
 """What a page's story is called: the headline alone, whole, without the name of the site."""
 
+import re
 from collections.abc import Iterator
 
 from . import site
@@ -17,17 +18,19 @@ _PROPERTIES = (
     "dcterms.title",
 )
 
+_ADDED = re.compile(r"\s*\((?:Published|Updated) \d{4}\)$|^\[(?:PDF|HTML)\]\s*", re.IGNORECASE)  # by machines
+
 
 def titles(page: Page, things: list[dict], known: list[str]) -> list[tuple[str, str]]:
     """Return the titles a page offers, each with its origin; the first is what its story is called.
 
     ``things`` is what its JSON-LD says it is about, the likeliest first; ``known`` the names of the site.
     """
-    said = [(plain(title), origin) for title, origin in _said(page, things)]
+    said = [(_ADDED.sub("", plain(title)), origin) for title, origin in _said(page, things)]
     said = [(title, origin) for title, origin in said if title]
     spoken = [title for title, origin in said] + page.heading_words
     found = [(without_site(title, known, spoken), origin) for title, origin in said]
-    found.sort(key=lambda one: site.is_like(one[0], known) or len(squashed(one[0])) < 2)
+    found.sort(key=lambda one: site.is_name(one[0], known) or len(squashed(one[0])) < 2)
     return _longest_first(found, spoken, known)
 
 
@@ -86,12 +89,12 @@ def without_site(title: str, known: list[str], spoken: list[str] = ()) -> str:
     """
     alone = {squashed(other) for other in spoken if other != title}
     while places := list(site.SEPARATOR.finditer(title)):
-        last, begun = places[-1], places[0]
-        rest, name = title[: last.start()].rstrip(" |-–—:"), title[last.end() :]
-        if rest and (site.is_like(name, known) or _is_told(rest, alone)):
-            title = rest
-        elif _is_told(title[begun.end() :], alone) and site.is_like(title[: begun.start()], known):
-            title = title[begun.end() :]
+        rests = [title[: place.start()] for place in places]
+        told = [rest for rest in rests if _is_told(rest, alone)]
+        if told or (rests[-1] and site.is_like(title[places[-1].end() :], known)):
+            title = (told or rests)[-1].rstrip(" |-–—:")
+        elif site.is_like(rests[0], known) and _is_told(title[places[0].end() :], alone):
+            title = title[places[0].end() :]
         else:
             break
     return title
