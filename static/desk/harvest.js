@@ -8,9 +8,29 @@ if (harvest && articleForm) {
   let panel = harvest;
   let touched = false;
   let asked = false;
-  articleForm.addEventListener("input", () => { touched = true; });
+  articleForm.addEventListener("input", () => {
+    touched = true;
+    hideWhatStands();
+  });
 
   const isBusy = () => panel.dataset.state === "waiting" || panel.dataset.state === "reading";
+
+  // What was filled while somebody writes appears where they wrote nothing; saved it is already.
+  function showFilled() {
+    for (const filled of panel.querySelectorAll("[data-taken]")) {
+      const field = articleForm.elements[filled.dataset.use];
+      if (field && !field.value.trim()) field.value = filled.dataset.value;
+    }
+    hideWhatStands();
+  }
+
+  // What stands in the form as it is need not be offered.
+  function hideWhatStands() {
+    for (const button of panel.querySelectorAll("[data-use]")) {
+      const field = articleForm.elements[button.dataset.use];
+      button.hidden = Boolean(field) && field.value === button.dataset.value;
+    }
+  }
 
   async function readHere() {
     asked = true;
@@ -38,7 +58,8 @@ if (harvest && articleForm) {
       // The network is away for a moment; the next look tells.
     }
     if (isBusy()) setTimeout(look, 1000);
-    else if (!touched) location.reload();
+    else if (touched) showFilled();
+    else location.reload();
   }
 
   if (isBusy()) setTimeout(look, 400);

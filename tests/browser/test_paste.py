@@ -1,0 +1,136 @@
+"""From a pasted link to a brief in review in a real browser, with a source served by a site of the test's own."""
+
+import threading
+
+import pytest
+
+from curation.models import Article, Harvest
+from tests.browser.test_desk import sign_in, write
+from tests.curation.harvest import sites
+from tests.factories import make_person, make_topic
+
+pytestmark = pytest.mark.browser
+
+STANDFIRST = "It decides nothing, and its owners like it that way."
+STORY = "http://news.example.org/knee"
+PAGE = """<!doctype html><html lang="en"><head><title>A model of one knee | The Clinical Loop</title>
+<meta property="og:title" content="A model of one knee"><meta property="og:site_name" content="The Clinical Loop">
+<meta property="og:description" content=STANDFIRST></head>
+<body><article><h1>A model of one knee</h1><p>The knee is one person's, and no other.</p></article></body></html>"""
+HOSTILE = """<html><head><title>"><img src=x onerror=alert(1)> &lt;script&gt;alert(2)&lt;/script&gt; A knee</title>
+<meta name="description" content="&quot;&gt;&lt;svg onload=alert(3)&gt; It decides nothing at all."></head></html>"""
+
+
+@pytest.fixture(autouse=True)
+def _story(source):
+    source.answers["/knee"] = sites.page(PAGE.encode())
+
+
+@pytest.fixture(autouse=True)
+def alerts(page):
+    """Scripts that ran although none may: every dialog, by its words."""
+    seen = []
+    page.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
+    yield seen
+    assert seen == []
+
+
+def paste(page, link):
+    page.get_by_label("Paste a link to start a brief").fill(link)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_text("The draft is begun.").wait_for()
+
+
+def test_a_link_becomes_a_brief_in_review(page, curator, source):
+    make_topic("Gartner: Digital Twin")
+    sign_in(page, curator)
+    paste(page, f"{STORY}?utm_source=letter")
+    page.get_by_role("status").get_by_text("read", exact=True).wait_for()
+    assert page.get_by_role("textbox", name="Title").input_value() == "A model of one knee"
+    assert page.get_by_role("textbox", name="Standfirst").input_value() == STANDFIRST
+    page.locator("#harvest").get_by_text("Open Graph · in the brief").first.wait_for()
+    write(page, "The knee is one person's, and no other.")
+    page.get_by_placeholder("Find a topic").fill("twin")
+    page.get_by_role("option", name="Gartner: Digital Twin").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Send to review").click()
+    page.get_by_text("sent to review").first.wait_for()
+    assert Article.objects.get().state == "in_review"
+
+
+def test_what_is_typed_while_the_page_is_read_stays(page, curator, source):
+    come_on = threading.Event()
+
+    def slowly(connection):
+        come_on.wait(10)
+        connection.sendall(sites.page(PAGE.encode()))
+
+    source.answers["/knee"] = slowly
+    sign_in(page, curator)
+    paste(page, STORY)
+    page.get_by_role("progressbar", name="Reading the page").wait_for()
+    page.get_by_role("textbox", name="Title").fill("In my own words")
+    come_on.set()
+    page.get_by_role("status").get_by_text("read", exact=True).wait_for()
+    assert page.get_by_role("textbox", name="Title").input_value() == "In my own words"
+    assert page.get_by_role("textbox", name="Standfirst").input_value() == STANDFIRST
+    page.get_by_role("button", name="Use this title").wait_for()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    article = Article.objects.get()
+    assert (article.title, article.standfirst) == (
+        "In my own words",
+        STANDFIRST,
+    )
+
+
+def test_a_duplicate_is_told_while_it_is_typed(page, curator, source):
+    sign_in(page, curator)
+    paste(page, STORY)
+    page.goto("/admin/")
+    page.get_by_label("Paste a link to start a brief").type("https://www.news.example.org/knee/#top")
+    page.get_by_text("This page is curated already.").wait_for()
+    page.get_by_role("region", name="Already curated").get_by_role("link", name="Open").click()
+    page.get_by_role("status").get_by_text("read", exact=True).wait_for()
+    assert Article.objects.count() == 1
+
+
+def test_a_hostile_page_is_words_and_nothing_else(page, curator, source):
+    source.answers["/knee"] = sites.page(HOSTILE.encode())
+    sign_in(page, curator)
+    paste(page, STORY)
+    page.get_by_role("status").get_by_text("read", exact=True).wait_for()
+    assert "A knee" in page.get_by_role("textbox", name="Title").input_value()
+    page.get_by_role("textbox", name="Title").fill("<img src=x onerror=alert(4)> A knee")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    for place in ("/admin/", "/admin/curation/article/"):
+        page.goto(place)
+        page.get_by_role("link", name="<img src=x").first.wait_for()
+
+
+def test_a_page_that_cannot_be_read_is_replaced_by_its_text(page, curator, source):
+    del source.answers["/knee"]
+    sign_in(page, curator)
+    paste(page, STORY)
+    page.get_by_text("The site says that there is no such page.").wait_for()
+    page.get_by_label("The page's text").fill("It decides nothing. Its owners like it that way, they say.")
+    page.get_by_role("button", name="Take this text").click()
+    page.get_by_role("status").get_by_text("its text was pasted").wait_for()
+    assert page.get_by_role("textbox", name="Standfirst").input_value().startswith("It decides nothing.")
+    assert Harvest.objects.get().kind == "text"
+
+
+def test_two_curators_who_paste_one_link_meet(page, curator, source):
+    sign_in(page, make_person("Curator", username="another"))
+    paste(page, STORY)
+    page.locator("summary[title=You]").click()
+    page.get_by_role("button", name="Log out").click()
+    sign_in(page, curator)
+    page.get_by_label("Paste a link to start a brief").fill(STORY)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("heading", name="This page is curated already.").first.wait_for()
+    page.get_by_label("Why it is curated again").fill("A second look, from the owner's side.")
+    page.get_by_role("button", name="Begin another brief").click()
+    page.get_by_text("The draft is begun.").wait_for()
+    assert Article.objects.count() == 2
