@@ -15,7 +15,7 @@ STANDFIRST = "It decides nothing, and its owners like it that way."
 STORY = "http://news.example.org/knee"
 PAGE = """<!doctype html><html lang="en"><head><title>A model of one knee | The Clinical Loop</title>
 <meta property="og:title" content="A model of one knee"><meta property="og:site_name" content="The Clinical Loop">
-<meta property="og:description" content=STANDFIRST></head>
+<meta property="og:description" content="It decides nothing, and its owners like it that way."></head>
 <body><article><h1>A model of one knee</h1><p>The knee is one person's, and no other.</p></article></body></html>"""
 HOSTILE = """<html><head><title>"><img src=x onerror=alert(1)> &lt;script&gt;alert(2)&lt;/script&gt; A knee</title>
 <meta name="description" content="&quot;&gt;&lt;svg onload=alert(3)&gt; It decides nothing at all."></head></html>"""
