@@ -1,5 +1,6 @@
 """When a page was published and changed, by what it tells programs, then by what it shows readers."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -28,9 +29,8 @@ _MODIFIED = each(
     " dcterms.modified dc.date.modified last-modified lastmod lastmodified last-updated revised modified"
     " shareaholic:article_modified_time"
 )
-_SMALL = "span p div li small em td h2 h3 h4 abbr"
-_DATE_MARKS = "date Date publish posted time byline entry-meta post-meta meta"
-_DATED = marked(_SMALL, _DATE_MARKS)
+_SMALL = each("span p div li small em td h2 h3 h4 abbr")
+_DATE_MARKS = re.compile("date|publish|posted|time|byline|meta", re.IGNORECASE)
 _CHANGED = ("update", "modif", "revis", "review", "aktualisiert", "mis à jour", "actualizad")
 _DAY_FIRST_DOMAINS = (
     ".uk",
@@ -159,7 +159,7 @@ def _tells_change(element: etree._Element) -> bool:
 
 def _dated(page: Page) -> Iterator[str]:
     """Yield the words of small elements whose class speaks of a date."""
-    for element in _DATED(page.tree)[:60]:
+    for element in islice(marked(page.tree, _SMALL, _DATE_MARKS), 60):
         words = words_of(element)
         if 6 <= len(words) <= 200 and not is_aside(element):
             yield _before_change(words)

@@ -16,8 +16,8 @@ MOST = 2_000  # elements of one kind; a page that has more is not read any bette
 _NAMED = ("meta", "link", "script", "title", "base", "h1", "time")
 _PIECES = 200  # texts within an element of which words are asked
 _OUTER = 40  # elements around another that are asked what it belongs to
+_LOOKED_AT = 5_000  # elements of which class and id are asked
 _LONG = 10_000  # characters without an end of a tag
-_LONG_TAG = re.compile(rf"(?<![^>])[^>]{{{_LONG}}}")
 _ITEMS = etree.XPath("//*[@itemprop]")
 _ASIDE = {"aside", "nav", "footer", "svg"}
 
@@ -56,11 +56,11 @@ def following(element: etree._Element) -> Iterator[etree._Element]:
         at = at.getparent()
 
 
-def marked(names: str, marks: str, other: str = "false()") -> etree.XPath:
-    """Return a search for elements of these names that have one of these marks in their class or id."""
-    named = " or ".join(f"self::{name}" for name in names.split())
-    found = " or ".join(f"contains(@class,'{mark}') or contains(@id,'{mark}')" for mark in marks.split())
-    return etree.XPath(f"//*[{named}][{found} or {other}]")
+def marked(tree: etree._Element, names: list[str], marks: re.Pattern) -> Iterator[etree._Element]:
+    """Yield the elements of these names whose class, id or relation bears one of these marks, in the page's order."""
+    for element in islice(tree.iter(*names), _LOOKED_AT):
+        if marks.search(f"{element.get('class', '')} {element.get('id', '')} {element.get('rel', '')}"):
+            yield element
 
 
 class Page:
@@ -131,7 +131,7 @@ class Page:
     def items(self) -> dict[str, list[etree._Element]]:
         """Elements by their ``itemprop``, those beside the story left out."""
         found: dict[str, list[etree._Element]] = {}
-        for element in _ITEMS(self.tree)[:MOST]:
+        for element in _ITEMS(self.tree)[:MOST] if "itemprop" in self.source or "ITEMPROP" in self.source else ():
             for name in element.get("itemprop").lower().split():
                 found.setdefault(name, []).append(element)
         return found
@@ -175,14 +175,16 @@ def said_by(element: etree._Element) -> str:
 
 def _without_towers_of_attributes(source: str) -> str:
     """Return a page without the attributes no tag has room for: the parser's time grows with their square."""
-    if not _LONG_TAG.search(source):
+    pieces = source.split(">")
+    long = {place: _shortened(piece) for place, piece in enumerate(pieces) if len(piece) > _LONG}
+    if all(len(pieces[place]) == len(shorter) for place, shorter in long.items()):
         return source
-    return ">".join(_shortened(piece) for piece in source.split(">"))
+    return ">".join(long.get(place, piece) for place, piece in enumerate(pieces))
 
 
 def _shortened(piece: str) -> str:
     begun = piece.rfind("<")
-    words = piece[begun:].split(None, MOST) if begun >= 0 and len(piece) > _LONG else ()
+    words = piece[begun:].split(None, MOST) if begun >= 0 else ()
     return piece[:begun] + " ".join(words[:MOST]) if len(words) > MOST else piece
 
 

@@ -59,7 +59,8 @@ _MORE_META = (
     "og:author",
 )
 _LABELS = {"writtenby", "author", "by", "authors", "postedby", "verfasstvon", "ecritpar", "escritopor"}
-_BYLINES = marked("a span p div address cite li h2 h3 strong", "byline Byline author Author fn", "@rel='author'")
+_SMALL = each("a span p div address cite li h2 h3 strong")
+_AUTHOR_MARKS = re.compile(r"byline|author|\bfn\b", re.IGNORECASE)
 MOST = 200  # names of one page
 
 
@@ -75,7 +76,7 @@ def authors(page: Page, thing: dict, known: list[str]) -> list[tuple[list[str], 
     found.sort(key=lambda one: all(site.is_like(name, known) for name in one[0]))
     if not found or all(site.is_like(name, known) for name in found[0][0]):
         bylines = (_once(names) for names in _bylines(page))
-        found = [(names, "page") for names in bylines if names][:2] + found
+        found = [(names, "page") for names in islice(filter(None, bylines), 2)] + found
     return found
 
 
@@ -122,7 +123,7 @@ def _labelled(page: Page) -> Iterator[str]:
 
 def _bylines(page: Page) -> Iterator[list[str]]:
     """Yield the names in the places where pages show who wrote them."""
-    for element in _BYLINES(page.tree)[:40]:
+    for element in islice(marked(page.tree, _SMALL, _AUTHOR_MARKS), 40):
         words = words_of(element)
         if 3 < len(words) < 160 and not is_aside(element):
             yield [name for name in split(words) if _is_personal(name)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +19,6 @@ _SMALL_PRINT = re.compile(
     re.IGNORECASE,
 )
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-srcset", "data-lazy-srcset", "srcset", "src")
-_MAIN = etree.XPath("//article | //main | //*[@role='main']")
 _SMALLEST = 150  # pixels a story's picture measures at least, where the page tells
 MOST = 60
 
@@ -121,10 +121,8 @@ def _may_be_picture(address: str) -> bool:
 
 def _within(page: Page) -> Iterator[Picture]:
     """Yield the pictures in the page's story that may be photographs, in their order."""
-    roots = _MAIN(page.tree)[:1] or [page.tree]
-    for place, element in enumerate(roots[0].iter("img", "amp-img")):
-        if place > 200:
-            return
+    story = next(page.tree.iter("article", "main"), page.tree)
+    for element in islice(story.iter("img", "amp-img"), 80):
         picture = _of_element(page, element)
         if picture and not is_aside(element):
             yield picture

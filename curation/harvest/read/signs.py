@@ -27,11 +27,16 @@ _MISSING = re.compile(
     r"|nothing (?:was )?found|page (?:does not|doesn[’']t) exist.*|page missing)",
     re.IGNORECASE,
 )
-_WALL_WORDS = re.compile(
-    r"subscribe (?:now )?to (?:continue|keep|read)|to continue reading,? (?:please )?(?:subscribe|log in|sign in)"
-    r"|this (?:article|content|story) is (?:only |exclusively )?(?:for|available to) (?:subscribers|members)"
-    r"|(?:log|sign) in or subscribe to (?:read|continue)|become a (?:subscriber|member) to (?:read|continue)",
-    re.IGNORECASE,
+# Looked for as they are and not as patterns: this is asked of every page, and a page is long.
+_WALL_WORDS = (
+    "to continue reading",
+    "to keep reading",
+    "or subscribe to",
+    "ubscribe to continue",
+    "is for subscribers",
+    "only for subscribers",
+    "exclusively for subscribers",
+    "only available to subscribers",
 )
 _WALLED_TEXT = 6_000  # characters of visible words; a whole story that also sells subscriptions is longer
 
@@ -73,8 +78,7 @@ def _is_closed(thing: dict) -> bool:
 
 
 def _is_walled_in_words(page: Page) -> bool:
-    found = _WALL_WORDS.search(page.source)
-    if not found:
+    if not any(words in page.source for words in _WALL_WORDS):
         return False
     shown = sum(len("".join(paragraph.itertext())) for paragraph in page.tree.iter("p"))
     return shown < _WALLED_TEXT

@@ -3,11 +3,12 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3,}|\(…\))$")
-_CODE = "&amp;", "&#", "&quot;", "&lt;", "&gt;", "&apos;", "&nbsp;", "&rsquo;", "&hellip;", "&ndash;", "&mdash;"
 
 
 def line(text: str, longest: int = 5000) -> str:
@@ -33,12 +34,13 @@ def each(words: str) -> list[str]:
     return words.split()
 
 
+@lru_cache(maxsize=1024)
 def squashed(text: str) -> str:
     """Return the letters and digits of a text in lower case and without accents, to compare what is written."""
     text = text.replace("&", "and")
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def is_cut(text: str) -> bool:
