@@ -31,7 +31,17 @@ _MODIFIED = each(
 )
 _SMALL = each("span p div li small em td h2 h3 h4 abbr")
 _DATE_MARKS = re.compile("date|publish|posted|time|byline|meta", re.IGNORECASE)
-_CHANGED = ("update", "modif", "revis", "review", "aktualisiert", "mis à jour", "actualizad")
+_CHANGED = (
+    "update",
+    "last update",
+    "last review",
+    "modif",
+    "revis",
+    "review",
+    "aktualisiert",
+    "mis à jour",
+    "actualizad",
+)
 _DAY_FIRST_DOMAINS = (
     ".uk",
     ".au",
@@ -132,7 +142,7 @@ def _told(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Mom
 
 
 def _shown(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Moment, str]]:
-    for text in (*_times(page), *_dated(page), *_below_heading(page)):
+    for text in (*_times(page), *_below_heading(page), *_dated(page)):
         yield from ((moment, "page") for moment in days.within(text, day_first=day_first))
 
 
@@ -175,7 +185,9 @@ def _below_heading(page: Page) -> Iterator[str]:
     """Yield the short texts that follow the heading."""
     for heading in page.headings[:1]:
         for element in islice(following(heading), 60):
-            yield from (text.strip() for text in (element.text, element.tail) if text and len(text) <= 120)
+            for text in (element.text, element.tail):
+                if text and len(text) <= 120 and not text.strip().lower().startswith(_CHANGED):
+                    yield text.strip()
 
 
 def _of_address(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Moment, str]]:

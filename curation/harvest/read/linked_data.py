@@ -4,7 +4,7 @@ import html
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .wording import each, line, squashed
@@ -79,26 +79,27 @@ class LinkedData:
             found += [each for each in (name if isinstance(name, list) else [name]) if isinstance(each, str)]
         return [name for name in map(line, found) if name]
 
-    def ranked(self, titles: list[str], same_page) -> list[dict]:
+    def ranked(self, titles: list[str], same_page: Callable[[str], bool]) -> list[dict]:
         """Return the things this page may be about, the likeliest first.
 
         ``titles`` is what the page is called elsewhere, ``same_page`` says whether an address is this page's.
         """
         wanted = {squashed(title) for title in titles} - {""}
-        scored = [(self._score(thing, wanted, same_page), -place, thing) for place, thing in enumerate(self.things)]
+        alone = sum(bool(types_of(thing) & STORIES) for thing in self.things) == 1
+        scored = [(_score(thing, wanted, same_page, alone), -place, thing) for place, thing in enumerate(self.things)]
         return [thing for score, _, thing in sorted(scored, key=lambda one: one[:2], reverse=True) if score > 0]
 
-    def _score(self, thing: dict, wanted: set[str], same_page) -> int:
-        kind = _kind_score(types_of(thing))
-        if not kind:
-            return 0
-        called = squashed(text_of(thing, "headline") or text_of(thing, "name"))
-        likeness = _likeness(called, wanted)
-        addresses = [address for address in _addresses_of(thing) if address.startswith("http")]
-        here = any(map(same_page, addresses))
-        if addresses and not here and not likeness and wanted and called:
-            return 0  # a story of its own, named on this page
-        return kind + 30 * here + 30 * likeness + 5 * ("datePublished" in thing) + 3 * ("author" in thing)
+
+def _score(thing: dict, wanted: set[str], same_page: Callable[[str], bool], alone: bool) -> int:
+    """Return how likely a page is about this; ``alone`` says that the page's JSON-LD tells of one story only."""
+    kind = _kind_score(types_of(thing))
+    called = squashed(text_of(thing, "headline") or text_of(thing, "name"))
+    likeness = _likeness(called, wanted)
+    addresses = [address for address in _addresses_of(thing) if address.startswith("http")]
+    here = any(map(same_page, addresses))
+    if not kind or (addresses and not here and not likeness and not (alone and kind == 40) and wanted and called):
+        return 0  # no story, or one of its own that is named on this page
+    return kind + 30 * here + 30 * likeness + 5 * ("datePublished" in thing) + 3 * ("author" in thing)
 
 
 def _likeness(called: str, wanted: set[str]) -> bool:

@@ -11,8 +11,9 @@ from .page import Page, following, is_aside, marked, words_of
 from .wording import each, line, squashed
 
 _BY = re.compile(
-    r"^(?:(?:written|posted|reported|reviewed|published|story|words|article|authored)\s+)?(?:by|von|par|por|door)\b[:\s]+",
-    re.I,
+    r"^(?:authors?\s*:\s*)?(?:(?:written|posted|reported|reviewed|published|story|words|article|authored)\s+)?"
+    r"(?:by|von|par|por|door)\b[:\s]+|^authors?\s*:\s*",
+    re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(?:written\s+)?by:?\s+[A-Z]|By:?\s")
 _APART = re.compile(r"\s*[;|]\s*")
@@ -25,9 +26,14 @@ _NO_PERSON = re.compile(
 )
 _PARTICLES = frozenset(each("de da del della der den di dos du el la le van von zu bin ibn al ten ter y e bint af"))
 _COMMA = re.compile(r"\s*,\s*(?:and\s+)?")
-_DEGREE = re.compile(
-    r"(?:[A-Z][A-Za-z]{0,3}\.?){1,4}(?:[-/][A-Z]{1,5})?|(?:ph\.?d|m\.?d|jr|sr|esq|ii|iii|iv)\.?|[A-Z]{2,6}(?:\s?\([^)]{1,9}\))?"
+_DEGREES = frozenset(
+    each(
+        "md phd do rn mph mba msc bsc dds dmd ma ms jd np pa facp facs frcp frcs mbbs mbchb bs ba bsn msn dnp pharmd"
+        " psyd edd mpp mhs mha dphil drph scd dsc dvm rd rdn ld cpa cfa esq jr sr ii iii iv lcsw lpc crna aprn fnp dc"
+        " dpm od mpa med fache chcio facep faan faha facc inc llc ltd"
+    )
 )
+_ENDS_IN_STOP = re.compile(r"\b(?:[a-z]|jr|sr|inc|ltd|esq|co)\.$", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:reporter|editor|editors|correspondent|writer|contributor|staff|journalist|desk|columnist|director|officer|ceo"
     r"|founder|manager|professor|university|president|author|news|media|senior|associate|analyst|chief|producer)\b",
@@ -162,7 +168,7 @@ def _comma_separated(group: str) -> list[str]:
     first, *rest = _COMMA.split(group)
     found = [first]
     for part in rest:
-        if _DEGREE.fullmatch(part) or part.lower().rstrip(".") in {"inc", "llc", "ltd"}:
+        if _is_degree(part):
             found[-1] += f", {part}"
         elif " " in part and not _ROLE.search(part):
             found.append(part)
@@ -177,22 +183,23 @@ def _turned(name: str) -> list[str]:
 
 def _spoken(name: str) -> str:
     family, comma, given = name.partition(",")
-    if (
-        not comma
-        or "," in given
-        or _DEGREE.fullmatch(given.strip())
-        and len(given.strip()) > 1
-        and given.strip().isupper()
-    ):
+    if not comma or "," in given or _is_degree(given):
         return name
     return f"{given.strip()} {family.strip()}"
+
+
+def _is_degree(text: str) -> bool:
+    """Say whether this follows a name and is none: “MD, PhD”, “Jr.”, “Inc.”"""
+    words = re.findall(r"[^\W\d_]+", text.replace(".", "").lower())
+    return 0 < len(words) <= 4 and _DEGREES.issuperset(words)
 
 
 def _once(names: list[str]) -> list[str]:
     """Return the names that are names, each once."""
     found: dict[str, str] = {}
     for name in names[:MOST]:
-        name = name.strip(" ,.;:-–|") if not name.endswith(("r.", "D.", "c.")) else name.strip(" ,;:-–|")
+        name = name.strip(" ,;:-–|").lstrip(".")
+        name = name if _ENDS_IN_STOP.search(name) else name.rstrip(".")
         if _is_name(name):
             found.setdefault(squashed(name), name)
     return list(found.values())

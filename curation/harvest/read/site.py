@@ -18,6 +18,8 @@ _AFTER_NAME = re.compile(
     r"\s*(?:[.|,;–—]\s|\s-\s|\.$|all rights|inc\b|llc\b|ltd\b|\d{4}|terms|privacy).*", re.IGNORECASE
 )
 _SMALL = frozenset(each("the a an of and for in on at to & by de la le der die das und"))
+_SECOND_LEVEL = frozenset(each("co com org net ac gov edu nhs"))
+_WWW = re.compile(r"www\d*")
 _NO_NAME = frozenset(each("home blog news website site untitled wordpress default index homepage mysite"))
 _DOMAIN = re.compile(r"\.(?:com|org|net|edu|gov|io|co|news|health|info|example)(?:\.[a-z]{2})?$", re.IGNORECASE)
 
@@ -119,17 +121,25 @@ def _is_like_one(name: str, wanted: str, known: str) -> bool:
 
 
 def _is_like_host(name: str, wanted: str, host: str) -> bool:
-    labels = [squashed(label) for label in host.split(".") if label not in {"www", "co", "com"}]
+    labels = _labels(host)
     whole = "".join(labels)
     if wanted in {whole, squashed(host)} or wanted.removeprefix("the") in labels or wanted in labels:
         return True
-    core = max(labels[:-1] or labels, key=len)
+    core = max(labels, key=len)
     if len(core) >= 4 and core in wanted and len(core) * 2 >= len(wanted):
         return True
     if len(wanted) >= 3 and core.startswith(wanted):
         return True
     words = [squashed(word) for word in name.split() if word.lower() not in _SMALL]
-    return any(_spells(words, label) for label in labels[:-1]) or _are_labels(words, labels)
+    return any(_spells(words, label) for label in labels) or _are_labels(words, labels)
+
+
+def _labels(host: str) -> list[str]:
+    """Return the labels of a host that say something: not ``www``, not what it ends in."""
+    labels = host.split(".")[:-1] or [host]
+    if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
+        labels.pop()
+    return [squashed(label) for label in labels if not _WWW.fullmatch(label)] or [squashed(host)]
 
 
 def _are_labels(words: list[str], labels: list[str]) -> bool:

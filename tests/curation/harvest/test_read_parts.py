@@ -45,6 +45,9 @@ def test_a_title_loses_what_another_place_shows_to_be_added():
         ("Example Times News", "Example Times", True),
         ("ET", "et.example", True),
         ("News Example", "news.example.org", True),
+        ("Example Insights", "www2.example.com", True),
+        ("Example Trust", "wards.exampletrust.nhs.uk", True),
+        ("Example Times finds a cure for haste", "Example Times", False),
         ("Part Two", "example-times.org", False),
         ("AI", "maintain.example", False),
         ("", "example.org", False),
@@ -70,6 +73,8 @@ def test_a_name_is_like_a_site_when_it_is_a_way_to_write_it(name, known, wanted)
         ("Example Clinic, Inc.", ["Example Clinic, Inc."]),
         ("Von Anna Müller und Jörg Weiß", ["Anna Müller", "Jörg Weiß"]),
         ("Byron Yates", ["Byron Yates"]),
+        ("Author: Jane Doe", ["Jane Doe"]),
+        ("Jane Doe, Ph.D., R.N.", ["Jane Doe, Ph.D., R.N."]),
     ],
 )
 def test_a_line_of_authors_becomes_names(text, wanted):
