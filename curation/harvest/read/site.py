@@ -117,7 +117,14 @@ def _is_like_one(name: str, wanted: str, known: str) -> bool:
     shorter, longer = sorted((wanted, other), key=len)
     if len(shorter) < 3 or shorter not in longer:
         return other == wanted
-    return len(shorter) * (4 if longer == other and other.startswith(shorter) else 2) >= len(longer)
+    if longer == other and other.startswith(shorter):
+        return len(shorter) * 4 >= len(longer)
+    return _is_most(shorter, longer, name)
+
+
+def _is_most(part: str, whole: str, name: str) -> bool:
+    """Say whether a name is so much of another that the rest is an addition; a sentence is no name."""
+    return len(part) * (3 if len(name.split()) <= 3 else 2) >= len(whole)
 
 
 def _is_like_host(name: str, wanted: str, host: str) -> bool:
@@ -126,7 +133,7 @@ def _is_like_host(name: str, wanted: str, host: str) -> bool:
     if wanted in {whole, squashed(host)} or wanted.removeprefix("the") in labels or wanted in labels:
         return True
     core = max(labels, key=len)
-    if len(core) >= 4 and core in wanted and len(core) * 2 >= len(wanted):
+    if len(core) >= 4 and core in wanted and _is_most(core, wanted, name):
         return True
     if len(wanted) >= 3 and core.startswith(wanted):
         return True
