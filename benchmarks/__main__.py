@@ -8,6 +8,7 @@ RUNS = (
     ("import", ["benchmarks.import_rate"]),
     ("pages", ["benchmarks.page_cost", "--sizes", "1000,10000"]),
     ("pictures", ["benchmarks.pictures"]),
+    ("reading pages", ["benchmarks.harvest_read"]),
 )
 
 

@@ -6,40 +6,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('curation', '0001_first'),
+        ("curation", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Harvest',
+            name="Harvest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'waiting to be read'), ('reading', 'being read'), ('done', 'read'), ('failed', 'not read'), ('cancelled', 'cancelled')], default='waiting', max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('begun_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('code', models.CharField(blank=True, help_text='The kind of failure.', max_length=40)),
-                ('words', models.CharField(blank=True, help_text='What failed, for the curator.', max_length=300)),
-                ('kind', models.CharField(blank=True, help_text='page, pdf, picture, or text that was pasted.', max_length=10)),
-                ('found', models.JSONField(blank=True, default=dict)),
-                ('text', models.TextField(blank=True, help_text="The page's main text.")),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='harvest', to='curation.sourcelink')),
-                ('same_as', models.ForeignKey(blank=True, help_text='The link we had already for the page that this one leads to.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='curation.sourcelink')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting to be read"),
+                            ("reading", "being read"),
+                            ("done", "read"),
+                            ("failed", "not read"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("begun_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("code", models.CharField(blank=True, help_text="The kind of failure.", max_length=40)),
+                ("words", models.CharField(blank=True, help_text="What failed, for the curator.", max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True, help_text="page, pdf, picture, or text that was pasted.", max_length=10
+                    ),
+                ),
+                ("found", models.JSONField(blank=True, default=dict)),
+                ("text", models.TextField(blank=True, help_text="The page's main text.")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="harvest", to="curation.sourcelink"
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The link we had already for the page that this one leads to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="curation.sourcelink",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'reading', 'done', 'failed', 'cancelled'])), name='harvest_state_is_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "reading", "done", "failed", "cancelled"])),
+                        name="harvest_state_is_known",
+                    )
+                ],
             },
         ),
     ]
