@@ -1,4 +1,4 @@
-"""Pages made to harm: none of them raises, and each is read to its end: a page that took for ever would hang the test."""
+"""Pages made to harm: none raises, and each is read to its end; one that took for ever would hang the test."""
 
 import pytest
 
