@@ -126,7 +126,6 @@ def _of_page(head: Head, url: str, body: bytes) -> tuple[str, str, bytes]:
     verdicts.check_challenge(head, body)
     if onward := refresh.by_page(body, url):
         return onward, "page", b""
-    verdicts.check_paywall(body)
     return "", "", body
 
 

@@ -103,7 +103,7 @@ def _keep(harvest, reading, kind, fetched=None, text=None):
     found = {name: _plain(alternatives) for name, alternatives in _found(reading).items() if alternatives}
     text = reading.text[:_TEXT] if text is None else text
     with transaction.atomic():
-        ended = _end(harvest, state=Harvest.State.DONE, kind=kind, found=found, text=text, code="", words="")
+        ended = _end(harvest, state=Harvest.State.DONE, kind=kind, found=found, text=text, **_caution(reading))
         if ended.state != Harvest.State.DONE or ended.attempt != harvest.attempt:
             return ended
         if fetched is not None:
@@ -111,6 +111,12 @@ def _keep(harvest, reading, kind, fetched=None, text=None):
             ended.save(update_fields=["same_as"])
     fill(ended)
     return ended
+
+
+def _caution(reading):
+    """What a curator should know of a page that was read: whoever pays for it reads more than we did."""
+    paywall = faults.Paywalled
+    return {"code": paywall.code, "words": paywall.sentence} if reading.is_paywalled else {"code": "", "words": ""}
 
 
 def _found(reading):

@@ -1,6 +1,5 @@
-"""What an answer says of itself besides its words: gone, out of order, a challenge, for subscribers only."""
+"""What an answer says of itself besides its words: gone, out of order, to be paid for, a challenge."""
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -36,10 +35,6 @@ _CHALLENGE_MARKS = re.compile(
 )
 _REFUSAL_MARKS = re.compile(r"captcha|cf-chl|challenge-platform|enable javascript and cookies to continue|turnstile")
 _CHALLENGE_HEADERS = {"cf-mitigated", "x-amzn-waf-action", "x-datadome"}
-_LINKED_DATA = re.compile(r"application/ld\+json[^<>]{0,300}>", re.IGNORECASE)  # the end of the tag it stands in
-_SCRIPT_END = re.compile(r"</script", re.IGNORECASE | re.ASCII)
-_BLOCK = 262_144  # characters of linked data; parsed, they take many times as much
-_NOT_FREE = {"false", "no", "0", "http://schema.org/false", "https://schema.org/false"}
 
 
 def check_refusal(head: Head, body: bytes) -> None:
@@ -75,35 +70,3 @@ def _is_challenge(head: Head, body: bytes, *, refused: bool) -> bool:
 
 def _said(head: Head) -> Iterator[str]:
     return (head.headers.get(name, "").lower() for name in _CHALLENGE_HEADERS)
-
-
-def check_paywall(body: bytes) -> None:
-    """Raise ``Paywalled`` where the page's own linked data says that the whole of it is not free to read."""
-    if b"isAccessibleForFree" not in body:
-        return
-    if any(_is_closed(thing) for block in _blocks(text(body)) for thing in _things(block)):
-        raise faults.Paywalled
-
-
-def _blocks(page: str) -> Iterator[str]:
-    """Yield the page's linked data as written, block by block. Takes time linear in the page."""
-    place = 0
-    while (found := _LINKED_DATA.search(page, place)) and (end := _SCRIPT_END.search(page, found.end())):
-        place = end.end()
-        if end.start() - found.end() <= _BLOCK:
-            yield page[found.end() : end.start()]
-
-
-def _things(written: str) -> Iterator[dict]:
-    """Yield what one block of linked data is about, at its top; parts of it and other articles' data are left alone."""
-    try:
-        data = json.loads(written, strict=False)
-    except (ValueError, RecursionError):
-        return
-    if isinstance(data, dict) and isinstance(data.get("@graph"), list):
-        data = data["@graph"]
-    yield from (thing for thing in (data if isinstance(data, list) else [data]) if isinstance(thing, dict))
-
-
-def _is_closed(thing: dict) -> bool:
-    return str(thing.get("isAccessibleForFree", "")).strip().lower() in _NOT_FREE

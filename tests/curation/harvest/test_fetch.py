@@ -201,27 +201,6 @@ def test_an_article_about_captchas_is_read(internet, site):
     assert fetch(START).body == body
 
 
-CLOSED = b'<html><script type="application/ld+json">%s</script>'
-
-
-@pytest.mark.parametrize(
-    ("data", "closed"),
-    [
-        (b'{"@type": "NewsArticle", "isAccessibleForFree": false}', True),
-        (b'{"isAccessibleForFree": "False"}', True),
-        (b'[{"isAccessibleForFree": "http://schema.org/False"}]', True),
-        (b'{"@graph": [{}, {"isAccessibleForFree": false}]}', True),
-        (b'{"isAccessibleForFree": true}', False),
-        (b'{"itemListElement": [{"isAccessibleForFree": false}]}', False),
-        (b'{"isAccessibleForFree": false', False),
-        (b"[" * 100_000 + b'"isAccessibleForFree"', False),
-    ],
-)
-def test_a_page_that_says_it_is_for_subscribers_is_believed(internet, site, data, closed):
-    site.answers["/"] = page(CLOSED % data)
-    assert (code_of() == "paywalled") if closed else (fetch(START).status == 200)
-
-
 # Names, addresses and connections
 
 

@@ -127,6 +127,14 @@ def test_a_page_that_guards_itself_or_is_missing_is_told_apart(draft, network):
     assert keeping.run(harvest_of(draft).pk).code == "challenged"
 
 
+def test_a_page_for_subscribers_says_so_and_fills_what_it_gives_away(draft, network):
+    closed = b'<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    network[STORY] = fetched(PAGE.replace(b"<body>", closed + b"<body>"))
+    harvest = keeping.run(harvest_of(draft).pk)
+    assert (harvest.state, harvest.code) == ("done", "paywalled")
+    assert Article.objects.get().title == "A ward that listens"
+
+
 def test_it_is_read_once_and_again_only_when_asked(draft, network):
     pk = harvest_of(draft).pk
     assert keeping.run(pk).attempt == 1
