@@ -186,8 +186,8 @@ def _edition(order, windows, words):
     said = measures.of(content["standfirst"], content["body"])
     sources = [_source_words(row, words.links[row["link"]]) for row in content["sources"]]
     return Edition(
-        article=article,
-        version=order.version,
+        article_id=article.pk,
+        version_id=order.version.pk,
         number=len(windows.of[article.pk]) + 1,
         live_from=order.live_from,
         live_until=order.closes_at,

@@ -89,7 +89,7 @@ class _Table:
         self.filling = [
             (place, field) for place, field in enumerate(self.fields) if type(field).pre_save is not Field.pre_save
         ]
-        self.moments = {}
+        self.moments, self.empty = {}, _Empty(self)
         quote = self.connection.ops.quote_name
         columns = ", ".join(quote(field.column) for field in self.fields)
         self.into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES"
@@ -113,6 +113,8 @@ class _Table:
                 if value not in self.moments:
                     self.moments[value] = field.get_db_prep_save(value, self.connection)
                 values[place] = self.moments[value]
+            elif not value and type(value) in (list, dict):
+                values[place] = self.empty[place, type(value)]
             else:
                 values[place] = field.get_db_prep_save(value, self.connection)
         return values
@@ -129,6 +131,18 @@ class _Table:
             # As Django does, this trusts both databases to give the ids back in the order of the rows.
             cursor.execute(f"{self.into} {holes} RETURNING {self.key}", list(chain(*rows)))
             return cursor.fetchall()
+
+
+class _Empty(dict):
+    """What an empty list or mapping is to the database, by (place of its column, type): most are."""
+
+    def __init__(self, table):
+        self.table = table
+
+    def __missing__(self, key):
+        place, kind = key
+        self[key] = self.table.fields[place].get_db_prep_save(kind(), self.table.connection)
+        return self[key]
 
 
 _PLAIN = (CharField, TextField, IntegerField, ForeignKey, BooleanField)
