@@ -85,7 +85,7 @@ def _standfirst(subject) -> Iterator[Finding]:
 
 def _topics(subject) -> Iterator[Finding]:
     if not subject.content["topics"]:
-        yield Finding("no-topics", "It is filed under no topic, so nobody will find it there.", "approve")
+        yield Finding("no-topics", "It is filed under no topic, so nobody will find it there.", "submit")
     for label in subject.retired_topics:
         yield Finding("retired-topic", f"The topic “{label}” is retired; choose another.")
 

@@ -42,7 +42,7 @@ def test_an_article_that_is_whole_has_nothing_to_mend():
         ({"sources": []}, [("no-source", "submit")]),
         ({"sources": [{"link": 1, "role": "via"}]}, [("no-source", "submit")]),
         ({"standfirst": " "}, [("no-standfirst", "approve")]),
-        ({"topics": []}, [("no-topics", "approve")]),
+        ({"topics": []}, [("no-topics", "submit")]),
         ({"retired_topics": ["Fax"]}, [("retired-topic", "")]),
         ({"picture_id": 1, "picture_alt": "A nurse", "picture_missing": True}, [("missing-picture", "")]),
         ({"picture_id": 1, "picture_alt": " "}, [("no-alt", "")]),
@@ -59,13 +59,13 @@ def test_a_standfirst_cut_by_a_machine_is_advice():
 
 
 def test_gates_come_first():
-    assert [gate for _, gate in found(title="Cut…", body="", topics=[])] == ["submit", "approve", ""]
+    assert [gate for _, gate in found(title="Cut…", body="", standfirst="")] == ["submit", "approve", ""]
 
 
 def test_approval_waits_for_everything_that_submission_waits_for():
-    all_findings = checks.findings(Subject(WHOLE | {"title": "", "topics": [], "picture_id": 1}))
-    assert [finding.code for finding in checks.holding_back(all_findings, "submit")] == ["no-title"]
-    assert [finding.code for finding in checks.holding_back(all_findings, "approve")] == ["no-title", "no-topics"]
+    all_findings = checks.findings(Subject(WHOLE | {"topics": [], "standfirst": "", "picture_id": 1}))
+    assert [finding.code for finding in checks.holding_back(all_findings, "submit")] == ["no-topics"]
+    assert [finding.code for finding in checks.holding_back(all_findings, "approve")] == ["no-standfirst", "no-topics"]
 
 
 def test_every_finding_is_a_sentence_for_a_colleague():
