@@ -1,6 +1,7 @@
 """Sites for tests of the harvest: a server on this machine that answers with whatever bytes a test wants."""
 
 import contextlib
+import gzip
 import socket
 import ssl
 import threading
@@ -11,6 +12,11 @@ PAGE = b"<!doctype html><title>A pump that asks before it doses</title><p>Nurses
 def answer(status="200 OK", *headers, body=b""):
     """The bytes of a plain answer: status line, headers as written, the body until the end."""
     return "\r\n".join([f"HTTP/1.1 {status}", *headers, "", ""]).encode() + body
+
+
+def packed(body):
+    """A body in gzip, the same in every process: with the time in it, two workers would name a test differently."""
+    return gzip.compress(body, mtime=0)
 
 
 def page(body=PAGE, *headers):

@@ -1,7 +1,6 @@
 """What ``fetch`` brings, how it follows, and the fault each thing that goes wrong becomes."""
 
 import ast
-import gzip
 import zlib
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from curation.harvest import FetchFailed, FetchRefused, fetch, limits
 
-from .sites import PAGE, answer, page, redirect
+from .sites import PAGE, answer, packed, page, redirect
 
 ROOT = Path(__file__).parents[3]
 START = "http://news.example.org/"
@@ -73,15 +72,15 @@ def test_environment_proxies_are_not_read(internet, site, monkeypatch):
         (page(chunked(PAGE[:9], PAGE[9:]), "Transfer-Encoding: Chunked"), PAGE),
         (page(chunked(PAGE), "Transfer-Encoding: chunked", "Content-Length: 3"), PAGE),
         (page(b"00009;a=b\r\n" + PAGE[:9] + b"\r\n" + chunked(PAGE[9:]), "Transfer-Encoding: chunked"), PAGE),
-        (page(gzip.compress(PAGE), "Content-Encoding: gzip"), PAGE),
-        (page(gzip.compress(PAGE) + gzip.compress(b"<p>2"), "Content-Encoding: GZIP"), PAGE + b"<p>2"),
-        (page(gzip.compress(PAGE) + bytes(99), "Content-Encoding: gzip"), PAGE),
+        (page(packed(PAGE), "Content-Encoding: gzip"), PAGE),
+        (page(packed(PAGE) + packed(b"<p>2"), "Content-Encoding: GZIP"), PAGE + b"<p>2"),
+        (page(packed(PAGE) + bytes(99), "Content-Encoding: gzip"), PAGE),
         (page(zlib.compress(PAGE), "Content-Encoding: deflate"), PAGE),
         (page(raw_deflate(PAGE), "Content-Encoding: deflate"), PAGE),
         (page(raw_deflate(PAGE * 99_999), "Content-Encoding: deflate"), PAGE * 99_999),
         (
             page(
-                chunked(*(bytes([byte]) for byte in gzip.compress(PAGE))),
+                chunked(*(bytes([byte]) for byte in packed(PAGE))),
                 "Transfer-Encoding: chunked",
                 "Content-Encoding: gzip",
             ),
@@ -158,8 +157,8 @@ def test_what_is_no_page_pdf_or_picture_is_none_whatever_its_type_says(internet,
         (answer("405 Not Allowed", "x-amzn-waf-action: captcha"), "challenged"),
         (answer("429 Too Many", body=b"<html>Solve this CAPTCHA"), "challenged"),
         (answer("429 Too Many"), "turned-away"),
-        (answer("503 Busy", body=gzip.compress(b"<html>cf-chl-x")), "server-error"),
-        (answer("503 Busy", "Content-Encoding: gzip", body=gzip.compress(b"<html>cf-chl-x")), "challenged"),
+        (answer("503 Busy", body=packed(b"<html>cf-chl-x")), "server-error"),
+        (answer("503 Busy", "Content-Encoding: gzip", body=packed(b"<html>cf-chl-x")), "challenged"),
         (answer("500 Oh"), "server-error"),
         (answer("503 Busy", "Content-Encoding: gzip", body=b"broken"), "server-error"),
         (page(b"<html><title> Just a moment...</title>"), "challenged"),
@@ -178,7 +177,7 @@ def test_what_is_no_page_pdf_or_picture_is_none_whatever_its_type_says(internet,
         (page(PAGE, "Content-Encoding: br"), "bad-answer"),
         (page(PAGE, "Content-Encoding: gzip, gzip"), "bad-answer"),
         (page(PAGE, "Content-Encoding: gzip"), "bad-answer"),
-        (page(gzip.compress(PAGE)[:-9], "Content-Encoding: gzip"), "bad-answer"),
+        (page(packed(PAGE)[:-9], "Content-Encoding: gzip"), "bad-answer"),
         (page(b"\xff" * 20, "Content-Encoding: deflate"), "bad-answer"),
         (page(PAGE, "Transfer-Encoding: gzip, chunked"), "bad-answer"),
         (page(b"5\r\n<html", "Transfer-Encoding: chunked"), "bad-answer"),

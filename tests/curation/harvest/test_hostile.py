@@ -5,7 +5,6 @@ and in little memory.
 """
 
 import contextlib
-import gzip
 import threading
 import time
 import tracemalloc
@@ -29,7 +28,7 @@ from curation.harvest import (
 )
 from curation.harvest.target import target
 
-from .sites import PAGE, answer, page, redirect
+from .sites import PAGE, answer, packed, page, redirect
 
 START = "http://news.example.org/"
 DEADLINE = 1.0  # seconds, in these tests
@@ -432,7 +431,7 @@ ENDLESS = {
     "a chunk's size": (page(b"", "Transfer-Encoding: chunked"), b"0" * 65536, 0),
     "a chunk's remark": (page(b"", "Transfer-Encoding: chunked"), b"3;a=" + b"b" * 65536, 0),
     "a huge chunk": (page(b"FFFFFFFF\r\n<html>", "Transfer-Encoding: chunked"), b"<p>more" * 9000, 0),
-    "empty gzip streams": (page(b"", "Content-Encoding: gzip"), gzip.compress(b"") * 1000, 0),
+    "empty gzip streams": (page(b"", "Content-Encoding: gzip"), packed(b"") * 1000, 0),
     "deflate blocks": (page(b"", "Content-Encoding: deflate"), b"\0\0\0\xff\xff" * 9000, 0),
     "an error page": (answer("503 Busy"), b"<p>more" * 9000, 0),
     "a dripped error page": (answer("403 Forbidden"), b"<", 0.05),
@@ -561,7 +560,7 @@ WORDS += [
     b"\r\n\r\n",
     b"5\r\n<html\r\n",
     b"0\r\n\r\n",
-    gzip.compress(PAGE),
+    packed(PAGE),
 ]
 MARKUP = [
     "<meta http-equiv=refresh content=",
