@@ -47,6 +47,11 @@ if (harvest && articleForm) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const next = page.getElementById("harvest");
         if (next) {
+          const ended = next.dataset.state !== "waiting" && next.dataset.state !== "reading";
+          if (ended && !touched) {
+            location.reload();
+            return;
+          }
           const changed = next.dataset.state !== panel.dataset.state || next.dataset.worker !== panel.dataset.worker;
           if (changed) {
             panel.replaceWith(next);
@@ -58,8 +63,7 @@ if (harvest && articleForm) {
       // The network is away for a moment; the next look tells.
     }
     if (isBusy()) setTimeout(look, 1000);
-    else if (touched) showFilled();
-    else location.reload();
+    else showFilled();
   }
 
   if (isBusy()) setTimeout(look, 400);
