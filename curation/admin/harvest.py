@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Subquery
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from curation import heartbeat, intake, prose, tasks
+from curation import heartbeat, intake, tasks
 from curation.harvest import keeping
 from curation.models import ArticleSource, Harvest
 
 LABELS = {"title": "Title", "standfirst": "Standfirst"}
-LONGEST_TEXT = 200_000
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def urls(desk):
 
 def of(article) -> Harvest | None:
     """The harvest of an article's main source. One query."""
-    main = ArticleSource.objects.filter(article=article, role=ArticleSource.Role.SOURCE).order_by("position")[:1]
-    return Harvest.objects.filter(link__in=list(main.values_list("link", flat=True))).select_related("link").first()
+    main = ArticleSource.objects.filter(article=article, role=ArticleSource.Role.SOURCE).order_by("position")
+    return Harvest.objects.filter(link=Subquery(main.values("link")[:1])).select_related("link").first()
 
 
 def context(request, article, may_write) -> dict:
@@ -60,28 +60,17 @@ def context(request, article, may_write) -> dict:
 
 def _offers(article, harvest):
     """``(field, label, alternatives)`` of each field that the page has something for."""
-    offered = {
-        "title": harvest.found.get("title", []),
-        "standfirst": [[prose.standfirst(words), origin] for words, origin in harvest.found.get("description", [])],
-    }
     return [
         (name, LABELS[name], [Alternative(value, origin, value == getattr(article, name)) for value, origin in values])
-        for name, values in offered.items()
+        for name, values in keeping.offers(harvest).items()
         if values
     ]
-
-
-def _article(request, desk, pk):
-    article = desk.get_queryset(request).filter(pk=pk).first()
-    if article is None:
-        raise Http404("There is no such brief, or it is not yours to see.")
-    return article
 
 
 @require_GET
 def panel(request, pk, desk):
     """The panel alone, as it stands now; asked for again and again while a page is read."""
-    article = _article(request, desk, pk)
+    article = get_object_or_404(desk.get_queryset(request), pk=pk)
     may_write = desk.has_change_permission(request, article)
     return render(request, "admin/curation/article/harvest.html", context(request, article, may_write))
 
@@ -89,7 +78,7 @@ def panel(request, pk, desk):
 @require_POST
 def act(request, pk, wish, desk):
     """Do what was wished for: read the page here and now, ask again, cancel, or take the text that was pasted."""
-    article = _article(request, desk, pk)
+    article = get_object_or_404(desk.get_queryset(request), pk=pk)
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
     harvest = of(article)
@@ -114,7 +103,7 @@ def _cancel(request, harvest):
 
 
 def _text(request, harvest):
-    if text := request.POST.get("text", "")[:LONGEST_TEXT].strip():
+    if text := request.POST.get("text", "").strip():
         keeping.take_text(harvest.link, text, by=request.user)
 
 

@@ -176,9 +176,18 @@ def fill(harvest: Harvest) -> int:
 
 def proposals(harvest: Harvest) -> dict[str, str]:
     """What the page proposes for each field of an article, by the field's name."""
-    title = _first(harvest, "title")[:500]
-    standfirst = prose.standfirst(_first(harvest, "description") or harvest.text)
+    first = {name: values[0][0] for name, values in offers(harvest).items() if values}
+    title, standfirst = first.get("title", "")[:500], first.get("standfirst") or prose.standfirst(harvest.text)
     return {name: words for name, words in (("title", title), ("standfirst", standfirst)) if words}
+
+
+def offers(harvest: Harvest) -> dict[str, list[tuple[str, str]]]:
+    """The alternatives for each field of an article, ``(value, origin)``, the likeliest first."""
+    described = harvest.found.get("description", ())
+    return {
+        "title": [(value, origin) for value, origin in harvest.found.get("title", ())],
+        "standfirst": [(prose.standfirst(words), origin) for words, origin in described],
+    }
 
 
 def edit_to_build_on(article: Article, seen: int) -> int:
@@ -191,10 +200,6 @@ def edit_to_build_on(article: Article, seen: int) -> int:
     since = Logged.objects.filter(article=article, edit__gt=seen)
     others = since.exclude(step="edit", by=None, actor=str(HARVEST))
     return seen if others.exists() else article.edit
-
-
-def _first(harvest, name):
-    return next((value for value, _ in harvest.found.get(name, ())), "")
 
 
 def _fill_one(pk, wanted):

@@ -34,6 +34,15 @@ def write(page, words):
     page.keyboard.type(words)
 
 
+def file_and_send(page):
+    """File the brief on the screen under the one topic there is, and send it to review."""
+    page.get_by_placeholder("Find a topic").fill("twin")
+    page.get_by_role("option", name="Gartner: Digital Twin").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Send to review").click()
+    page.get_by_text("sent to review").first.wait_for()
+
+
 def test_from_a_pasted_link_to_a_published_brief(page, curator, manager):
     make_topic("Gartner: Digital Twin")
     sign_in(page, curator)
@@ -43,11 +52,7 @@ def test_from_a_pasted_link_to_a_published_brief(page, curator, manager):
     page.get_by_role("textbox", name="Title").fill("A model of one knee")
     page.get_by_role("textbox", name="Standfirst").fill("It decides nothing, and its owners like it that way.")
     write(page, "The knee is one person's, and no other.")
-    page.get_by_placeholder("Find a topic").fill("twin")
-    page.get_by_role("option", name="Gartner: Digital Twin").wait_for()
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Send to review").click()
-    page.get_by_text("sent to review").first.wait_for()
+    file_and_send(page)
     sign_out(page)
 
     sign_in(page, manager)

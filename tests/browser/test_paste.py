@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from curation.models import Article, Harvest
-from tests.browser.test_desk import sign_in, write
+from tests.browser.test_desk import file_and_send, sign_in, write
 from tests.curation.harvest import sites
 from tests.factories import make_person, make_topic
 
@@ -52,11 +52,7 @@ def test_a_link_becomes_a_brief_in_review(page, curator, source):
     expect(page.get_by_role("textbox", name="Standfirst")).to_have_value(STANDFIRST)
     page.locator("#harvest").get_by_text("Open Graph · in the brief").first.wait_for()
     write(page, "The knee is one person's, and no other.")
-    page.get_by_placeholder("Find a topic").fill("twin")
-    page.get_by_role("option", name="Gartner: Digital Twin").wait_for()
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Send to review").click()
-    page.get_by_text("sent to review").first.wait_for()
+    file_and_send(page)
     assert Article.objects.get().state == "in_review"
 
 
