@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.http import parse_header_parameters
 
 from curation import links, prose, workflow
 from curation.models import Article, ArticleSource, Harvest, Logged, SourceLink, State
@@ -82,7 +83,8 @@ def _claim(pk):
 def _reading(fetched):
     if fetched.kind != "page":
         return Reading()
-    reading = read(fetched.body, fetched.url)
+    _, said = parse_header_parameters(fetched.headers.get("Content-Type", "")[:500])
+    reading = read(fetched.body, fetched.url, charset=said.get("charset", ""))
     if reading.is_challenge:
         raise faults.Challenged
     if reading.looks_missing:

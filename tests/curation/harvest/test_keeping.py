@@ -18,9 +18,9 @@ PAGE = b"""<!doctype html><html lang="en-GB"><head><title>A ward that listens | 
 <body><article><h1>A ward that listens</h1><p>Nurses speak, and the record writes itself.</p></article></body></html>"""
 
 
-def fetched(body=PAGE, url=STORY, kind="page", hops=()):
+def fetched(body=PAGE, url=STORY, kind="page", hops=(), headers=None):
     """What the network would bring."""
-    return Fetched(url=url, status=200, headers={}, body=body, hops=list(hops), kind=kind)
+    return Fetched(url=url, status=200, headers=headers or {}, body=body, hops=list(hops), kind=kind)
 
 
 @pytest.fixture
@@ -125,6 +125,14 @@ def test_a_page_that_guards_itself_or_is_missing_is_told_apart(draft, network):
     guard = b"<html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
     network[STORY] = fetched(guard)
     assert keeping.run(harvest_of(draft).pk).code == "challenged"
+
+
+@pytest.mark.parametrize("said", ["text/html; charset=windows-1251", 'Text/HTML;charset="cp1251"'])
+def test_a_charset_that_only_the_server_tells_is_heard(draft, network, said):
+    page = "<html><head><title>Палата, которая слушает</title></head><body></body></html>".encode("cp1251")
+    network[STORY] = fetched(page, headers={"Content-Type": said})
+    keeping.run(harvest_of(draft).pk)
+    assert Article.objects.get().title == "Палата, которая слушает"
 
 
 def test_a_page_for_subscribers_says_so_and_fills_what_it_gives_away(draft, network):
