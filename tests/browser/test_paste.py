@@ -51,6 +51,7 @@ def test_a_link_becomes_a_brief_in_review(page, curator, source):
     expect(page.get_by_role("textbox", name="Title")).to_have_value("A model of one knee")
     expect(page.get_by_role("textbox", name="Standfirst")).to_have_value(STANDFIRST)
     page.locator("#harvest").get_by_text("Open Graph · in the brief").first.wait_for()
+    expect(page.get_by_role("button", name="Use this title: A model of one knee")).to_have_count(0)
     write(page, "The knee is one person's, and no other.")
     file_and_send(page)
     assert Article.objects.get().state == "in_review"
