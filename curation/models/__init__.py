@@ -1,6 +1,7 @@
 """What the newsroom keeps: the working copy, what was reviewed, what readers see, and where it came from."""
 
 from .article import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, State
+from .desk import Batch, CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, SavedSearch
 from .document import Document, WorkPackage
 from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic
 from .harvest import Harvest, Heartbeat
@@ -19,7 +20,12 @@ __all__ = [
     "ArticleSource",
     "ArticleTopic",
     "Author",
+    "Batch",
+    "CheckLevel",
+    "Comment",
+    "Dismissal",
     "Document",
+    "DraftKey",
     "Edition",
     "EditionByline",
     "EditionOffering",
@@ -28,6 +34,9 @@ __all__ = [
     "Heartbeat",
     "Logged",
     "Picture",
+    "Preference",
+    "Presence",
+    "SavedSearch",
     "Section",
     "SourceLink",
     "State",

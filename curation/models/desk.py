@@ -1,0 +1,167 @@
+"""What the desk keeps about people at work: who is in an article, how they like the desk, what they say to others."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Q
+
+from offerings.models import Offering, Topic
+
+from .article import Article
+
+_PERSON = settings.AUTH_USER_MODEL
+
+
+class DraftKey(models.Model):
+    """The id that a browser made up for a draft that had none yet: sent twice, it is the same draft."""
+
+    key = models.UUIDField()
+    by = models.ForeignKey(_PERSON, on_delete=models.CASCADE, related_name="+")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="draft_keys")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "key"], name="one_draft_per_key")]
+
+    def __str__(self):
+        return str(self.key)
+
+
+class Presence(models.Model):
+    """Somebody has an article open: where in it they are, whether they type, and when they were last heard of."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(_PERSON, on_delete=models.CASCADE, related_name="+")
+    field = models.CharField(max_length=40, blank=True)
+    is_typing = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "user"], name="present_once_per_article")]
+
+    def __str__(self):
+        return f"{self.user} in {self.article}"
+
+
+class Preference(models.Model):
+    """How somebody likes their desk. Who never chose has no row and the defaults."""
+
+    class Density(models.TextChoices):
+        CALM = "calm", "calm"
+        COMPACT = "compact", "compact"
+
+    class Scheme(models.TextChoices):
+        AUTO = "auto", "as the system"
+        LIGHT = "light", "light"
+        DARK = "dark", "dark"
+
+    user = models.OneToOneField(_PERSON, on_delete=models.CASCADE, related_name="preference")
+    density = models.CharField(max_length=10, choices=Density, default=Density.CALM)
+    scheme = models.CharField(max_length=10, choices=Scheme, default=Scheme.AUTO)
+    zone = models.CharField(max_length=64, blank=True, help_text="Empty: the newsroom's own.")
+    shortcuts = models.BooleanField(default=True, help_text="Single keys and Ctrl or ⌘ with a key do things.")
+
+    def __str__(self):
+        return f"{self.user}: {self.density}, {self.scheme}"
+
+
+class Comment(models.Model):
+    """What a colleague says of a working copy. One that ``blocks`` holds back review until somebody resolves it."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comments")
+    by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
+    actor = models.CharField(max_length=200, help_text="The name as it was then.")
+    words = models.TextField(max_length=4000)
+    blocks = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.actor}: {self.words[:80]}"
+
+
+class CheckLevel(models.Model):
+    """How strict a check is for one role, where that differs from what the check says of itself."""
+
+    class Level(models.TextChoices):
+        SUBMIT = "submit", "required before review"
+        APPROVE = "approve", "required before approval"
+        ADVICE = "advice", "recommended"
+        OFF = "off", "not asked"
+
+    check_code = models.CharField("check", max_length=40)
+    role = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    level = models.CharField(max_length=10, choices=Level)
+
+    class Meta:
+        ordering = ["check_code", "role"]
+        constraints = [models.UniqueConstraint(fields=["check_code", "role"], name="one_level_per_check_and_role")]
+
+    def __str__(self):
+        return f"{self.check_code}, {self.role}: {self.get_level_display()}"
+
+
+class Dismissal(models.Model):
+    """A suggestion that somebody did not want for an article: a topic or an offering that is not offered again."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="dismissals")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, blank=True, related_name="dismissals")
+    offering = models.ForeignKey(Offering, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(topic__isnull=True) ^ Q(offering__isnull=True), name="dismissal_is_of_one_thing"
+            ),
+            models.UniqueConstraint(fields=["article", "topic"], name="one_dismissal_per_topic"),
+            models.UniqueConstraint(fields=["article", "offering"], name="one_dismissal_per_offering"),
+        ]
+
+    def __str__(self):
+        return f"not {self.topic or self.offering}"
+
+
+class SavedSearch(models.Model):
+    """A list of articles that somebody named: its filters as a query string; shared, everybody sees it."""
+
+    owner = models.ForeignKey(_PERSON, on_delete=models.CASCADE, related_name="saved_searches")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=2000, blank=True)
+    is_shared = models.BooleanField(default=False)
+    is_default = models.BooleanField(default=False, help_text="The owner's list opens with it.")
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "saved searches"
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="saved_searches_have_names"),
+            models.UniqueConstraint(
+                fields=["owner"], condition=Q(is_default=True), name="one_default_search_per_person"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Batch(models.Model):
+    """One step taken for many articles at once. ``items`` are ``[article id, edit after the step]``, so that undoing
+    it leaves alone what somebody touched since.
+    """
+
+    by = models.ForeignKey(_PERSON, on_delete=models.CASCADE, related_name="+")
+    step = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    items = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "batches"
+
+    def __str__(self):
+        return f"{self.step}, {len(self.items)} articles"
