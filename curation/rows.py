@@ -6,34 +6,46 @@ together; either costs more than the rest of an import.
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import batched, chain, groupby
+from itertools import batched, chain, groupby, repeat
 from operator import attrgetter
 
 from django.db import connections, router
 from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, TextField
 
+_NOTHING = {}
 
-def update_each(model, objects: Iterable, fields: Iterable[str]) -> None:
-    """Write these fields of each object, and nothing else. One round trip; no ``save`` and no signal.
 
-    Fields are names as Python code says them (``owner`` or ``owner_id``).
+def update_each(
+    model, objects: Iterable, fields: Iterable[str], *, unless_moved: dict[str, Iterable] = _NOTHING
+) -> int:
+    """Write these fields of each object, and nothing else; gives how many rows were there to be written.
+
+    Fields are names as Python code says them (``owner`` or ``owner_id``). ``unless_moved`` maps a field to what its
+    column must hold still, a value for each object: rows that hold something else are left alone. One round trip; no
+    ``save`` and no signal.
     """
     columns = [model._meta.get_field(name) for name in fields]
     using = router.db_for_write(model)
+    objects = list(objects)
+    held = zip(*unless_moved.values(), strict=True) if unless_moved else repeat(())
     values = [
         [
             *(column.get_db_prep_save(getattr(row, column.attname), connections[using]) for column in columns),
             row.pk,
+            *still,
         ]
-        for row in objects
+        for row, still in zip(objects, held, strict=False)
     ]
     if not values or not columns:
-        return
+        return 0
     quote = connections[using].ops.quote_name
     assignments = ", ".join(f"{quote(column.column)} = %s" for column in columns)
-    statement = f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {quote(model._meta.pk.column)} = %s"
+    tests = " AND ".join(
+        f"{quote(model._meta.get_field(name).column)} = %s" for name in (model._meta.pk.name, *unless_moved)
+    )
     with connections[using].cursor() as cursor:
-        cursor.executemany(statement, values)
+        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {tests}", values)
+        return cursor.rowcount
 
 
 def insert_each(model, objects: Iterable) -> None:

@@ -138,9 +138,10 @@ def _lock(taking):
         for name in _DECIDING if row else ():
             setattr(article, name, row[name])
         if row is None or row["edit"] != seen:
-            taking.refuse(article, "This article changed a moment ago. Look at the newest text first.", "stale")
+            taking.refuse(article, _STALE, "stale")
 
 
+_STALE = "This article changed a moment ago. Look at the newest text first."
 _DECIDING = ("edit", "state", "owner_id", "reviewer_id", "approved_version_id", "slug", "title")
 
 
@@ -164,9 +165,42 @@ def _finish(taking):
             taking.put(article, approved_version=None)
         log[article.pk] = _entry(taking, article, before)
         _refresh(taking, article)
-    rows.update_each(Article, taking.articles, ["state", "edit", *sorted(taking.changed)])
-    rows.insert_each(Logged, log.values())
+    _write(taking)
+    _log(taking, log)
     return Taken(log, taking.refused, taking.findings)
+
+
+def _write(taking):
+    """Save state and edit where the edit is still the one that was seen; else nothing of this is kept at all."""
+    seen = {"edit": [article.edit - 1 for article in taking.articles]}
+    columns = ["state", "edit", *sorted(taking.changed)]
+    if rows.update_each(Article, taking.articles, columns, unless_moved=seen) != len(taking.articles):
+        raise StepRefused(_STALE, "stale")
+
+
+def _log(taking, log):
+    """Write the log. Edits of one session share a row, as they share a Version: saving is not an event, writing is."""
+    going_on = _going_on(taking) if taking.name == "edit" and len(log) == 1 and taking.by.pk else None
+    if going_on is None:
+        rows.insert_each(Logged, log.values())
+        return
+    entry = log[going_on.article_id]
+    going_on.edit, going_on.at = entry.edit, entry.at
+    going_on.save(update_fields=["edit", "at"])
+    log[going_on.article_id] = going_on
+
+
+def _going_on(taking):
+    """The article's last log row, if it is an edit by the same person into the same Version. One query."""
+    (article,) = taking.articles
+    last = Logged.objects.filter(article=article).first()
+    same = last and (last.step, last.by_id, last.from_state, last.to_state) == (
+        "edit",
+        taking.by.pk,
+        article.state,
+        article.state,
+    )
+    return last if same and last.version_id == taking.versions[article.pk].pk else None
 
 
 def _refresh(taking, article):
