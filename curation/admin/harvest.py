@@ -54,6 +54,7 @@ def context(request, article, may_write) -> dict:
         "is_busy": busy,
         "has_worker": busy and heartbeat.is_beating(),
         "offers": _offers(article, harvest),
+        "pages": next((value for value, _ in harvest.found.get("pages", ())), ""),
         "same": same or [],
     }
 

@@ -108,3 +108,18 @@ class Loop(FetchFailed):
 class BadAnswer(FetchFailed):
     code = "bad-answer"
     sentence = f"The site's answer cannot be understood or broke off. {_INSTEAD}"
+
+
+class PdfLocked(FetchFailed):
+    code = "pdf-locked"
+    sentence = f"The PDF could not be read: it is locked with a password. {_INSTEAD}"
+
+
+class PdfBroken(FetchFailed):
+    code = "pdf-broken"
+    sentence = f"The PDF could not be read: it is broken or cut short. {_INSTEAD}"
+
+
+class PdfHeavy(FetchFailed):
+    code = "pdf-heavy"
+    sentence = f"The PDF could not be read: it asks for more time or memory than a paper needs. {_INSTEAD}"

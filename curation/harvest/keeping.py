@@ -12,7 +12,7 @@ from django.utils.http import parse_header_parameters
 from curation import links, prose, workflow
 from curation.models import Article, ArticleSource, Harvest, Logged, SourceLink, State
 
-from . import faults
+from . import faults, papers
 from .fetch import fetch
 from .read import Reading, read
 
@@ -53,13 +53,13 @@ def run(pk: int) -> Harvest | None:
         return None
     try:
         fetched = fetch(harvest.link.clean)
-        reading = _reading(fetched)
+        reading, text = _reading(fetched)
     except faults.FetchFault as fault:
         return _end(harvest, state=Harvest.State.FAILED, code=fault.code, words=str(fault)[:300])
     except Exception:  # a page made to break its reader must not leave anybody waiting
         log.exception("Reading %s failed", harvest.link.clean)
         return _end(harvest, state=Harvest.State.FAILED, code="unreadable", words=_UNREADABLE)
-    return _keep(harvest, reading, fetched.kind, fetched)
+    return _keep(harvest, reading, fetched.kind, text, fetched)
 
 
 def take_text(link: SourceLink, text: str, *, by) -> Harvest:
@@ -67,7 +67,7 @@ def take_text(link: SourceLink, text: str, *, by) -> Harvest:
     harvest = ask(link, by=by)
     claimed = _claim(harvest.pk)
     words = "\n\n".join(block for part in text.split("\n\n") if (block := " ".join(part.split())))[:_TEXT]
-    return _keep(claimed, Reading(description=prose.standfirst(words)), "text", text=words) if claimed else harvest
+    return _keep(claimed, Reading(description=prose.standfirst(words)), "text", words) if claimed else harvest
 
 
 def _claim(pk):
@@ -81,15 +81,28 @@ def _claim(pk):
 
 
 def _reading(fetched):
+    """What was fetched says of itself, and its main text."""
+    if fetched.kind == "pdf":
+        return _of_paper(papers.read_pdf(fetched.body, fetched.url))
     if fetched.kind != "page":
-        return Reading()
+        return Reading(), ""
     _, said = parse_header_parameters(fetched.headers.get("Content-Type", "")[:500])
     reading = read(fetched.body, fetched.url, charset=said.get("charset", ""))
     if reading.is_challenge:
         raise faults.Challenged
     if reading.looks_missing:
         raise faults.Gone
-    return reading
+    return reading, reading.text
+
+
+def _of_paper(paper):
+    found = {
+        "title": paper.titles,
+        "description": paper.introductions,
+        "authors": [(paper.authors, "PDF metadata")] if paper.authors else [],
+        "pages": [(paper.pages, "PDF")] if paper.pages else [],
+    }
+    return Reading(title=paper.title, authors=paper.authors, found=found), paper.text
 
 
 def _end(harvest, **values):
@@ -100,12 +113,11 @@ def _end(harvest, **values):
     return harvest
 
 
-def _keep(harvest, reading, kind, fetched=None, text=None):
+def _keep(harvest, reading, kind, text, fetched=None):
     """Keep what was read beside the link, then fill what is empty in its drafts."""
     found = {name: _plain(alternatives) for name, alternatives in _found(reading).items() if alternatives}
-    text = reading.text[:_TEXT] if text is None else text
     with transaction.atomic():
-        ended = _end(harvest, state=Harvest.State.DONE, kind=kind, found=found, text=text, **_caution(reading))
+        ended = _end(harvest, state=Harvest.State.DONE, kind=kind, found=found, text=text[:_TEXT], **_caution(reading))
         if ended.state != Harvest.State.DONE or ended.attempt != harvest.attempt:
             return ended
         if fetched is not None:

@@ -7,6 +7,7 @@ from curation import heartbeat, intake
 from curation.harvest import Fetched, faults, keeping
 from curation.models import Article, Harvest
 from tests import factories
+from tests.curation.harvest import pdfs
 from tests.curation.test_admin import form_of, page_of
 
 STORY = "https://news.example.org/a-ward-that-listens"
@@ -91,6 +92,18 @@ def test_a_failure_is_told_and_tried_again_or_replaced_by_text(client, article, 
     assert Harvest.objects.get().state == "waiting"
     client.post(wish(article, "cancel"))
     assert Harvest.objects.get().state == "cancelled"
+
+
+@pytest.mark.parametrize(("pages", "said"), [(1, "A PDF of 1 page."), (12, "A PDF of 12 pages.")])
+def test_a_pdf_is_told_with_its_pages_and_its_words_are_inert(client, article, network, pages, said):
+    data = pdfs.paper((HOSTILE, 24), ("<img src=x onerror=alert(2)> on a ward", 12), pages=pages, Title=f"A ward {HOSTILE}")
+    network[0] = Fetched(url=f"{STORY}.pdf", status=200, headers={}, body=data, hops=[], kind="pdf")
+    client.post(wish(article, "read"))
+    words = client.get(panel(article)).content.decode()
+    assert said in words
+    assert "PDF metadata" in words
+    assert HOSTILE not in words
+    assert "<img" not in words
 
 
 def test_what_is_typed_while_the_page_is_read_is_saved_beside_what_was_filled(client, article, network):

@@ -10,6 +10,8 @@ from curation.harvest import Fetched, faults, keeping
 from curation.models import Article, Harvest, SourceLink
 from tests import factories
 
+from . import pdfs
+
 STORY = "https://news.example.org/a-ward-that-listens"
 PAGE = b"""<!doctype html><html lang="en-GB"><head><title>A ward that listens | The Clinical Loop</title>
 <meta property="og:title" content="A ward that listens"><meta property="og:site_name" content="The Clinical Loop">
@@ -208,3 +210,26 @@ def test_what_a_person_types_beside_the_filling_builds_on_it(draft, network, cur
     assert keeping.edit_to_build_on(Article.objects.get(), 1) == 1
     assert keeping.edit_to_build_on(Article.objects.get(), 0) == 0
     assert keeping.edit_to_build_on(Article.objects.get(), None) is None
+
+
+def test_a_pdf_fills_what_is_empty_as_a_page_does(draft, network):
+    lines = ("A ward that listens", 24), ("Abstract", 12), ("Nurses speak, and the record writes itself.", 10)
+    data = pdfs.paper(*lines, pages=12, Title="Microsoft Word - draft.doc", Author="Ann Lee; Bo Day")
+    network[STORY] = fetched(data, url=f"{STORY}/paper.pdf", kind="pdf")
+    harvest = keeping.run(harvest_of(draft).pk)
+    article = Article.objects.get()
+    assert (harvest.state, harvest.kind, harvest.found["pages"]) == ("done", "pdf", [["12", "PDF"]])
+    assert harvest.found["title"] == [["A ward that listens", "page one"], ["Paper", "file name"]]
+    assert harvest.found["authors"] == [["Ann Lee, Bo Day", "PDF metadata"]]
+    assert (article.title, article.standfirst) == (
+        "A ward that listens",
+        "Nurses speak, and the record writes itself.",
+    )
+    assert harvest.text.startswith("A ward that listens\nAbstract")
+
+
+def test_a_pdf_that_cannot_be_read_says_why(draft, network):
+    network[STORY] = fetched(pdfs.locked(), kind="pdf")
+    harvest = keeping.run(harvest_of(draft).pk)
+    assert (harvest.state, harvest.code) == ("failed", "pdf-locked")
+    assert harvest.words.startswith("The PDF could not be read: it is locked with a password.")
