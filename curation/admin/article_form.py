@@ -308,7 +308,7 @@ class ArticleForm(forms.ModelForm):
 
     # What was seen, and what was changed since --------------------------------------------------------------------
 
-    @property
+    @cached_property
     def marks(self):
         """A fingerprint of every value of the form, by name: as it is shown, or as it was sent."""
         return {name: self._mark(name) for name in self.fields if name != "edit"}
@@ -320,6 +320,8 @@ class ArticleForm(forms.ModelForm):
             words = json.dumps([field.plain(rows.rows), rows.typed])
         elif isinstance(value, bool):
             words = str(value)
+        elif name == "body":  # the writing field sends what it holds; what is kept of that is what counts
+            words = prose.clean(value or "")
         else:
             words = str(field.widget.format_value(value) or "").replace("\r\n", "\n").strip()
         return hashlib.sha256(words.encode()).hexdigest()[:12]
@@ -355,6 +357,27 @@ class ArticleForm(forms.ModelForm):
             if name in self._seen and self._seen[name] != mark
         ]
 
+    @cached_property
+    def base(self):
+        """The fingerprints that this person's changes are measured by: what was shown, or an empty form."""
+        return {name: mark for name, mark in self._seen.items() if name in self.fields} or type(self)().marks
+
+    def apart(self, shown, *, written=frozenset()) -> dict[str, bool]:
+        """The fields that ``shown``, the article as it is stored, has otherwise than they were sent: whether both this
+        person and somebody else changed them. What only this person changed and waits to be saved is not among them;
+        what was ``written`` a moment ago was only put into its proper form.
+        """
+        found = {}
+        for name, now in shown.marks.items():
+            sent, base = self.marks[name], self.base.get(name)
+            if now == sent:
+                continue
+            if name in written or sent == base:
+                found[name] = False
+            elif now != base:
+                found[name] = True
+        return found
+
     def in_words(self, name):
         """A value of the form as people read it. A query for a list."""
         value, field = self[name].value(), self.fields[name]
@@ -363,9 +386,20 @@ class ArticleForm(forms.ModelForm):
             return ", ".join(str(known[row["id"]]) for row in value or [] if row["id"] in known)
         return prose.text(value) if name == "body" else str(value if value is not None else "")
 
-    def changes(self):
-        """What was changed, in the shape of a snapshot; links that are new are saved on the way."""
-        changed = self.changed_data
+    @staticmethod
+    def names_of(changes) -> set[str]:
+        """The form's names of changes in the shape of a snapshot."""
+        named = {part: name for name, (part, _) in LISTS.items()} | {
+            "section_id": "section",
+            "picture_id": "picture_list",
+        }
+        return {named.get(part, part) for part in changes}
+
+    def changes(self, but=frozenset()):
+        """What was changed, in the shape of a snapshot, less the fields in ``but``; links that are new are saved on the
+        way.
+        """
+        changed = [name for name in self.changed_data if name not in but]
         plain = {name: self.cleaned_data[name] for name in changed if name not in self.stored}
         if "section" in plain:
             plain["section_id"] = plain.pop("section").pk
