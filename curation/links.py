@@ -129,6 +129,18 @@ def cleaned(url: str) -> Cleaned:
     return Cleaned(address, tuple(removed), wrapper)
 
 
+def removed(url: str) -> list[str]:
+    """Return the names of what cleaning leaves out, in their order, of a fragment with its ``#``; each as often as it
+    stood there.
+    """
+    return [_called(segment) for segment in cleaned(url).removed]
+
+
+def _called(segment: str) -> str:
+    mark = "#" if segment.startswith("#") else ""
+    return mark + _name(segment.removeprefix("#").removeprefix("?"))
+
+
 def _without_trackers(url: str, removed: list[str]) -> str:
     """Return the address less what the tables name, adding each removed piece to ``removed``."""
     if len(url) > _CLEANED_LENGTH or not ("?" in url or "#" in url):

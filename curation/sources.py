@@ -1,4 +1,7 @@
-"""Links that people or programs give, found or made by their duplicate key: one page, one SourceLink."""
+"""Links that people or programs give, found or made by their duplicate key: one page, one SourceLink.
+
+What cleaning left out of a link can be put back: its clean address changes, its key and its brand do not.
+"""
 
 from . import links
 from .models import SourceLink
@@ -19,3 +22,35 @@ def keep(link: SourceLink) -> SourceLink:
         return link
     SourceLink.objects.bulk_create([link.derive()], ignore_conflicts=True)
     return SourceLink.objects.get(key=link.key)
+
+
+def left_out(link: SourceLink) -> list[str]:
+    """The names of what cleaning leaves out of a link, each once, whether or not it was put back. No query."""
+    return list(dict.fromkeys(links.removed(_whole(link))))
+
+
+def is_put_back(link: SourceLink) -> bool:
+    """Whether a link carries what cleaning would leave out. No query."""
+    return bool(links.removed(link.clean))
+
+
+def put_back(link: SourceLink) -> None:
+    """Let a link carry what cleaning left out of it; a redirector stays unwrapped. One query."""
+    _carry(link, _whole(link))
+
+
+def leave_out(link: SourceLink) -> None:
+    """Clean a link again. One query."""
+    _carry(link, links.clean(_whole(link)))
+
+
+def _whole(link):
+    """The address of a link with all its parameters, where that is still the same page of the same site."""
+    address = links.unwrap(link.resolved or link.pasted)
+    same = (links.key(address), links.brand(address)) == (link.key, link.brand)
+    return address if same else link.clean
+
+
+def _carry(link, address):
+    # The key stands in the condition: a harvest that meanwhile found another page behind the link wins.
+    SourceLink.objects.filter(pk=link.pk, key=link.key).update(clean=address)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from curation import heartbeat, intake, tasks
+from curation import heartbeat, intake, sources, tasks
 from curation.harvest import keeping
 from curation.models import ArticleSource, Harvest
 
@@ -23,6 +23,15 @@ class Alternative:
     value: str
     origin: str
     is_taken: bool
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What cleaning leaves out of a link, by name; whether it was put back, and how many articles that changes."""
+
+    names: list[str]
+    is_back: bool
+    articles: int
 
 
 def urls(desk):
@@ -41,7 +50,7 @@ def of(article) -> Harvest | None:
 
 
 def context(request, article, may_write) -> dict:
-    """What the panel shows. Two to four queries."""
+    """What the panel shows. Two to five queries."""
     harvest = of(article)
     if harvest is None:
         return {"harvest": None, "article": article, "may_write": may_write}
@@ -56,6 +65,7 @@ def context(request, article, may_write) -> dict:
         "offers": _offers(article, harvest),
         "pages": next((value for value, _ in harvest.found.get("pages", ())), ""),
         "same": same or [],
+        "left_out": _left_out(harvest.link),
     }
 
 
@@ -68,6 +78,15 @@ def _offers(article, harvest):
     ]
 
 
+def _left_out(link):
+    """One query where something is left out, else None and no query."""
+    names = sources.left_out(link)
+    if not names:
+        return None
+    used = ArticleSource.objects.filter(link=link).values("article").distinct().count()
+    return LeftOut(names, sources.is_put_back(link), used)
+
+
 @require_GET
 def panel(request, pk, desk):
     """The panel alone, as it stands now; asked for again and again while a page is read."""
@@ -78,7 +97,7 @@ def panel(request, pk, desk):
 
 @require_POST
 def act(request, pk, wish, desk):
-    """Do what was wished for: read the page here and now, ask again, cancel, or take the text that was pasted."""
+    """Do what was wished for: read it now, ask again, cancel, take its text, put parameters back or leave them out."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
@@ -108,4 +127,19 @@ def _text(request, harvest):
         keeping.take_text(harvest.link, text, by=request.user)
 
 
-_WISHES = {"read": _read, "again": _again, "cancel": _cancel, "text": _text}
+def _put_back(request, harvest):
+    sources.put_back(harvest.link)
+
+
+def _leave_out(request, harvest):
+    sources.leave_out(harvest.link)
+
+
+_WISHES = {
+    "read": _read,
+    "again": _again,
+    "cancel": _cancel,
+    "text": _text,
+    "put-back": _put_back,
+    "leave-out": _leave_out,
+}

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.text import Truncator, get_text_list
 from django.views.decorators.http import require_GET, require_http_methods
 
 from curation import intake, links, workflow
@@ -78,12 +79,27 @@ def _context(desk, request, page):
 
 @require_GET
 def known(request, desk):
-    """What is known of a link while it is typed: a piece of a page, empty (204) where nothing is."""
+    """What a link will become and what is known of it, while it is typed: a piece of a page, or nothing (204)."""
     _authorise(desk, request)
+    address = request.GET.get("link", "")
     try:
-        uses = intake.known(request.GET.get("link", ""), by=request.user)
+        said = _cleaning(address) | {"uses": intake.known(address, by=request.user)}
     except links.LinkRefused:
-        uses = []
-    if not uses:
+        said = {}
+    if not any(said.values()):
         return HttpResponse(status=204)
-    return render(request, "admin/curation/article/known.html", {"uses": uses})
+    return render(request, "admin/curation/article/preview.html", said)
+
+
+def _cleaning(address):
+    """What cleaning leaves out of an address, in words; empty where it changes nothing."""
+    cleaned = links.cleaned(address)
+    if not cleaned.removed and not cleaned.wrapper:
+        return {}
+    names = [Truncator(name).chars(60) for name in dict.fromkeys(links.removed(address))]
+    opens = cleaned.url.partition("//")[2] or cleaned.url
+    return {
+        "left_out": get_text_list(names, "and"),
+        "wrapper": links.brand(cleaned.wrapper),
+        "opens": Truncator(opens).chars(120),
+    }

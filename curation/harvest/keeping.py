@@ -150,7 +150,8 @@ def _describe(link, reading, fetched):
     link.canonical = reading.canonical if links.is_web(reading.canonical) else ""
     link.hops, link.failure = fetched.hops, ""
     link.metadata = link.metadata | {"page": _said(reading)}
-    link.save()
+    # Not the addresses: somebody may have put a parameter back while the page was read.
+    link.save(update_fields=["title", "site_name", "canonical", "hops", "failure", "metadata"])
     return _follow(link, fetched.url)
 
 
@@ -168,7 +169,7 @@ def _follow(link, url):
     try:
         with transaction.atomic():
             link.resolved, link.clean = url, clean
-            link.save()
+            link.save(update_fields=["resolved", "clean", "key", "brand"])
     except IntegrityError:
         link.refresh_from_db()
         return SourceLink.objects.filter(key=links.key(clean)).first()

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from curation import heartbeat, intake
 from curation.harvest import Fetched, faults, keeping
-from curation.models import Article, Harvest
+from curation.models import Article, Harvest, SourceLink
 from tests import factories
 from tests.curation.harvest import pdfs
 from tests.curation.test_admin import form_of, page_of
@@ -96,7 +96,8 @@ def test_a_failure_is_told_and_tried_again_or_replaced_by_text(client, article, 
 
 @pytest.mark.parametrize(("pages", "said"), [(1, "A PDF of 1 page."), (12, "A PDF of 12 pages.")])
 def test_a_pdf_is_told_with_its_pages_and_its_words_are_inert(client, article, network, pages, said):
-    data = pdfs.paper((HOSTILE, 24), ("<img src=x onerror=alert(2)> on a ward", 12), pages=pages, Title=f"A ward {HOSTILE}")
+    lines = (HOSTILE, 24), ("<img src=x onerror=alert(2)> on a ward", 12)
+    data = pdfs.paper(*lines, pages=pages, Title=f"A ward {HOSTILE}")
     network[0] = Fetched(url=f"{STORY}.pdf", status=200, headers={}, body=data, hops=[], kind="pdf")
     client.post(wish(article, "read"))
     words = client.get(panel(article)).content.decode()
@@ -122,7 +123,69 @@ def test_an_article_without_a_source_has_no_panel(client):
     assert client.post(wish(article, "nonsense")).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["read", "again", "cancel", "text"])
+LETTER = f"{STORY}?page=2&utm_source=letter&utm_%3Cscript%3E=1&fbclid=x"
+
+
+def address_of(article):
+    link = SourceLink.objects.get(article_sources__article=article)
+    return link.clean, link.key, link.brand
+
+
+def test_what_was_left_out_of_the_link_is_put_back_and_left_out_again(client, curator, network):
+    article = intake.paste(LETTER, by=curator).article
+    before = address_of(article)
+    words = client.get(panel(article)).content.decode()
+    assert "Left out of the link:" in words
+    assert "utm_source, utm_&lt;script&gt;, fbclid" in words
+    assert "briefs have this link" not in words
+    assert client.post(wish(article, "put-back")).status_code == 302
+    assert address_of(article) == (LETTER, *before[1:])
+    words = client.get(panel(article)).content.decode()
+    assert "Put back into the link:" in words
+    assert "<script>" not in words
+    client.post(wish(article, "leave-out"))
+    assert address_of(article) == before
+    assert (article.log.count(), Article.objects.get().edit) == (1, 0)
+
+
+@pytest.mark.parametrize("url", [STORY, f"{STORY}?page=2&utm_source=letter", LETTER])
+def test_what_was_put_back_stays_when_the_page_is_read_again(client, curator, network, url):
+    article = intake.paste(LETTER, by=curator).article
+    client.post(wish(article, "put-back"))
+    network[0] = Fetched(
+        url=url.replace(STORY, f"{STORY}/amp"), status=200, headers={}, body=PAGE, hops=[], kind="page"
+    )
+    client.post(wish(article, "read"))
+    assert Harvest.objects.get().state == "done"
+    assert address_of(article)[0] == (LETTER if "page=2" in url else f"{STORY}/amp")
+
+
+def test_what_is_put_back_while_the_page_is_read_stays(client, curator, monkeypatch):
+    article = intake.paste(LETTER, by=curator).article
+
+    def fetch(url):
+        client.post(wish(article, "put-back"))
+        return Fetched(url=url, status=200, headers={}, body=PAGE, hops=[], kind="page")
+
+    monkeypatch.setattr(keeping, "fetch", fetch)
+    client.post(wish(article, "read"))
+    assert address_of(article)[0] == LETTER
+    assert SourceLink.objects.get().title
+
+
+def test_a_redirector_stays_unwrapped_when_parameters_are_put_back(client, curator):
+    article = intake.paste("https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fa%3Fgclid%3D1", by=curator).article
+    client.post(wish(article, "put-back"))
+    assert address_of(article) == ("https://example.org/a?gclid=1", "example.org/a", "example.org")
+
+
+def test_a_link_of_several_briefs_says_so(client, curator):
+    article = intake.paste(LETTER, by=curator).article
+    intake.paste(LETTER, by=factories.make_person("Curator"), reason="A second look.")
+    assert "2 briefs have this link; it changes in all of them." in client.get(panel(article)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["read", "again", "cancel", "text", "put-back", "leave-out"])
 def test_whoever_has_no_right_to_the_article_does_and_sees_nothing(client, article, name):
     client.force_login(factories.make_person("Curator"))
     assert client.get(panel(article)).status_code == 404
@@ -133,12 +196,17 @@ def test_whoever_has_no_right_to_the_article_does_and_sees_nothing(client, artic
     assert client.post(wish(article, name)).status_code == 302
     assert client.get(wish(article, name)).status_code in (302, 405)
     assert Harvest.objects.get().state == "waiting"
+    assert address_of(article)[0] == STORY
 
 
 def test_while_it_is_in_review_its_curator_reads_but_does_nothing(client, curator):
-    article = factories.make_in("in_review", sources=[link := factories.make_link(STORY)])
+    article = factories.make_in("in_review", sources=[link := factories.make_link(LETTER)])
     Article.objects.update(owner=curator)
     keeping.ask(link)
-    assert "Cancel" not in client.get(panel(article)).content.decode()
+    words = client.get(panel(article)).content.decode()
+    assert "Left out of the link:" in words
+    assert "Cancel" not in words
+    assert "Put back" not in words
+    assert client.post(wish(article, "put-back")).status_code == 403
     assert client.post(wish(article, "cancel")).status_code == 403
     assert Harvest.objects.get().state == "waiting"

@@ -1,13 +1,14 @@
 """What an address looks like: examples for each rule, then promises that hold for any text."""
 
-from urllib.parse import quote
+from collections import Counter
+from urllib.parse import quote, unquote
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from curation import tracking
-from curation.links import LinkRefused, article_slug, brand, check, clean, cleaned, is_web, key, unwrap
+from curation.links import LinkRefused, article_slug, brand, check, clean, cleaned, is_web, key, removed, unwrap
 
 SAME = None  # in a table: comes out as it went in
 
@@ -348,6 +349,41 @@ def test_what_was_removed_was_there(url):
     if not done.wrapper:
         assert [piece for piece in done.removed if piece.removeprefix("#") not in url] == []
         assert len(done.url) + sum(len(piece.removeprefix("#")) for piece in done.removed) <= len(url)
+
+
+def names(url):
+    """The names of all that stands in the query and, with its mark, in the fragment."""
+    head, _, fragment = url.partition("#")
+    pieces = [("", piece) for piece in head.partition("?")[2].split("&")]
+    pieces += [("#", piece.removeprefix("?")) for piece in fragment.split("&")]
+    return Counter(
+        mark + unquote(piece.partition("=")[0]).lower().removeprefix("amp;") for mark, piece in pieces if piece.strip()
+    )
+
+
+@given(addresses)
+def test_what_stays_and_what_is_removed_is_all_there_was(url):
+    assume(unwrap(url) == url.strip())
+    assert names(clean(url)) + Counter(removed(url)) == names(url)
+
+
+@given(anything)
+def test_what_is_clean_has_nothing_removed(url):
+    assert removed(clean(url)) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/a?b=1&UTM_Source=x&fbclid=y&utm_source=z", ["utm_source", "fbclid", "utm_source"]),
+        ("https://example.org/a?b=1&amp;utm_id=2#xtor=RSS-1", ["utm_id", "#xtor"]),
+        ("https://www.google.com/url?q=https%3A%2F%2Fexample.org%2F%3Fgclid%3D1&sa=D", ["gclid"]),
+        ("https://example.org/a?b=1#part", []),
+        ("no address", []),
+    ],
+)
+def test_what_is_removed_has_names(url, expected):
+    assert removed(url) == expected
 
 
 @given(st.lists(st.sampled_from(["b=2", "a=1", "a=1", "flag", "c=%7e+", "x="]), min_size=1), st.data())

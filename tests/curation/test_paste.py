@@ -59,11 +59,40 @@ def test_a_page_that_is_curated_is_shown_and_begun_again_with_a_reason(at_desk, 
 
 def test_what_is_known_is_told_while_typing(at_desk, people):
     client = at_desk("Manager")
-    assert client.get(reverse(KNOWN), {"link": STORY}).status_code == 204
+    assert client.get(reverse(KNOWN), {"link": "http://example.org/story"}).status_code == 204
     intake.paste(STORY, by=people["Curator"])
     told = client.get(reverse(KNOWN), {"link": "http://example.org/story"})
     assert "This page is curated already." in told.content.decode()
     assert client.get(reverse(KNOWN), {"link": "not a li"}).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        (
+            "https://example.org/a?b=1&utm_source=x&fbclid=y&utm_source=z",
+            '<b>utm_source and fbclid</b> will be left out. Opens at <span class="address">example.org/a?b=1</span>',
+        ),
+        (
+            "https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fa%3Fgclid%3D1",
+            "<b>google.com</b> only leads on. <b>gclid</b> will be left out. "
+            'Opens at <span class="address">example.org/a</span>',
+        ),
+        (
+            "https://example.org/<img>?utm_<script>=1",
+            '<b>utm_&lt;script&gt;</b> will be left out. Opens at <span class="address">example.org/&lt;img&gt;</span>',
+        ),
+        (f"https://example.org/?utm_{'x' * 1000}", f"<b>utm_{'x' * 55}…</b>"),
+    ],
+)
+def test_what_is_left_out_of_a_link_is_told_while_typing(at_desk, link, said):
+    told = at_desk("Curator").get(reverse(KNOWN), {"link": link}).content.decode()
+    assert said in told
+    assert "curated already" not in told
+
+
+def test_a_clean_link_that_nobody_curated_is_told_nothing(at_desk):
+    assert at_desk("Curator").get(reverse(KNOWN), {"link": "https://example.org/a?b=1"}).status_code == 204
 
 
 @pytest.mark.parametrize(
