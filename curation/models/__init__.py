@@ -1,7 +1,7 @@
 """What the newsroom keeps: the working copy, what was reviewed, what readers see, and where it came from."""
 
 from .article import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, State
-from .desk import Batch, CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, SavedSearch
+from .desk import Batch, BatchItem, CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, SavedSearch
 from .document import Document, WorkPackage
 from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic
 from .harvest import Harvest, Heartbeat
@@ -21,6 +21,7 @@ __all__ = [
     "ArticleTopic",
     "Author",
     "Batch",
+    "BatchItem",
     "CheckLevel",
     "Comment",
     "Dismissal",

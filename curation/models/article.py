@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
@@ -32,6 +33,7 @@ class Article(models.Model):
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles")
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, editable=False)
     edit = models.PositiveIntegerField(default=0, editable=False)
+    entered_at = models.DateTimeField(default=timezone.now, editable=False, help_text="When it entered its state.")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="articles"
     )
@@ -79,7 +81,12 @@ class Article(models.Model):
             models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="one_article_per_slug"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="article_state_is_known"),
         ]
-        indexes = [models.Index(fields=["state", "-id"], name="article_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="article_by_state"),
+            models.Index(fields=["state", "entered_at"], name="article_by_state_age"),
+            models.Index(fields=["entered_at"], name="article_by_age"),
+            models.Index(fields=["title"], name="article_by_title"),
+        ]
         permissions = [
             ("write_article", "Can write articles: their own and unclaimed ones"),
             ("review_article", "Can decide on articles in review"),

@@ -120,6 +120,7 @@ class Edition(models.Model):
             models.Index(fields=["-first_published_at", "-article"], name="edition_by_date"),
             models.Index(fields=["slug", "live_until"], name="edition_by_slug"),
             models.Index(fields=["source_brand", "-first_published_at", "-article"], name="edition_by_brand"),
+            models.Index(fields=["live_from"], name="edition_by_start"),
             models.Index(fields=["live_until"], name="edition_to_tally", condition=Q(tallied=False)),
             models.Index(fields=["live_until"], name="edition_to_untally", condition=Q(tallied=True)),
         ]

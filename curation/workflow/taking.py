@@ -53,7 +53,7 @@ def begin_many(drafts: list[dict], *, by, now=None) -> list[Article]:
     if not roles.may(by, WRITE):
         raise StepRefused("Beginning an article is not yours to do; curators and managers can.", "who")
     at, section = moment(by, now), Section.news()
-    articles = [Article(section=section, owner_id=by.pk) for _ in drafts]
+    articles = [Article(section=section, owner_id=by.pk, entered_at=at) for _ in drafts]
     for article, changes in zip(articles, drafts, strict=True):
         working_copy.apply(article, {"modified_at": at} | changes)
     rows.insert_many(Article, articles)
@@ -142,7 +142,7 @@ def _lock(taking):
 
 
 _STALE = "This article changed a moment ago. Look at the newest text first."
-_DECIDING = ("edit", "state", "owner_id", "reviewer_id", "approved_version_id", "slug", "title")
+_DECIDING = ("edit", "state", "entered_at", "owner_id", "reviewer_id", "approved_version_id", "slug", "title")
 
 
 def _sift(taking):
@@ -161,6 +161,8 @@ def _finish(taking):
     for article in taking.articles:
         before, article.state = article.state, taking.step.cells[article.state].enters
         article.edit += 1
+        if before != article.state:
+            taking.put(article, entered_at=taking.at)
         if before == State.APPROVED != article.state:
             taking.put(article, approved_version=None)
         log[article.pk] = _entry(taking, article, before)
