@@ -4,7 +4,7 @@ from .article import Article, ArticleAuthor, ArticleOffering, ArticleSource, Art
 from .desk import Batch, BatchItem, CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, SavedSearch
 from .document import Document, WorkPackage
 from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic
-from .harvest import Harvest, Heartbeat
+from .harvest import Harvest, Heartbeat, LinkState
 from .log import Logged
 from .people import Author, Section
 from .picture import Picture
@@ -33,6 +33,7 @@ __all__ = [
     "EditionTopic",
     "Harvest",
     "Heartbeat",
+    "LinkState",
     "Logged",
     "Picture",
     "Preference",

@@ -60,6 +60,7 @@ class Article(models.Model):
     )
     picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     picture_alt = models.CharField(max_length=500, blank=True, help_text="What the picture shows, for those who can't.")
+    picture_decorative = models.BooleanField(default=False, help_text="It says nothing that words would have to say.")
     picture_credit = models.CharField(max_length=300, blank=True)
     focus_x = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
     focus_y = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
@@ -70,6 +71,9 @@ class Article(models.Model):
     dated_day = models.BooleanField(default=False, help_text="The date is a day, not an instant.")
     modified_at = models.DateTimeField(null=True, blank=True, help_text="When the words were last changed.")
     created_at = models.DateTimeField(auto_now_add=True)
+    copied_reason = models.CharField(
+        max_length=300, blank=True, help_text="Why many words in a row are those of the source."
+    )
     body = models.TextField(blank=True)
 
     objects = ArticleQuerySet.as_manager()

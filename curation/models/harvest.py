@@ -63,3 +63,15 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return f"{self.name} at {self.at:%H:%M:%S}"
+
+
+class LinkState(models.Model):
+    """Whether an address that a text links to answered when it was last tried; ``key`` is its duplicate key."""
+
+    key = models.CharField(max_length=2048, unique=True)
+    is_alive = models.BooleanField()
+    code = models.CharField(max_length=40, blank=True, help_text="The kind of failure.")
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.key}: {self.code or 'answers'}"
