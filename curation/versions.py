@@ -3,7 +3,9 @@
 from collections import defaultdict
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from . import rows
 from .models import Logged, Version
@@ -111,3 +113,34 @@ def seal(versions) -> None:
     Version.objects.filter(pk__in=[version.pk for version in open_ones]).update(sealed=True)
     for version in open_ones:
         version.sealed = True
+
+
+def name(version: Version, words: str, *, by) -> Version:
+    """Give a Version a name, so that it is found again; from then on it never changes, and the log says so.
+
+    Raises ValueError for a name that is empty or longer than 120 characters. Two queries, three for an open one.
+    """
+    words = " ".join(words.split())
+    if not words or len(words) > _NAME:
+        raise ValueError(f"A name has 1 to {_NAME} characters; this one has {len(words)}.")
+    with transaction.atomic():
+        seal([version])
+        version.name = words
+        version.save(update_fields=["name"])
+        article = version.article
+        Logged.objects.create(
+            article=article,
+            step="name",
+            by=by,
+            actor=str(by),
+            at=timezone.now(),
+            from_state=article.state,
+            to_state=article.state,
+            edit=article.edit,
+            version=version,
+            reason=words,
+        )
+    return version
+
+
+_NAME = Version._meta.get_field("name").max_length

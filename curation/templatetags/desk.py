@@ -21,7 +21,7 @@ register.filter("moment", marks.moment)
 @register.filter
 def step_done(name):
     """What somebody did, for the log: “sent to review”."""
-    return {"begin": "began it", "edit": "edited"}.get(name) or steps.DONE.get(name, name)
+    return {"begin": "began it", "edit": "edited", "name": "named a version"}.get(name) or steps.DONE.get(name, name)
 
 
 #: What the bar offers, where the person may see it: the model, and its word.
