@@ -1,0 +1,55 @@
+"""Topics for an article, each with its reasons in words; those it has already are in the list as well."""
+
+from dataclasses import dataclass
+
+from curation import prose
+from curation.models import Article
+from offerings.models import Synonym, Topic
+
+from . import memory
+from .names import Names, Text
+from .ranking import rank, reason
+
+MOST = 20
+LONGEST = 20_000  # characters of a body that are searched for names
+
+
+@dataclass(frozen=True)
+class TopicSuggestion:
+    """A topic, why in a piece of a sentence, how much speaks for it, and whether the article has it already."""
+
+    topic: Topic
+    reason: str
+    score: float
+    is_taken: bool
+
+
+def text_of(article: Article) -> Text:
+    """An article's words as suggestions read them."""
+    return Text(article.title, article.standfirst, prose.text(article.body)[:LONGEST])
+
+
+def topics(article: Article) -> list[TopicSuggestion]:
+    """Topics in use for a saved article, best first, at most twenty of them; those it has are among them.
+
+    Six queries, and those that bring the process's memory of other articles up to date.
+    """
+    neighbours = memory.neighbours()
+    best = rank(text_of(article), _names_in_use(), neighbours, but=article.pk)[: MOST * 2]
+    known = Topic.objects.in_use().select_related("taxonomy").in_bulk([one.topic for one in best])
+    best = [one for one in best if one.topic in known][:MOST]
+    taken = set(article.article_topics.values_list("tag_id", flat=True))
+    titles = _titles({pk for one in best for pk in one.like[:1]})
+    return [
+        TopicSuggestion(known[one.topic], reason(one, titles), round(one.score, 4), one.topic in taken) for one in best
+    ]
+
+
+def _names_in_use() -> Names:
+    """Read each time: the catalogue is small, and what was renamed a moment ago is found at once. Two queries."""
+    synonyms = Synonym.objects.filter(topic__retired=False).order_by().values_list("topic_id", "spelling")
+    return Names.of(Topic.objects.in_use().order_by().values_list("pk", "label", "name"), synonyms)
+
+
+def _titles(pks):
+    return dict(Article.objects.filter(pk__in=pks).values_list("pk", "title"))

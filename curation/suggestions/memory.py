@@ -1,0 +1,133 @@
+"""What a process remembers of the working copies, brought up to date whenever it is asked."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db.models import Q
+from django.db.models.functions import Substr
+
+from curation import prose
+from curation.models import Article, ArticleTopic, Logged, State
+from offerings.models import Synonym, Topic
+
+from .names import Names, Text
+from .neighbours import Filed, Neighbours
+from .titles import Titles
+
+MOST_ARTICLES = 20_000  # the newest; older ones teach little about what is filed today
+BEGINNING = 1_800  # characters of a body that are read of each
+SLICE = 2_000
+
+
+class Memory:
+    """One thing built from articles: ``build()`` makes it, and it has ``replace(row)`` and ``forget(pk)``.
+
+    ``rows(ids)`` reads the articles that changed. What changed is told by the newest rows of three tables, found by
+    their indexes, so that asking never reads all articles. Where more than a tenth changed, all is built anew.
+    """
+
+    def __init__(self, build: Callable, rows: Callable[[Iterable[int]], Iterator]):
+        self._build, self._rows = build, rows
+        self._lock, self._thing, self._marks = threading.Lock(), None, None
+
+    def __call__(self):
+        """The thing, as of now. Four queries where nothing happened since; another thread's turn is waited for."""
+        with self._lock:
+            marks = _marks()
+            if self._thing is None or not _goes_on_from(self._marks):
+                self._thing = self._build()
+            elif marks != self._marks:
+                self._catch_up()
+            self._marks = marks
+            return self._thing
+
+    def forget(self) -> None:
+        """Remember nothing, as a new process does."""
+        self._thing = self._marks = None
+
+    def _catch_up(self):
+        changed = _changed_since(self._marks)
+        if len(changed) * 10 > len(self._thing):
+            self._thing = self._build()
+            return
+        for pk in changed:
+            self._thing.forget(pk)
+        for row in self._rows(changed):
+            self._thing.replace(row)
+
+
+def _marks():
+    """The newest article, filing and log row."""
+    return (
+        Article.objects.order_by("-pk").values_list("pk", "created_at").first(),
+        ArticleTopic.objects.order_by("-pk").values_list("pk", flat=True).first(),
+        Logged.objects.order_by("-at").values_list("pk", "at").first(),
+    )
+
+
+def _goes_on_from(marks):
+    """Whether the newest article of then is still there: what was restored or rolled back is another newsroom."""
+    return marks[0] is not None and Article.objects.filter(pk=marks[0][0], created_at=marks[0][1]).exists()
+
+
+def _changed_since(marks) -> set[int]:
+    (article, _), filing, logged = marks
+    changed = set(Article.objects.filter(pk__gt=article).values_list("pk", flat=True))
+    changed.update(ArticleTopic.objects.filter(pk__gt=filing or 0).values_list("content_object", flat=True))
+    pk, at = logged or (0, None)
+    newer = Q(pk__gt=pk) | Q(at__gt=at) if at else Q()
+    changed.update(Logged.objects.filter(newer).order_by().values_list("article", flat=True))
+    return changed
+
+
+def _filed(ids: Iterable[int] | None = None) -> Iterator[Filed]:
+    """The newest articles that nobody declined, or those of these ids, in slices of two thousand; newest first."""
+    articles = Article.objects.exclude(state=State.DECLINED)
+    if ids is not None:
+        articles = articles.filter(pk__in=ids)
+    read = articles.annotate(beginning=Substr("body", 1, BEGINNING)).order_by("-pk")
+    read = read.values_list("pk", "title", "standfirst", "beginning")
+    last, left = None, MOST_ARTICLES
+    while left > 0:
+        rows = list((read.filter(pk__lt=last) if last else read)[: min(SLICE, left)])
+        topics = _topics_of([row[0] for row in rows])
+        for pk, title, standfirst, beginning in rows:
+            yield Filed(pk, Text(title, standfirst, prose.text(beginning)), tuple(topics.get(pk, ())))
+        if len(rows) < min(SLICE, left):
+            return
+        last, left = rows[-1][0], left - len(rows)
+
+
+def _topics_of(pks):
+    topics: dict[int, list[int]] = {}
+    filings = ArticleTopic.objects.filter(
+        content_object__gte=min(pks, default=0), content_object__lte=max(pks, default=0)
+    )
+    for article, topic in filings.order_by("position").values_list("content_object", "tag"):
+        topics.setdefault(article, []).append(topic)
+    return topics
+
+
+def _build_neighbours():
+    synonyms = Synonym.objects.order_by().values_list("topic_id", "spelling")
+    names = Names.of(Topic.objects.order_by().values_list("pk", "label", "name"), synonyms)
+    return Neighbours(_filed(), names)
+
+
+def _titled(ids: Iterable[int] | None = None) -> Iterator[tuple[int, str]]:
+    articles = Article.objects.order_by("pk").exclude(title="")
+    if ids is not None:
+        articles = articles.filter(pk__in=ids)
+    return articles.values_list("pk", "title").iterator(chunk_size=SLICE)
+
+
+#: The newest 20,000 articles, in any state but declined.
+neighbours = Memory(_build_neighbours, _filed)
+#: The titles of all articles.
+titles = Memory(lambda: Titles(_titled()), _titled)
+
+
+def forget() -> None:
+    """Remember nothing: what tests begin with."""
+    neighbours.forget()
+    titles.forget()

@@ -1,0 +1,89 @@
+"""Titles like a title: token sort ratio on candidates that share words, so that no question reads all titles."""
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterable
+
+from . import words
+
+ALIKE = 85  # from here on two titles tell one story
+CANDIDATES = 200
+#: Articles one word may lead to; a word that leads to more says little, unless no other word is left.
+COMMON = 20_000
+_WORD = re.compile(r"[^\W_]+")
+
+
+def sorted_words(title: str) -> str:
+    """A title in lower case, its words in alphabetical order, nothing else."""
+    return " ".join(sorted(_WORD.findall(title.lower())))
+
+
+def ratio(one: str, other: str) -> float:
+    """How alike two texts are, 0 to 100: twice their longest common subsequence over both lengths.
+
+    On what ``sorted_words`` gives this is the token sort ratio. About 15 µs for titles.
+    """
+    return 200 * _common(one, other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def _common(one, other):
+    """The length of the longest common subsequence: a row of bits for each letter (Hyyrö 2004)."""
+    masks: dict[str, int] = {}
+    for place, letter in enumerate(one):
+        masks[letter] = masks.get(letter, 0) | 1 << place
+    full = row = (1 << len(one)) - 1
+    for letter in other:
+        matches = row & masks.get(letter, 0)
+        row = ((row + matches) | (row - matches)) & full
+    return len(one) - row.bit_count()
+
+
+class Titles:
+    """Titles by their words: ``(id, title)`` in, ``alike`` out. About 25 µs and 300 bytes for each."""
+
+    def __init__(self, rows: Iterable[tuple[int, str]]):
+        self._sorted: dict[int, str] = {}
+        self._with: dict[str, array] = {}
+        for row in rows:
+            self.replace(row)
+
+    def __len__(self):
+        return len(self._sorted)
+
+    def forget(self, pk: int) -> None:
+        """Leave an article out from now on; its words stay in the lists and lead nowhere."""
+        self._sorted.pop(pk, None)
+
+    def replace(self, row: tuple[int, str]) -> None:
+        """Take a title as it is now."""
+        pk, title = row
+        self._sorted[pk] = sorted_words(title)
+        for word in _keys(title):
+            self._with.setdefault(word, array("q")).append(pk)
+
+    def alike(self, title: str, *, least: float = ALIKE, but: int | None = None) -> list[tuple[int, float]]:
+        """``(article id, ratio)`` of titles at least so alike, best first; never the article ``but``."""
+        asked = sorted_words(title)
+        found = []
+        for pk in self._candidates(title):
+            other = self._sorted.get(pk, "")
+            shortest, longest = sorted((len(asked), len(other)))
+            if pk != but and 200 * shortest >= least * (shortest + longest):
+                found.append((pk, ratio(asked, other)))
+        return sorted((one for one in found if one[1] >= least), key=lambda one: (-one[1], -one[0]))
+
+    def _candidates(self, title):
+        """Articles that share the most words with a title, at least a third of its rarer ones."""
+        lists = sorted((self._with[word] for word in _keys(title) if word in self._with), key=len)
+        shared: Counter[int] = Counter()
+        for place, pks in enumerate(lists):
+            if place and len(pks) > COMMON:
+                break
+            shared.update(set(pks))
+        return [pk for pk, times in shared.most_common(CANDIDATES) if 3 * times >= len(lists)]
+
+
+def _keys(title):
+    said = words.tokens(title)
+    return set(words.telling(said)) or set(said)
