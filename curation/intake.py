@@ -1,25 +1,33 @@
-"""From a pasted link to a draft, at once: a page is kept as one SourceLink, and curated twice only on purpose."""
+"""From a pasted link to a draft, at once: a page is kept as one SourceLink, and curated twice only on purpose.
+
+Instead of a draft of its own, a page may become a further source of an article that is there.
+"""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from . import links, sources, tasks, workflow
-from .models import Article, ArticleSource, SourceLink
+from .models import Article, ArticleSource, Logged, SourceLink
+from .snapshots import snapshot
 
 MOST = 200  # lines that are taken at once
+_OFFERED = 10  # articles to choose from, of so many that are looked at:
+_LOOKED_AT = 50
 #: Pasting one's own link again so soon is a second click, and opens the draft of the first.
 SECOND_CLICK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Use:
-    """An article that has a page as its source, and whether somebody may open it."""
+    """An article that has a page as its source, and whether somebody may open and change it."""
 
     article: Article
     may_open: bool
+    may_write: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,10 @@ class Pasted:
     article: Article | None
     uses: list[Use] = field(default_factory=list)
     is_new: bool = False
+
+
+class ReasonOwed(ValueError):
+    """Another article is about this page already, and nobody said why it is taken again."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,14 @@ def uses(link: SourceLink, *, by) -> list[Use]:
     articles = list(Article.objects.filter(pk__in=about).select_related("owner").defer("body", "insights"))
     opened = Article.objects.visible_to(by)
     open_ones = set(opened.filter(pk__in=[article.pk for article in articles]).values_list("pk", flat=True))
-    return [Use(article, article.pk in open_ones) for article in articles]
+    return [
+        Use(article, article.pk in open_ones, article.pk in open_ones and _may_write(article, by))
+        for article in articles
+    ]
+
+
+def _may_write(article, by):
+    return workflow.refusal(workflow.STEPS["edit"], article, by, None) is None
 
 
 @transaction.atomic
@@ -101,3 +120,50 @@ def _line(words, by):
         return Line(words, paste(words, by=by))
     except links.LinkRefused as refusal:
         return Line(words, refusal=str(refusal))
+
+
+# Further sources ---------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def attach(article: Article, address: str, *, by, reason: str = "") -> Logged | None:
+    """Make a page a further source of an article; gives the step, or None where it is a source of it already.
+
+    As it only adds, it builds on whatever edit is the newest. What nobody read yet is read by the worker. Raises
+    ``links.LinkRefused``, ``workflow.StepRefused``, and ``ReasonOwed`` where others have this page and no reason is
+    given.
+    """
+    link = sources.keep(sources.read(address))
+    others = ArticleSource.objects.filter(link=link, role=ArticleSource.Role.SOURCE).exclude(article=article)
+    if others.exists() and not reason.strip():
+        raise ReasonOwed("Another brief is about this page already. Say why it is curated again.")
+    logged = _add(article, {"link": link.pk, "role": ArticleSource.Role.SOURCE, "reason": reason.strip()[:300]}, by)
+    if logged and not link.title:
+        tasks.harvest_soon(link, by=by)
+    return logged
+
+
+def _add(article, row, by, tries=5):
+    """Add a source at the end; somebody who is faster is built upon."""
+    stored = Article.objects.with_relations().get(pk=article.pk)
+    have = snapshot(stored)["sources"]
+    if any((one["link"], one["role"]) == (row["link"], row["role"]) for one in have):
+        return None
+    try:
+        return workflow.take("edit", stored, by=by, edit=stored.edit, changes={"sources": [*have, row]})
+    except workflow.StepRefused as refusal:
+        if refusal.code != "stale" or tries == 1:
+            raise
+    return _add(article, row, by, tries - 1)
+
+
+def candidates(words: str, link: SourceLink, *, by) -> list[Article]:
+    """Up to ten articles that a page may become a further source of: those that somebody may change and that do not
+    have it, with these words in the title; one's own first, then the newest change. One query.
+    """
+    own_first = Case(When(owner=by.pk, then=Value(0)), default=Value(1))
+    found = Article.objects.visible_to(by).filter(title__icontains=words.strip()).select_related("owner")
+    found = found.defer("body", "insights").order_by(own_first, "-modified_at")
+    if link.pk:
+        found = found.exclude(article_sources__link=link)
+    return [article for article in found[:_LOOKED_AT] if _may_write(article, by)][:_OFFERED]

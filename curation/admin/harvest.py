@@ -55,7 +55,7 @@ def context(request, article, may_write) -> dict:
     if harvest is None:
         return {"harvest": None, "article": article, "may_write": may_write}
     busy = harvest.state in (Harvest.State.WAITING, Harvest.State.READING)
-    same = harvest.same_as_id and intake.uses(harvest.same_as, by=request.user)
+    same = intake.uses(harvest.same_as, by=request.user) if harvest.same_as_id else []
     return {
         "harvest": harvest,
         "article": article,
@@ -64,7 +64,7 @@ def context(request, article, may_write) -> dict:
         "has_worker": busy and heartbeat.is_beating(),
         "offers": _offers(article, harvest),
         "pages": next((value for value, _ in harvest.found.get("pages", ())), ""),
-        "same": same or [],
+        "same": [use for use in same if use.article.pk != article.pk],
         "left_out": _left_out(harvest.link),
     }
 

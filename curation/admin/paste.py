@@ -1,15 +1,21 @@
-"""Where links are pasted: one, many, or from a bookmark; and what is said of a page that is curated already."""
+"""Where links are pasted: one, many, or from a bookmark; what is said of a page that is curated already, and where
+else it may go: to a brief that is there, as a further source.
+"""
+
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import path
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.text import Truncator, get_text_list
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from curation import intake, links, workflow
+from curation import intake, links, sources, workflow
+from curation.models import State
 
 
 class PasteForm(forms.Form):
@@ -33,6 +39,7 @@ def urls(desk):
     return [
         path("paste/", guarded(paste), {"desk": desk}, name="curation_article_paste"),
         path("paste/known/", guarded(known), {"desk": desk}, name="curation_article_known"),
+        path("<int:pk>/attach/", guarded(attach), {"desk": desk}, name="curation_article_attach"),
     ]
 
 
@@ -43,11 +50,16 @@ def _authorise(desk, request):
 
 @require_http_methods(["GET", "POST"])
 def paste(request, desk):
-    """Begin a draft for each link; show the boxes again where there is something to say."""
+    """Begin a draft for each link; show the boxes again where there is something to say.
+
+    GET begins nothing: ``link`` fills the box, and with ``find`` the page lists briefs that it may be added to.
+    """
     _authorise(desk, request)
     form = PasteForm(request.POST) if request.method == "POST" else PasteForm(initial={"link": request.GET.get("link")})
-    page = {"form": form, "lines": None, "pasted": None}
-    if form.is_bound and form.is_valid():
+    page = {"form": form, "lines": None, "pasted": None, "find": request.GET.get("find", "")[:300]}
+    if "find" in request.GET:
+        _find(request, page)
+    elif form.is_bound and form.is_valid():
         try:
             answer = _begin(request, form.cleaned_data, page)
         except (links.LinkRefused, workflow.StepRefused, ValueError) as refusal:
@@ -56,6 +68,17 @@ def paste(request, desk):
             if answer is not None:
                 return answer
     return render(request, "admin/curation/article/paste.html", _context(desk, request, page))
+
+
+def _find(request, page):
+    """Put on the page what is known of a link, and the briefs that it may become a further source of."""
+    try:
+        link = sources.read(request.GET.get("link", ""))
+    except links.LinkRefused as refusal:
+        messages.error(request, str(refusal))
+        return
+    page["pasted"] = intake.Pasted(link, None, intake.uses(link, by=request.user) if link.pk else [])
+    page["briefs"] = intake.candidates(page["find"], link, by=request.user)
 
 
 def _begin(request, given, page):
@@ -103,3 +126,36 @@ def _cleaning(address):
         "wrapper": links.brand(cleaned.wrapper),
         "opens": Truncator(opens).chars(120),
     }
+
+
+@require_POST
+def attach(request, pk, desk):
+    """Make a link a further source of a brief; ``draft`` names the one it was pasted for, which stays."""
+    article = get_object_or_404(desk.get_queryset(request), pk=pk)
+    link, draft = request.POST.get("link", ""), request.POST.get("draft", "")
+    draft = desk.get_queryset(request).filter(pk=draft).first() if draft.isdecimal() else None
+    try:
+        logged = intake.attach(article, link, by=request.user, reason=request.POST.get("reason", ""))
+    except (links.LinkRefused, workflow.StepRefused, intake.ReasonOwed) as refusal:
+        messages.error(request, f"Nothing was added. {refusal}")
+        return _back(link, draft)
+    messages.success(request, _added(logged, draft))
+    return redirect("admin:curation_article_change", pk)
+
+
+def _back(link, draft):
+    if draft:
+        return redirect("admin:curation_article_change", draft.pk)
+    words = urlencode({"link": link[: links.MAX_LENGTH], "find": ""})
+    return redirect(f"{reverse('admin:curation_article_paste')}?{words}")
+
+
+def _added(logged, draft):
+    """What came of adding a source, for the person who did it."""
+    words = "This page is a source of this brief now." if logged else "This page is a source of this brief already."
+    if logged and logged.from_state == State.APPROVED:
+        words += " The brief is a draft again."
+    if draft is None:
+        return words
+    kept = '{} The draft it was pasted for <a class="link" href="{}">is still there</a>; decline it if nobody needs it.'
+    return format_html(kept, words, reverse("admin:curation_article_change", args=[draft.pk]))

@@ -38,7 +38,7 @@ def test_a_link_alone_is_a_draft_of_whoever_pasted_it(curator):
 def test_a_page_that_is_curated_is_named_and_not_begun_again(curator, manager, other):
     first = intake.paste("https://example.org/story", by=curator).article
     pasted = intake.paste(other, by=manager)
-    assert (pasted.article, pasted.uses) == (None, [intake.Use(first, may_open=True)])
+    assert (pasted.article, pasted.uses) == (None, [intake.Use(first, may_open=True, may_write=True)])
     assert intake.known(other, by=manager) == pasted.uses
     assert (Article.objects.count(), SourceLink.objects.count()) == (1, 1)
 
@@ -121,6 +121,80 @@ def test_what_is_known_costs_the_same_however_often_a_page_was_curated(
     curator.has_perm("curation.write_article")
     with django_assert_num_queries(3 if before else 1):
         assert len(intake.known(STORY, by=curator)) == before
+
+
+FURTHER = "https://other.example.org/on-the-same?utm_source=mail"
+
+
+def sources_of(article):
+    return [(row.link.clean, row.role, row.reason) for row in article.article_sources.select_related("link")]
+
+
+def test_a_page_becomes_a_further_source(curator):
+    article = intake.paste(STORY, by=curator).article
+    logged = intake.attach(article, FURTHER, by=curator)
+    assert (logged.step, logged.by, logged.edit) == ("edit", curator, 1)
+    assert sources_of(article) == [
+        ("https://www.example.org/story", "source", ""),
+        ("https://other.example.org/on-the-same", "source", ""),
+    ]
+    assert SourceLink.objects.get(brand="other.example.org").harvest.state == "waiting"
+
+
+def test_a_second_click_adds_nothing(curator):
+    article = intake.paste(STORY, by=curator).article
+    intake.attach(article, FURTHER, by=curator)
+    assert intake.attach(article, "http://other.example.org/on-the-same/", by=curator) is None
+    assert intake.attach(article, STORY, by=curator) is None
+    assert (len(sources_of(article)), article.log.count()) == (2, 2)
+
+
+def test_it_is_added_to_whatever_text_is_the_newest(curator, manager, monkeypatch):
+    article = intake.paste(STORY, by=curator).article
+    take, faster = workflow.take, []
+
+    def overtaken(name, stored, *, by, **given):
+        if not faster:
+            faster.append(take("edit", Article.objects.get(), by=manager, edit=0, changes={"title": "Faster"}))
+        return take(name, stored, by=by, **given)
+
+    monkeypatch.setattr(workflow, "take", overtaken)
+    assert intake.attach(article, FURTHER, by=curator).edit == 2
+    assert (Article.objects.get().title, len(sources_of(article))) == ("Faster", 2)
+
+
+def test_a_page_of_another_article_is_taken_for_a_reason(curator):
+    article = intake.paste(STORY, by=curator).article
+    intake.paste(FURTHER, by=factories.make_person("Curator"))
+    with pytest.raises(intake.ReasonOwed):
+        intake.attach(article, FURTHER, by=curator, reason=" ")
+    intake.attach(article, FURTHER, by=curator, reason=" It answers ours. ")
+    assert sources_of(article)[1] == ("https://other.example.org/on-the-same", "source", "It answers ours.")
+
+
+@pytest.mark.parametrize("state", ["in_review", "declined"])
+def test_what_may_not_be_edited_gets_no_source_and_leaves_no_link(curator, state):
+    article = factories.make_in(state, sources=[factories.make_link(STORY)])
+    Article.objects.update(owner=curator)
+    with pytest.raises(workflow.StepRefused):
+        intake.attach(article, FURTHER, by=curator)
+    assert len(sources_of(article)) == 1
+    assert not SourceLink.objects.filter(brand="other.example.org").exists()
+
+
+def test_briefs_to_choose_from_are_ones_own_and_open_and_lack_the_page(curator, manager):
+    link = factories.make_link(FURTHER)
+    drafts = [workflow.begin(by=curator, title=f"A ward that listens, {number}") for number in range(12)]
+    intake.attach(drafts[11], FURTHER, by=curator)
+    workflow.begin(by=manager, title="Their ward that listens")
+    workflow.begin(by=curator, title="A knee")
+    workflow.take("decline", drafts[10], by=curator, edit=0, reason="Old.")
+    found = intake.candidates(" WARD ", link, by=curator)
+    assert found == drafts[:10][::-1]
+    assert len(intake.candidates("", link, by=manager)) == 10
+    assert intake.candidates("", link, by=manager)[0].title == "Their ward that listens"
+    assert intake.candidates("knee", SourceLink(pasted="https://new.example/"), by=curator)[0].title == "A knee"
+    assert intake.candidates("", link, by=factories.make_person()) == []
 
 
 @pytest.mark.engines

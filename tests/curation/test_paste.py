@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from curation import intake
-from curation.models import Article, SourceLink
+from curation import intake, workflow
+from curation.models import Article, Harvest, SourceLink
 from tests import factories
 
 STORY = "https://www.example.org/story?utm_source=mail"
@@ -28,6 +28,15 @@ def at_desk(client, people):
 
 
 PASTE, KNOWN = "admin:curation_article_paste", "admin:curation_article_known"
+FURTHER = "https://other.example.org/on-the-same"
+
+
+def attach(article):
+    return reverse("admin:curation_article_attach", args=[article.pk])
+
+
+def page_of(article):
+    return reverse("admin:curation_article_change", args=[article.pk])
 
 
 def test_a_pasted_link_leads_to_its_draft(at_desk):
@@ -140,3 +149,112 @@ def test_who_may_not_write_learns_and_begins_nothing(at_desk, client, people, ro
     assert answer.status_code == (302 if role is None else 403)
     assert "curated already" not in answer.content.decode()
     assert Article.objects.count() == 1
+
+
+# Further sources ---------------------------------------------------------------------------------------------------
+
+
+def test_a_curated_page_is_added_to_a_brief_that_is_found_by_its_title(at_desk, people):
+    intake.paste(STORY, by=people["Manager"])
+    mine = workflow.begin(by=people["Curator"], title="<b>Wards</b> & more")
+    client = at_desk("Curator")
+    assert "Words of its title" in client.post(reverse(PASTE), {"link": STORY}).content.decode()
+    words = client.get(reverse(PASTE), {"link": STORY, "find": "wards"}).content.decode()
+    assert "This page is curated already." in words
+    assert f'formaction="{attach(mine)}"' in words
+    assert "<b>Wards</b>" not in words
+    answer = client.post(attach(mine), {"link": STORY, "reason": "It answers ours."}, follow=True)
+    assert answer.redirect_chain == [(page_of(mine), 302)]
+    assert "This page is a source of this brief now." in answer.content.decode()
+    again = client.post(attach(mine), {"link": STORY, "reason": "It answers ours."}, follow=True)
+    assert "This page is a source of this brief already." in again.content.decode()
+    assert mine.article_sources.get().reason == "It answers ours."
+
+
+def test_a_page_nobody_curated_may_go_to_a_brief_that_is_there(at_desk, people):
+    mine = workflow.begin(by=people["Curator"], title="Wards")
+    words = at_desk("Curator").get(reverse(PASTE), {"link": FURTHER}).content.decode()
+    assert "?link=https%3A%2F%2Fother.example.org%2Fon-the-same&amp;find=" in words
+    words = at_desk("Curator").get(reverse(PASTE), {"link": FURTHER, "find": ""}).content.decode()
+    assert attach(mine) in words
+    assert "curated again" not in words
+    assert SourceLink.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("find", "said"), [("nothing like it", "None of the briefs"), ("<script>alert(1)</script>", "&lt;script&gt;")]
+)
+def test_what_is_not_found_is_said(at_desk, find, said):
+    words = at_desk("Curator").get(reverse(PASTE), {"link": STORY, "find": find}).content.decode()
+    assert said in words
+    assert "<script>alert" not in words
+
+
+def test_no_link_finds_no_brief(at_desk):
+    words = at_desk("Curator").get(reverse(PASTE), {"link": "javascript:alert(1)", "find": ""}).content.decode()
+    assert "A link starts with https:// or http://" in words
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"link": "javascript:alert(1)"}, "Nothing was added. A link starts with"),
+        ({"link": ""}, "Nothing was added. There is no link here."),
+        ({"link": FURTHER}, "Nothing was added. Another brief is about this page already."),
+    ],
+)
+def test_what_is_not_added_is_explained_where_it_can_be_mended(at_desk, people, given, said):
+    intake.paste(FURTHER, by=people["Manager"])
+    mine = workflow.begin(by=people["Curator"], title="Wards")
+    answer = at_desk("Curator").post(attach(mine), given, follow=True)
+    assert said in answer.content.decode()
+    assert answer.redirect_chain[0][0].startswith(reverse(PASTE))
+    assert mine.article_sources.count() == 0
+
+
+def test_a_source_makes_an_approved_brief_a_draft_and_says_so(at_desk, people):
+    article = factories.make_in("approved", sources=[factories.make_link(STORY)])
+    answer = at_desk("Manager").post(attach(article), {"link": FURTHER}, follow=True)
+    assert "The brief is a draft again." in answer.content.decode()
+    assert Article.objects.get().state == "draft"
+
+
+def test_a_link_that_leads_to_a_page_we_have_is_added_there_and_its_draft_stays(at_desk, people):
+    theirs = intake.paste(STORY, by=people["Curator"]).article
+    draft = intake.paste("https://sho.example/x1", by=people["Curator"]).article
+    link = draft.article_sources.get().link
+    Harvest.objects.filter(link=link).update(state="done", same_as=theirs.article_sources.get().link)
+    client = at_desk("Curator")
+    panel = client.get(reverse("admin:curation_article_harvest", args=[draft.pk])).content.decode()
+    assert "Add this link there" in panel
+    assert f'action="{attach(theirs)}"' in panel
+    given = {"link": link.clean, "draft": draft.pk, "reason": "It leads to a page that this brief is about."}
+    words = client.post(attach(theirs), given, follow=True).content.decode()
+    assert f'<a class="link" href="{page_of(draft)}">is still there</a>' in words
+    assert [row.link.brand for row in theirs.article_sources.select_related("link")] == ["example.org", "sho.example"]
+    back = client.post(attach(theirs), given | {"link": ""})
+    assert back.url == page_of(draft)
+    assert Article.objects.count() == 2
+
+
+def test_who_may_only_see_a_brief_is_not_offered_to_add_there(at_desk, people):
+    theirs = factories.make_in("in_review", sources=[factories.make_link(STORY)])
+    Article.objects.update(owner=people["Curator"])
+    draft = intake.paste("https://sho.example/x1", by=people["Curator"]).article
+    Harvest.objects.update(state="done", same_as=theirs.article_sources.get().link)
+    client = at_desk("Curator")
+    panel = client.get(reverse("admin:curation_article_harvest", args=[draft.pk])).content.decode()
+    assert "This page is curated already." in panel
+    assert "Add this link there" not in panel
+    answer = client.post(attach(theirs), {"link": FURTHER}, follow=True)
+    assert "Nothing was added." in answer.content.decode()
+    assert theirs.article_sources.count() == 1
+
+
+@pytest.mark.parametrize("role", ["Curator", "", None])
+def test_whoever_has_no_right_to_a_brief_adds_nothing(at_desk, client, people, role):
+    theirs = intake.paste(STORY, by=people["Manager"]).article
+    client = client if role is None else at_desk(role)
+    assert client.post(attach(theirs), {"link": FURTHER}).status_code == (302 if role is None else 404)
+    assert client.get(attach(theirs)).status_code in (302, 404, 405)
+    assert (theirs.article_sources.count(), SourceLink.objects.count()) == (1, 1)
