@@ -2,6 +2,7 @@
 else it may go: to a brief that is there, as a further source.
 """
 
+import json
 from urllib.parse import urlencode
 
 from django import forms
@@ -95,9 +96,20 @@ def _begin(request, given, page):
 
 
 def _context(desk, request, page):
-    return (
-        desk.admin_site.each_context(request) | {"title": "Paste links", "opts": desk.opts, "most": intake.MOST} | page
-    )
+    own = {"title": "Paste links", "opts": desk.opts, "most": intake.MOST, "bookmark": _bookmark(request)}
+    return desk.admin_site.each_context(request) | own | page
+
+
+def _bookmark(request):
+    """A bookmark that, pressed on any page, opens the box with that page's address in it; it can begin nothing.
+
+    It is a script, so the desk's own policy keeps it from running here; it can only be dragged or copied away.
+    """
+    box = json.dumps(f"{request.build_absolute_uri(reverse('admin:curation_article_paste'))}?link=")
+    return f'{_SCRIPT}:void(window.open({box}+encodeURIComponent(location.href),"_blank","noopener"))'
+
+
+_SCRIPT = "javascript"  # apart from its colon: no page of ours may hold the two together, but for this one bookmark
 
 
 @require_GET

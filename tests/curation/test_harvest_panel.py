@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from curation import heartbeat, intake
 from curation.harvest import Fetched, faults, keeping
@@ -92,6 +93,47 @@ def test_a_failure_is_told_and_tried_again_or_replaced_by_text(client, article, 
     assert Harvest.objects.get().state == "waiting"
     client.post(wish(article, "cancel"))
     assert Harvest.objects.get().state == "cancelled"
+
+
+def kinds_of(fault):
+    return [one for kind in fault.__subclasses__() for one in (kind, *kinds_of(kind)) if kind.code]
+
+
+ISSUED = {"unresolved", "connection-refused", "private-address", "timed-out", "too-large", "not-a-page", "challenged"}
+ISSUED |= {"paywalled", "gone"}
+
+
+def test_the_failures_that_a_curator_meets_have_kinds():
+    assert {kind.code for kind in all_kinds} >= ISSUED
+    assert len({kind.code for kind in all_kinds}) == len(all_kinds)
+
+
+all_kinds = [kind for root in (faults.FetchRefused, faults.FetchFailed) for kind in kinds_of(root)]
+
+
+@pytest.mark.parametrize("kind", all_kinds, ids=lambda kind: kind.code)
+def test_each_failure_has_a_kind_and_words_and_can_be_tried_again_or_replaced_by_text(client, article, network, kind):
+    network[0] = kind()
+    client.post(wish(article, "read"))
+    words = client.get(panel(article)).content.decode()
+    assert f'data-state="failed" data-code="{kind.code}"' in words
+    assert escape(kind.sentence) in words
+    assert f'action="{wish(article, "again")}"' in words
+    assert "Try again" in words
+    assert "<details open><summary>Paste the page's text instead</summary>" in words
+
+
+def test_a_page_for_subscribers_says_so_and_takes_its_text(client, article, network):
+    closed = b'<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    network[0] = Fetched(
+        url=STORY, status=200, headers={}, body=PAGE.replace(b"<h1>", closed + b"<h1>"), hops=[], kind="page"
+    )
+    client.post(wish(article, "read"))
+    words = client.get(panel(article)).content.decode()
+    assert 'data-state="done" data-code="paywalled"' in words
+    assert escape(faults.Paywalled.sentence) in words
+    assert "Read it again" in words
+    assert f'action="{wish(article, "text")}"' in words
 
 
 @pytest.mark.parametrize(("pages", "said"), [(1, "A PDF of 1 page."), (12, "A PDF of 12 pages.")])

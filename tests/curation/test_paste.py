@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from curation import intake, workflow
 from curation.models import Article, Harvest, SourceLink
@@ -132,6 +133,17 @@ def test_many_links_say_what_came_of_each(at_desk, people):
     assert words.count("Refused.") == 1
     assert "<script>alert" not in words
     assert Article.objects.count() == 3
+
+
+def test_the_bookmark_opens_this_page_with_the_link_of_another(at_desk):
+    page = at_desk("Curator").get(reverse(PASTE))
+    script = (
+        'javascript:void(window.open("http://testserver/admin/curation/article/paste/?link="'
+        '+encodeURIComponent(location.href),"_blank","noopener"))'
+    )
+    assert page.content.decode().count(escape(script)) == 2
+    policy = page.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy.partition("script-src ")[2].partition(";")[0]
 
 
 def test_a_bookmark_fills_the_box_and_begins_nothing(at_desk):
