@@ -6,7 +6,8 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from curation.models import Article, Harvest
+from curation import intake, workflow
+from curation.models import Article, Harvest, SourceLink
 from tests.browser.test_desk import file_and_send, sign_in, write
 from tests.curation.harvest import sites
 from tests.factories import make_person, make_topic
@@ -133,3 +134,58 @@ def test_two_curators_who_paste_one_link_meet(page, curator, source):
     page.get_by_role("button", name="Begin another brief").click()
     page.get_by_text("The draft is begun.").wait_for()
     assert Article.objects.count() == 2
+
+
+def test_what_is_left_out_of_a_link_is_told_put_back_and_left_out_again(page, curator, source):
+    link = f"{STORY}?page=2&utm_source=letter"
+    source.answers["/knee?page=2"] = source.answers["/knee?page=2&utm_source=letter"] = sites.page(PAGE.encode())
+    sign_in(page, curator)
+    page.get_by_label("Paste a link to start a brief").type(link)
+    page.get_by_text("utm_source will be left out. Opens at news.example.org/knee?page=2").wait_for()
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("status").get_by_text("read", exact=True).wait_for()
+    page.get_by_role("button", name="Put back").click()
+    page.get_by_text("Put back into the link: utm_source").wait_for()
+    assert SourceLink.objects.get().clean == link
+    page.get_by_role("button", name="Read it again").click()
+    page.get_by_role("status").get_by_text("read", exact=True).wait_for()
+    assert SourceLink.objects.get().clean == link
+    page.get_by_role("button", name="Leave out again").click()
+    page.get_by_text("Left out of the link: utm_source").wait_for()
+    assert SourceLink.objects.get().clean == f"{STORY}?page=2"
+
+
+def test_a_curated_page_goes_to_another_brief_as_a_further_source(page, curator, source):
+    intake.paste(STORY, by=make_person("Curator"))
+    mine = workflow.begin(by=curator, title="<img src=x onerror=alert(5)> Two knees")
+    sign_in(page, curator)
+    page.get_by_label("Paste a link to start a brief").fill(STORY)
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("Words of its title").fill("knees")
+    page.get_by_role("button", name="Find").click()
+    reason = page.locator("#attach-reason")
+    reason.fill("It answers the other.")
+    reason.press("Enter")
+    assert mine.article_sources.count() == 0
+    page.get_by_role("button", name="Add as a further source of").click()
+    page.get_by_text("This page is a source of this brief now.").wait_for()
+    assert mine.article_sources.get().reason == "It answers the other."
+
+
+def test_the_bookmark_works_on_another_page_and_not_on_ours(page, curator, source):
+    sign_in(page, curator)
+    page.goto("/admin/curation/article/paste/")
+    mark = page.get_by_role("link", name="Curate this page")
+    script = mark.get_attribute("href")
+    assert page.get_by_label("Or copy this into the address of a new bookmark").input_value() == script
+    mark.click()
+    page.wait_for_timeout(300)
+    assert "Running the JavaScript URL violates" in page.complaints.pop()
+    assert (len(page.context.pages), page.url.rpartition("/admin/")[2]) == (1, "curation/article/paste/")
+    # A browser runs a bookmark in the page that is open: readers' pages stand for another site.
+    page.goto("/about/?a=1&b=%3Cb%3E#part")
+    with page.context.expect_page() as opened:
+        page.evaluate(script.removeprefix("javascript:"))
+    box = opened.value.get_by_label("Paste a link to start a brief")
+    expect(box).to_have_value(page.url)
+    assert Article.objects.count() == 0
