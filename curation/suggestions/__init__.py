@@ -1,5 +1,17 @@
 """What an article could be filed under, which offerings belong beside it, what is told already; each with reasons."""
 
+from .beside import OfferingSuggestion, offerings
 from .filing import TopicSuggestion, topics
+from .likeness import Likeness, similar, similar_to_title
+from .names import Text
 
-__all__ = ["TopicSuggestion", "topics"]
+__all__ = [
+    "Likeness",
+    "OfferingSuggestion",
+    "Text",
+    "TopicSuggestion",
+    "offerings",
+    "similar",
+    "similar_to_title",
+    "topics",
+]

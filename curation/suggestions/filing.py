@@ -8,7 +8,7 @@ from offerings.models import Synonym, Topic
 
 from . import memory
 from .names import Names, Text
-from .ranking import rank, reason
+from .ranking import Ranked, rank, reason
 
 MOST = 20
 LONGEST = 20_000  # characters of a body that are searched for names
@@ -30,15 +30,15 @@ def text_of(article: Article) -> Text:
 
 
 def topics(article: Article) -> list[TopicSuggestion]:
-    """Topics in use for a saved article, best first, at most twenty of them; those it has are among them.
+    """Topics in use for a saved article, best first, about twenty; those it has are among them.
 
     Six queries, and those that bring the process's memory of other articles up to date.
     """
-    neighbours = memory.neighbours()
-    best = rank(text_of(article), _names_in_use(), neighbours, but=article.pk)[: MOST * 2]
-    known = Topic.objects.in_use().select_related("taxonomy").in_bulk([one.topic for one in best])
+    best = rank(text_of(article), _names_in_use(), memory.neighbours(), but=article.pk)[: MOST * 2]
+    taken = list(article.article_topics.order_by("position").values_list("tag_id", flat=True))
+    known = Topic.objects.in_use().select_related("taxonomy").in_bulk([*(one.topic for one in best), *taken])
     best = [one for one in best if one.topic in known][:MOST]
-    taken = set(article.article_topics.values_list("tag_id", flat=True))
+    best += [Ranked(pk) for pk in taken if pk in known and all(one.topic != pk for one in best)]
     titles = _titles({pk for one in best for pk in one.like[:1]})
     return [
         TopicSuggestion(known[one.topic], reason(one, titles), round(one.score, 4), one.topic in taken) for one in best

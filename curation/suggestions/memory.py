@@ -20,7 +20,7 @@ SLICE = 2_000
 
 
 class Memory:
-    """One thing built from articles: ``build()`` makes it, and it has ``replace(row)`` and ``forget(pk)``.
+    """One thing built from articles: ``build()`` makes it, and it has ``replace(row)``, ``forget(pk)``, ``is_worn``.
 
     ``rows(ids)`` reads the articles that changed. What changed is told by the newest rows of three tables, found by
     their indexes, so that asking never reads all articles. Where more than a tenth changed, all is built anew.
@@ -47,7 +47,7 @@ class Memory:
 
     def _catch_up(self):
         changed = _changed_since(self._marks)
-        if len(changed) * 10 > len(self._thing):
+        if len(changed) * 10 > len(self._thing) or self._thing.is_worn:
             self._thing = self._build()
             return
         for pk in changed:

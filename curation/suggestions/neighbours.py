@@ -14,6 +14,7 @@ from . import words
 from .names import TRUST, WORTH, Names, Text
 
 MOST_WORDS = 240  # of a body; what an article is about stands in its beginning
+FEWEST_WORDS = 8  # different ones, without which two texts are alike by chance
 TITLE_COUNTS = 3  # a word of the title counts as if it stood there thrice
 LEARNED_FROM = 4_000  # articles from which names and titles are learned
 NEAREST = 20
@@ -36,9 +37,10 @@ class Neighbours:
     """TF-IDF vectors of articles, by word; and how far a name or a word of a title was right about a topic."""
 
     def __init__(self, filed: Iterable[Filed], names: Names):
-        self.pks, self.topics, self.bodies = array("q"), [], defaultdict(list)
+        self.pks, self.topics = array("q"), []
         self._place, self._postings, self._idf = {}, {}, {}
         self.prior, self.trust = Counter(), {}
+        self.learned: set[int] = set()
         self._titles, self._title_topics = Counter(), defaultdict(Counter)
         learning = _Learning(names)
         for one in filed:
@@ -51,13 +53,17 @@ class Neighbours:
     def __len__(self):
         return len(self._place)
 
+    @property
+    def is_worn(self) -> bool:
+        """Whether so much was replaced that all should be built anew."""
+        return len(self.pks) > 1.2 * len(self) + 100
+
     # Building --------------------------------------------------------------------------------------------------------
 
     def _take(self, one: Filed, bag: Counter) -> int:
         place = self._place[one.pk] = len(self.pks)
         self.pks.append(one.pk)
         self.topics.append(one.topics)
-        self.bodies[body_print(one.text.body)].append(one.pk)
         for word, times in bag.items():
             held = self._postings.get(word)
             if held is None:
@@ -89,6 +95,7 @@ class Neighbours:
         place = self._place.pop(pk, None)
         if place is not None:
             self.pks[place], self.topics[place] = 0, ()
+            self.learned.discard(pk)
 
     def replace(self, one: Filed) -> None:
         """Take an article as it is now; what names and titles have taught stays until all is built anew."""
@@ -105,10 +112,21 @@ class Neighbours:
 
     def vector(self, text: Text) -> dict[str, float]:
         """A text as a unit vector of words."""
+        return self._unit(_bag(text))
+
+    def _unit(self, bag):
         rarest = _idf(len(self), 1)
-        vector = {word: _WEIGHT[min(times, 999)] * self._idf.get(word, rarest) for word, times in _bag(text).items()}
+        vector = {word: _WEIGHT[min(times, 999)] * self._idf.get(word, rarest) for word, times in bag.items()}
         length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
         return {word: weight / length for word, weight in vector.items()}
+
+    def cosine(self, one: Text, other: Text) -> float:
+        """How alike two texts are, 0 to 1, whatever their titles; 0 where one of them is too short to say."""
+        bags = [_bag(Text("", text.standfirst, text.body)) for text in (one, other)]
+        if min(map(len, bags)) < FEWEST_WORDS:
+            return 0.0
+        first, second = map(self._unit, bags)
+        return sum(weight * second.get(word, 0.0) for word, weight in first.items())
 
     def alike(self, text: Text, *, but: int | None = None) -> Iterator[tuple[int, float]]:
         """Yield ``(place, cosine)`` of articles like a text, the most alike first; never the article ``but``."""
@@ -130,19 +148,26 @@ class Neighbours:
         """The twenty nearest articles that have topics, as ``(place, cosine)``."""
         return list(islice((near for near in self.alike(text, but=but) if self.topics[near[0]]), NEAREST))
 
-    def taught(self, title: list[str]) -> dict[int, tuple[float, str, int]]:
+    def taught(self, title: list[str], *, but: int | None = None) -> dict[int, tuple[float, str, int]]:
         """Topic → how much more often than usual titles with these words are filed there; the word; how many were.
 
-        The mean over the two most telling words or pairs of words.
+        The mean over the two most telling words or pairs of words. What the article ``but`` itself taught is left out.
         """
         said: defaultdict[int, list] = defaultdict(list)
+        itself = but in self.learned
+        own = self.topics[self._place[but]] if itself else ()
         plain = words.telling(title)
         for word in dict.fromkeys(plain + words.pairs(plain)):
-            for topic, times in self._title_topics.get(word, {}).items():
-                usual = self.prior[topic]
-                share = (times + WORTH * usual) / (self._titles[word] + WORTH)
-                said[topic].append((share - usual, word, times))
+            for topic, right in self._title_topics.get(word, {}).items():
+                usual, times = self.prior[topic], right - (topic in own)
+                share = (times + WORTH * usual) / (self._titles[word] - itself + WORTH)
+                if times > 1:
+                    said[topic].append((share - usual, word, times))
         return {topic: _two_best(found) for topic, found in said.items()}
+
+    def rarity(self, word: str) -> float:
+        """How rare a word is among these articles: 0 for one that all have, 1 for one that none has."""
+        return (self._idf.get(word, _idf(len(self), 0)) - 1) / math.log(1 + max(len(self), 1))
 
     def trusted(self, topic: int, field: str) -> float:
         """How often a topic is right whose name stands in a field: 0 to 1."""
@@ -165,22 +190,17 @@ def _bag(text: Text) -> Counter:
     return bag
 
 
-def body_print(body: str) -> int:
-    """What two bodies of the same words share, in one process; 0 for one of less than eight words."""
-    said = body.lower().split()
-    return hash(" ".join(said)) if len(said) >= 8 else 0
-
-
 class _Learning:
     """Counts, over articles that have topics, how often a name or a word of a title was right."""
 
     def __init__(self, names):
-        self.names, self.count = names, 0
+        self.names, self.count, self.pks = names, 0, set()
         self.topics, self.named, self.right = Counter(), Counter(), Counter()
         self.titles, self.title_topics = Counter(), defaultdict(Counter)
 
     def take(self, one):
         self.count += 1
+        self.pks.add(one.pk)
         self.topics.update(one.topics)
         fields = one.text.fields()
         for topic, found in self.names.found(fields).items():
@@ -194,6 +214,7 @@ class _Learning:
 
     def teach(self, neighbours):
         """Keep what was told more than once."""
+        neighbours.learned = self.pks
         neighbours.prior.update({topic: times / self.count for topic, times in self.topics.items()})
         for key, times in self.named.items():
             neighbours.trust[key] = (self.right[key] + WORTH * TRUST) / (times + WORTH)

@@ -36,7 +36,7 @@ def rank(text: Text, names: Names, neighbours: Neighbours, *, but: int | None = 
     for topic, found in names.found(fields).items():
         of(topic).found = found
         of(topic).score += sum(neighbours.trusted(topic, name) for name in found.fields)
-    for topic, (gain, word, times) in neighbours.taught(fields["title"]).items():
+    for topic, (gain, word, times) in neighbours.taught(fields["title"], but=but).items():
         if topic in ranked or gain > 0.1:
             of(topic).score += max(gain, 0.0)
             of(topic).taught = (word, times) if gain > 0.1 else None
@@ -53,7 +53,7 @@ def reason(one: Ranked, titles: dict[int, str]) -> str:
         pieces.append(f"“{word}” stands in {times} titles filed here")
     if one.like:
         pieces.append(_like(one.like, titles))
-    return "; ".join(pieces)
+    return "; ".join(pieces) or "is on the brief already"
 
 
 _IN = {"title": "the title", "standfirst": "the standfirst", "body": "the text"}

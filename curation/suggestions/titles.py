@@ -45,11 +45,17 @@ class Titles:
     def __init__(self, rows: Iterable[tuple[int, str]]):
         self._sorted: dict[int, str] = {}
         self._with: dict[str, array] = {}
+        self._written = 0
         for row in rows:
             self.replace(row)
 
     def __len__(self):
         return len(self._sorted)
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether so much was replaced that all should be built anew."""
+        return self._written > 1.2 * len(self) + 100
 
     def forget(self, pk: int) -> None:
         """Leave an article out from now on; its words stay in the lists and lead nowhere."""
@@ -59,6 +65,7 @@ class Titles:
         """Take a title as it is now."""
         pk, title = row
         self._sorted[pk] = sorted_words(title)
+        self._written += 1
         for word in _keys(title):
             self._with.setdefault(word, array("q")).append(pk)
 

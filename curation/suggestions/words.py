@@ -11,9 +11,11 @@ _LITTLE = """
     would you your
 """
 STOP = frozenset(_LITTLE.split())
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:['’]s\b)?")
 # One letter before a hyphen belongs to what follows: e-health is eHealth, X-ray is xray.
 _PREFIX = re.compile(r"\b([a-z])-(?=[a-z])")
+_PREFIX_ANY = re.compile(r"\b([A-Za-z])-(?=[A-Za-z])")
+_ACRONYM = re.compile(r"\b[A-Z]{2,4}\b")
 _BRITISH = re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|es|ing|ation|er)$)")
 
 
@@ -41,16 +43,20 @@ def tokens(text: str) -> list[str]:
     return [_acronym(word) or stem(word.lower()) for word in _TOKEN.findall(_PREFIX_ANY.sub(r"\1", text))]
 
 
-_PREFIX_ANY = re.compile(r"\b([A-Za-z])-(?=[A-Za-z])")
-_ACRONYM = re.compile(r"\b[A-Z]{2,4}\b")
-
-
 def _has_acronym(text):
     return any(word.lower() in STOP for word in _ACRONYM.findall(text))
 
 
 def _acronym(word):
     return word if len(word) > 1 and word.isupper() and word.lower() in STOP else ""
+
+
+def spelled(text: str) -> dict[str, str]:
+    """Return each word that ``tokens`` gives of a text → how the text first writes it, in lower case."""
+    found: dict[str, str] = {}
+    for word in _TOKEN.findall(_PREFIX_ANY.sub(r"\1", text)):
+        found.setdefault(_acronym(word) or stem(word.lower()), word.lower())
+    return found
 
 
 def telling(words: list[str]) -> list[str]:

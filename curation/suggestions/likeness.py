@@ -1,0 +1,82 @@
+"""What is told already: articles with nearly the same title, nearly the same text, or the same body retitled."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from curation.models import Article
+
+from . import memory
+from .filing import text_of
+from .names import Text
+from .neighbours import FEWEST_WORDS
+from .titles import ALIKE
+
+ALIKE_TEXT = 90  # from here on two texts tell one story
+RELATED = 50  # from here on they belong together
+MOST = 10
+LOOKED_AT = 30  # articles whose texts are read and compared in full
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """An article that is like what was asked about: how much, 0 to 100, and ``by`` what: title, text or body.
+
+    ``body`` is the same body under another title, which is a slip more often than a purpose.
+    """
+
+    article: Article
+    score: float
+    by: str
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it tells the same story; otherwise it is related."""
+        return self.by == "body" or self.score >= (ALIKE if self.by == "title" else ALIKE_TEXT)
+
+
+def similar(subject: Article | Text | str, *, related: bool = False) -> list[Likeness]:
+    """Articles in any state that tell the same story, the most alike first, at most ten; never the article itself.
+
+    ``subject`` is a saved article, a ``Text``, or plain words: those of one line are taken for a title, else for a
+    body. Titles are compared with those of all articles, texts with the newest 20,000. With ``related`` also texts
+    that belong together (from 50 on) are named, at most ten as well. Three queries, and those of the memory.
+    """
+    asked, but = _asked(subject)
+    found = {pk: (score, "title") for pk, score in memory.titles().alike(asked.title, but=but)}
+    for pk, score, by in _alike(asked, but):
+        if score >= (RELATED if related else ALIKE_TEXT) and pk not in found:
+            found[pk] = (score, by)
+    return _likenesses(found, MOST * 2 if related else MOST)
+
+
+def similar_to_title(words: str, *, but: int | None = None) -> list[Likeness]:
+    """Articles with nearly this title, the most alike first, at most ten: cheap enough while somebody types."""
+    return _likenesses({pk: (score, "title") for pk, score in memory.titles().alike(words, but=but)}, MOST)
+
+
+def _asked(subject):
+    if isinstance(subject, Article):
+        return text_of(subject), subject.pk
+    if isinstance(subject, Text):
+        return subject, None
+    is_title = "\n" not in subject.strip() and len(subject) <= 500
+    return (Text(title=subject) if is_title else Text(body=subject)), None
+
+
+def _alike(asked, but):
+    """Yield ``(id, 0 to 100, "text" or "body")`` of the articles whose words are most like these. One query."""
+    texts = memory.neighbours()
+    nearest = [texts.pks[place] for place, _ in islice(texts.alike(asked, but=but), LOOKED_AT)]
+    said = asked.body.lower().split()
+    for article in Article.objects.filter(pk__in=nearest).only("title", "standfirst", "body"):
+        text = text_of(article)
+        if len(said) >= FEWEST_WORDS and text.body.lower().split() == said:
+            yield article.pk, 100.0, "body"
+        else:
+            yield article.pk, texts.cosine(asked, text) * 100, "text"
+
+
+def _likenesses(found, most):
+    articles = Article.objects.select_related("owner").defer("body", "insights").in_bulk(list(found))
+    best = [Likeness(articles[pk], round(score, 1), by) for pk, (score, by) in found.items() if pk in articles]
+    return sorted(best, key=lambda one: (not one.is_same, -one.score, -one.article.pk))[:most]
