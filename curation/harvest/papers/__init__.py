@@ -53,8 +53,8 @@ def read_pdf(data: bytes, url: str = "") -> Paper:
     learnt before a later page proved too much is kept.
     """
     told = _told(_apart(data, "words"))
-    if fault := _FAULTS.get(told.get("fault")):
-        raise fault
+    if "pages" not in told:
+        raise _FAULTS.get(told.get("fault"), faults.PdfHeavy)
     lines = [(_fit(line), size) for line, size in told.get("lines", ())]
     return Paper(
         titles=titles.titles(_fit(told.get("title", "")), lines, url),
@@ -93,7 +93,8 @@ def _apart(data, wish):
             done = None
         written.seek(0)
         said = written.read(_WRITTEN)
-    if not said or (wish == "picture" and (done is None or done.returncode)):
+    is_whole = done is not None and done.returncode == 0
+    if not said or not (is_whole or wish == "words"):
         raise faults.PdfHeavy
     return said
 

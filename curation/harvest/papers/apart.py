@@ -31,13 +31,9 @@ def main(wish: str) -> None:
 
     try:
         pdf = pypdfium2.PdfDocument(sys.stdin.buffer.read())
+        _draw(pdf) if wish == "picture" else _speak(pdf)
     except pypdfium2.PdfiumError as fault:
         _tell({"fault": "locked" if fault.err_code == _PASSWORD else "broken"})
-        return
-    if wish == "picture":
-        _draw(pdf)
-    else:
-        _speak(pdf)
 
 
 def _confine():

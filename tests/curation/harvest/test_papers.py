@@ -145,11 +145,12 @@ HOSTILE = BROKEN | {
 @pytest.mark.parametrize("read", [papers.read_pdf, papers.first_page])
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_nothing_hostile_takes_long_or_much(data, read):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     began = time.monotonic()
     with suppress(faults.PdfBroken, faults.PdfHeavy):
         read(data)
-    assert time.monotonic() - began < papers.SECONDS + 2
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000  # kB
+    assert time.monotonic() - began < papers.SECONDS + 5
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(before, 800_000)  # kB
 
 
 @pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN)
@@ -170,13 +171,20 @@ def test_what_never_ends_is_ended(monkeypatch):
         papers.read_pdf(pdfs.paper(*HEADING))
 
 
+def test_a_first_page_that_cannot_be_read_takes_only_its_own_words_along():
+    paper = papers.read_pdf(pdfs.paper(Title="Wards that listen").replace(b"/Type /Page ", b"/Type /Pag_ "))
+    assert paper.title == "Wards that listen"
+
+
 def test_what_was_told_before_the_end_counts():
     assert papers._told(b'{"pages": 3, "title": "A ward"}\n{"text": "bro') == {"pages": 3, "title": "A ward"}
 
 
 def test_the_process_that_reads_knows_no_secret(monkeypatch, tmp_path):
     spy = tmp_path / "spy.py"
-    spy.write_text("import json, os\nprint(json.dumps({'title': ' '.join(os.environ) + ' in ' + os.getcwd()}))\n")
+    spy.write_text(
+        "import json, os\nprint(json.dumps({'pages': 1, 'title': ' '.join([*os.environ, 'in', os.getcwd()])}))\n"
+    )
     monkeypatch.setattr(papers, "_APART", spy)
     monkeypatch.setenv("SECRET_KEY", "hidden")
     told = papers.read_pdf(b"").title
