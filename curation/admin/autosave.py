@@ -97,16 +97,29 @@ def _saved(request, desk, stored):
     form.is_valid()
     held = set(request.POST.getlist("hold"))
     changes = form.changes(but=held | set(form.errors))
-    if not changes:
-        return _answer("same", kind, form, stored, {}, held)
-    seen = _edit_seen(form, stored, request.user)
     try:
-        workflow.take("edit", Article.objects.get(pk=stored.pk), by=request.user, edit=seen, changes=changes)
+        _take(form, stored, changes, request.user)
     except workflow.StepRefused as refusal:
         if refusal.code != "stale":
             raise
         return _conflict(kind, form, _stored(request, desk, stored.pk), held)
+    if not changes:
+        return _answer("same", kind, form, stored, {}, held)
     return _answer("saved", kind, form, _stored(request, desk, stored.pk), changes, held)
+
+
+def _take(form, stored, changes, user):
+    """Take the step; an address that cannot be taken waits with the reason beside it, and the rest is saved."""
+    seen = _edit_seen(form, stored, user) if changes else None
+    while changes:
+        try:
+            return workflow.take("edit", Article.objects.get(pk=stored.pk), by=user, edit=seen, changes=changes)
+        except workflow.StepRefused as refusal:
+            if refusal.code != "slug" or "slug" not in changes:
+                raise
+            form.add_error("slug", str(refusal))
+            del changes["slug"]
+    return None
 
 
 def _edit_seen(form, stored, user):

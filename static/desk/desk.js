@@ -2,7 +2,7 @@
 "use strict";
 
 const form = document.querySelector("form[data-unsaved]");
-if (form) {
+if (form && !form.dataset.autosave && !form.dataset.begin) {
   let unsaved = false;
   form.addEventListener("input", () => { unsaved = true; });
   form.addEventListener("submit", () => { unsaved = false; });
@@ -14,6 +14,11 @@ if (form) {
     }
   });
 }
+
+// What was kept on this machine for later is nobody's after signing out.
+document.getElementById("logout-form")?.addEventListener("submit", () => {
+  for (const store of [localStorage, sessionStorage]) for (const key of Object.keys(store)) if (key.startsWith("medigy.")) store.removeItem(key);
+});
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {

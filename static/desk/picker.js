@@ -2,7 +2,7 @@
 "use strict";
 
 // A box that opens what matches while one types: arrows, Enter and the mouse choose; Escape closes.
-function finder(input, url, choose) {
+function finder(input, url, choose, enter) {
   const list = document.createElement("ul");
   list.className = "choices";
   list.id = `${input.id || input.name}-choices`;
@@ -47,15 +47,21 @@ function finder(input, url, choose) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found.length) { event.preventDefault(); mark((at + step + found.length) % found.length); }
     else if (event.key === "Enter" && found.length && at >= 0) { event.preventDefault(); take(found[at]); }
+    else if (event.key === "Enter" && enter && input.value.trim() && "autosaves" in document.documentElement.dataset) { event.preventDefault(); enter(); }
     else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); event.stopPropagation(); close(); }
   });
 }
 
-for (const picker of document.querySelectorAll("[data-picker]")) {
+// Wakes one list. What is entered without being chosen (a link, a pasted list of names) is looked up on saving.
+window.deskPicker = (picker) => {
   const rows = picker.querySelector("[data-rows]");
   const blank = picker.querySelector("template").content.firstElementChild;
   const input = picker.querySelector(".picker-find input");
-  const changed = () => input.dispatchEvent(new Event("input", { bubbles: true }));
+  const changed = () => {
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    document.dispatchEvent(new CustomEvent("medigy:picked", { detail: { name: picker.dataset.picker } }));
+  };
+  const enter = () => document.dispatchEvent(new CustomEvent("medigy:entered", { detail: { name: picker.dataset.picker } }));
   const wake = (row) => {
     row.querySelector("[data-do]").hidden = false;
     row.querySelector("[data-gone]")?.remove();
@@ -73,8 +79,9 @@ for (const picker of document.querySelectorAll("[data-picker]")) {
       rows.append(row);
     }
     changed();
-  });
-}
+  }, enter);
+};
+for (const picker of document.querySelectorAll("[data-picker]")) window.deskPicker(picker);
 
 for (const form of document.querySelectorAll("[data-picker-single]")) {
   const input = form.querySelector("input[type=search]");

@@ -141,6 +141,16 @@ def test_what_cannot_be_saved_yet_waits_and_the_rest_is_saved(writing, mine):
     assert Article.objects.get(pk=mine.pk).title == "Short"
 
 
+@pytest.mark.parametrize("slug", ["taken", "Not An Address!"])
+def test_an_address_that_cannot_be_taken_waits_and_the_rest_is_saved(writing, mine, slug):
+    make_article(slug="taken")
+    client, data = writing
+    code, answer = sent(client, mine, data, slug=slug, title="New title")
+    assert (code, list(answer["waiting"])) == (200, ["slug"])
+    assert "address" in answer["waiting"]["slug"][0]
+    assert Article.objects.get(pk=mine.pk).title == "New title"
+
+
 def test_what_the_desk_puts_into_its_proper_form_comes_back(writing, mine):
     client, data = writing
     link = make_link("https://example.org/second")

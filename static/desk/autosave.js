@@ -1,0 +1,232 @@
+// Saves while one writes: half a second after the last change, again when something was in the way, and never twice at once.
+"use strict";
+
+window.deskAutosave = (() => {
+  const fields = window.deskFields;
+  const bar = document.getElementById("saved");
+  if (!fields || !bar) return null;
+  const { form } = fields;
+  const WAIT = 500, SLOW = 20000, TRIES = [2, 4, 8, 15, 30];
+  const words = bar.querySelector("[data-words]"), time = bar.querySelector("[data-time]"), door = bar.querySelector("[data-door]"), again = bar.querySelector("[data-again]");
+  const client = form.dataset.client || makeKey();
+  let saved = held(), hold = new Set(), waiting = {}, state = "", timer, sending = null, wanted = false, failures = 0, bursts = 0, token = form.elements.csrfmiddlewaretoken.value, typed = "";
+
+  // An id for a draft that has none yet; randomUUID is there on safe connections only.
+  function makeKey() {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+  }
+  function held() { return Object.fromEntries(fields.names().map((name) => [name, fields.value(name)])); }
+  const changed = () => fields.names().filter((name) => fields.value(name) !== saved[name]);
+  const unsaved = () => changed().length > 0 || Boolean(sending);
+  const seen = () => JSON.parse(form.elements.seen.value || "{}");
+
+  // What is said at the top. The time is for eyes; ears hear only what is new.
+  function say(next, more = {}) {
+    state = next;
+    bar.dataset.state = next;
+    const text = more.words || bar.dataset[next] || "";
+    if (words.textContent !== text) words.textContent = text;
+    time.textContent = more.at || "";
+    door.hidden = next !== "out";
+    if (more.door) door.href = more.door;
+    again.hidden = next !== "failed" && next !== "offline";
+  }
+
+  function sayWaiting() {
+    const names = Object.keys(waiting).map((name) => fields.label(name));
+    return names.length ? `${bar.dataset.saved}; ${names.join(", ")} ${names.length > 1 ? "wait" : "waits"}` : "";
+  }
+
+  function soon(delay = WAIT) {
+    clearTimeout(timer);
+    timer = setTimeout(send, delay);
+  }
+
+  async function send() {
+    clearTimeout(timer);
+    if (sending) { wanted = true; return sending; }
+    if (!changed().some((name) => !hold.has(name)) && !typed && !wanted) return null;
+    wanted = false;
+    sending = post().finally(() => { sending = null; if (wanted) soon(0); });
+    return sending;
+  }
+
+  async function post() {
+    const before = held(), entered = typed, stop = new AbortController(), late = setTimeout(() => stop.abort(), SLOW);
+    const data = new URLSearchParams(fields.entries(entered));
+    typed = "";
+    data.set("as", form.dataset.person);
+    if (!form.dataset.autosave) data.set("client", client);
+    for (const name of hold) data.append("hold", name);
+    say("saving");
+    try {
+      const answer = await fetch(form.dataset.autosave || form.dataset.begin, { method: "POST", body: data, signal: stop.signal, credentials: "same-origin", headers: { "X-CSRFToken": token, Accept: "application/json" } });
+      await heard(answer, before, entered);
+    } catch (fault) {
+      if (!(fault instanceof TypeError) && fault.name !== "AbortError") throw fault;
+      retry(navigator.onLine ? "failed" : "offline");
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async function heard(answer, before, entered) {
+    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+    if (answer.status === 403 && !isJson) return renew();  // another sign-in made the page's token old
+    if (!isJson) return retry("failed");
+    const told = await answer.json();
+    if (answer.status === 200 || answer.status === 409) return take(told, before, entered);
+    if (answer.status === 401) { say("out", told); listenForSignIn(); return null; }
+    say("refused", told);
+    return null;
+  }
+
+  // Take what the server says: new edit and fingerprints, what others wrote, what waits and what both changed.
+  function take(told, before, entered) {
+    failures = 0;
+    const marks = told.seen, was = seen(), isConflict = told.status === "conflict";
+    if (!form.dataset.autosave) begun(told);
+    form.elements.edit.value = told.edit;
+    for (const field of told.fields) settle(field, marks, was, before);
+    if (!isConflict) for (const name of Object.keys(before)) if (!(name in told.waiting) && !told.fields.some((field) => field.name === name)) saved[name] = before[name];
+    form.elements.seen.value = JSON.stringify(marks);
+    showFaults(told.waiting, entered);
+    for (const name of ["edit"]) for (const box of document.querySelectorAll(`form:not(#article_form) input[name=${name}]`)) box.value = told.edit;
+    if (isConflict && changed().some((name) => !hold.has(name)) && bursts++ < 5) { wanted = true; return; }
+    bursts = 0;
+    if (hold.size) say("conflict", { words: told.words });
+    else say("saved", { at: told.at, words: sayWaiting() });
+    document.dispatchEvent(new CustomEvent("medigy:saved", { detail: told }));
+    if (changed().some((name) => !hold.has(name) && !(name in waiting))) soon();
+  }
+
+  function settle(field, marks, was, before) {
+    const { name } = field, typedSince = fields.value(name) !== before[name];
+    if (field.mine) {
+      hold.add(name);
+      document.dispatchEvent(new CustomEvent("medigy:conflict", { detail: field }));
+    } else if (typedSince) {
+      marks[name] = was[name];  // measured by what was shown, so that the next save sees that both wrote
+    } else {
+      fields.write(name, field);
+      saved[name] = fields.value(name);
+    }
+  }
+
+  // Somebody chose in a conflict: what stands in the field now is built on what the other one wrote.
+  function settled(field) {
+    hold.delete(field.name);
+    const marks = seen();
+    marks[field.name] = field.mark;
+    form.elements.seen.value = JSON.stringify(marks);
+    soon(0);
+  }
+
+  function begun(told) {
+    const page = form.dataset.change.replace("/0/", `/${told.article}/`);
+    for (const key of ["autosave", "here", "differences", "preview"]) if (form.dataset[`${key}Later`]) form.dataset[key] = form.dataset[`${key}Later`].replace("/0/", `/${told.article}/`);
+    form.action = page;
+    form.dataset.article = told.article;
+    history.replaceState(null, "", page);
+    document.dispatchEvent(new CustomEvent("medigy:begun", { detail: told }));
+  }
+
+  function showFaults(next, entered) {
+    for (const name of Object.keys(waiting)) fields.row(name)?.querySelector("[data-fault]")?.remove();
+    waiting = Object.fromEntries(Object.entries(next).filter(([name]) => !hold.has(name)));
+    for (const [name, faults] of Object.entries(waiting)) {
+      if (!faults.length) continue;
+      const list = document.createElement("ul");
+      list.className = "errorlist";
+      list.dataset.fault = "";
+      list.append(...faults.map((fault) => Object.assign(document.createElement("li"), { textContent: fault })));
+      fields.row(name)?.querySelector(".fieldBox")?.append(list);
+    }
+    if (entered && !(entered in waiting)) {
+      const box = fields.picker(entered)?.querySelector(".picker-find input");
+      if (box) box.value = "";
+    }
+  }
+
+  // Trying again ------------------------------------------------------------------------------------------------------
+
+  function retry(name) {
+    const pause = TRIES[Math.min(failures++, TRIES.length - 1)];
+    say(name);
+    wanted = false;
+    clearTimeout(timer);
+    timer = setTimeout(() => { wanted = true; send(); }, pause * 1000);
+  }
+
+  async function pulse() {
+    const answer = await fetch(form.dataset.pulse, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    return answer.ok ? answer.json() : null;
+  }
+
+  async function renew() {
+    const told = await pulse();
+    if (!told) { say("out"); listenForSignIn(); return; }
+    if (String(told.person) !== form.dataset.person) { say("out", { words: bar.dataset.another }); listenForSignIn(); return; }
+    if (token === told.csrf && failures > 2) { retry("failed"); return; }
+    failures += 1;
+    token = told.csrf;
+    for (const box of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) box.value = token;
+    wanted = true;
+  }
+
+  let listening = null;
+  function listenForSignIn() {
+    listening ??= setInterval(async () => {
+      const told = await pulse().catch(() => null);
+      if (!told || String(told.person) !== form.dataset.person) return;
+      clearInterval(listening);
+      listening = null;
+      await renew();
+      send();
+    }, 3000);
+  }
+
+  // What starts it ------------------------------------------------------------------------------------------------------
+
+  form.addEventListener("input", (event) => {
+    if (event.target.name?.endsWith("-add")) return;
+    soon(state === "failed" || state === "offline" ? 2000 : WAIT);
+  });
+  form.addEventListener("change", () => soon());
+  document.addEventListener("medigy:picked", () => soon(0));
+  document.addEventListener("medigy:entered", (event) => { typed = event.detail.name; soon(0); });
+  document.addEventListener("medigy:newer", () => { if (!sending && state !== "out") { wanted = true; send(); } });
+  window.addEventListener("online", () => { wanted = true; send(); });
+  again.addEventListener("click", () => { wanted = true; send(); });
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key !== "s") return;
+    event.preventDefault();
+    wanted = true;
+    send();
+  });
+
+  // A step that is sent with the form waits for a save that is under way, and takes its edit along.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!sending) { leaving = true; return; }
+    event.preventDefault();
+    const by = event.submitter;
+    sending.finally(() => form.requestSubmit(by));
+  });
+  let leaving = false;
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && unsaved() && state !== "saving") event.preventDefault();
+  });
+  window.addEventListener("pagehide", () => {
+    if (leaving || !unsaved() || !form.dataset.autosave) return;
+    const data = new URLSearchParams(fields.entries());
+    data.set("as", form.dataset.person);
+    for (const name of hold) data.append("hold", name);
+    fetch(form.dataset.autosave, { method: "POST", body: data, keepalive: true, credentials: "same-origin", headers: { "X-CSRFToken": token } }).catch(() => {});
+  });
+
+  document.documentElement.dataset.autosaves = "";
+  return { changed, unsaved, settled, send, client, token: () => token, seen, isHeld: (name) => hold.has(name), state: () => state };
+})();

@@ -1,0 +1,56 @@
+// The fields of a brief's form by name: plain boxes, ticks, ordered lists and the writing field, read and written alike.
+"use strict";
+
+window.deskFields = (() => {
+  const form = document.getElementById("article_form");
+  if (!form?.elements.edit) return null;
+  const own = new Set(["csrfmiddlewaretoken", "edit", "seen"]);
+  const editors = new Map();
+  form.addEventListener("prose-editor:ready", (event) => editors.set(event.detail.textarea.name, event.detail.editor));
+
+  const picker = (name) => form.querySelector(`[data-picker="${CSS.escape(name)}"]`);
+  const row = (name) => form.querySelector(`.field-${CSS.escape(name)}`);
+  const names = () => {
+    const lists = [...form.querySelectorAll("[data-picker]")].map((list) => list.dataset.picker);
+    const plain = [...form.elements].filter((one) => one.name && !one.closest("[data-picker]") && one.type !== "submit" && !own.has(one.name));
+    return [...new Set([...plain.map((one) => one.name), ...lists])];
+  };
+
+  // What a field holds, as one string that can be compared.
+  function value(name) {
+    const list = picker(name);
+    if (list) return JSON.stringify([...list.querySelectorAll("[data-rows] :is(input:not([type=checkbox]), select)")].map((one) => [one.name, one.value]));
+    const box = form.elements[name];
+    return box?.type === "checkbox" ? String(box.checked) : box?.value.trim() ?? "";
+  }
+
+  // Put in a field what the server says it holds: `value`, `checked`, or for a list its HTML.
+  function write(name, given) {
+    const list = picker(name);
+    if (list) {
+      const held = list.contains(document.activeElement);
+      const next = new DOMParser().parseFromString(given.html, "text/html").querySelector("[data-picker]");
+      list.replaceWith(next);
+      window.deskPicker(next);
+      if (held) next.querySelector(".picker-find input").focus();
+      return;
+    }
+    const box = form.elements[name];
+    if (!box) return;
+    if (box.type === "checkbox") box.checked = given.checked;
+    else box.value = given.value;
+    editors.get(name)?.commands.setContent(given.value, { emitUpdate: false });
+    document.dispatchEvent(new CustomEvent("medigy:written", { detail: { name } }));
+  }
+
+  // The form as it is sent. What is half typed in a list's box stays there, unless it was entered.
+  function entries(typed = "") {
+    const data = new FormData(form);
+    for (const name of [...data.keys()]) if (name === "csrfmiddlewaretoken" || (name.endsWith("-add") && name !== `${typed}-add`)) data.delete(name);
+    return [...data.entries()].filter(([, held]) => typeof held === "string");
+  }
+
+  const label = (name) => (row(name)?.querySelector("label, legend")?.textContent || name).trim();
+  const editor = (name) => editors.get(name);
+  return { form, names, value, write, entries, label, row, editor, picker };
+})();

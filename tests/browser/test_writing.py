@@ -1,0 +1,236 @@
+"""Writing in a real browser: saved by itself, whatever the network, the session or a colleague does meanwhile."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from curation.models import Article
+from tests.browser.test_desk import sign_in, sign_out, write
+from tests.factories import PASSWORD, make_article, make_topic, step
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(autouse=True)
+def _calm(page):
+    page.emulate_media(reduced_motion="reduce")
+    yield
+    # A browser logs every answer that is not one, and these journeys are about those.
+    page.complaints[:] = [words for words in page.complaints if not words.startswith("Failed to load resource")]
+
+
+@pytest.fixture
+def draft(curator):
+    return make_article(owner=curator, title="Old title", standfirst="Old standfirst.", body="<p>Old body.</p>")
+
+
+def opened(page, article):
+    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    page.locator(".ProseMirror[contenteditable]").wait_for()
+
+
+def field(page, name):
+    return page.get_by_role("textbox", name=name)
+
+
+def until(holds, seconds=10):
+    """Wait until something holds in the database, which the browser's own waits cannot see."""
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert holds()
+
+
+def saved(page):
+    expect(page.locator("#saved")).to_have_attribute("data-state", "saved")
+
+
+def stored(article):
+    return Article.objects.get(pk=article.pk)
+
+
+def another(browser, live_server, person):
+    """A second browser, with its own session."""
+    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
+    page = context.new_page()
+    sign_in(page, person)
+    return page
+
+
+def test_what_is_typed_is_saved_by_itself_into_one_version(page, curator, draft):
+    before = draft.versions.count()
+    sign_in(page, curator)
+    opened(page, draft)
+    field(page, "Title").fill("New title")
+    saved(page)
+    field(page, "Standfirst").fill("New standfirst.")
+    until(lambda: stored(draft).standfirst == "New standfirst.")
+    write(page, "And more.")
+    until(lambda: "And more." in stored(draft).body)
+    found = stored(draft)
+    assert (found.title, found.standfirst) == ("New title", "New standfirst.")
+    assert draft.versions.count() == before + 1
+
+
+def test_a_cut_connection_loses_nothing_and_mends_itself(page, curator, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    page.context.set_offline(True)
+    field(page, "Title").fill("Typed in a tunnel")
+    page.get_by_text("kept on this machine until the network is back").wait_for()
+    assert stored(draft).title == "Old title"
+    page.context.set_offline(False)
+    saved(page)
+    assert stored(draft).title == "Typed in a tunnel"
+
+
+def test_a_session_that_ends_lets_one_write_on_and_sign_in_beside(page, curator, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    page.context.clear_cookies(name="sessionid")
+    field(page, "Title").fill("Typed after the session")
+    page.get_by_text("You are signed out").wait_for()
+    field(page, "Standfirst").fill("And on I write.")
+    with page.expect_popup() as opening:
+        page.locator("#saved").get_by_role("link", name="Sign in").click()
+    beside = opening.value
+    beside.get_by_label("Name").fill(curator.username)
+    beside.get_by_label("Password").fill(PASSWORD)
+    beside.get_by_role("button", name="Sign in").click()
+    beside.get_by_role("heading", level=1).wait_for()
+    saved(page)
+    found = stored(draft)
+    assert (found.title, found.standfirst) == ("Typed after the session", "And on I write.")
+
+
+def test_two_browsers_on_one_article_see_each_other_and_lose_nothing(page, live_server, curator, manager, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    theirs = another(page.context.browser, live_server, manager)
+    opened(theirs, draft)
+    page.locator("#here").get_by_role("img", name=str(manager)).wait_for(timeout=12_000)
+    field(theirs, "Standfirst").fill("The manager's standfirst.")
+    saved(theirs)
+    field(page, "Title").fill("The curator's title")
+    until(lambda: stored(draft).title == "The curator's title")
+    expect(field(page, "Standfirst")).to_have_value("The manager's standfirst.")
+    expect(field(theirs, "Title")).to_have_value("The curator's title", timeout=12_000)
+    found = stored(draft)
+    assert (found.title, found.standfirst) == ("The curator's title", "The manager's standfirst.")
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"), [("1", "Mine."), ("2", "Theirs."), ("3", "Mine.\nTheirs.")], ids=["mine", "theirs", "both"]
+)
+def test_who_wrote_the_same_field_chooses_and_the_rest_goes_on(page, curator, manager, draft, key, wanted):
+    sign_in(page, curator)
+    opened(page, draft)
+    page.route("**/here/", lambda route: route.abort())
+    step("edit", draft, manager, changes={"standfirst": "Theirs."})
+    field(page, "Standfirst").fill("Mine.")
+    box = page.get_by_role("region", name="Two wrote this")
+    box.wait_for()
+    expect(box.locator("[data-said=mine]")).to_have_text("Mine.")
+    expect(box.locator("[data-said=theirs]")).to_have_text("Theirs.")
+    field(page, "Title").fill("Meanwhile a title")
+    expect(page.locator("#saved")).to_have_attribute("data-state", "conflict")
+    until(lambda: stored(draft).title == "Meanwhile a title")
+    assert (stored(draft).title, stored(draft).standfirst) == ("Meanwhile a title", "Theirs.")
+    box.locator("input[value=mine]").focus()
+    page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    saved(page)
+    assert stored(draft).standfirst.replace("\r\n", "\n") == wanted
+    expect(box).to_have_count(0)
+
+
+def test_what_was_not_saved_is_offered_again_with_what_differs(page, curator, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    page.context.clear_cookies(name="sessionid")
+    field(page, "Title").fill("Typed before the crash")
+    page.get_by_text("You are signed out").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, curator)
+    assert stored(draft).title == "Old title"
+    opened(page, draft)
+    kept = page.locator("#kept")
+    expect(kept.locator(".diff del")).to_have_text("Old title")
+    expect(kept.locator(".diff ins")).to_have_text("Typed before the crash")
+    kept.get_by_role("button", name="Take it back").click()
+    expect(field(page, "Title")).to_have_value("Typed before the crash")
+    assert stored(draft).title == "Typed before the crash"
+    opened(page, draft)
+    expect(page.locator("#kept")).to_be_hidden()
+
+
+def test_what_was_kept_is_nobodys_after_signing_out(page, curator, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    page.route("**/autosave/", lambda route: route.abort())
+    field(page, "Title").fill("A secret")
+    page.get_by_text("Not saved yet").wait_for()
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('medigy.')).length") == 1
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_out(page)
+    assert "A secret" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_the_first_words_of_a_new_brief_begin_one_draft(page, curator):
+    sign_in(page, curator)
+    page.goto("/admin/curation/article/add/")
+    page.route("**/autosave/", lambda route: (route.fetch(), route.abort()))
+    field(page, "Title").fill("First words")
+    page.get_by_text("Not saved yet").wait_for()
+    page.unroute("**/autosave/")
+    page.get_by_role("button", name="Try now").click()
+    saved(page)
+    field(page, "Title").fill("First words, and more")
+    until(lambda: Article.objects.get().title == "First words, and more")
+    article = Article.objects.get()
+    assert article.owner == curator
+    expect(page).to_have_url(re.compile(rf"/article/{article.pk}/change/$"))
+
+
+def test_topics_are_saved_as_they_are_picked(page, curator, draft):
+    make_topic("Field: Alpha")
+    sign_in(page, curator)
+    opened(page, draft)
+    page.get_by_placeholder("Find a topic").fill("alph")
+    page.get_by_role("option", name="Field: Alpha").wait_for()
+    page.keyboard.press("Enter")
+    until(lambda: "Field: Alpha" in [topic.name for topic in stored(draft).topics.all()])
+
+
+def test_a_link_entered_among_the_sources_is_looked_up_at_once(page, curator, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    page.get_by_placeholder("Paste a link").fill("https://example.org/second?utm_source=x")
+    page.keyboard.press("Enter")
+    page.locator("[data-picker=source_list] [data-rows] > li").nth(1).wait_for()
+    assert stored(draft).sources.filter(clean="https://example.org/second").exists()
+
+
+def test_what_cannot_be_saved_is_said_beside_it_and_the_rest_is_saved(page, curator, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    page.get_by_text("Address, date, PDF").click()
+    field(page, "Address").fill("Not An Address!")
+    field(page, "Standfirst").fill("New standfirst.")
+    page.locator(".field-slug .errorlist").wait_for()
+    expect(page.locator("#saved")).to_contain_text("Address waits")
+    until(lambda: stored(draft).standfirst == "New standfirst.")
+    field(page, "Address").fill("an-address")
+    expect(page.locator(".field-slug .errorlist")).to_have_count(0)
+    until(lambda: stored(draft).slug == "an-address")
+
+
+def test_a_step_takes_along_what_was_typed_a_moment_before(page, curator, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    field(page, "Title").fill("Sent as I typed it")
+    page.get_by_role("button", name="Send to review").click()
+    page.get_by_text("sent to review").first.wait_for()
+    assert (stored(draft).title, stored(draft).state) == ("Sent as I typed it", "in_review")
