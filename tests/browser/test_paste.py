@@ -44,6 +44,16 @@ def paste(page, link):
     page.get_by_text("The draft is begun.").wait_for()
 
 
+def save(page, title):
+    """Save with the keyboard, and wait until the database has this title."""
+    page.keyboard.press("Control+s")
+    for _ in range(100):
+        if Article.objects.filter(title=title).exists():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"“{title}” was not saved")
+
+
 def test_a_link_becomes_a_brief_in_review(page, curator, source):
     make_topic("Gartner: Digital Twin")
     sign_in(page, curator)
@@ -75,13 +85,8 @@ def test_what_is_typed_while_the_page_is_read_stays(page, curator, source):
     expect(page.get_by_role("textbox", name="Title")).to_have_value("In my own words")
     expect(page.get_by_role("textbox", name="Standfirst")).to_have_value(STANDFIRST)
     page.get_by_role("button", name="Use this title").wait_for()
-    page.get_by_role("button", name="Save").click()
-    page.get_by_text("Saved.").wait_for()
-    article = Article.objects.get()
-    assert (article.title, article.standfirst) == (
-        "In my own words",
-        STANDFIRST,
-    )
+    save(page, "In my own words")
+    assert Article.objects.get().standfirst == STANDFIRST
 
 
 def test_a_duplicate_is_told_while_it_is_typed(page, curator, source):
@@ -102,8 +107,7 @@ def test_a_hostile_page_is_words_and_nothing_else(page, curator, source):
     page.get_by_role("status").get_by_text("read", exact=True).wait_for()
     expect(page.get_by_role("textbox", name="Title")).to_have_value(re.compile("A knee"))
     page.get_by_role("textbox", name="Title").fill("<img src=x onerror=alert(4)> A knee")
-    page.get_by_role("button", name="Save").click()
-    page.get_by_text("Saved.").wait_for()
+    save(page, "<img src=x onerror=alert(4)> A knee")
     for place in ("/admin/", "/admin/curation/article/"):
         page.goto(place)
         page.get_by_role("link", name="<img src=x").first.wait_for()
@@ -113,7 +117,7 @@ def test_a_page_that_cannot_be_read_is_replaced_by_its_text(page, curator, sourc
     del source.answers["/knee"]
     sign_in(page, curator)
     paste(page, STORY)
-    page.get_by_text("The site says that there is no such page.").wait_for()
+    page.locator("#harvest").get_by_text("The site says that there is no such page.").wait_for()
     page.get_by_label("The page's text").fill("It decides nothing. Its owners like it that way, they say.")
     page.get_by_role("button", name="Take this text").click()
     page.get_by_role("status").get_by_text("its text was pasted").wait_for()
