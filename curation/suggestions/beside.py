@@ -21,7 +21,7 @@ SHOWN = ("name", "slug", "permalink", "institution__name", "retired")
 HIDDEN = "hidden"  # the role of an offering that somebody does not want to see beside this article again
 
 MOST = 20
-MOST_READ = 2_000  # the newest, and as many that share a topic
+MOST_READ = 1_000  # the newest, and as many that share a topic
 #: Words that any offering in health care may call itself by.
 _GENERIC = """
     app application assist based best better business care client clinic clinical clinician company customer data
@@ -126,17 +126,24 @@ def _count_words(scored, rows, article):
     said = words.tokens(whole)
     names, terms = words.said_once(said, 6), _telling(said)
     shared = {row["pk"]: _terms(f"{row['name']}. {row['summary']}") & terms for row in rows}
-    having = Counter(term for found in shared.values() for term in found)
-    articles, spelled = memory.neighbours(), words.spelled(whole)
+    weights = _weights(shared.values(), memory.neighbours())
+    spelled = words.spelled(whole)
     for row in rows:
         one = scored[row["pk"]]
         if _is_name(row["name"]) and words.name_key(row["name"])[0] in names:
             one.named, one.score = row["name"], one.score + NAME
-        weighed = [(_weight(term, having[term], len(rows), articles), term) for term in shared[row["pk"]]]
-        best = _apart(sorted((one for one in weighed if one[0] >= 0.15), key=lambda pair: (-pair[0], pair[1])))
+        weighed = [(weights[term], term) for term in shared[row["pk"]] & weights.keys()]
+        best = _apart(sorted(weighed, key=lambda pair: (-pair[0], pair[1])))
         if sum(weight for weight, _ in best) >= ENOUGH:
             one.score += TEXT * sum(weight for weight, _ in best) / 3
             one.mentioned = [" ".join(spelled[word] for word in term.split()) for _, term in best]
+
+
+def _weights(shared, articles):
+    """Term → what it tells, for those that tell enough to be mentioned."""
+    having = Counter(term for found in shared for term in found)
+    weights = {term: _weight(term, times, len(shared), articles) for term, times in having.items()}
+    return {term: weight for term, weight in weights.items() if weight >= 0.15}
 
 
 def _weight(term, having, total, articles):

@@ -1,7 +1,6 @@
 """What is told already: articles with nearly the same title, nearly the same text, or the same body retitled."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 from curation.models import Article
 
@@ -37,7 +36,7 @@ class Likeness:
 def similar(subject: Article | Text | str, *, related: bool = False) -> list[Likeness]:
     """Articles in any state that tell the same story, the most alike first, at most ten; never the article itself.
 
-    ``subject`` is a saved article, a ``Text``, or plain words: those of one line are taken for a title, else for a
+    ``subject`` is a saved article, a ``Text``, or plain words: those of one short line are a title, all else is a
     body. Titles are compared with those of all articles, texts with the newest 20,000. With ``related`` also texts
     that belong together (from 50 on) are named, at most ten as well. Three queries, and those of the memory.
     """
@@ -59,14 +58,14 @@ def _asked(subject):
         return text_of(subject), subject.pk
     if isinstance(subject, Text):
         return subject, None
-    is_title = "\n" not in subject.strip() and len(subject) <= 500
+    is_title = "\n" not in subject.strip() and len(subject) <= 200
     return (Text(title=subject) if is_title else Text(body=subject)), None
 
 
 def _alike(asked, but):
     """Yield ``(id, 0 to 100, "text" or "body")`` of the articles whose words are most like these. One query."""
     texts = memory.neighbours()
-    nearest = [texts.pks[place] for place, _ in islice(texts.alike(asked, but=but), LOOKED_AT)]
+    nearest = [texts.pks[place] for place, _ in texts.alike(asked, but=but)[:LOOKED_AT]]
     said = asked.body.lower().split()
     for article in Article.objects.filter(pk__in=nearest).only("title", "standfirst", "body"):
         text = text_of(article)
