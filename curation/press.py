@@ -28,6 +28,7 @@ from .models import (
     EditionOffering,
     EditionTopic,
     Picture,
+    Section,
     SourceLink,
     Version,
 )
@@ -141,7 +142,7 @@ def press_many(orders: list[Order], *, at: datetime, moves=None, count=True) -> 
     of every window, for the log. Without ``count`` the caller sees to ``tallies.settle``, soon.
     """
     windows = Windows([order.article for order in orders], at, moves)
-    words = _Words(orders)
+    words = _Words([order.version.content for order in orders])
     editions = [_edition(order, windows, words) for order in orders]
     windows.save()
     rows.insert_many(Edition, editions)
@@ -154,8 +155,8 @@ def press_many(orders: list[Order], *, at: datetime, moves=None, count=True) -> 
 class _Words:
     """What pressing reads beside the Versions: links, authors and topics by id. Three queries."""
 
-    def __init__(self, orders):
-        self.contents = [order.version.content for order in orders]
+    def __init__(self, contents):
+        self.contents = contents
 
     def _ids(self, name, key):
         return {row[key] for content in self.contents for row in content[name]}
@@ -183,8 +184,6 @@ def _edition(order, windows, words):
     windows.make_room(article, order.live_from)
     seen = windows.seen(article)
     carried = seen[-1].first_published_at if seen else order.live_from
-    said = measures.of(content["standfirst"], content["body"])
-    sources = [_source_words(row, words.links[row["link"]]) for row in content["sources"]]
     return Edition(
         article_id=article.pk,
         version_id=order.version.pk,
@@ -193,18 +192,46 @@ def _edition(order, windows, words):
         live_until=order.closes_at,
         closes_at=order.closes_at,
         first_published_at=instant(content, "dated_at") or carried,
-        source_brand=next((source["brand"] for source in sources if source["role"] == "source"), ""),
-        sources=sources,
-        bylines=[_byline_words(words.authors[row["author"]]) for row in content["bylines"]],
-        summary=said.summary,
-        standfirst="" if said.repeats else said.summary,
-        minutes=said.minutes,
-        cover=cover(content, words.topics),
         updated_at=instant(content, "modified_at"),
         update_note=order.note,
         pressed_at=windows.at,
-        **{name: content[name] for name in _COPIED},
+        **_wording(content, words),
     )
+
+
+def _wording(content, words):
+    """What an Edition copies of a snapshot: everything readers read of it."""
+    said = measures.of(content["standfirst"], content["body"])
+    sources = [_source_words(row, words.links[row["link"]]) for row in content["sources"]]
+    return {
+        "source_brand": next((source["brand"] for source in sources if source["role"] == "source"), ""),
+        "sources": sources,
+        "bylines": [_byline_words(words.authors[row["author"]]) for row in content["bylines"]],
+        "summary": said.summary,
+        "standfirst": "" if said.repeats else said.summary,
+        "minutes": said.minutes,
+        "cover": cover(content, words.topics),
+        **{name: content[name] for name in _COPIED},
+    }
+
+
+def proof(content: dict, *, article: int, at: datetime, first: datetime | None = None) -> Edition:
+    """The Edition that a snapshot would make at ``at``, never saved: what a preview shows. Five queries.
+
+    ``first`` is when the article was first published, where it was.
+    """
+    edition = Edition(
+        article_id=article,
+        number=0,
+        live_from=at,
+        live_until=OPEN,
+        first_published_at=instant(content, "dated_at") or first or at,
+        **_wording(content, _Words([content])),
+    )
+    edition.section = Section.objects.get(pk=content["section_id"])
+    if edition.picture_id:
+        edition.picture = Picture.objects.get(pk=edition.picture_id)
+    return edition
 
 
 _COPIED = (

@@ -251,6 +251,36 @@ def _page(card, whole, topics, around, offerings) -> Page:
     )
 
 
+def proof(edition: Edition, topics: list[int], offerings: list[tuple[int, str]]) -> tuple[Page, Story]:
+    """The page and the card of an Edition that is not saved, filed under these topics, with these offerings and roles.
+
+    Six queries: its topics, offerings and theirs, neighbours and theirs.
+    """
+    card = tuple(_reached(edition, name) for name in _CARD)
+    whole = {name: _reached(edition, name) for name in _WHOLE if name != "primary"}
+    known = {row[0]: chip(*row[1:]) for row in Topic.objects.filter(pk__in=topics).values_list("pk", *_PLAIN_CHIP)}
+    mine = [known[pk] for pk in topics if pk in known]
+    beside = {"topic": next(iter(topics), 0), "article": card[_OWNER], "first": card[_FIRST], "at": edition.live_from}
+    around = prepared.rows(("around",), _around, **beside)
+    filed = _grouped(_topics([row[0] for row in around], None)) | {None: mine}
+    named = {row[0]: row for row in Offering.objects.filter(pk__in=dict(offerings)).values_list(*_OFFERING)}
+    kept = [(pk, role) for pk, role in offerings if pk in named]
+    cards = offering_cards([named[pk] for pk, _ in kept], shared=mine)
+    page = _page(card, whole, filed, around, [(role, card) for (_, role), card in zip(kept, cards, strict=True)])
+    return page, _story(card, mine)
+
+
+def _reached(edition, name):
+    """The value of one of an Edition's columns, or of what it refers to (``section__name``); None where that is not."""
+    thing = edition
+    for part in name.split("__"):
+        thing = getattr(thing, part) if thing is not None else None
+    return thing
+
+
+_PLAIN_CHIP = ("label", "slug", "taxonomy__hue", "taxonomy__name")
+
+
 def _place(card):
     """Where an Edition stands in the order of every list."""
     return card[_FIRST], card[_OWNER]

@@ -106,7 +106,11 @@ class Compression:
 
 
 class Rooms:
-    """Gives the desk its own policy, and lets only the desk frame the desk, unless the view has said otherwise."""
+    """Gives the desk its own policy, and lets only the desk frame the desk, unless the view has said otherwise.
+
+    A desk's view that shows the readers' own page (``response.shows_readers_page``) has the readers' policy: a preview
+    is the real page.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -114,7 +118,9 @@ class Rooms:
     def __call__(self, request):
         response = self.get_response(request)
         if is_desk(request):
-            if not hasattr(response, "_csp_config"):
+            if getattr(response, "shows_readers_page", False):
+                response._csp_config = PREVIEW_POLICY
+            elif not hasattr(response, "_csp_config"):
                 response._csp_config = settings.DESK_CSP
             response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
         return response
@@ -123,15 +129,3 @@ class Rooms:
 def is_desk(request) -> bool:
     """Whether a view of the back office answered this request."""
     return request.resolver_match is not None and request.resolver_match.app_name == "admin"
-
-
-def framed_by_the_desk(view):
-    """Let the desk show this page in a frame, under the readers' own policy: the preview is the real page."""
-
-    def framed(request, *args, **given):
-        response = view(request, *args, **given)
-        response._csp_config = PREVIEW_POLICY
-        response.headers["X-Frame-Options"] = "SAMEORIGIN"
-        return response
-
-    return framed

@@ -17,7 +17,7 @@ from curation.models import OPEN, Article, ArticleOffering, ArticleSource, Artic
 from curation.snapshots import snapshot
 from offerings.pickers import Listed
 
-from . import autosave, harvest, here, history, marks, paste, steps
+from . import autosave, harvest, here, history, marks, paste, preview, steps
 from .article_form import ArticleForm
 from .article_list import ArticleList
 
@@ -248,7 +248,7 @@ class ArticleAdmin(ArticleList):
     def get_urls(self):
         name = "curation_article_step"
         step = path("<int:pk>/step/<slug:step>/", self.admin_site.admin_view(self.step_view), name=name)
-        rooms = (paste, harvest, autosave, here, history)
+        rooms = (paste, harvest, autosave, here, history, preview)
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 
     @method_decorator(require_POST)

@@ -39,7 +39,6 @@ urlpatterns = [
     path("long/", long_page),
     path("cookie/", long_page_with_a_cookie),
     path("download/", long_download),
-    path("framed/", headers.framed_by_the_desk(long_page)),
     path("", include("medigy.urls")),
 ]
 
@@ -216,14 +215,6 @@ def test_no_policy_holds_anything_broad(policy):
     sources = {source for sources in policy.values() for source in sources}
     assert sources <= {"'none'", "'self'", policies.CSP.NONCE}
     assert set(policy) <= DIRECTIVES
-
-
-def test_a_preview_is_the_readers_page_in_a_frame_of_the_desk(pages, db):
-    answer = pages.get("/framed/")
-    policy = answer.headers["Content-Security-Policy"]
-    assert "frame-ancestors 'self'" in policy
-    assert "nonce" not in policy
-    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
 def test_readers_pages_touch_no_session_and_set_no_cookie(client, db, django_assert_num_queries):
