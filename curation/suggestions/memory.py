@@ -15,7 +15,7 @@ from .neighbours import Filed, Neighbours
 from .titles import Titles
 
 MOST_ARTICLES = 20_000  # the newest; older ones teach little about what is filed today
-BEGINNING = 1_200  # characters of a body that are read of each
+BEGINNING = 800  # characters of a body that are read of each
 SLICE = 2_000
 
 

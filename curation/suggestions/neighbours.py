@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from . import words
 from .names import TRUST, WORTH, Names, Text
 
-MOST_WORDS = 120  # of a body; what an article is about stands in its beginning
+MOST_WORDS = 80  # of a body; what an article is about stands in its beginning
 FEWEST_WORDS = 8  # different ones, without which two texts are alike by chance
 TITLE_COUNTS = 3  # a word of the title counts as if it stood there thrice
 MOST_LETTERS = 12 * MOST_WORDS
