@@ -32,7 +32,7 @@ from .models import (
     SourceLink,
     Version,
 )
-from .snapshots import instant
+from .snapshots import alt, instant
 
 _BODY_PICTURE = re.compile(r'src="/media/([a-z0-9]+)-\d+\.[a-z]+"')
 
@@ -211,6 +211,7 @@ def _wording(content, words):
         "standfirst": "" if said.repeats else said.summary,
         "minutes": said.minutes,
         "cover": cover(content, words.topics),
+        "picture_alt": alt(content),
         **{name: content[name] for name in _COPIED},
     }
 
@@ -240,7 +241,6 @@ _COPIED = (
     "dated_day",
     "title",
     "picture_id",
-    "picture_alt",
     "picture_credit",
     "focus_x",
     "focus_y",

@@ -18,6 +18,7 @@ _WRITING = {
         "section": {"view"},
         "document": {"view"},
         "workpackage": {"view"},
+        "checklevel": {"view"},
     },
     "offerings": {
         "topic": {"view"},
@@ -49,6 +50,7 @@ _RUNNING = {
         "author": {"delete"},
         "sourcelink": {"delete"},
         "picture": {"delete"},
+        "checklevel": {"add", "change", "delete"},
     },
     "offerings": {
         "topic": {"delete"},

@@ -13,6 +13,7 @@ FIELDS = (
     "standfirst",
     "picture_id",
     "picture_alt",
+    "picture_decorative",
     "picture_credit",
     "focus_x",
     "focus_y",
@@ -20,8 +21,11 @@ FIELDS = (
     "insights_name",
     "insights",
     "dated_day",
+    "copied_reason",
     "body",
 )
+#: What articles did not have from the beginning: a Version that lacks one of these held this.
+ADDED = {"picture_decorative": False, "copied_reason": ""}
 INSTANTS = ("dated_at", "modified_at")
 #: Lists of the working copy, each an ordered list of small dicts: the columns that hold them.
 LISTS = {
@@ -57,12 +61,29 @@ def words(article) -> dict:
     return content
 
 
+def complete(content: dict) -> dict:
+    """A snapshot of any age with every field that articles have by now. Pure."""
+    return ADDED | content
+
+
+def alt(content: dict) -> str:
+    """The alternative text of a snapshot's picture as readers get it: none for one that is only decorative. Pure."""
+    return "" if content.get("picture_decorative") else content["picture_alt"]
+
+
 def instant(content, name):
     """An instant of a snapshot as an aware datetime, or None."""
     return parse_datetime(content[name]) if content.get(name) else None
 
 
 def digest(content: dict) -> str:
-    """A fingerprint of the words: two snapshots have the same when nothing but the clock (``modified_at``) differs."""
-    words = {name: value for name, value in content.items() if name != "modified_at"}
+    """A fingerprint of the words: two snapshots have the same when nothing but the clock (``modified_at``) differs.
+
+    A field that was added later counts only where it says something, so that old Versions keep their fingerprint.
+    """
+    words = {
+        name: value
+        for name, value in content.items()
+        if name != "modified_at" and not (name in ADDED and value == ADDED[name])
+    }
     return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

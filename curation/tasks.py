@@ -8,7 +8,7 @@ from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
-from . import tallies
+from . import liveness, tallies
 from .harvest import keeping
 from .models import OPEN
 from .pictures import later
@@ -32,6 +32,21 @@ def harvest_soon(link, *, by=None):
     asked = keeping.ask(link, by=by)
     transaction.on_commit(partial(harvest.enqueue, asked.pk))
     return asked
+
+
+@task(priority=-10)
+def try_links(articles: list[int]) -> int:
+    """Try what these articles (by id) link to, and give how many are left for the next time, which is asked for."""
+    left = liveness.try_links(articles)
+    if left:
+        try_links.enqueue(left)
+    return len(left)
+
+
+def try_links_soon(articles: list[int]) -> None:
+    """Ask for the links of these articles (by id) to be tried by the worker, once the transaction holds."""
+    if articles:
+        transaction.on_commit(partial(try_links.enqueue, articles))
 
 
 @task()

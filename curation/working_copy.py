@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from offerings.models import Offering, Topic
 
-from . import checks, links, prose, rows
+from . import checks, comments, links, liveness, prose, rows
 from .models import (
     Article,
     ArticleAuthor,
@@ -19,10 +19,11 @@ from .models import (
     ArticleTopic,
     Author,
     Edition,
+    Harvest,
     Picture,
     SourceLink,
 )
-from .snapshots import FIELDS, INSTANTS, LISTS
+from .snapshots import FIELDS, INSTANTS, LISTS, complete
 
 #: The rows behind each list of a snapshot, the column that names the article, and what may stand in it once only.
 _ROWS = {
@@ -197,22 +198,50 @@ def taken_slugs(slugs, but=()) -> set[str]:
     return {*have, *had} - {""}
 
 
-def subjects(contents: dict[int, dict]) -> dict[int, checks.Subject]:
-    """What the checks read of each snapshot, by article id. Three queries."""
+def subjects(contents: dict[int, dict], *, plain: bool = False) -> dict[int, checks.Subject]:
+    """What the checks read of each snapshot, by article id. At most five queries.
+
+    ``plain`` leaves out what only checks that go beyond the words read: three queries.
+    """
     mains = {pk: next((r["link"] for r in c["sources"] if r["role"] == "source"), None) for pk, c in contents.items()}
-    links_of = SourceLink.objects.filter(pk__in={link for link in mains.values() if link})
-    known = {pk: names for pk, *names in links_of.values_list("pk", "brand", "site_name")}
+    sources = _sources({link for link in mains.values() if link}, plain)
     filed = {row["topic"] for content in contents.values() for row in content["topics"]}
     retired = dict(Topic.objects.filter(retired=True, pk__in=filed).values_list("pk", "label"))
-    pictures = {content["picture_id"] for content in contents.values()} - {None}
-    gone = set(Picture.objects.filter(pk__in=pictures, state__in=["missing", "failed"]).values_list("pk", flat=True))
-    return {pk: _subject(content, known.get(mains[pk], ("", "")), gone, retired) for pk, content in contents.items()}
+    shown = {content["picture_id"] for content in contents.values()} - {None}
+    pictures = {pk: rest for pk, *rest in Picture.objects.filter(pk__in=shown).values_list("pk", "state", "width")}
+    blocking = {} if plain else comments.blocking(contents)
+    alive = {} if plain else liveness.known({key for c in contents.values() for key in liveness.addresses(c["body"])})
+    return {
+        pk: checks.Subject(
+            complete(content),
+            **sources.get(mains[pk], {}),
+            **_pictured(*pictures.get(content["picture_id"], ("", 0))),
+            retired_topics=[retired[row["topic"]] for row in content["topics"] if row["topic"] in retired],
+            blocking=blocking.get(pk, []),
+            links=alive,
+        )
+        for pk, content in contents.items()
+    }
 
 
-def _subject(content, names, gone, retired):
-    return checks.Subject(
-        content,
-        *names,
-        picture_missing=content["picture_id"] in gone,
-        retired_topics=[retired[row["topic"]] for row in content["topics"] if row["topic"] in retired],
-    )
+def _pictured(state, width):
+    return {"picture_missing": state in ("missing", "failed"), "picture_width": width}
+
+
+def _sources(pks, plain):
+    """What the checks read of links: names for subjects by link id. One query."""
+    links_of = SourceLink.objects.filter(pk__in=pks)
+    if plain:
+        return {pk: {"brand": brand, "site_name": name} for pk, brand, name in links_of.values_list("pk", *_NAMED)}
+    return {pk: _read(*row) for pk, *row in links_of.values_list("pk", *_NAMED, *_HARVESTED)}
+
+
+_NAMED = ("brand", "site_name")
+_HARVESTED = ("metadata__page__language", *(f"harvest__{name}" for name in ("state", "code", "words", "text")))
+
+
+def _read(brand, site_name, language, state, code, words, text):
+    known = {"brand": brand, "site_name": site_name, "language": language or "", "source_text": text or ""}
+    if state not in (Harvest.State.DONE, Harvest.State.FAILED):
+        return known | {"source_answered": None}
+    return known | {"source_answered": state == Harvest.State.DONE or liveness.is_alive(code), "source_words": words}

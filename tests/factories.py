@@ -76,6 +76,8 @@ def words(**given):
         "standfirst": f"Nurses on ward {number} speak, and the record writes itself.",
         "body": f"<p>On ward {number} nobody types any more. What is said at the bedside is written down.</p>",
     } | given
+    if whole.get("picture_id"):
+        whole.setdefault("picture_alt", "Two nurses at a bedside")
     whole.setdefault("sources", [make_link()])
     whole.setdefault("topics", [make_topic()])
     return {name: _rows(name, value) for name, value in whole.items()}

@@ -32,8 +32,11 @@ class ArticleAdmin(ArticleList):
     view_on_site = False  # the page has a link of its own, where something is live
     change_form_template = "admin/curation/article/change_form.html"
     fieldsets = (
-        ("Words", {"fields": ("title", "standfirst", "body")}),
-        ("Picture", {"fields": ("picture_list", "picture_alt", "picture_credit", ("focus_x", "focus_y"))}),
+        ("Words", {"fields": ("title", "standfirst", "body", "copied_reason")}),
+        (
+            "Picture",
+            {"fields": ("picture_list", "picture_alt", "picture_decorative", "picture_credit", ("focus_x", "focus_y"))},
+        ),
         ("Editor's box", {"fields": ("insights_name", "insights"), "classes": ("collapse",)}),
         (
             "Address, date, PDF",

@@ -114,6 +114,12 @@ LISTS = {
     "source_list": ("sources", "link"),
     "offering_list": ("offerings", "offering"),
 }
+_RELATIONS = {
+    "topic_list": ("article_topics", "tag"),
+    "byline_list": ("article_authors", "author"),
+    "source_list": ("article_sources", "link"),
+    "offering_list": ("article_offerings", "offering"),
+}
 _ROLES = tuple(ArticleSource.Role.choices), tuple(ArticleOffering.Role.choices)[::-1]
 
 
@@ -183,7 +189,9 @@ class ArticleForm(forms.ModelForm):
             "title",
             "standfirst",
             "body",
+            "copied_reason",
             "picture_alt",
+            "picture_decorative",
             "picture_credit",
             "focus_x",
             "focus_y",
@@ -200,12 +208,15 @@ class ArticleForm(forms.ModelForm):
             "standfirst": forms.Textarea(
                 attrs={"rows": 3, "class": "ghost w-stand", "placeholder": "And why does it matter?"}
             ),
+            "copied_reason": forms.TextInput(attrs={"placeholder": " "}),
             "picture_alt": forms.Textarea(attrs={"rows": 2}),
             "insights": forms.Textarea(attrs={"rows": 4}),
             "slug": forms.TextInput(attrs={"spellcheck": "false"}),
         }
         labels = {
+            "copied_reason": "Why words of the source stay as they are",
             "picture_alt": "Alternative text",
+            "picture_decorative": "Decorative, needs no words",
             "picture_credit": "Credit",
             "focus_x": "Focus, % from the left",
             "focus_y": "Focus, % from the top",
@@ -226,6 +237,7 @@ class ArticleForm(forms.ModelForm):
             if name in self.fields:
                 self.initial.setdefault(name, rows)
                 self.fields[name].keep = frozenset(row["id"] for row in rows)
+                self.fields[name].widget.known = self._known(name, instance)
         self.initial.setdefault("edit", instance.edit if instance and instance.pk else 0)
         self._settle_fields(instance)
 
@@ -245,6 +257,17 @@ class ArticleForm(forms.ModelForm):
         for name in ("focus_x", "focus_y"):
             if name in self.fields:
                 self.fields[name].required = False
+
+    @staticmethod
+    def _known(name, article):
+        """What is in a list already, by id, where whoever loaded the article loaded it too."""
+        loaded = getattr(article, "_prefetched_objects_cache", {})
+        if name == "picture_list":
+            has_one = article is not None and article.picture_id and "picture" in article._state.fields_cache
+            return {article.picture_id: article.picture} if has_one else {}
+        relation, thing = _RELATIONS[name]
+        rows = loaded.get(relation, ())
+        return {getattr(row, f"{thing}_id"): getattr(row, thing) for row in rows if thing in row._state.fields_cache}
 
     @staticmethod
     def _stored(article):

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import Truncator
 
@@ -160,7 +161,7 @@ def drawn(article, user, versions, editions):
     """
     steps = [
         {"name": name, "label": step.label, "form": _drawn_form(name, article, versions, editions)}
-        for name, step in workflow.open_steps(article, user).items()
+        for name, step in workflow.open_steps(article, user, editions=editions).items()
         if name in ASKED
     ]
     primary = next((step for step in steps if step["name"] == PRIMARY[article.state]), None)
@@ -189,7 +190,8 @@ def take_one(request, article, name, data):
     try:
         logged = workflow.take(name, article, by=request.user, edit=data.get("edit", ""), **form.details)
     except workflow.StepRefused as refusal:
-        return _refused(request, str(refusal), data)
+        words = held(name, article, refusal.findings) if refusal.findings else str(refusal)
+        return _refused(request, words, data)
     messages.success(request, f"“{article}” is {_done(logged)}.")
     return True
 
@@ -200,10 +202,18 @@ def _done(logged):
     return DONE[logged.step]
 
 
+def held(name, article, findings):
+    """What a step waits for as a list in which each line leads to its field."""
+    page = reverse("admin:curation_article_change", args=[article.pk])
+    line = '<span role="listitem"><a class="link" href="{}#id_{}">{}</a></span> '
+    lines = format_html_join("", line, ((page, finding.field, finding.words) for finding in findings))
+    return format_html('“{}” waits: <span class="held" role="list">{}</span>', workflow.STEPS[name].label, lines)
+
+
 def _refused(request, words, data):
     """Say why not, and give back the reason that was typed."""
     typed = data.get("reason", "").strip()
-    messages.error(request, f"{words} You wrote: “{typed}”" if typed else words)
+    messages.error(request, format_html("{} You wrote: “{}”", words, typed) if typed else words)
     return False
 
 

@@ -29,11 +29,15 @@ def in_words(who: Who) -> str:
 
 
 class StepRefused(Exception):
-    """A step that may not be taken. ``str()`` says which rule and who can; ``code`` names the rule for programs."""
+    """A step that may not be taken. ``str()`` says which rule and who can; ``code`` names the rule for programs.
 
-    def __init__(self, words, code="closed"):
+    ``findings`` are the checks that hold it back (``checks.Finding``), all of them; empty where another rule does.
+    """
+
+    def __init__(self, words, code="closed", findings=()):
         super().__init__(words)
         self.code = code
+        self.findings = list(findings)
 
 
 @dataclass(frozen=True)

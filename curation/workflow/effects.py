@@ -11,12 +11,12 @@ from datetime import datetime
 
 from django.conf import settings
 
-from curation import checks, press, roles, rows, versions, working_copy
+from curation import checks, liveness, press, roles, rows, tasks, versions, working_copy
 from curation.models import OPEN, Article, Edition, Version
-from curation.snapshots import snapshot
+from curation.snapshots import complete, snapshot
 from offerings import slugs
 
-from .actors import REVIEW, WRITE, Machine, StepRefused
+from .actors import REVIEW, WRITE, Machine, Past, StepRefused
 
 
 def whole(value) -> int | None:
@@ -70,9 +70,9 @@ class Taking:
                 known[article.pk] = fresh
         return known, [article for article in self.articles if article.pk not in known]
 
-    def refuse(self, article, words, code="closed"):
+    def refuse(self, article, words, code="closed", findings=()):
         """Leave ``article`` out of the step."""
-        self.refused[article.pk] = StepRefused(words, code)
+        self.refused[article.pk] = StepRefused(words, code, findings)
         self.articles = [other for other in self.articles if other.pk != article.pk]
 
     def put(self, article, **values):
@@ -170,7 +170,7 @@ def restore(taking):
         version = chosen[article.pk]
         content = working_copy.without(version.content, missing)
         taking.notes[article.pk] = {"restored": version.number, "whole": content == version.content}
-        words = {name: value for name, value in content.items() if name != "modified_at"}
+        words = {name: value for name, value in complete(content).items() if name != "modified_at"}
         pairs.append((article, words | {"slug": article.slug}))
     working_copy.write_many(pairs, taking.at)
     signed = versions.writers_of(chosen.values())
@@ -215,7 +215,7 @@ def _record(taking):
 
 
 def submit(taking):
-    """The submit checks hold; the address is proposed; a Version is sealed."""
+    """The submit checks hold; the address is proposed; a Version is sealed; what the text links to is tried."""
     contents = _contents(taking)
     _check(taking, "submit", contents)
     for article in working_copy.propose_slugs(taking.articles):
@@ -225,21 +225,43 @@ def submit(taking):
     contents = {a.pk: contents[a.pk] | {"slug": a.slug} for a in taking.articles if a.pk not in same}
     taking.versions = same | (versions.record_many(contents, by=None, at=taking.at) if contents else {})
     versions.seal(taking.versions.values())
+    _try_links(taking)
+
+
+def _try_links(taking):
+    """Have the worker try what the texts of people link to, so that whoever decides knows of dead links."""
+    if not isinstance(taking.by, Machine | Past):
+        bodies = {pk: version.content["body"] for pk, version in taking.versions.items()}
+        tasks.try_links_soon([pk for pk, body in bodies.items() if liveness.addresses(body)])
 
 
 def _check(taking, step, contents):
-    """Refuse what a gate holds back; machines may pass, with their findings listed."""
-    fresh, _ = taking.fresh()
-    known = {pk: it.findings for pk, it in fresh.items() if it.findings is not None}
-    subjects = working_copy.subjects({pk: content for pk, content in contents.items() if pk not in known})
+    """Refuse what a gate holds back, as strictly as the actor's role asks; machines may pass, with findings listed."""
+    found = _found(taking, contents)
+    taking.findings |= found
     for article in list(taking.articles):
-        found = known[article.pk] if article.pk in known else checks.findings(subjects[article.pk])
-        taking.findings[article.pk] = found
-        if article.pk in fresh:
-            fresh[article.pk].findings = found
-        held = checks.holding_back(found, step)
+        held = checks.holding_back(found[article.pk], step)
         if taking.gates and held:
-            taking.refuse(article, " ".join(finding.words for finding in held), "checks")
+            taking.refuse(article, " ".join(finding.words for finding in held), "checks", held)
+
+
+def _found(taking, contents):
+    """The findings of each article, by its id."""
+    if not taking.gates:
+        return _told(taking, contents)
+    levels, subjects = checks.levels_of(taking.by), working_copy.subjects(contents)
+    return {article.pk: checks.findings(subjects[article.pk], levels) for article in taking.articles}
+
+
+def _told(taking, contents):
+    """What a machine that passes is told: what the words alone say, and once for words that it wrote itself."""
+    fresh, _ = taking.fresh()
+    found = {pk: it.findings for pk, it in fresh.items() if it.findings is not None}
+    subjects = working_copy.subjects({pk: content for pk, content in contents.items() if pk not in found}, plain=True)
+    found |= {pk: checks.findings(subject, plain=True) for pk, subject in subjects.items()}
+    for pk, known in fresh.items():
+        known.findings = found[pk]
+    return found
 
 
 def approve(taking):

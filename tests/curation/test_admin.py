@@ -1,5 +1,6 @@
 """The desk: who gets in, what a page costs, and that nothing is written but by a step."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -425,7 +426,13 @@ def test_a_step_that_is_refused_says_why_and_the_words_are_saved_all_the_same(at
     response = client.post(
         page_of(article), form_of(client, article) | {"title": "Kept", "_step": "submit"}, follow=True
     )
-    assert said(response) == ["Saved.", "There is no source: readers must be able to go to the original."]
+    saved, refused = said(response)
+    assert saved == "Saved."
+    assert re.sub("<[^>]*>", "", refused).split("waits: ") == [
+        "“Send to review” ",
+        "There is no source: readers must be able to go to the original. ",
+    ]
+    assert f'href="{page_of(article)}#id_source_list"' in refused
     article.refresh_from_db()
     assert (article.state, article.title) == ("draft", "Kept")
 
