@@ -56,7 +56,7 @@ def panel(request, pk, desk):
 
 
 def context(request, article, desk) -> dict:
-    """What the panel shows: at most five topics and five offerings that the article does not have. About thirty queries."""
+    """What the panel shows: at most five topics and five offerings that are not there already. Some thirty queries."""
     topics = [one for one in suggestions.topics(article) if not one.is_taken][:MOST]
     offerings = [one for one in suggestions.offerings(article) if not one.is_taken][:MOST]
     used = _used([one.topic.pk for one in topics], [one.offering.pk for one in offerings])
