@@ -10,6 +10,7 @@ import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import F
@@ -51,14 +52,17 @@ class Order:
 class Windows:
     """The Editions of some articles and their windows, as the press moves them. One query to read, two to write.
 
-    ``moves`` collects, by article id, what became of each window that moved, for the log.
+    ``moves`` collects, by article id, what became of each window that moved, for the log. Whoever has all Editions of
+    these articles at hand gives them as ``known``, and nothing is read.
     """
 
-    def __init__(self, articles, at, moves=None):
+    def __init__(self, articles, at, moves=None, known=None):
         self.at, self.moved, self.moves = at, {}, moves if moves is not None else defaultdict(list)
         self.of = defaultdict(list)
-        found = Edition.objects.filter(article__in=articles).order_by("number")
-        for edition in found.only("article_id", "number", "slug", "version_id", *_WINDOW):
+        if known is None:
+            found = Edition.objects.filter(article__in=articles)
+            known = found.only("article_id", "number", "slug", "version_id", *_WINDOW)
+        for edition in sorted(known, key=attrgetter("number")):
             self.of[edition.article_id].append(edition)
 
     def live(self, article):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from . import press, prose, reading
 from .models import Article, Edition
 from .shapes import Page, Story
-from .snapshots import snapshot
+from .snapshots import complete, snapshot
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def of(article: Article, changes: dict | None = None) -> Preview:
 
     What was deleted meanwhile is left out.
     """
-    content = snapshot(article) | {name: _plain(name, value) for name, value in (changes or {}).items()}
+    content = complete(snapshot(article)) | {name: _plain(name, value) for name, value in (changes or {}).items()}
     content = _titled(content)
     seen = Edition.objects.started().filter(article=article).order_by("number")
     first = seen.values_list("first_published_at", flat=True).last()

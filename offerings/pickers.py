@@ -39,6 +39,7 @@ class Picker(forms.Widget):
         super().__init__(attrs)
         self.queryset, self.through, self.noun, self.hint = queryset, through, noun, hint
         self.extras, self.describe = tuple(extras), describe or (lambda thing: {"label": str(thing)})
+        self.known = {}
 
     def __deepcopy__(self, memo):
         return type(self)(
@@ -66,9 +67,12 @@ class Picker(forms.Widget):
         return False
 
     def render(self, name, value, attrs=None, renderer=None):
-        """One query for the things named."""
+        """One query for the things named, none where all are in ``known`` (things by id, as whoever made the form
+        loaded them).
+        """
         value = value if isinstance(value, Listed) else Listed(list(value or []))
-        known = self.queryset.in_bulk([row["id"] for row in value.rows if str(row["id"]).isdigit()])
+        named = {int(row["id"]) for row in value.rows if str(row["id"]).isdigit()}
+        known = self.known if named <= self.known.keys() else self.queryset.in_bulk(named)
         rows = [(known[int(row["id"])], row) for row in value.rows if int(row["id"]) in known]
         return render_to_string(
             "admin/widgets/picker.html",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from curation import checks, prose, roles, workflow, working_copy
 from curation.harvest import keeping
-from curation.models import OPEN, Article, ArticleOffering, ArticleSource, ArticleTopic
+from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic
 from curation.snapshots import snapshot
 from offerings.pickers import Listed
 
@@ -177,12 +177,12 @@ class ArticleAdmin(ArticleList):
 
     def get_object(self, request, object_id, from_field=None):
         """The article with what its page reads: seven queries more."""
-        queryset = self.get_queryset(request).select_related("owner", "reviewer", "section")
+        queryset = self.get_queryset(request).select_related("owner", "reviewer", "section", "picture")
         queryset = queryset.prefetch_related(
             Prefetch("article_topics", ArticleTopic.objects.select_related("tag__taxonomy")),
             Prefetch("article_sources", ArticleSource.objects.select_related("link").defer("link__metadata")),
             Prefetch("article_offerings", ArticleOffering.objects.select_related("offering__institution")),
-            "article_authors__author",
+            Prefetch("article_authors", ArticleAuthor.objects.select_related("author")),
         )
         return queryset.filter(pk=object_id).first() if str(object_id).isdecimal() else None
 
@@ -195,10 +195,8 @@ class ArticleAdmin(ArticleList):
 
     def _page(self, request, article, form):
         """Everything beside the form: state, steps, checks, history, what readers see."""
-        versions = list(article.versions.defer("content").prefetch_related("writers").order_by("-number")[:50])
-        editions = list(
-            article.editions.select_related("version").defer("body", "version__content").order_by("-number")
-        )
+        versions = list(article.versions.defer("content").order_by("-number")[:50])
+        editions = list(article.editions.defer("body").order_by("-number"))
         primary, others = steps.drawn(article, request.user, versions, editions)
         subject = working_copy.subjects({article.pk: snapshot(article)})[article.pk]
         now = timezone.now()
@@ -209,21 +207,11 @@ class ArticleAdmin(ArticleList):
             "primary": primary,
             "steps": others,
             "findings": checks.findings(subject),
-            "versions": versions[:8],
-            "editions": editions,
             "live": live,
             "coming": coming,
-            "open_end": OPEN,
-            "now": now,
-            "log": list(article.log.select_related("version", "edition")[:20]),
-            "since": self._since(article),
             "next_words": _NEXT.get(article.state, ""),
             "conflict": self._conflict(request, article, form),
         } | harvest.context(request, article, self.has_change_permission(request, article))
-
-    def _since(self, article):
-        entered = article.log.filter(to_state=article.state).exclude(from_state=article.state)
-        return entered.values_list("at", flat=True).first() or article.created_at
 
     def _conflict(self, request, article, form):
         """After a stale save: who was faster, and the edit that a second save would build on."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from curation import compare, versions
+from curation.models import OPEN
 from curation.snapshots import snapshot
 
 from . import marks
@@ -34,10 +35,30 @@ def urls(desk):
     """The addresses of Versions; ``desk`` is the admin of articles."""
     guarded, given = desk.admin_site.admin_view, {"desk": desk}
     return [
+        path("<int:pk>/record/", guarded(record), given, name="curation_article_record"),
         path("<int:pk>/compare/", guarded(page), given, name="curation_article_compare"),
         path("<int:pk>/differences/", differences, given, name="curation_article_differences"),
         path("<int:pk>/versions/<int:version>/name/", guarded(name), given, name="curation_article_name_version"),
     ]
+
+
+@require_GET
+def record(request, pk, desk):
+    """What became of an article: its Editions, newest Versions and log, as a piece of its page. Five queries."""
+    article = get_object_or_404(desk.get_queryset(request), pk=pk)
+    editions = list(article.editions.defer("body").order_by("-number"))
+    now = timezone.now()
+    given = {
+        "article": article,
+        "editions": editions,
+        "live": next((edition for edition in editions if edition.is_live(now)), None),
+        "coming": next((edition for edition in editions if now < edition.live_from < edition.live_until), None),
+        "open_end": OPEN,
+        "versions": article.versions.defer("content").prefetch_related("writers").order_by("-number")[:8],
+        "log": article.log.select_related("version", "edition").defer("version__content", "edition__body")[:20],
+        "may_name": desk.has_add_permission(request),
+    }
+    return render(request, "admin/curation/article/record.html", given)
 
 
 @require_GET

@@ -70,4 +70,5 @@ def _context(shown):
         "page": shown.page,
         "card": shown.card,
         "noindex": True,
+        "is_preview": True,  # the frame runs no scripts
     }

@@ -36,9 +36,9 @@ def _named(states):
     return " or ".join(f"“{State(state).label}”" for state in states)
 
 
-def open_steps(article, by, at: datetime | None = None) -> dict[str, Step]:
-    """The steps that ``by`` may take now, in the table's order. One query (the article's windows)."""
-    windows = press.Windows([article], at or timezone.now())
+def open_steps(article, by, at: datetime | None = None, editions=None) -> dict[str, Step]:
+    """The steps that ``by`` may take now, in the table's order. One query, none where all its Editions are given."""
+    windows = press.Windows([article], at or timezone.now(), known=editions)
     return {name: step for name, step in STEPS.items() if refusal(step, article, by, windows) is None}
 
 
@@ -196,11 +196,12 @@ def _going_on(taking):
     """The article's last log row, if it is an edit by the same person into the same Version. One query."""
     (article,) = taking.articles
     last = Logged.objects.filter(article=article).first()
-    same = last and (last.step, last.by_id, last.from_state, last.to_state) == (
+    same = last and (last.step, last.by_id, last.from_state, last.to_state, last.reason) == (
         "edit",
         taking.by.pk,
         article.state,
         article.state,
+        str(taking.detail(article, "reason") or ""),
     )
     return last if same and last.version_id == taking.versions[article.pk].pk else None
 
