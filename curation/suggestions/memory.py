@@ -31,10 +31,10 @@ class Memory:
         self._lock, self._thing, self._marks = threading.Lock(), None, None
 
     def __call__(self):
-        """The thing, as of now. Four queries where nothing happened since; another thread's turn is waited for."""
+        """The thing, as of now. Five queries where nothing happened since; another thread's turn is waited for."""
         with self._lock:
             marks = _marks()
-            if self._thing is None or not _goes_on_from(self._marks):
+            if self._thing is None or not _goes_on_from(self._marks, marks):
                 self._thing = self._build()
             elif marks != self._marks:
                 self._catch_up()
@@ -57,26 +57,29 @@ class Memory:
 
 
 def _marks():
-    """The newest article, filing and log row."""
+    """The newest article, filing and log row; of the log also the latest hour, as a session's row is written again."""
     return (
         Article.objects.order_by("-pk").values_list("pk", "created_at").first(),
-        ArticleTopic.objects.order_by("-pk").values_list("pk", flat=True).first(),
-        Logged.objects.order_by("-at").values_list("pk", "at").first(),
+        ArticleTopic.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
+        Logged.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
+        Logged.objects.order_by("-at").values_list("at", flat=True).first(),
     )
 
 
-def _goes_on_from(marks):
-    """Whether the newest article of then is still there: what was restored or rolled back is another newsroom."""
-    return marks[0] is not None and Article.objects.filter(pk=marks[0][0], created_at=marks[0][1]).exists()
+def _goes_on_from(before, now):
+    """Whether the newest rows of then are still there: what was restored or rolled back is another newsroom."""
+    if before[0] is None or now[1] < before[1] or now[2] < before[2]:
+        return False
+    pk, created_at = before[0]
+    return Article.objects.filter(pk=pk, created_at=created_at).exists()
 
 
 def _changed_since(marks) -> set[int]:
-    (article, _), filing, logged = marks
+    (article, _), filing, logged, at = marks
     changed = set(Article.objects.filter(pk__gt=article).values_list("pk", flat=True))
-    changed.update(ArticleTopic.objects.filter(pk__gt=filing or 0).values_list("content_object", flat=True))
-    pk, at = logged or (0, None)
-    newer = Q(pk__gt=pk) | Q(at__gt=at) if at else Q()
-    changed.update(Logged.objects.filter(newer).order_by().values_list("article", flat=True))
+    changed.update(ArticleTopic.objects.filter(pk__gt=filing).values_list("content_object", flat=True))
+    later = Q(pk__gt=logged) | Q(at__gt=at) if at else Q()
+    changed.update(Logged.objects.filter(later).order_by().values_list("article", flat=True))
     return changed
 
 

@@ -1,5 +1,6 @@
 """Topics as texts name them: by label, by whole name, by synonym. Needs no article, only the catalogue."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,10 @@ from . import words
 FIELDS = ("title", "standfirst", "body")
 #: How often a topic is right whose name a text holds, while nobody knows better; and how many briefs that is worth.
 TRUST, WORTH = 0.5, 2
+
+
+# “Internet of Things (IoT)” is found by both.
+_BOTH = re.compile(r"^(.+?)\s*\(((?=(?:[^()]*[A-Z]){2})[^()\s]{2,8})\)$")
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,11 @@ class Found:
     fields: tuple[str, ...] = ()
 
 
+def _parts(label):
+    both = _BOTH.match(label)
+    return both.groups() if both else ()
+
+
 @dataclass
 class Names:
     """Every name of every topic: ``add`` them, then ask ``found`` of a text."""
@@ -46,8 +56,8 @@ class Names:
         """Names of ``(id, label, whole name)`` and ``(id, spelling)``."""
         names = cls()
         for topic, label, name in topics:
-            names.add(topic, label)
-            names.add(topic, name)
+            for spelling in dict.fromkeys([label, name, *_parts(label)]):
+                names.add(topic, spelling)
         for topic, spelling in synonyms:
             names.add(topic, spelling, is_synonym=True)
         return names

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from . import words
 from .names import FIELDS, Found, Names, Text
 from .neighbours import Neighbours
 
@@ -36,11 +37,16 @@ def rank(text: Text, names: Names, neighbours: Neighbours, *, but: int | None = 
     for topic, found in names.found(fields).items():
         of(topic).found = found
         of(topic).score += sum(neighbours.trusted(topic, name) for name in found.fields)
+    spelled = words.spelled(text.title)
     for topic, (gain, word, times) in neighbours.taught(fields["title"], but=but).items():
         if topic in ranked or gain > 0.1:
             of(topic).score += max(gain, 0.0)
-            of(topic).taught = (word, times) if gain > 0.1 else None
+            of(topic).taught = (_as_spelled(word, spelled), times) if gain > 0.1 else None
     return sorted(ranked.values(), key=lambda one: (-round(one.score, 6), one.topic))
+
+
+def _as_spelled(said, spelled):
+    return " ".join(spelled.get(word, word) for word in said.split())
 
 
 def reason(one: Ranked, titles: dict[int, str]) -> str:

@@ -123,7 +123,7 @@ def test_plain_words_are_compared_too(words, expected):
 def test_a_title_is_compared_while_it_is_typed(django_assert_num_queries):
     draft("A ward that listens")
     suggestions.similar_to_title("A")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert [one.score for one in suggestions.similar_to_title("a ward, that listen")] == [97.3]
     assert suggestions.similar_to_title("a ward") == []
 

@@ -199,7 +199,7 @@ def test_it_costs_the_same_however_many_offerings(offerings, django_assert_num_q
         factories.make_offering([topic])
     article = draft([topic])
     suggestions.offerings(article)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         suggestions.offerings(article)
 
 

@@ -106,6 +106,16 @@ def test_one_change_among_many_articles_builds_nothing_anew():
     assert memory.neighbours() is before
 
 
+def test_topics_taken_away_behind_the_workflows_back_are_noticed():
+    sleep = factories.make_topic("Atlas: Sleep")
+    draft("Barley", "Soup.")
+    other = draft("Microphones for snoring", "Pillows.", [sleep])
+    article = draft("Snoring by microphone", "Pillows.")
+    assert told(article) != []
+    other.topics.clear()
+    assert told(article) == []
+
+
 def test_declined_articles_teach_nothing():
     draft("Pillow talk", "Snoring.", [factories.make_topic("Atlas: Sleep")])
     factories.step("decline", Article.objects.get(), reason="No.")
@@ -131,5 +141,5 @@ def test_it_costs_the_same_however_many_articles(articles, django_assert_num_que
         draft(f"Sleep {number}", "Snoring.", [factories.make_topic(f"Atlas: Sleep {number}")])
     article = Article.objects.first()
     suggestions.topics(article)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         suggestions.topics(article)
