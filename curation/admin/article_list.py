@@ -1,268 +1,330 @@
-"""The list of articles: its columns, its filters, and the steps that can be taken for many at once."""
+"""The list of articles: what it asks for, in which order, and all that a row shows.
 
-from django.contrib import admin
+The ids of a page come from an index, then the columns of its rows; of a narrowed list no more is counted than
+``MOST``, so that no view costs what the whole newsroom does.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.views.main import ChangeList
-from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.template.response import TemplateResponse
-from django.utils.html import format_html
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.utils import timezone
+from django.utils.http import urlencode
 
-from curation import links, roles, workflow
-from curation.models import ArticleTopic, Edition, Section, State
-from offerings import slugs
-from offerings.models import Taxonomy, Topic
+from curation import bulk, links, searches, workflow
+from curation.models import Article, ArticleSource, ArticleTopic, Edition, SourceLink, State
 
-from . import marks, steps, work
+from . import bulk as bulk_pages
+from . import searches as search_pages
+from . import work
+from .list_filters import FILTERS
 
-
-class StateFilter(admin.SimpleListFilter):
-    """Where the working copy stands."""
-
-    title, parameter_name = "state", "state"
-
-    def lookups(self, request, model_admin):
-        return State.choices
-
-    def queryset(self, request, queryset):
-        return queryset.filter(state=self.value()) if self.value() else queryset
-
-
-class OwnerFilter(admin.SimpleListFilter):
-    """Mine, other people's, nobody's."""
-
-    title, parameter_name = "owner", "owner"
-
-    def __init__(self, request, *given):
-        super().__init__(request, *given)
-        self.user = request.user
-
-    def lookups(self, request, model_admin):
-        others = [("others", "Others")] if roles.may(request.user, workflow.STEPS["assign"].permission) else []
-        return [("me", "You"), *others, ("nobody", "Unclaimed")]
-
-    def queryset(self, request, queryset):
-        whose = {"me": Q(owner=self.user), "nobody": Q(owner=None), "others": ~Q(owner=self.user) & ~Q(owner=None)}
-        return queryset.filter(whose[self.value()]) if self.value() in whose else queryset
-
-
-class ReachFilter(admin.SimpleListFilter):
-    """What readers see."""
-
-    title, parameter_name = "readers see", "reach"
-
-    def lookups(self, request, model_admin):
-        return [("live", "Live"), ("scheduled", "Scheduled"), ("gone", "Withdrawn or expired"), ("never", "Never yet")]
-
-    def queryset(self, request, queryset):
-        facts = {
-            "live": {"is_live": True},
-            "scheduled": {"is_scheduled": True},
-            "gone": {"is_live": False, "was_live": True},
-            "never": {"is_live": False, "is_scheduled": False, "was_live": False},
-        }
-        return queryset.filter(**facts[self.value()]) if self.value() in facts else queryset
+MOST = 1_000  # articles of a narrowed list that are counted; beyond that it says “more than”
+PER_PAGE = 25
+WORDS = 8
+#: What the list can be sorted by: each order runs along an index, to and fro.
+ORDERS = {
+    "newest": ("-pk",),
+    "-newest": ("pk",),
+    "age": ("entered_at", "pk"),
+    "-age": ("-entered_at", "-pk"),
+    "title": ("title", "pk"),
+    "-title": ("-title", "-pk"),
+    "owner": ("owner_id", "pk"),
+    "-owner": ("-owner_id", "-pk"),
+    "state": ("state", "-pk"),
+    "-state": ("-state", "pk"),
+}
+#: The columns: a class, a heading, and the order that it stands for.
+COLUMNS = (
+    ("state", "State", "state"),
+    ("title", "Title", "title"),
+    ("source", "Source", ""),
+    ("topics", "Topics", ""),
+    ("owner", "Owner", "owner"),
+    ("age", "Age", "age"),
+    ("reach", "Readers see", ""),
+)
+#: Steps that a row offers by itself, where they are open and ask for nothing.
+ROW_STEPS = {"claim": "Claim", "submit": "Send to review", "reopen": "Reopen"}
 
 
-class TaxonomyFilter(admin.SimpleListFilter):
-    """Filed under a topic of this taxonomy, or under none."""
+@dataclass(frozen=True)
+class Row:
+    """An article as the list shows it."""
 
-    title, parameter_name = "taxonomy", "taxonomy"
-
-    def lookups(self, request, model_admin):
-        return [*((one.slug, one.label) for one in Taxonomy.objects.all()), ("none", "No topic yet")]
-
-    def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        filed = ArticleTopic.objects.filter(content_object=OuterRef("pk"))
-        if self.value() == "none":
-            return queryset.filter(~Exists(filed))
-        return queryset.filter(Exists(filed.filter(tag__taxonomy__slug=self.value())))
-
-
-class SectionFilter(admin.RelatedFieldListFilter):
-    """The part of the site; not worth a word while there is one."""
-
-    def field_choices(self, field, request, model_admin):
-        return [(section.pk, section.name) for section in Section.objects.all()]
-
-
-class TopicFilter(admin.ListFilter):
-    """Filed under a topic that is typed, or chosen from what opens: its name, label, synonym or address."""
-
-    title, parameter_name, template = "topic", "topic", "admin/includes/topic_filter.html"
-
-    def __init__(self, request, params, model, model_admin):
-        super().__init__(request, params, model, model_admin)
-        if self.parameter_name in params:
-            self.used_parameters[self.parameter_name] = params.pop(self.parameter_name)[-1]
+    article: Article
+    topics: list
+    reach: str
+    edition: int
+    step: str
 
     @property
-    def typed(self):
-        """What was typed."""
-        return self.used_parameters.get(self.parameter_name, "").strip()
+    def since(self):
+        """The state whose patience its age is measured by: nobody waits for what is live."""
+        return "" if self.reach == "live" else self.article.state
 
-    def has_output(self):
-        return True
+    @property
+    def step_label(self):
+        return ROW_STEPS[self.step]
 
-    def expected_parameters(self):
-        return [self.parameter_name]
 
-    def choices(self, changelist):
-        keep = changelist.get_filters_params()
-        yield {
-            "typed": self.typed,
-            "keep": [(key, value) for key, values in keep.items() if key != self.parameter_name for value in values],
-            "clear": changelist.get_query_string(remove=[self.parameter_name]),
-        }
+@dataclass(frozen=True)
+class Column:
+    """A heading: where it leads, and how the list is sorted by it now (``ascending``, ``descending`` or not)."""
 
-    def queryset(self, request, queryset):
-        if not self.typed:
-            return queryset
-        key = slugs.topic_key(self.typed)
-        meant = Q(key=key) | Q(slug=self.typed) | Q(label__iexact=self.typed) | Q(synonyms__key=key)
-        topics = list(Topic.objects.filter(meant).values_list("pk", flat=True))
-        return queryset.filter(Exists(ArticleTopic.objects.filter(content_object=OuterRef("pk"), tag__in=topics)))
+    name: str
+    label: str
+    url: str
+    sorted: str
 
 
 class Listing(ChangeList):
-    """Articles with all that a row shows."""
+    """A page of articles with all that its rows show."""
 
-    def get_queryset(self, request, *given, **named):
-        return self.model_admin.rows(super().get_queryset(request, *given, **named))
+    def __init__(self, request, *given, **named):
+        self.user = request.user
+        super().__init__(request, *given, **named)
+
+    def get_ordering(self, request, queryset):
+        return list(ORDERS.get(self.params.get("o"), ORDERS["newest"]))
+
+    def get_ordering_field_columns(self):
+        """Columns are sorted by name here, not by number."""
+        return {}
+
+    def get_results(self, request):
+        """Find the ids of the page. One query where the list is narrowed, else two; deep in a narrowed one, two."""
+        self.show_admin_actions, self.show_full_result_count, self.full_result_count = False, False, None
+        self.can_show_all = False
+        ids = self.queryset.values_list("pk", flat=True)
+        self.is_narrowed = bool(self.has_active_filters or self.query)
+        self.page_num = min(max(1, self.page_num), _FARTHEST)
+        start = (self.page_num - 1) * PER_PAGE
+        if self.is_narrowed:
+            found = list(ids[: MOST + 1])
+            self.is_capped, self.result_count = len(found) > MOST, min(len(found), MOST)
+            beyond = self.is_capped and start + PER_PAGE >= MOST
+            page = list(ids[start : start + PER_PAGE + 1]) if beyond else found[start : start + PER_PAGE + 1]
+        else:
+            self.is_capped, self.result_count = False, self.queryset.order_by().count()
+            page = list(ids[start : start + PER_PAGE + 1])
+        if not page and self.page_num > 1:
+            self.page_num = max(1, -(-self.result_count // PER_PAGE))
+            return self.get_results(request)
+        self.first, self.has_more = start + 1, len(page) > PER_PAGE
+        self.result_list = self.rows(page[:PER_PAGE])
+        self.multi_page, self.paginator = self.page_num > 1 or self.has_more, None
+        return None
+
+    @property
+    def counted(self):
+        """How many there are, in words: “412”, “more than 1,000”."""
+        return f"more than {MOST:,}" if self.is_capped else f"{self.result_count:,}"
+
+    @property
+    def last(self):
+        """The number of the last row on the page."""
+        return self.first + len(self.result_list) - 1
+
+    def rows(self, pks):
+        """The rows of these articles, in order. Three queries."""
+        known = Article.objects.annotate(brand=work.main_brand()).select_related("owner").only(*_SHOWN)
+        articles, topics, reaches = known.in_bulk(pks), self._topics(pks), self._reaches(pks, timezone.now())
+        return [
+            Row(articles[pk], topics.get(pk, []), *reaches.get(pk, ("never", 0)), self._step(articles[pk]))
+            for pk in pks
+            if pk in articles
+        ]
+
+    @staticmethod
+    def _topics(pks):
+        filed = {}
+        rows = ArticleTopic.objects.filter(content_object__in=pks).select_related("tag__taxonomy")
+        for row in rows.only(*_OF_TOPIC).order_by("content_object", "position"):
+            filed.setdefault(row.content_object_id, []).append(row.tag)
+        return filed
+
+    @staticmethod
+    def _reaches(pks, now):
+        """What readers see of each article, as ``marks.REACHES`` names it, and the number of that Edition."""
+        editions, found = Edition.objects.filter(article__in=pks).order_by("number"), {}
+        for pk, number, begins, ends, ended in editions.values_list(*_OF_EDITION):
+            if begins < ends:
+                best = found.get(pk, ("never", 0))
+                found[pk] = max(best, (_reach(now, begins, ends, ended), number), key=lambda one: _RANK[one[0]])
+        return found
+
+    def _step(self, article):
+        """The one step that the row itself offers. No query."""
+        for name in ROW_STEPS:
+            wanted = article.owner_id is None if name == "claim" else article.owner_id == self.user.pk
+            if wanted and article.state not in _NOT_CLAIMED and _is_open(name, article, self.user):
+                return name
+        return ""
+
+    def columns(self):
+        """The headings, each leading to its order and, pressed again, to the reverse."""
+        now = self.params.get("o", "newest")
+        for name, label, order in COLUMNS:
+            if not order:
+                yield Column(name, label, "", "")
+                continue
+            turned = f"-{order}" if now == order else order
+            direction = {order: "ascending", f"-{order}": "descending"}.get(now, "")
+            yield Column(name, label, self.get_query_string({"o": turned}), direction)
+
+    def pages(self):
+        """The numbers of pages around this one that there are, with ``None`` where some are left out."""
+        last = self.page_num + self.has_more if self.is_capped else -(-self.result_count // PER_PAGE)
+        near = {1, last, *range(self.page_num - 2, self.page_num + 3)}
+        shown = sorted(number for number in near if 1 <= number <= max(last, self.page_num))
+        for before, number in zip([0, *shown], shown, strict=False):
+            if number > before + 1:
+                yield None, ""
+            yield number, self.get_query_string({PAGE_VAR: number})
+
+    def token(self):
+        """What names the list as it is on the screen (``bulk.sign``). One query."""
+        return bulk.sign(self.own_query(), self.result_count, capped=self.is_capped, by=self.user)
+
+    def own_query(self):
+        """What is asked of the list, as a query string without its page."""
+        return urlencode(sorted((name, value) for name, value in self.params.items() if name in searches.PARAMETERS))
+
+    def without(self, *names):
+        """The address of this list without some of what it is asked for."""
+        kept = self.get_query_string(remove=names)
+        return kept if kept != "?" else "?all=1"
+
+    def asked(self):
+        """What the list is narrowed by, in words: (label, address without it)."""
+        for spec in self.filter_specs:
+            (name,) = spec.expected_parameters()
+            value = self.params.get(name)
+            if value:
+                said = dict(getattr(spec, "lookup_choices", ())).get(value, value)
+                yield f"{spec.title}: {said}", self.without(name)
+        if self.query:
+            yield f"“{self.query}”", self.without(SEARCH_VAR)
+
+
+_SHOWN = ("title", "state", "edit", "entered_at", "owner__username", "owner__first_name", "owner__last_name")
+_OF_TOPIC = ("content_object", "tag__name", "tag__label", "tag__taxonomy__hue")
+_OF_EDITION = ("article_id", "number", "live_from", "live_until", "ended")
+_FARTHEST = 10**9  # a page; databases count no further than so many rows
+_RANK = {"never": 0, "expired": 1, "gone": 2, "scheduled": 3, "live": 4}
+_NOT_CLAIMED = {State.IN_REVIEW, State.APPROVED}
+
+
+def _reach(now: datetime, begins, ends, ended):
+    if begins <= now < ends:
+        return "live"
+    if begins > now:
+        return "scheduled"
+    return "gone" if ended == Edition.Ended.WITHDRAWN else "expired"
+
+
+def _is_open(name, article, user):
+    return workflow.refusal(workflow.STEPS[name], article, user, None) is None
 
 
 class ArticleList(admin.ModelAdmin):
-    """The list's half of the article admin. Six queries a page beside those of the session, whatever its length."""
+    """The list's half of the article admin. At most fifteen queries with those of the session, whatever its length."""
 
-    list_display = ("state_pill", "title_line", "topic_chips", "owner_mark", "age", "readers_see")
-    list_display_links = ("title_line",)
-    list_filter = (
-        StateFilter,
-        OwnerFilter,
-        ReachFilter,
-        TopicFilter,
-        TaxonomyFilter,
-        ("section", SectionFilter),
-    )
-    search_fields = ("title", "slug", "sources__brand", "sources__clean")
+    list_display = ("__str__",)
+    list_filter = FILTERS
+    search_fields = ("title",)
     search_help_text = "Title, address, source; or a whole link."
-    sortable_by = ("state_pill",)
-    list_per_page = 25
+    list_per_page = PER_PAGE
     show_full_result_count = False
-    actions = ("submit_many", "approve_many", "publish_many", "withdraw_many", "claim_many")
+    change_list_template = "admin/curation/article/change_list.html"
 
     def get_changelist(self, request, **given):
         return Listing
 
-    def rows(self, queryset):
-        """What the list shows of each article."""
-        withdrawn = Edition.objects.filter(article=OuterRef("pk"), ended=Edition.Ended.WITHDRAWN)
-        return (
-            queryset.annotate(was_withdrawn=Exists(withdrawn), since=work.since(), brand=work.main_brand())
-            .select_related("owner")
-            .prefetch_related(Prefetch("article_topics", ArticleTopic.objects.select_related("tag__taxonomy")))
-            .defer("body", "insights", "standfirst")
-        )
-
-    def get_search_results(self, request, queryset, search_term):
-        """A whole link finds its articles by the link's key; anything else is looked for in words."""
-        if links.is_web(search_term.strip()):
-            return queryset.filter(sources__key=links.key(search_term.strip())).distinct(), False
-        return super().get_search_results(request, queryset, search_term)
-
-    @admin.display(description="State", ordering="state")
-    def state_pill(self, article):
-        return marks.pill(article.state)
-
-    @admin.display(description="Title")
-    def title_line(self, article):
-        """The title, and under it whose story it is."""
-        return format_html("{}<small>{}</small>", str(article), article.brand or "no source yet")
-
-    @admin.display(description="Topics")
-    def topic_chips(self, article):
-        topics = [row.tag for row in article.article_topics.all()]
-        return marks.chips(topics) if topics else format_html('<span class="age-warn">{}</span>', "none yet")
-
-    @admin.display(description="Owner")
-    def owner_mark(self, article):
-        return (
-            marks.avatar(article.owner) if article.owner else format_html('<span class="faint">{}</span>', "unclaimed")
-        )
-
-    @admin.display(description="Age")
-    def age(self, article):
-        return marks.age("" if article.is_live else article.state, article.since or article.created_at)
-
-    @admin.display(description="Readers see")
-    def readers_see(self, article):
-        return marks.reach_mark(marks.reach(article))
-
-    @admin.display(description="")
-    def action_checkbox(self, obj):
-        """The tick of a row, and the edit it was drawn from: a step for many is taken at what was seen."""
-        return format_html(
-            '<label class="tick"><input type="checkbox" class="action-select" name="{}" value="{}" aria-label="{}">'
-            "</label>"
-            '<input type="hidden" name="edit-{}" value="{}">',
-            ACTION_CHECKBOX_NAME,
-            obj.pk,
-            f"Select “{obj}”",
-            obj.pk,
-            obj.edit,
-        )
+    def get_urls(self):
+        return [*bulk_pages.urls(self), *search_pages.urls(self), *super().get_urls()]
 
     def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
-        """Steps for many, as far as the person may take them at all; deleting is not among them."""
-        actions = super().get_actions(request, action_location)
-        actions.pop("delete_selected", None)
-        return {
-            name: action
-            for name, action in actions.items()
-            if any(roles.may(request.user, permission) for permission in _PERMISSIONS[name.removesuffix("_many")])
-        }
+        """None of Django's: work for many has its own pages (``bulk``), and nobody deletes many."""
+        return {}
 
-    @admin.action(description="Send to review")
-    def submit_many(self, request, queryset):
-        steps.take_for_many(request, "submit", queryset)
+    def changelist_view(self, request, extra_context=None):
+        """The list. Without any question it opens with one's default search; what it does not know it leaves out."""
+        if not self.has_view_permission(request):
+            return super().changelist_view(request, extra_context)
+        saved = searches.of(request.user)
+        elsewhere = _elsewhere(request, saved)
+        if elsewhere:
+            return HttpResponseRedirect(elsewhere)
+        response = super().changelist_view(request, (extra_context or {}) | {"searches": saved})
+        if "cl" in (getattr(response, "context_data", None) or {}):
+            response.context_data["list"] = _beside(response.context_data["cl"], saved, request.user)
+        return response
 
-    @admin.action(description="Approve")
-    def approve_many(self, request, queryset):
-        steps.take_for_many(request, "approve", queryset)
-
-    @admin.action(description="Publish now")
-    def publish_many(self, request, queryset):
-        steps.take_for_many(request, "publish", queryset)
-
-    @admin.action(description="Claim")
-    def claim_many(self, request, queryset):
-        steps.take_for_many(request, "claim", queryset)
-
-    @admin.action(description="Withdraw…")
-    def withdraw_many(self, request, queryset):
-        """Ask for the reason on a page of its own, then withdraw."""
-        reason = request.POST.get("reason", "").strip()
-        if reason:
-            steps.take_for_many(request, "withdraw", queryset, reason=reason)
-            return None
-        chosen = list(queryset.order_by("pk").defer("body"))
-        edits = [(article, request.POST.get(f"edit-{article.pk}") or article.edit) for article in chosen]
-        context = self.admin_site.each_context(request) | {
-            "title": "Withdraw",
-            "opts": self.opts,
-            "articles": edits,
-            "asked_again": "reason" in request.POST,
-            "across": request.POST.get("select_across", "0"),
-        }
-        return TemplateResponse(request, "admin/curation/article/withdraw_many.html", context)
+    def get_search_results(self, request, queryset, search_term):
+        """A whole link finds its articles by the link's key; anything else is looked for in titles and addresses."""
+        term = search_term.strip()[: searches.LONGEST]
+        if not term:
+            return queryset, False
+        if links.is_web(term):
+            sources = ArticleSource.objects.filter(link__key=links.key(term))
+            return queryset.filter(_named(term) | Q(pk__in=sources.values("article"))), False
+        # By ids of their own: so SQLite goes through the index of titles and not through the texts.
+        titled = Article.objects.order_by()
+        for word in sorted(term.split()[:WORDS], key=len, reverse=True):  # a long word rules out most by itself
+            titled = titled.filter(title__icontains=word)
+        found = Q(pk__in=titled.values("pk"))
+        if " " not in term:
+            found |= _named(term)
+        if "." in term and " " not in term:
+            brands = SourceLink.objects.filter(brand__icontains=term).order_by()
+            found |= Q(pk__in=ArticleSource.objects.filter(link__in=brands.values("pk")).order_by().values("article"))
+        return queryset.filter(found), False
 
 
-_PERMISSIONS = {
-    "submit": ("curation.write_article", "curation.review_article"),
-    "claim": ("curation.write_article", "curation.assign_article"),
-    "approve": ("curation.review_article",),
-    "publish": ("curation.publish_article",),
-    "withdraw": ("curation.publish_article",),
-}
+def _named(term):
+    """The article at an address: what stands last in it."""
+    slug = term.rstrip("/").rpartition("/")[2]
+    return Q(pk__in=Article.objects.filter(slug=slug).exclude(slug="").order_by().values("pk"))
+
+
+def _beside(cl, saved, user):
+    """What stands beside the rows: headings, what can be done to many, which saved search this is. One query."""
+    search = next((one for one in saved if one.query == cl.own_query()), None)
+    return {
+        "columns": list(cl.columns()),
+        "kinds": list(bulk.offered(user).items()),
+        "asked": list(cl.asked()),
+        "token": cl.token(),
+        "search": search,
+        "may_change": search is not None and searches.may_change(search, user),
+        "owns": search is not None and search.owner_id == user.pk,
+    }
+
+
+_PLACES = {PAGE_VAR, "all"}
+
+
+def _elsewhere(request, saved):
+    """Where the list shall rather be opened: the default search, or the address less what the list does not know."""
+    if request.method != "GET":
+        return ""
+    if not request.GET:
+        default = next((one for one in saved if one.is_default and one.owner_id == request.user.pk), None)
+        return f"{request.path}?{default.query}" if default else ""
+    unknown = sorted(request.GET.keys() - _PLACES - set(searches.PARAMETERS))
+    known = searches.known(request.GET)
+    places = {name: request.GET[name] for name in _PLACES if name in request.GET}
+    given = {name: value for name, value in request.GET.items() if value and name in searches.PARAMETERS}
+    if unknown:
+        said = ", ".join(f"“{name[:40]}”" for name in unknown[:3])
+        messages.warning(request, f"This list cannot be narrowed by {said}, so that was left out.")
+    if unknown or known != given:
+        return f"{request.path}?{urlencode(known | places) or 'all=1'}"
+    return ""

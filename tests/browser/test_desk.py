@@ -1,9 +1,8 @@
 """The desk in a real browser: from a pasted link to a published brief, under the desk's own policy."""
 
-
 import pytest
 
-from curation.models import Article, Edition
+from curation.models import Edition
 from tests.factories import PASSWORD, make_article, make_link, make_topic
 
 pytestmark = pytest.mark.browser
@@ -91,19 +90,6 @@ def test_a_reason_is_asked_for_in_the_menu(page, manager):
     page.get_by_role("button", name="Decline").click()
     page.get_by_text("is declined").wait_for()
     assert article.log.first().reason == "The source took it back."
-
-
-def test_many_are_sent_to_review_from_the_list(page, curator):
-    make_article(owner=curator), make_article(owner=curator)
-    make_article(owner=curator, sources=[], title="Bare")
-    sign_in(page, curator)
-    page.goto("/admin/curation/article/")
-    page.get_by_label("Select all objects").check()
-    page.locator("select[name=action]").select_option("Send to review")
-    page.get_by_role("button", name="Do it").click()
-    page.get_by_text("2 briefs sent to review.").wait_for()
-    page.get_by_text("There is no source").wait_for()
-    assert Article.objects.awaiting_review().count() == 2
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

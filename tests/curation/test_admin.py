@@ -148,7 +148,7 @@ def test_somebody_without_a_role_sees_an_empty_desk(at_desk, db):
 def test_a_curator_sees_their_own_and_unclaimed_articles_and_no_others(at_desk, curator, manager):
     mine, nobodys, theirs = make_article(owner=curator), make_article(), make_article(owner=manager)
     client = at_desk(curator)
-    assert {row.pk for row in client.get(reverse(LIST)).context["cl"].result_list} == {mine.pk, nobodys.pk}
+    assert {row.article.pk for row in client.get(reverse(LIST)).context["cl"].result_list} == {mine.pk, nobodys.pk}
     assert client.get(page_of(theirs)).status_code == 302
     assert client.get(reverse("admin:curation_article_history", args=[theirs.pk])).status_code == 302
     assert client.post(step_of(theirs, "decline"), {"edit": theirs.edit, "reason": "No."}).status_code == 404
@@ -509,51 +509,7 @@ def test_only_what_is_live_can_be_viewed_on_the_site(at_desk, manager):
     assert f'href="{live.get_absolute_url()}"' not in client.get(page_of(live.article)).content.decode()
 
 
-# Many at once --------------------------------------------------------------------------------------------------------
-
-
-def many(client, name, articles, **data):
-    edits = {f"edit-{article.pk}": article.edit for article in articles}
-    chosen = {"action": f"{name}_many", "_selected_action": [article.pk for article in articles]}
-    return client.post(reverse(LIST), edits | chosen | {"index": 0} | data, follow=True)
-
-
-def test_many_go_and_the_others_are_named_with_the_reason(at_desk, manager):
-    ready, bare, stale = make_article(), make_article(sources=[], title="Bare"), make_article(title="Stale")
-    Article.objects.filter(pk=stale.pk).update(edit=stale.edit + 1)
-    response = many(at_desk(manager), "submit", [ready, bare, stale])
-    assert said(response) == [
-        "1 brief sent to review.",
-        "Not sent to review: “Stale”. This article changed a moment ago. Look at the newest text first.",
-        "Not sent to review: “Bare”. There is no source: readers must be able to go to the original.",
-    ]
-    states = [Article.objects.get(pk=article.pk).state for article in (ready, bare, stale)]
-    assert states == ["in_review", "draft", "draft"]
-
-
-def test_many_are_withdrawn_once_there_is_a_reason(at_desk, manager):
-    articles = [make_published().article for _ in range(2)]
-    client = at_desk(manager)
-    page = many(client, "withdraw", articles)
-    assert page.templates[0].name == "admin/curation/article/withdraw_many.html"
-    assert Edition.objects.live().count() == 2
-    many(client, "withdraw", articles, reason="Both were wrong.")
-    assert Edition.objects.live().count() == 0
-    assert set(Edition.objects.values_list("reason", flat=True)) == {"Both were wrong."}
-
-
-def test_a_curator_is_offered_what_a_curator_may_and_nobody_deletes_many(at_desk, curator, manager):
-    make_article(owner=curator)
-    offered = {}
-    for name, person in (("curator", curator), ("manager", manager)):
-        choices = at_desk(person).get(reverse(LIST)).context["action_form"].fields["action"].choices
-        offered[name] = [label for value, label in choices if value]
-    assert offered == {
-        "curator": ["Send to review", "Claim"],
-        "manager": ["Send to review", "Approve", "Publish now", "Withdraw…", "Claim"],
-    }
-    assert many(at_desk(curator), "approve", [make_in("in_review", owner=curator)]).status_code == 200
-    assert not Logged.objects.filter(step="approve", by=curator).exists()
+# Deleting ------------------------------------------------------------------------------------------------------------
 
 
 def test_what_readers_saw_is_never_deleted(at_desk, db):
@@ -562,54 +518,6 @@ def test_what_readers_saw_is_never_deleted(at_desk, db):
     assert client.post(reverse("admin:curation_article_delete", args=[seen.pk]), {"post": "yes"}).status_code == 403
     client.post(reverse("admin:curation_article_delete", args=[draft.pk]), {"post": "yes"})
     assert list(Article.objects.all()) == [seen]
-
-
-# The list ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("question", "found"),
-    [
-        ({"state": "draft"}, {"mine", "nobodys"}),
-        ({"owner": "me"}, {"mine"}),
-        ({"owner": "nobody"}, {"nobodys", "live", "gone", "scheduled"}),
-        ({"reach": "live"}, {"live"}),
-        ({"reach": "scheduled"}, {"scheduled"}),
-        ({"reach": "gone"}, {"gone"}),
-        ({"reach": "never"}, {"mine", "nobodys"}),
-        ({"topic": "digital twin"}, {"mine"}),
-        ({"topic": "gartner-digital-twin"}, {"mine"}),
-        ({"topic": "No Such Thing"}, set()),
-        ({"taxonomy": "gartner"}, {"mine"}),
-        ({"taxonomy": "none"}, {"nobodys"}),
-        ({"q": "kestrel"}, {"live"}),
-        ({"q": "https://news.example.net/story?utm_source=x"}, {"scheduled"}),
-        ({"q": "example.net"}, {"scheduled"}),
-    ],
-)
-def test_articles_are_found_by(at_desk, manager, question, found):
-    past = timezone.now() + timedelta(days=2)
-    articles = {
-        "mine": make_article(owner=manager, topics=[make_topic("Gartner: Digital Twin")]),
-        "nobodys": make_article(topics=[]),
-        "live": make_published(title="A kestrel over the ward").article,
-        "gone": make_published().article,
-        "scheduled": make_published(at=past, sources=[make_link("https://news.example.net/story")]).article,
-    }
-    step("withdraw", articles["gone"], reason="Wrong.")
-    names = {article.pk: name for name, article in articles.items()}
-    rows = at_desk(manager).get(reverse(LIST), question).context["cl"].result_list
-    assert {names[row.pk] for row in rows} == found
-
-
-def test_a_row_says_all_that_decides(at_desk, manager):
-    topics = [make_topic("Gartner: Digital Twin"), make_topic("Symplur: #eHealth")]
-    sources = [make_link("https://www.example.org/a"), make_link("https://other.example/b")]
-    article = make_in("in_review", owner=manager, topics=topics, sources=sources)
-    Logged.objects.filter(article=article, step="submit").update(at=timezone.now() - timedelta(days=2, hours=3))
-    page = at_desk(manager).get(reverse(LIST)).content.decode()
-    for words in ("In review", str(article), "example.org", "Digital Twin", "+1", "2 d", "age-warn", manager.username):
-        assert words in page
 
 
 # Beside articles -----------------------------------------------------------------------------------------------------

@@ -1,0 +1,336 @@
+"""Queries, CPU and weight of the desk's pages in a large newsroom, beside a bare page of Django's own admin.
+
+    python -m benchmarks.desk_cost [--size 100000] [--rounds 40] [--keep FOLDER]
+
+The newsroom is made of raw rows, a tenth of it unfinished. The floor is a stock ``ModelAdmin`` with three columns over
+the same articles, drawn by Django's own templates and called without any middleware; pages of the desk run through the
+whole of it, signed in. Each round visits every page and the floor once. Prints medians in milliseconds of CPU, their
+ratio to the floor (median of the pairs), queries, kB of HTML, and the budgets where one is missed. ``--keep`` leaves
+the database in a folder and takes it from there the next time.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from itertools import batched
+from pathlib import Path
+
+from benchmarks import corpus
+
+SLICE = 5_000
+QUERIES, CPU, WEIGHT = 15, 40, 60  # the budgets: queries, ms, kB of HTML
+UNFINISHED = ("draft", "draft", "draft", "in_review", "in_review", "changes_requested", "declined", "approved")
+PATHS = {
+    "draft": ("begin",),
+    "in_review": ("begin", "submit"),
+    "changes_requested": ("begin", "submit", "return"),
+    "declined": ("begin", "decline"),
+    "approved": ("begin", "submit", "approve"),
+    "published": ("begin", "submit", "approve", "publish"),
+}
+ENTERED = {
+    "begin": "draft",
+    "submit": "in_review",
+    "return": "changes_requested",
+    "decline": "declined",
+    "approve": "approved",
+    "publish": "approved",
+}
+
+
+class Newsroom:
+    """A newsroom of raw rows: the same for the same number."""
+
+    def __init__(self, size):
+        self.size, self.dice, self.now = size, random.Random(7), datetime.now(UTC)
+        self.cast = corpus.cast()
+
+    def make(self):
+        """Make people, the catalogue, and then articles in slices."""
+        from curation.models import Section  # noqa: PLC0415 -- settings are chosen by then
+
+        self.section = Section.news().pk
+        self.people, self.topics = self._people(), self._topics()
+        for numbers in batched(range(1, self.size + 1), SLICE):
+            self._slice(numbers)
+
+    def _people(self):
+        from django.contrib.auth.models import Group, User  # noqa: PLC0415 -- settings first
+
+        people = []
+        for number in range(8):
+            person = User.objects.create(username=f"colleague{number}", is_staff=True)
+            person.groups.add(Group.objects.get(name="Manager" if number < 3 else "Curator"))
+            people.append(person)
+        return people
+
+    def _topics(self):
+        from offerings.models import Taxonomy, Topic  # noqa: PLC0415 -- settings first
+
+        known = {name: Taxonomy.objects.create(name=name) for name in corpus.TAXONOMIES}
+        return [
+            Topic.objects.create(name=name, taxonomy=known[name.partition(": ")[0]]).pk for name in self.cast.topics
+        ]
+
+    def _slice(self, numbers):
+        from django.db import transaction  # noqa: PLC0415 -- settings first
+
+        self.facts = [self._facts(number) for number in numbers]
+        with transaction.atomic():
+            for table in ("articles", "links", "filed", "versions", "editions", "log"):
+                getattr(self, f"_{table}")()
+
+    def _facts(self, number):
+        """What is true of one article: number, title, life, brand, topics, owner, when it began and changed."""
+        life = self.dice.choice(UNFINISHED) if self.dice.random() < 0.1 else "published"
+        began = self.now - timedelta(minutes=self.dice.randrange(5_000_000 if life == "published" else 40_000))
+        brand = self.cast.brands[min(int(self.dice.paretovariate(0.6)) - 1, corpus.BRANDS - 1)]
+        topics = list(dict.fromkeys(self.dice.choices(self.topics, self.cast.weights, k=self.dice.randint(1, 3))))
+        owner = self.dice.choice(self.people).pk if self.dice.random() < 0.4 else None
+        title = f"{corpus.sentence(self.dice)[:-1]} ({number})"
+        return {
+            "pk": number,
+            "title": title,
+            "life": life,
+            "brand": brand,
+            "topics": topics,
+            "owner": owner,
+            "at": began,
+        }
+
+    def _articles(self):
+        from curation.models import Article  # noqa: PLC0415 -- settings first
+
+        names = ("id", "section_id", "state", "edit", "owner_id", "slug", "title", "standfirst", "created_at", "body")
+        names += ("modified_at", "entered_at")
+        rows = []
+        for fact in self.facts:
+            steps, began = PATHS[fact["life"]], fact["at"]
+            body = "".join(f"<p>{corpus.sentence(self.dice)} {corpus.sentence(self.dice)}</p>" for _ in range(12))
+            state, entered = ENTERED[steps[-1]], began + timedelta(minutes=len(steps))
+            rows.append((fact["pk"], self.section, state, len(steps) - 1, fact["owner"], f"story-{fact['pk']}"))
+            rows[-1] += (fact["title"], corpus.sentence(self.dice), began, body, began, entered)
+        insert(Article, names, rows)
+
+    def _links(self):
+        from curation.models import ArticleSource, SourceLink  # noqa: PLC0415 -- settings first
+
+        names = ("id", "pasted", "clean", "key", "brand", "metadata", "hops", "created_at")
+        addresses = [f"www.{fact['brand']}/story-{fact['pk']}/" for fact in self.facts]
+        pairs = list(zip(self.facts, addresses, strict=True))
+        insert(
+            SourceLink,
+            names,
+            [(f["pk"], f"https://{a}", f"https://{a}", a[4:-1], f["brand"], "{}", "[]", self.now) for f, a in pairs],
+        )
+        rows = [(f["pk"], f["pk"], "source", "", "", 0) for f in self.facts]
+        insert(ArticleSource, ("article_id", "link_id", "role", "label", "reason", "position"), rows)
+
+    def _filed(self):
+        from curation.models import ArticleTopic  # noqa: PLC0415 -- settings first
+
+        rows = [(f["pk"], topic, place, "") for f in self.facts for place, topic in enumerate(f["topics"])]
+        insert(ArticleTopic, ("content_object_id", "tag_id", "position", "spelling"), rows)
+
+    def _versions(self):
+        from curation.models import Version  # noqa: PLC0415 -- settings first
+
+        names = ("id", "article_id", "number", "name", "sealed", "digest", "created_at", "updated_at", "content")
+        rows = [(f["pk"], f["pk"], 1, "", f["life"] != "draft", "", f["at"], f["at"], "{}") for f in self.facts]
+        insert(Version, names, rows)
+
+    def _editions(self):
+        from curation.models import OPEN, Edition  # noqa: PLC0415 -- settings first
+
+        names = ("article_id", "version_id", "number", "section_id", "live_from", "live_until", "closes_at", "tallied")
+        names += ("slug", "first_published_at", "title", "source_brand", "cover", "pressed_at", "bylines", "sources")
+        rows = []
+        for f in self.facts:
+            if f["life"] == "published":
+                soon = self.dice.random() < 0.0005
+                opens = self.now + timedelta(hours=self.dice.randint(1, 90)) if soon else f["at"]
+                rows.append((f["pk"], f["pk"], 1, self.section, opens, OPEN, OPEN, not soon, f"story-{f['pk']}"))
+                rows[-1] += (f["at"], f["title"], f["brand"], "v1-0-0-x.svg", f["at"], "[]", "[]")
+        insert(Edition, names, rows)
+
+    def _log(self):
+        from curation.models import Logged  # noqa: PLC0415 -- settings first
+
+        names = ("article_id", "step", "actor", "at", "from_state", "to_state", "edit", "reason", "details")
+        rows = []
+        for fact in self.facts:
+            before = ""
+            for place, step in enumerate(PATHS[fact["life"]]):
+                at, after = fact["at"] + timedelta(minutes=place + 1), ENTERED[step]
+                rows.append((fact["pk"], step, "import", at, before, after, place, "", "{}"))
+                before = after
+        insert(Logged, names, rows)
+
+
+def insert(model, names, values):
+    """Insert raw rows; columns that are not named get their field's default."""
+    from django.db import connection  # noqa: PLC0415 -- settings first
+
+    rest = [f for f in model._meta.local_concrete_fields if f.attname not in names and not f.primary_key]
+    blank = tuple(f.get_db_prep_save(f.get_default(), connection) for f in rest)
+    columns = ", ".join(f'"{name}"' for name in (*names, *(f.attname for f in rest)))
+    holes = ", ".join(["%s"] * (len(names) + len(rest)))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({holes})", [(*row, *blank) for row in values]
+        )
+
+
+def pages(size) -> dict[str, str]:
+    """The pages that are measured: the list as it opens, narrowed, searched, sorted and far back; home; an article."""
+    from curation.models import Article  # noqa: PLC0415 -- settings are chosen by then
+
+    draft = Article.objects.filter(state="draft").order_by("-pk").values_list("pk", flat=True)[0]
+    briefs = "/admin/curation/article/"
+    topic = "atlas-regional-triage-tools"
+    return {
+        "list": f"{briefs}?all=1",
+        "list, in review": f"{briefs}?state=in_review",
+        "list, live": f"{briefs}?reach=live",
+        "list, scheduled": f"{briefs}?reach=scheduled",
+        "list, mine": f"{briefs}?owner=me",
+        "list, late": f"{briefs}?age=late",
+        "list, topic": f"{briefs}?topic={topic}",
+        "list, source": f"{briefs}?source=beaconcare.example",
+        "list, by age": f"{briefs}?all=1&o=age",
+        "list, by title": f"{briefs}?all=1&o=title",
+        "list, found": f"{briefs}?q=lab+exchanges",
+        "list, one found": f"{briefs}?q=({size // 3})",
+        "list, not found": f"{briefs}?q=zebra",
+        "list, page 500": f"{briefs}?all=1&p={min(500, size // 25)}",
+        "home": "/admin/",
+        "article": f"{briefs}{draft}/change/",
+    }
+
+
+class Floor:
+    """A stock changelist of articles, as Django draws it."""
+
+    def __init__(self, person):
+        from django.contrib.admin import AdminSite, ModelAdmin  # noqa: PLC0415 -- settings first
+        from django.template.backends.django import DjangoTemplates  # noqa: PLC0415 -- settings first
+
+        from curation.models import Article  # noqa: PLC0415 -- settings first
+
+        class Bare(ModelAdmin):
+            list_display, list_filter, list_per_page = ("title", "state", "owner"), ("state",), 25
+            show_full_result_count = False
+
+        processors = ["django.template.context_processors.request", "django.contrib.auth.context_processors.auth"]
+        processors += ["django.contrib.messages.context_processors.messages"]
+        options = {"context_processors": processors}
+        engine = DjangoTemplates({"NAME": "bare", "DIRS": [], "APP_DIRS": True, "OPTIONS": options})
+        self.admin, self.template = (
+            Bare(Article, AdminSite(name="admin")),
+            engine.get_template("admin/change_list.html"),
+        )
+
+    def get(self, request):
+        """The whole page, as text."""
+        from django.contrib.messages.storage.cookie import CookieStorage  # noqa: PLC0415 -- settings first
+
+        request._messages, request._dont_enforce_csrf_checks = CookieStorage(request), True
+        return self.template.render(self.admin.changelist_view(request).context_data, request)
+
+
+def measure(size, rounds, say=print):
+    """Visit every page in turn and print what it costs, for a manager and for a curator."""
+    from django.contrib.auth.models import User  # noqa: PLC0415 -- settings first
+    from django.test import Client  # noqa: PLC0415 -- settings first
+
+    floor = Floor(User.objects.get(username="colleague0"))
+    for who, username in (("a manager", "colleague0"), ("a curator", "colleague5")):
+        client = Client(headers={"host": "127.0.0.1"})
+        client.force_login(User.objects.get(username=username))
+        say(f"\n{size:,} articles, as {who}")
+        visit(client, pages(size), floor, rounds, say)
+    alone = statistics.median(timed(floor.get) for _ in range(rounds))
+    say(f"\nThe floor: {alone:.1f} ms, {len(floor.get()) / 1000:.1f} kB")
+
+
+def visit(client, asked, floor, rounds, say):
+    """Visit pages and the floor in pairs; print a line for each page."""
+    facts = {name: weighed(client, path) for name, path in asked.items()}
+    floor.get()
+    pairs = {name: [] for name in asked}
+    for _ in range(rounds):
+        for name, path in asked.items():
+            pairs[name].append((timed(client.get, path), timed(floor.get)))
+    for name, (status, queries, weight) in facts.items():
+        spent = statistics.median(own for own, _ in pairs[name])
+        ratio = statistics.median(own / bare for own, bare in pairs[name])
+        budgets = (("queries", queries > QUERIES), ("CPU", spent > CPU), ("kB", weight > WEIGHT))
+        over = ", ".join(what for what, is_missed in budgets if is_missed)
+        line = f"  {name:16}{status}{queries:4} queries{spent:8.1f} ms  × {ratio:4.2f}{weight:8.1f} kB"
+        say(f"{line}  over: {over}" if over else line)
+
+
+def weighed(client, path):
+    """The status of a page, its queries once what is kept is warm, and its kB."""
+    from django.db import connection  # noqa: PLC0415 -- settings first
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 -- settings first
+
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(path)
+    return response.status_code, len(captured), len(response.content) / 1000
+
+
+def timed(run, *given) -> float:
+    """Milliseconds of this process's CPU."""
+    began = time.process_time()
+    run(*given)
+    return (time.process_time() - began) * 1000
+
+
+def prepare(folder: Path) -> bool:
+    """Choose the settings and make the tables; gives whether the newsroom is still empty."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ |= {
+        "DATABASE_URL": f"sqlite:///{folder / 'newsroom.sqlite3'}",
+        "SITE_URL": "http://127.0.0.1:8000",
+        "SECRET_KEY": "only-for-a-benchmark-whose-database-is-thrown-away-0123456789",
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+        "DEBUG": "false",
+        "LOG_LEVEL": "ERROR",
+        "LOG_REQUESTS": "false",
+        "DJANGO_SETTINGS_MODULE": "medigy.settings",
+    }
+    import django  # noqa: PLC0415 -- settings are chosen now
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415 -- settings first
+
+    from curation.models import Article  # noqa: PLC0415 -- settings first
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("migrate", verbosity=0)
+    return not Article.objects.exists()
+
+
+def main():
+    """Make the newsroom where it is not there yet, and measure."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--keep", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        if prepare((options.keep or Path(scratch)).resolve()):
+            Newsroom(options.size).make()
+        measure(options.size, options.rounds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

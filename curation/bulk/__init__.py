@@ -1,0 +1,33 @@
+"""Work for many articles at once: a fixed choice, a trial without effect, the doing in slices, and its undoing.
+
+A choice is kept as rows (``BatchItem``), each with the edit that was seen, so that nothing is taken along that came
+later. A trial takes the step as it will be taken, and rolls it back: what it says is what the workflow says. Every
+slice is a transaction of its own, so short that nobody who saves has to wait for it, and a stop at any instant leaves
+whole slices behind.
+"""
+
+from .choosing import choose, sign, tell, unsign
+from .going import UNDO_WITHIN, advance, begin, stop, undo, undo_until
+from .table import INVERSES, KINDS, RULES, BulkRefused, Inverse, Kind, offered
+from .turn import reason
+
+__all__ = [
+    "INVERSES",
+    "KINDS",
+    "RULES",
+    "UNDO_WITHIN",
+    "BulkRefused",
+    "Inverse",
+    "Kind",
+    "advance",
+    "begin",
+    "choose",
+    "offered",
+    "reason",
+    "sign",
+    "stop",
+    "tell",
+    "undo",
+    "undo_until",
+    "unsign",
+]

@@ -1,0 +1,106 @@
+"""What can be done to many at once, what undoes it, and the rules that refusals name: as data."""
+
+from dataclasses import dataclass
+
+from curation import roles, workflow
+from curation.models import State
+from curation.workflow.actors import WRITE, Who
+
+
+class BulkRefused(Exception):
+    """Bulk work that may not go on; ``str()`` says which rule and who can."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of work: its button, the step behind it, how it is told once done, and what it asks for."""
+
+    label: str
+    step: str
+    done: str
+    asks: tuple[str, ...] = ()
+
+
+#: What can be done to many at once, in the order of the buttons.
+KINDS = {
+    "submit": Kind("Send to review", "submit", "sent to review"),
+    "approve": Kind("Approve", "approve", "approved"),
+    "publish": Kind("Publish", "publish", "published", ("at", "until", "note")),
+    "claim": Kind("Claim", "claim", "claimed"),
+    "assign": Kind("Assign", "assign", "assigned", ("owner", "reviewer")),
+    "add_topic": Kind("Add a topic", "edit", "filed under one topic more", ("topic",)),
+    "remove_topic": Kind("Take out a topic", "edit", "filed under one topic less", ("topic",)),
+    "return": Kind("Ask for changes", "return", "returned", ("reason",)),
+    "take_back": Kind("Take back", "take_back", "taken back"),
+    "release": Kind("Release", "release", "released"),
+    "withdraw": Kind("Withdraw", "withdraw", "withdrawn", ("reason",)),
+    "decline": Kind("Decline", "decline", "declined", ("reason",)),
+    "reopen": Kind("Reopen", "reopen", "reopened"),
+}
+
+
+@dataclass(frozen=True)
+class Inverse:
+    """What undoes a kind of work for an article: a step, if there is one, and what it leaves different."""
+
+    step: str
+    words: str = ""
+
+
+_REVIEW_AGAIN = "It stays a draft: what was approved has to be reviewed anew."
+#: What undoes what, by kind and circumstance: the state before, whose it was, or what readers saw (``_circumstance``).
+INVERSES = {
+    ("submit", State.DRAFT): Inverse("take_back"),
+    ("submit", State.CHANGES_REQUESTED): Inverse("return"),
+    ("take_back", State.IN_REVIEW): Inverse("submit"),
+    ("return", State.IN_REVIEW): Inverse("submit"),
+    ("return", State.APPROVED): Inverse("submit", "It is in review then, and has to be approved anew."),
+    ("approve", State.IN_REVIEW): Inverse("return", "It is with its owner then, as “changes requested”."),
+    ("publish", "unseen"): Inverse("withdraw", "Readers then find a page that says it was withdrawn."),
+    ("publish", "live"): Inverse("roll_back"),
+    ("publish", "scheduled"): Inverse("withdraw", "The schedule that was replaced does not come back."),
+    ("publish", "later"): Inverse("cancel"),
+    ("withdraw", "live"): Inverse("roll_back"),
+    ("withdraw", "scheduled"): Inverse("", "It was only scheduled: a manager schedules it again on its page."),
+    ("decline", State.DRAFT): Inverse("reopen"),
+    ("decline", State.IN_REVIEW): Inverse("reopen", "It is a draft then, not in review."),
+    ("decline", State.CHANGES_REQUESTED): Inverse("reopen", "It is a draft then, without “changes requested”."),
+    ("reopen", State.DECLINED): Inverse("decline"),
+    ("claim", "unclaimed"): Inverse("release"),
+    ("claim", "owned"): Inverse("assign"),
+    ("release", "own"): Inverse("claim"),
+    ("release", "owned"): Inverse("assign"),
+    ("assign", "unclaimed"): Inverse("assign"),
+    ("assign", "own"): Inverse("assign"),
+    ("assign", "owned"): Inverse("assign"),
+    **{
+        (kind, state): Inverse("edit", _REVIEW_AGAIN if state == State.APPROVED else "")
+        for kind in ("add_topic", "remove_topic")
+        for state in (State.DRAFT, State.CHANGES_REQUESTED, State.IN_REVIEW, State.APPROVED)
+    },
+}
+#: The rule behind a refusal's code, and who can do something about it where its words do not say so.
+RULES = {
+    "who": ("Whose it is", ""),
+    "state": ("The state it is in", ""),
+    "needs": ("What there has to be", ""),
+    "checks": ("What the checks ask for", "Its owner or a manager can mend it."),
+    "four-eyes": ("Nobody approves their own words", ""),
+    "stale": ("It changed meanwhile", "Who may do this can choose it again from the newest list."),
+    "since": ("It came, or changed, after you looked", "Who may do this can choose it again from the newest list."),
+    "same": ("Nothing to do", ""),
+    "version": ("What was approved", ""),
+    "reason": ("A reason is owed", "Whoever does it gives one."),
+    "nobody": ("Who it goes to", "An administrator gives roles."),
+    "window": ("The hours", "Whoever does it chooses others."),
+}
+
+
+def offered(user) -> dict[str, Kind]:
+    """The kinds of work that ``user`` may do to some article or other. No query."""
+    return {name: kind for name, kind in KINDS.items() if _may_at_all(user, workflow.STEPS[kind.step])}
+
+
+def _may_at_all(user, step):
+    own = bool(step.who & (Who.OWNER | Who.FINDER))
+    return bool(step.who & Who.MANAGER and roles.may(user, step.permission)) or (own and roles.may(user, WRITE))
