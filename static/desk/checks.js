@@ -1,0 +1,86 @@
+// Each line of the checks leads to its field, wherever that hides; the list is asked for again after each save.
+"use strict";
+
+{
+  const panel = () => document.getElementById("checks");
+  let last = "";
+
+  // The thing to type in for a field of the form: a box, the finder of a list, or the writing field.
+  function target(name) {
+    const anchor = document.getElementById(`id_${name}`);
+    const writing = document.querySelector(`.field-${CSS.escape(name)} .ProseMirror[contenteditable="true"]`);
+    const inside = anchor?.matches("[data-picker]") ? anchor.querySelector(".picker-find input") : null;
+    return writing || inside || anchor;
+  }
+
+  function jump(name) {
+    const field = target(name);
+    if (!field) return false;
+    for (let fold = field.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    field.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    field.focus({ preventScroll: true });
+    last = name;
+    return true;
+  }
+
+  // A refusal's list above the page leads to the same fields.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href*='#id_']");
+    if (!link || link.pathname !== location.pathname || event.ctrlKey || event.metaKey) return;
+    if (jump(link.hash.slice("#id_".length))) event.preventDefault();
+  });
+
+  document.addEventListener("medigy:next-error", () => {
+    const names = [...new Set([...document.querySelectorAll("#checks [data-jump]")].map((line) => line.dataset.jump))];
+    const name = names[(names.indexOf(last) + 1) % names.length];
+    if (name) jump(name);
+  });
+
+  let asked = 0;
+  async function look() {
+    const old = panel(), mine = ++asked;
+    if (!old) return;
+    try {
+      const answer = await fetch(old.dataset.panel, { credentials: "same-origin" });
+      if (!answer.ok || answer.redirected || mine !== asked) return;
+      const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("checks");
+      if (next && mine === asked) show(next);
+    } catch {
+      // The network is away for a moment; the next save asks again.
+    }
+  }
+
+  function show(next) {
+    const old = panel(), held = old.contains(document.activeElement) ? document.activeElement.dataset.jump : null;
+    const fold = old.querySelector(".checks-passed"), folded = next.querySelector(".checks-passed");
+    if (fold?.open && folded) folded.open = true;
+    old.replaceWith(next);
+    wake();
+    if (held) next.querySelector(`[data-jump="${CSS.escape(held)}"]`)?.focus();
+  }
+
+  function wake() {
+    const button = panel()?.querySelector("[data-ask-links]");
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", () => tryLinks(button));
+  }
+
+  async function tryLinks(button) {
+    button.disabled = true;
+    const token = document.querySelector("[name='csrfmiddlewaretoken']")?.value || "";
+    try {
+      const headers = { "X-CSRFToken": token, "X-Requested-With": "fetch" };
+      const answer = await fetch(panel().dataset.links, { method: "POST", headers, credentials: "same-origin" });
+      const waits = answer.ok && !answer.redirected && (await answer.json()).waits;
+      // The worker says nothing when it is done; a page answers within seconds, as a rule.
+      for (const later of waits ? [2000, 6000, 20000] : []) setTimeout(look, later);
+    } catch {
+      button.disabled = false;
+    }
+    look();
+  }
+
+  for (const told of ["medigy:saved", "medigy:commented"]) document.addEventListener(told, look);
+  wake();
+}
