@@ -22,10 +22,16 @@ def kind(body: bytes) -> str | None:
 
 
 def is_picture(body: bytes) -> bool:
-    """Say whether this begins as a JPEG, PNG, GIF, WebP or AVIF does. SVG is a document that may hold scripts."""
+    """Say whether this begins as a JPEG, PNG, GIF, WebP, AVIF or icon does. SVG is a document that may hold scripts."""
     if body.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")):
         return True
-    return (body[:4] == b"RIFF" and body[8:12] == b"WEBP") or _is_avif(body)
+    return (body[:4] == b"RIFF" and body[8:12] == b"WEBP") or _is_avif(body) or _is_icon(body)
+
+
+def _is_icon(body: bytes) -> bool:
+    """An ICO file: its mark, then how many pictures are in it, the first of which begins behind their list."""
+    many = int.from_bytes(body[4:6], "little")
+    return body.startswith(b"\0\0\1\0") and 0 < many < 100 and int.from_bytes(body[18:22], "little") >= 6 + 16 * many
 
 
 def _is_avif(body: bytes) -> bool:

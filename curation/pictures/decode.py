@@ -71,7 +71,8 @@ class PictureRefused(ValueError):
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A picture as it is kept. ``master`` holds the bytes, ``format`` is ``jpeg`` or ``png``, ``digest`` is the SHA-256
-    of the bytes that came in, in hex, ``name`` is made of it, ``colour`` is a number of ``PLACEHOLDERS``.
+    of the bytes that came in, in hex, ``name`` is made of it, ``colour`` is a number of ``PLACEHOLDERS``. ``is_moving``
+    tells that more frames came than the one that is kept.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Taken:
     master: bytes
     format: str
     colour: int
+    is_moving: bool = False
 
     @property
     def filename(self) -> str:
@@ -252,6 +254,13 @@ def flat(picture: Image.Image) -> Image.Image:
     return sheet
 
 
+def _is_moving(picture: Image.Image) -> bool:
+    try:
+        return bool(getattr(picture, "is_animated", False))
+    except _BROKEN:
+        return False  # a second frame that cannot be read is none
+
+
 def _clean(picture: Image.Image) -> Image.Image:
     """Upright, in sRGB, no larger than a master, with nothing but its pixels."""
     profile, turn = picture.info.get("icc_profile"), _TURNS.get(_orientation(picture))
@@ -290,12 +299,18 @@ def take(data: bytes) -> Taken:
     kind = sniff(data)
     _refuse_costly(data, kind)
     try:
-        picture = _clean(_read(data, kind))
+        opened = _read(data, kind)
+        picture, is_moving = _clean(opened), _is_moving(opened)
         form, master = _master(picture, kind)
     except PictureRefused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise PictureRefused("This picture is far larger than it looks.", f"{bomb}", "Save it smaller.") from bomb
+        words = (
+            "This picture is far larger than it looks.",
+            "It unpacks to more pixels than are taken.",
+            "Save it smaller.",
+        )
+        raise PictureRefused(*words) from bomb
     except _BROKEN as fault:
         raise PictureRefused(
             f"This {kind.upper()} is broken or cut short.",
@@ -304,4 +319,4 @@ def take(data: bytes) -> Taken:
         ) from fault
     digest = hashlib.sha256(data).digest()
     name = base64.b32encode(digest).decode("ascii").lower()[:20]
-    return Taken(name, *picture.size, digest.hex(), master, form, colour(flat(picture)))
+    return Taken(name, *picture.size, digest.hex(), master, form, colour(flat(picture)), is_moving)

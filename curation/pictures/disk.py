@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from .decode import Taken
@@ -21,6 +22,22 @@ def path(root: Path, filename: str) -> Path:
     if not _OURS.fullmatch(filename):
         raise ValueError(f"{filename!r} is not the name of one of our pictures.")
     return Path(root) / filename[:2] / filename[2:4] / filename
+
+
+def master(root: Path, name: str) -> Path | None:
+    """The file of a picture's master, ``.jpg`` or ``.png``, or None where it is not there."""
+    files = (path(root, f"{name}.{ending}") for ending in ("jpg", "png"))
+    return next((file for file in files if file.exists()), None)
+
+
+def remove(root: Path, name: str) -> None:
+    """Delete every file of a picture, and the folders that this leaves empty; what is not there is no fault."""
+    folder = path(root, f"{name}.png").parent
+    for file in folder.glob(f"{name}*"):
+        file.unlink(missing_ok=True)
+    for empty in (folder, folder.parent):
+        with suppress(OSError):
+            empty.rmdir()
 
 
 def write(root: Path, picture: Rendition | Taken) -> Path:

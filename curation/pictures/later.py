@@ -7,7 +7,7 @@ from django.db import transaction
 
 from curation.models import Picture
 
-from .disk import path, write
+from .disk import master, write
 from .renditions import LATER, renditions
 
 
@@ -18,10 +18,10 @@ def add_later(pk: int) -> int:
     """
     picture = Picture.objects.filter(pk=pk, state=Picture.State.READY).first()
     root = Path(settings.MEDIA_ROOT)
-    master = picture and _master(root, picture.name)
-    if not master:
+    file = picture and master(root, picture.name)
+    if not file:
         return 0
-    made = renditions(picture.name, master.read_bytes(), LATER)
+    made = renditions(picture.name, file.read_bytes(), LATER)
     for rendition in made:
         write(root, rendition)
     with transaction.atomic():
@@ -29,8 +29,3 @@ def add_later(pk: int) -> int:
         widths |= {form: [row.width for row in made if row.format == form] for form in LATER}
         Picture.objects.filter(pk=pk).update(widths=widths)
     return len(made)
-
-
-def _master(root, name):
-    files = (path(root, f"{name}.{ending}") for ending in ("jpg", "png"))
-    return next((file for file in files if file.exists()), None)

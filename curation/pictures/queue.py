@@ -5,17 +5,14 @@ A run that is killed leaves a picture waiting, or ready with all its files; the 
 
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from curation import tasks
 from curation.models import Picture
 
-from .decode import BYTES, PictureRefused, Taken, take
-from .disk import write
-from .renditions import AT_ONCE, renditions
+from . import keeping
+from .decode import BYTES, PictureRefused, take
 
 SLICE = 50
 
@@ -53,19 +50,14 @@ def encode_one(picture: Picture) -> None:
         picture.state, picture.failure = Picture.State.FAILED, str(refusal)[:300]
         _save(picture, "state", "failure")
         return
-    root = Path(settings.MEDIA_ROOT)
-    root.mkdir(parents=True, exist_ok=True)
-    write(root, taken)
-    made = renditions(taken.name, taken.master, AT_ONCE)
-    for rendition in made:
-        write(root, rendition)
-    _fill(picture, taken, made)
+    for name, value in keeping.keep(taken).items():
+        setattr(picture, name, value)
     with transaction.atomic():
         if _save(picture, *_FILLED):
             tasks.encode_later.enqueue(picture.pk)
 
 
-_FILLED = ("state", "name", "width", "height", "colour", "widths", "failure")
+_FILLED = keeping.FIELDS
 
 
 def _bytes(incoming):
@@ -75,14 +67,6 @@ def _bytes(incoming):
     except OSError as fault:
         why = f"{fault.strerror}."
         raise PictureRefused("The file cannot be read.", why, "Import it again with its pictures.") from fault
-
-
-def _fill(picture, taken: Taken, made):
-    picture.state, picture.failure, picture.name = Picture.State.READY, "", taken.name
-    picture.width, picture.height, picture.colour = taken.width, taken.height, taken.colour
-    picture.widths = {}
-    for rendition in made:
-        picture.widths.setdefault(rendition.format, []).append(rendition.width)
 
 
 def _save(picture, *names):

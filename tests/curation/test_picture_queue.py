@@ -5,7 +5,7 @@ from django_tasks_db.models import DBTaskResult
 
 from curation import tasks
 from curation.models import Picture
-from curation.pictures import later, queue
+from curation.pictures import keeping, later, queue
 from tests.curation.importing import picture
 
 pytestmark = pytest.mark.django_db
@@ -66,14 +66,14 @@ def test_a_limit_and_a_stop_leave_the_rest_waiting(tmp_path, media):
 
 def test_an_encoder_that_dies_leaves_the_picture_waiting_for_the_next(tmp_path, media, monkeypatch):
     (row,) = waiting(tmp_path, "a.jpg")
-    whole, written = queue.write, []
+    whole, written = keeping.write, []
 
     def dying(root, some):
         if len(written) == 2:
             raise KeyboardInterrupt
         written.append(whole(root, some))
 
-    monkeypatch.setattr(queue, "write", dying)
+    monkeypatch.setattr(keeping, "write", dying)
     with pytest.raises(KeyboardInterrupt):
         queue.encode_queued()
     row.refresh_from_db()
