@@ -23,7 +23,7 @@ from .models import (
     Picture,
     SourceLink,
 )
-from .snapshots import FIELDS, INSTANTS, LISTS, complete
+from .snapshots import FIELDS, INSTANTS, LISTS, complete, snapshot
 
 #: The rows behind each list of a snapshot, the column that names the article, and what may stand in it once only.
 _ROWS = {
@@ -222,6 +222,27 @@ def subjects(contents: dict[int, dict], *, plain: bool = False) -> dict[int, che
         )
         for pk, content in contents.items()
     }
+
+
+def subject(article: Article, harvest: Harvest | None, blocking: list[str]) -> checks.Subject:
+    """What the checks read of one article that was loaded with its lists, their topics and links, and its picture.
+
+    ``harvest`` is that of its main source, with its link, or None; ``blocking`` names whose open comments hold back
+    review. One query where the text has links, else none.
+    """
+    main = next((row.link for row in article.article_sources.all() if row.role == "source"), None)
+    named = (main.brand, main.site_name) if main else ("", "")
+    language = harvest.link.metadata.get("page", {}).get("language", "") if harvest else ""
+    read = (harvest.state, harvest.code, harvest.words, harvest.text) if harvest else ("", "", "", "")
+    picture = article.picture
+    return checks.Subject(
+        snapshot(article),
+        **(_read(*named, language, *read) if main else {}),
+        **_pictured(*((picture.state, picture.width) if picture else ("", 0))),
+        retired_topics=[row.tag.label for row in article.article_topics.all() if row.tag.retired],
+        blocking=blocking,
+        links=liveness.known(liveness.addresses(article.body)),
+    )
 
 
 def _pictured(state, width):

@@ -11,13 +11,12 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
 from django.views.decorators.http import require_POST
 
-from curation import checks, prose, roles, workflow, working_copy
+from curation import prose, roles, workflow
 from curation.harvest import keeping
 from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic
-from curation.snapshots import snapshot
 from offerings.pickers import Listed
 
-from . import autosave, harvest, here, history, marks, paste, preview, steps
+from . import autosave, checks, comments, harvest, here, history, marks, paste, preview, steps, suggestions
 from .article_form import ArticleForm
 from .article_list import ArticleList
 
@@ -195,23 +194,23 @@ class ArticleAdmin(ArticleList):
 
     def _page(self, request, article, form):
         """Everything beside the form: state, steps, checks, history, what readers see."""
-        versions = list(article.versions.defer("content").order_by("-number")[:50])
+        may_write = self.has_change_permission(request, article)
         editions = list(article.editions.defer("body").order_by("-number"))
-        primary, others = steps.drawn(article, request.user, versions, editions)
-        subject = working_copy.subjects({article.pk: snapshot(article)})[article.pk]
+        primary, others = steps.drawn(article, request.user, editions)
         now = timezone.now()
         live = next((edition for edition in editions if edition.is_live(now)), None)
         coming = next((edition for edition in editions if now < edition.live_from < edition.live_until), None)
-        return {
-            "article": article,
+        about = {
             "primary": primary,
             "steps": others,
-            "findings": checks.findings(subject),
             "live": live,
             "coming": coming,
             "next_words": _NEXT.get(article.state, ""),
             "conflict": self._conflict(request, article, form),
-        } | harvest.context(request, article, self.has_change_permission(request, article))
+        }
+        said = comments.context(request, article)
+        about |= harvest.context(request, article, may_write)
+        return about | said | checks.context(request, article, may_write, about["harvest"], said["open_comments"])
 
     def _conflict(self, request, article, form):
         """After a stale save: who was faster, and the edit that a second save would build on."""
@@ -239,7 +238,7 @@ class ArticleAdmin(ArticleList):
     def get_urls(self):
         name = "curation_article_step"
         step = path("<int:pk>/step/<slug:step>/", self.admin_site.admin_view(self.step_view), name=name)
-        rooms = (paste, harvest, autosave, here, history, preview)
+        rooms = (paste, harvest, autosave, here, history, preview, suggestions, checks, comments)
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 
     @method_decorator(require_POST)

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from curation import checks, heartbeat, liveness, tasks, working_copy
 from curation.checks import levels
 from curation.models import CheckLevel, State
-from curation.snapshots import snapshot
+
+from . import comments, harvest
 
 #: The step that waits in each state.
 _NEXT = {State.DRAFT: "submit", State.CHANGES_REQUESTED: "submit", State.IN_REVIEW: "approve"}
@@ -29,13 +30,15 @@ def urls(desk):
     ]
 
 
-def context(request, article, may_write) -> dict:
-    """What the panel shows to whoever asks. At most six queries beside the article's own lists.
+def context(request, article, may_write, harvest, open_comments) -> dict:
+    """What the panel shows to whoever asks, of an article as ``ArticleAdmin.get_object`` loads it. Two queries at most.
 
-    ``findings`` are open and ``passed`` are not; ``held`` are those that the next step waits for.
+    ``harvest`` is that of its main source, ``open_comments`` are pairs that begin with a comment. ``findings`` are open
+    and ``passed`` are not; ``held`` are those that the next step waits for.
     """
     strict = checks.levels_of(request.user)
-    subject = working_copy.subjects({article.pk: snapshot(article)})[article.pk]
+    blocking = [comment.actor for comment, _ in open_comments if comment.blocks]
+    subject = working_copy.subject(article, harvest, blocking)
     findings = checks.findings(subject, strict)
     passed = checks.passed(findings, strict)
     step = _NEXT.get(article.state)
@@ -53,9 +56,13 @@ def context(request, article, may_write) -> dict:
 @require_GET
 def panel(request, pk, desk):
     """The panel alone, as it stands now; asked for again whenever something was saved."""
-    article = get_object_or_404(desk.get_queryset(request).with_relations(), pk=pk)
+    article = desk.get_object(request, str(pk))
+    if article is None:
+        raise Http404
     may_write = desk.has_change_permission(request, article)
-    return render(request, "admin/curation/article/checks.html", context(request, article, may_write))
+    said = comments.context(request, article)["open_comments"]
+    shown = context(request, article, may_write, harvest.of(article), said)
+    return render(request, "admin/curation/article/checks.html", shown)
 
 
 @require_POST
@@ -110,13 +117,13 @@ class CheckLevelAdmin(admin.ModelAdmin):
         return redirect("admin:curation_checklevel_changelist")
 
     def _chosen(self, request):
-        """The cells that were chosen otherwise than they are stored: role, code, level (empty: the check's own)."""
+        """The cells chosen otherwise than shown, and than stored by now: role, code, level (empty: the check's own)."""
         stored = levels.stored()
         for role in levels.ROLES:
             for check in checks.CHECKS:
-                level = request.POST.get(f"{check.code}-{role}")
-                known = level == "" or level in CheckLevel.Level.values
-                if known and level != stored.get((role, check.code), ""):
+                level, now = request.POST.get(f"{check.code}-{role}"), stored.get((role, check.code), "")
+                shown = request.POST.get(f"was-{check.code}-{role}", now)
+                if level not in (None, now, shown) and (level == "" or level in CheckLevel.Level.values):
                     yield role, check.code, level
 
     def _set(self, request, role, code, level):

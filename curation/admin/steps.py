@@ -154,13 +154,14 @@ class StepForm(forms.Form):
         return {name: value for name, value in plain.items() if value not in ("", None)} | people
 
 
-def drawn(article, user, versions, editions):
+def drawn(article, user, editions):
     """The steps open to ``user`` as the article's page draws them: the primary one (or None) and the others.
 
-    Each is a dict of name, label and form. ``versions`` and ``editions`` are the article's, newest first.
+    Each is a dict of name, label and form; ``restore`` has none, because the page that compares Versions takes it.
+    ``editions`` are the article's, newest first. At most one query.
     """
     steps = [
-        {"name": name, "label": step.label, "form": _drawn_form(name, article, versions, editions)}
+        {"name": name, "label": step.label, "form": None if name == "restore" else _drawn_form(name, article, editions)}
         for name, step in workflow.open_steps(article, user, editions=editions).items()
         if name in ASKED
     ]
@@ -168,12 +169,11 @@ def drawn(article, user, versions, editions):
     return primary, [step for step in steps if step is not primary]
 
 
-def _drawn_form(name, article, versions, editions):
-    newest = versions[0].pk if versions else ""
-    form = StepForm(name, initial={"version": newest} if name == "approve" else {})
-    if name == "restore":
-        choices = [(version.pk, str(version)) for version in versions]
-        form.fields["version"].widget = forms.Select(choices=choices)
+def _drawn_form(name, article, editions):
+    form = StepForm(name)
+    if name == "approve":
+        newest = article.versions.order_by("-number").values_list("pk", flat=True)
+        form.initial["version"] = next(iter(newest[:1]), "")
     if name == "roll_back":
         now = timezone.now()
         seen = [e for e in editions if e.live_from <= now and e.live_from < e.live_until and not e.is_live(now)]
