@@ -1,7 +1,10 @@
 """What colleagues say of an article: the panel, and the addresses that add, resolve and reopen."""
 
+from operator import attrgetter
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -9,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from curation import comments
 
-_MOST = 200  # of one article that the panel shows, the newest
+_MOST = 200  # of one article that the panel shows: those that hold back review, other open ones, the last resolved
 
 
 def urls(desk):
@@ -24,8 +27,9 @@ def urls(desk):
 
 def context(request, article) -> dict:
     """What the panel shows: ``(comment, whether this person may settle it)``, open ones and others. One query."""
-    newest = article.comments.select_related("by", "resolved_by").order_by("-pk")[:_MOST]
-    rows = [(comment, comments.may_settle(comment, request.user)) for comment in reversed(newest)]
+    open_first = (F("resolved_at").desc(nulls_first=True), "-blocks", "-pk")
+    some = article.comments.select_related("by", "resolved_by").order_by(*open_first)[:_MOST]
+    rows = [(comment, comments.may_settle(comment, request.user)) for comment in sorted(some, key=attrgetter("pk"))]
     return {
         "article": article,
         "open_comments": [row for row in rows if row[0].resolved_at is None],

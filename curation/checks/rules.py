@@ -161,7 +161,7 @@ def _untried_links(subject):
     addresses = subject.addresses
     untried = len(addresses.keys() - subject.links.keys())
     if untried:
-        yield f"{untried} of the text's {len(addresses)} links were not tried lately."
+        yield f"Links in the text that were not tried lately: {untried} of {len(addresses)}."
 
 
 def _hard_text(subject):

@@ -132,9 +132,14 @@ def test_the_panel_costs_the_same_however_much_is_said(client, article, curator,
             assert client.get(panel(article)).status_code == 200
 
 
-def test_only_the_newest_two_hundred_are_shown(client, article, curator):
-    for number in range(201):
+def test_of_very_many_those_that_hold_back_are_always_shown(client, article, curator):
+    comments.add(article, "The oldest of all.", by=curator, blocks=True)
+    done = [comments.add(article, f"Done with {number}.", by=curator) for number in range(3)]
+    for comment in done:
+        comments.resolve(comment, by=curator)
+    for number in range(198):
         comments.add(article, f"Comment number {number}.", by=curator)
     words = client.get(panel(article)).content.decode()
-    assert "number 0." not in words
-    assert "number 200." in words
+    shown = ["The oldest of all.", "Comment number 0.", "Comment number 197.", "Done with 2."]
+    assert [some in words for some in [*shown, "Done with 1."]] == [True] * 4 + [False]
+    assert words.index("The oldest of all.") < words.index("Comment number 0.") < words.index("Comment number 197.")
