@@ -12,7 +12,7 @@ from curation.harvest import faults
 from curation.models import Article, CheckLevel, LinkState
 from tests.factories import make_article, make_in, make_person, make_picture, make_topic
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.curation.panels")]
+pytestmark = pytest.mark.django_db
 
 LEVELS = "admin:curation_checklevel_changelist"
 LINKED = '<p>See <a href="https://a.example/1">one</a> and <a href="https://b.example/">another</a>.</p>'

@@ -7,7 +7,7 @@ from curation import comments
 from curation.models import Comment
 from tests.factories import make_article, make_in, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.curation.panels")]
+pytestmark = pytest.mark.django_db
 
 SCRIPT = {"X-Requested-With": "fetch"}
 HOSTILE = '<img src=x onerror="alert(1)"></textarea><script>alert(1)</script>'
