@@ -10,6 +10,7 @@ the database in a folder and takes it from there the next time.
 """
 
 import argparse
+import json
 import os
 import random
 import statistics
@@ -138,10 +139,18 @@ class Newsroom:
         insert(ArticleTopic, ("content_object_id", "tag_id", "position", "spelling"), rows)
 
     def _versions(self):
-        from curation.models import Version  # noqa: PLC0415 -- settings first
+        from curation.models import Article, Version  # noqa: PLC0415 -- settings first
+        from curation.snapshots import LISTS, digest, words  # noqa: PLC0415 -- settings first
 
         names = ("id", "article_id", "number", "name", "sealed", "digest", "created_at", "updated_at", "content")
-        rows = [(f["pk"], f["pk"], 1, "", f["life"] != "draft", "", f["at"], f["at"], "{}") for f in self.facts]
+        bare, rows = words(Article(section_id=self.section)) | {name: [] for name in LISTS}, []
+        for f in self.facts:
+            content = bare | {"title": f["title"], "slug": f"story-{f['pk']}", "body": f"<p>{f['title']}</p>"}
+            content["standfirst"] = f"{f['title']}, in short."
+            content["topics"] = [{"topic": topic, "spelling": ""} for topic in f["topics"]]
+            content["sources"] = [{"link": f["pk"], "role": "source", "label": "", "reason": ""}]
+            kept = (f["life"] != "draft", digest(content), f["at"], f["at"], json.dumps(content))
+            rows.append((f["pk"], f["pk"], 1, "", *kept))
         insert(Version, names, rows)
 
     def _editions(self):
@@ -230,15 +239,18 @@ class Floor:
         processors += ["django.contrib.messages.context_processors.messages"]
         options = {"context_processors": processors}
         engine = DjangoTemplates({"NAME": "bare", "DIRS": [], "APP_DIRS": True, "OPTIONS": options})
-        self.admin, self.template = (
-            Bare(Article, AdminSite(name="admin")),
-            engine.get_template("admin/change_list.html"),
-        )
+        self.admin, self.person = Bare(Article, AdminSite(name="admin")), person.pk
+        self.template = engine.get_template("admin/change_list.html")
 
-    def get(self, request):
+    def get(self):
         """The whole page, as text."""
+        from django.contrib.auth.models import User  # noqa: PLC0415 -- settings first
         from django.contrib.messages.storage.cookie import CookieStorage  # noqa: PLC0415 -- settings first
+        from django.test import RequestFactory  # noqa: PLC0415 -- settings first
 
+        request = RequestFactory().get("/admin/curation/article/")
+        request.user = User.objects.get(pk=self.person)
+        request.user.is_superuser = True  # so that no permission is looked up
         request._messages, request._dont_enforce_csrf_checks = CookieStorage(request), True
         return self.template.render(self.admin.changelist_view(request).context_data, request)
 

@@ -42,15 +42,14 @@ ORDERS = {
 #: The columns: a class, a heading, and the order that it stands for.
 COLUMNS = (
     ("state", "State", "state"),
-    ("title", "Title", "title"),
-    ("source", "Source", ""),
+    ("title", "Title and source", "title"),
     ("topics", "Topics", ""),
     ("owner", "Owner", "owner"),
     ("age", "Age", "age"),
     ("reach", "Readers see", ""),
 )
 #: Steps that a row offers by itself, where they are open and ask for nothing.
-ROW_STEPS = {"claim": "Claim", "submit": "Send to review", "reopen": "Reopen"}
+ROW_STEPS = {"claim": "Claim", "submit": "Send", "reopen": "Reopen"}
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,7 @@ class Article(models.Model):
             models.Index(fields=["state", "entered_at"], name="article_by_state_age"),
             # What the desk sorts its list by, with the owner: a curator's list asks for it of every row.
             models.Index(fields=["-id", "owner"], name="article_newest"),
+            models.Index(fields=["owner", "state", "entered_at"], name="article_by_owner_and_state"),
             models.Index(fields=["entered_at", "owner"], name="article_longest_in_state"),
             models.Index(fields=["title", "owner"], name="article_by_name"),
         ]
