@@ -104,26 +104,34 @@ class CheckLevel(models.Model):
         return f"{self.check_code}, {self.role}: {self.get_level_display()}"
 
 
+def _only(thing):
+    return Q(**{f"{one}__isnull": one != thing for one in ("topic", "offering", "other")})
+
+
 class Dismissal(models.Model):
-    """A suggestion that somebody did not want for an article: a topic or an offering that is not offered again."""
+    """A suggestion that somebody did not want for an article: a topic or an offering that is not offered again, or
+    another article that does not tell the same story; of two articles one row says it for both.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="dismissals")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, blank=True, related_name="dismissals")
     offering = models.ForeignKey(Offering, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    other = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(topic__isnull=True) ^ Q(offering__isnull=True), name="dismissal_is_of_one_thing"
+                condition=_only("topic") | _only("offering") | _only("other"), name="dismissal_is_of_one_thing"
             ),
             models.UniqueConstraint(fields=["article", "topic"], name="one_dismissal_per_topic"),
             models.UniqueConstraint(fields=["article", "offering"], name="one_dismissal_per_offering"),
+            models.UniqueConstraint(fields=["article", "other"], name="one_dismissal_per_article"),
         ]
 
     def __str__(self):
-        return f"not {self.topic or self.offering}"
+        return f"not {self.topic or self.offering or self.other}"
 
 
 class SavedSearch(models.Model):

@@ -2,7 +2,7 @@
 
 from .beside import OfferingSuggestion, offerings
 from .filing import TopicSuggestion, topics
-from .likeness import Likeness, similar, similar_to_title
+from .likeness import Likeness, similar, similar_to_title, similar_to_titles
 from .names import Text
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "offerings",
     "similar",
     "similar_to_title",
+    "similar_to_titles",
     "topics",
 ]

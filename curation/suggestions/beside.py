@@ -18,7 +18,6 @@ from .filing import text_of
 READ = ("pk", "external_id", "name", "summary")
 #: What a list shows of each, once the order is settled.
 SHOWN = ("name", "slug", "permalink", "institution__name", "retired")
-HIDDEN = "hidden"  # the role of an offering that somebody does not want to see beside this article again
 
 MOST = 20
 MOST_READ = 1_000  # the newest, and as many that share a topic
@@ -62,12 +61,12 @@ def offerings(article: Article) -> list[OfferingSuggestion]:
     Shared topics count most, each by its rarity; then words that both use, and the offering's name in the article;
     where these leave a tie, the fresher one is first. Eight queries, and those of the memory.
     """
-    roles = dict(article.article_offerings.order_by("position").values_list("offering", "role"))
+    taken = set(article.article_offerings.values_list("offering", flat=True))
     labels = dict(article.article_topics.values_list("tag", "tag__label"))
-    best = [one for one in _ranked(article, list(labels), roles) if roles.get(one.pk) != HIDDEN]
+    best = _ranked(article, list(labels), taken)
     known = Offering.objects.in_use().select_related("institution").only(*SHOWN).in_bulk([one.pk for one in best])
     return [
-        OfferingSuggestion(known[one.pk], _reason(one, labels), round(one.score, 4), one.pk in roles)
+        OfferingSuggestion(known[one.pk], _reason(one, labels), round(one.score, 4), one.pk in taken)
         for one in best
         if one.pk in known
     ]
@@ -79,7 +78,7 @@ def _ranked(article, topics, taken):
     scored = {row["pk"]: Beside(row["pk"]) for row in rows}
     _count_topics(scored, filed, Offering.objects.in_use().count())
     _count_words(scored, rows, article)
-    spoken_for = {pk for pk, one in scored.items() if one.score} | taken.keys()
+    spoken_for = {pk for pk, one in scored.items() if one.score} | taken
     fresh = sorted(rows, key=_freshness)
     for place, row in enumerate(fresh, start=1):
         scored[row["pk"]].score += FRESH * place / len(rows)

@@ -1,5 +1,6 @@
 """What is told already: articles with nearly the same title, nearly the same text, or the same body retitled."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from curation.models import Article
@@ -53,6 +54,20 @@ def similar_to_title(words: str, *, but: int | None = None) -> list[Likeness]:
     return _likenesses({pk: (score, "title") for pk, score in memory.titles().alike(words, but=but)}, MOST)
 
 
+def similar_to_titles(asked: Iterable[str], most: int = MOST) -> list[list[Likeness]]:
+    """For each of many titles the articles with nearly that one, at most ``most``; empty words are like nothing.
+
+    One query and those of the memory, however many are asked about; none where all are empty.
+    """
+    asked = list(asked)
+    if not any(asked):
+        return [[] for _ in asked]
+    known = memory.titles()
+    found = [dict(known.alike(words)[:most]) if words else {} for words in asked]
+    articles = _articles({pk for one in found for pk in one})
+    return [_sorted({pk: (score, "title") for pk, score in one.items()}, articles) for one in found]
+
+
 def _asked(subject):
     if isinstance(subject, Article):
         return text_of(subject), subject.pk
@@ -76,6 +91,13 @@ def _alike(asked, but):
 
 
 def _likenesses(found, most):
-    articles = Article.objects.select_related("owner").defer("body", "insights").in_bulk(list(found))
+    return _sorted(found, _articles(found))[:most]
+
+
+def _articles(pks):
+    return Article.objects.select_related("owner").defer("body", "insights").in_bulk(list(pks))
+
+
+def _sorted(found, articles):
     best = [Likeness(articles[pk], round(score, 1), by) for pk, (score, by) in found.items() if pk in articles]
-    return sorted(best, key=lambda one: (not one.is_same, -one.score, -one.article.pk))[:most]
+    return sorted(best, key=lambda one: (not one.is_same, -one.score, -one.article.pk))

@@ -128,6 +128,27 @@ def test_a_title_is_compared_while_it_is_typed(django_assert_num_queries):
     assert suggestions.similar_to_title("a ward") == []
 
 
+@pytest.mark.parametrize("many", [1, 40])
+def test_many_titles_are_compared_at_the_price_of_one(django_assert_num_queries, many):
+    draft("A ward that listens")
+    suggestions.similar_to_title("A")
+    with django_assert_num_queries(6):
+        found = suggestions.similar_to_titles(["a ward, that listen", "", *["Soup at noon"] * many])
+    assert [[one.score for one in some] for some in found] == [[97.3], [], *[[]] * many]
+
+
+def test_no_title_is_like_nothing_and_costs_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert suggestions.similar_to_titles(["", ""]) == [[], []]
+
+
+def test_of_many_that_are_alike_only_the_best_are_named():
+    for number in range(5):
+        draft(f"A ward that listens {number}", f"Soup {number}.")
+    [found] = suggestions.similar_to_titles(["A ward that listens 3"], most=3)
+    assert (len(found), found[0].article.title) == (3, "A ward that listens 3")
+
+
 def test_a_title_changed_a_moment_ago_is_known_by_its_new_words_only():
     for number in range(12):
         draft(f"Soup {number}", f"Barley {number}.")

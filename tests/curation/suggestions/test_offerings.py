@@ -98,13 +98,11 @@ def test_of_equals_the_fresher_is_first():
     assert [name for name, _ in told(draft([topic]))] == ["Made here", "Number 30", "Number 20", "Number 10"]
 
 
-def test_taken_ones_stay_hidden_and_retired_ones_go():
+def test_taken_ones_stay_and_retired_ones_go():
     topic = factories.make_topic()
-    taken, hidden = factories.make_offering([topic]), factories.make_offering([topic])
-    unlike = factories.make_offering()
+    taken, unlike = factories.make_offering([topic]), factories.make_offering()
     factories.make_offering([topic], retired=True)
-    article = draft([topic], offerings=[taken, hidden, unlike])
-    article.article_offerings.filter(offering=hidden).update(role="hidden")
+    article = draft([topic], offerings=[taken, unlike])
     found = suggestions.offerings(article)
     assert [(one.offering, one.is_taken) for one in found] == [(taken, True), (unlike, True)]
     assert found[1].reason == "is on the brief already"
