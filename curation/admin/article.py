@@ -1,19 +1,20 @@
 """The desk's article: its page, where every change is a step of the workflow."""
 
 from django.contrib import admin, messages
-from django.db.models import Prefetch
-from django.http import Http404
-from django.shortcuts import redirect
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from curation import prose, roles, workflow
 from curation.harvest import keeping
-from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic
+from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, Version
 from offerings.pickers import Listed
 
 from . import autosave, checks, comments, harvest, here, history, marks, paste, preview, steps, suggestions
@@ -183,6 +184,8 @@ class ArticleAdmin(ArticleList):
             Prefetch("article_offerings", ArticleOffering.objects.select_related("offering__institution")),
             Prefetch("article_authors", ArticleAuthor.objects.select_related("author")),
         )
+        newest = Version.objects.filter(article=OuterRef("pk")).order_by("-number").values("pk")
+        queryset = queryset.annotate(newest_version=Subquery(newest[:1]))
         return queryset.filter(pk=object_id).first() if str(object_id).isdecimal() else None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -241,12 +244,28 @@ class ArticleAdmin(ArticleList):
         rooms = (paste, harvest, autosave, here, history, preview, suggestions, checks, comments)
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 
-    @method_decorator(require_POST)
+    @method_decorator(require_http_methods(["GET", "POST"]))
     def step_view(self, request, pk, step):
-        """Take one step of one article."""
+        """Take one step of one article; by GET ask what it needs, where that is not on the article's own page."""
         if step not in steps.ASKED:
             raise Http404
-        return steps.take_step(request, self.get_queryset(request), pk, step)
+        if request.method == "POST":
+            return steps.take_step(request, self.get_queryset(request), pk, step)
+        if step != "assign":
+            return HttpResponseNotAllowed(["POST"])
+        article = get_object_or_404(self.get_queryset(request), pk=pk)
+        if step not in workflow.open_steps(article, request.user):
+            raise PermissionDenied
+        asked = {"name": step, "label": workflow.STEPS[step].label, "form": steps.drawn_form(step, article)}
+        given = {
+            "title": asked["label"],
+            "subtitle": str(article),
+            "opts": self.opts,
+            "article": article,
+            "step": asked,
+        }
+        context = self.admin_site.each_context(request) | given
+        return TemplateResponse(request, "admin/curation/article/step_page.html", context)
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Briefs"} | (extra_context or {}))

@@ -157,11 +157,11 @@ class StepForm(forms.Form):
 def drawn(article, user, editions):
     """The steps open to ``user`` as the article's page draws them: the primary one (or None) and the others.
 
-    Each is a dict of name, label and form; ``restore`` has none, because the page that compares Versions takes it.
-    ``editions`` are the article's, newest first. At most one query.
+    Each is a dict of name, label and form. Those of ``ELSEWHERE`` have no form: they are asked for on a page of their
+    own. ``editions`` are the article's, newest first; it carries its ``newest_version``. No query.
     """
     steps = [
-        {"name": name, "label": step.label, "form": None if name == "restore" else _drawn_form(name, article, editions)}
+        {"name": name, "label": step.label, "form": None if name in ELSEWHERE else drawn_form(name, article, editions)}
         for name, step in workflow.open_steps(article, user, editions=editions).items()
         if name in ASKED
     ]
@@ -169,11 +169,15 @@ def drawn(article, user, editions):
     return primary, [step for step in steps if step is not primary]
 
 
-def _drawn_form(name, article, editions):
+#: Steps whose forms need lists that the article's page does not load: Versions to compare, colleagues to choose from.
+ELSEWHERE = {"restore", "assign"}
+
+
+def drawn_form(name, article, editions=()):
+    """The form of one step, as the article stands now."""
     form = StepForm(name)
     if name == "approve":
-        newest = article.versions.order_by("-number").values_list("pk", flat=True)
-        form.initial["version"] = next(iter(newest[:1]), "")
+        form.initial["version"] = article.newest_version
     if name == "roll_back":
         now = timezone.now()
         seen = [e for e in editions if e.live_from <= now and e.live_from < e.live_until and not e.is_live(now)]

@@ -230,7 +230,7 @@ def test_an_article_costs_the_same_however_much_hangs_on_it(at_desk, manager, dj
     many["offerings"] = [make_offering() for _ in range(3)]
     one = {"bylines": [make_author()], "offerings": [make_offering()]}
     linked = {"body": '<p><a href="https://example.org/x">A link</a>.</p>', "picture_id": make_picture().pk}
-    few, much = make_article(owner=manager, **one, **linked), make_article(owner=manager, **many, **linked)
+    few, much = make_in("in_review", **one, **linked), make_in("in_review", **many, **linked)
     client = at_desk(manager)
     costs = [queries(client, page_of(article), django_assert_max_num_queries) for article in (few, much)]
     assert costs[0] == costs[1] <= 15
@@ -578,3 +578,21 @@ def test_two_people_who_paste_one_link_get_one_source(db):
     first, second = sources.read("https://example.org/a"), sources.read("http://www.example.org/a/")
     assert sources.keep(first) == sources.keep(second)
     assert SourceLink.objects.count() == 1
+
+
+# Steps that are asked for on a page of their own ----------------------------------------------------------------------
+
+
+def test_a_manager_chooses_somebody_on_a_page_of_its_own(at_desk, manager, curator):
+    article = make_article()
+    page = at_desk(manager).get(step_of(article, "assign")).content.decode()
+    assert f'value="{curator.pk}"' in page
+    at_desk(manager).post(step_of(article, "assign"), {"edit": article.edit, "owner": curator.pk})
+    assert Article.objects.get(pk=article.pk).owner == curator
+
+
+@pytest.mark.parametrize(("who", "code"), [("curator", 403), ("reader", 302)])
+def test_who_may_not_assign_is_not_asked_whom(at_desk, curator, reader, who, code):
+    article = make_article(owner=curator)
+    person = {"curator": curator, "reader": reader}[who]
+    assert at_desk(person).get(step_of(article, "assign")).status_code == code
