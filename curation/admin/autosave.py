@@ -85,7 +85,7 @@ def _stored(request, desk, pk):
 def _saved(request, desk, stored):
     """Save what can be saved.
 
-    200 ``{status: "saved" | "same", edit, at, seen, waiting, fields, article}``; 409 ``{status: "conflict", …, by}``,
+    200 ``{status: "saved" | "same", edit, state, at, seen, waiting, fields, article}``; 409 ``{status: "conflict", …, by}``,
     with nothing written. ``fields`` are those that stand differently in the database than on the page, each with its
     value or its HTML, its fingerprint, and for one that both changed (``mine``) what differs. About thirty queries.
     """
@@ -152,6 +152,7 @@ def _answer(status, kind, form, stored, written, held, code=200, **more):
         {
             "status": status,
             "edit": stored.edit,
+            "state": stored.state,
             "article": stored.pk,
             "at": f"{dates.local(timezone.now()):%H:%M:%S}",
             "seen": form.base | settled,

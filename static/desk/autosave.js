@@ -54,7 +54,7 @@ window.deskAutosave = (() => {
   }
 
   async function post() {
-    const before = held(), entered = typed, stop = new AbortController(), late = setTimeout(() => stop.abort(), SLOW);
+    const before = held(), waited = new Set(hold), entered = typed, stop = new AbortController(), late = setTimeout(() => stop.abort(), SLOW);
     const data = new URLSearchParams(fields.entries(entered));
     typed = "";
     data.set("as", form.dataset.person);
@@ -63,7 +63,7 @@ window.deskAutosave = (() => {
     say("saving");
     try {
       const answer = await fetch(form.dataset.autosave || form.dataset.begin, { method: "POST", body: data, signal: stop.signal, credentials: "same-origin", headers: { "X-CSRFToken": token, Accept: "application/json" } });
-      await heard(answer, before, entered);
+      await heard(answer, before, waited, entered);
     } catch (fault) {
       if (!(fault instanceof TypeError) && fault.name !== "AbortError") throw fault;
       retry(navigator.onLine ? "failed" : "offline");
@@ -72,24 +72,24 @@ window.deskAutosave = (() => {
     }
   }
 
-  async function heard(answer, before, entered) {
+  async function heard(answer, before, waited, entered) {
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
     if (answer.status === 403 && !isJson) return renew();  // another sign-in made the page's token old
     if (!isJson) return retry("failed");
     const told = await answer.json();
-    if (answer.status === 200 || answer.status === 409) return take(told, before, entered);
+    if (answer.status === 200 || answer.status === 409) return take(told, before, waited, entered);
     if (answer.status === 401) { say("out", told); listenForSignIn(); return null; }
     say("refused", told);
     return null;
   }
 
   // Take what the server says: new edit and fingerprints, what others wrote, what waits and what both changed.
-  function take(told, before, entered) {
+  function take(told, before, waited, entered) {
     failures = 0;
     const marks = told.seen, was = seen(), isConflict = told.status === "conflict";
     if (!form.dataset.autosave) begun(told);
     form.elements.edit.value = told.edit;
-    for (const field of told.fields) settle(field, marks, was, before);
+    for (const field of told.fields) settle(field, marks, was, before, waited);
     if (!isConflict) for (const name of Object.keys(before)) if (!(name in told.waiting) && !told.fields.some((field) => field.name === name)) saved[name] = before[name];
     form.elements.seen.value = JSON.stringify(marks);
     showFaults(told.waiting, entered);
@@ -102,9 +102,11 @@ window.deskAutosave = (() => {
     if (changed().some((name) => !hold.has(name) && !(name in waiting))) soon();
   }
 
-  function settle(field, marks, was, before) {
+  function settle(field, marks, was, before, waited) {
     const { name } = field, typedSince = fields.value(name) !== before[name];
-    if (field.mine) {
+    if (field.mine && waited.has(name) && !hold.has(name)) {
+      marks[name] = was[name];  // chosen while this answer was on its way
+    } else if (field.mine) {
       hold.add(name);
       document.dispatchEvent(new CustomEvent("medigy:conflict", { detail: field }));
     } else if (typedSince) {
@@ -184,6 +186,7 @@ window.deskAutosave = (() => {
       clearInterval(listening);
       listening = null;
       await renew();
+      wanted = true;
       send();
     }, 3000);
   }
@@ -197,6 +200,7 @@ window.deskAutosave = (() => {
   form.addEventListener("change", () => soon());
   document.addEventListener("medigy:picked", () => soon(0));
   document.addEventListener("medigy:entered", (event) => { typed = event.detail.name; soon(0); });
+  document.addEventListener("medigy:out", ({ detail }) => { if (state !== "out" && !sending) { say("out", detail); listenForSignIn(); } });
   document.addEventListener("medigy:newer", () => { if (!sending && state !== "out") { wanted = true; send(); } });
   window.addEventListener("online", () => { wanted = true; send(); });
   again.addEventListener("click", () => { wanted = true; send(); });

@@ -38,6 +38,7 @@
       try {
         const body = new URLSearchParams({ field, typing: Date.now() - typedAt < 2 * EVERY ? "yes" : "no" });
         const answer = await fetch(url(), { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": token() } });
+        if (answer.status === 401) document.dispatchEvent(new CustomEvent("medigy:out", { detail: await answer.json() }));
         if (answer.ok) {
           const told = await answer.json();
           show(told.others);

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from curation.models import Article
 from tests.browser.test_desk import sign_in, sign_out, write
-from tests.factories import PASSWORD, make_article, make_topic, step
+from tests.factories import PASSWORD, make_article, make_in, make_topic, step
 
 pytestmark = pytest.mark.browser
 
@@ -234,3 +234,20 @@ def test_a_step_takes_along_what_was_typed_a_moment_before(page, curator, draft)
     page.get_by_role("button", name="Send to review").click()
     page.get_by_text("sent to review").first.wait_for()
     assert (stored(draft).title, stored(draft).state) == ("Sent as I typed it", "in_review")
+
+
+def test_saving_a_change_of_what_was_approved_shows_that_it_is_a_draft_again(page, manager):
+    article = make_in("approved", owner=manager)
+    sign_in(page, manager)
+    opened(page, article)
+    expect(page.locator(".step .pill")).to_have_text("Approved")
+    field(page, "Title").fill("One word more")
+    expect(page.locator(".step .pill")).to_have_text("Draft")
+    page.get_by_role("button", name="Send to review").wait_for()
+
+
+def test_an_ended_session_is_noticed_before_anything_is_typed(page, curator, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_text("You are signed out").wait_for(timeout=12_000)
