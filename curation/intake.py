@@ -1,22 +1,32 @@
 """From a pasted link to a draft, at once: a page is kept as one SourceLink, and curated twice only on purpose.
 
-Instead of a draft of its own, a page may become a further source of an article that is there.
+Instead of a draft of its own, a page may become a further source of an article that is there. What may be told already
+is found by title before any page is read: by the words that were typed, or those that a link spells in its path.
 """
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from urllib.parse import unquote
 
 from django.db import transaction
 from django.db.models import Case, Value, When
 from django.utils import timezone
 
-from . import links, sources, tasks, workflow
+from . import links, sources, suggestions, tasks, workflow
 from .models import Article, ArticleSource, Logged, SourceLink
 from .snapshots import snapshot
 
 MOST = 200  # lines that are taken at once
 _OFFERED = 10  # articles to choose from, of so many that are looked at:
 _LOOKED_AT = 50
+_LIKE = 3  # articles that are named for each link or title
+_TITLE_LENGTH = 300
+_TYPED, _SPELLED = 3, 4  # words that make a title: typed by somebody, or spelled by a path
+_DATE = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D")
+_ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
+_NUMBER = re.compile(r"(?=.*\d)[0-9a-f]{5,}", re.IGNORECASE)  # of the page, not of its title
 #: Pasting one's own link again so soon is a second click, and opens the draft of the first.
 SECOND_CLICK = timedelta(minutes=1)
 
@@ -28,6 +38,13 @@ class Use:
     article: Article
     may_open: bool
     may_write: bool = False
+
+
+@dataclass(frozen=True)
+class Like(Use):
+    """An article whose title is like one that was given: how much, 0 to 100."""
+
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -46,11 +63,12 @@ class ReasonOwed(ValueError):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of many that were pasted: what came of it, or why it was refused."""
+    """One line of many that were pasted: what came of it, or why it was refused; and what is like it by title."""
 
     words: str
     pasted: Pasted | None = None
     refusal: str = ""
+    like: list[Like] = field(default_factory=list)
 
 
 def known(address: str, *, by) -> list[Use]:
@@ -66,12 +84,15 @@ def uses(link: SourceLink, *, by) -> list[Use]:
     """The articles that have this page as their source, newest first. Two queries, one where there are none."""
     about = ArticleSource.objects.filter(link=link, role=ArticleSource.Role.SOURCE).values("article")
     articles = list(Article.objects.filter(pk__in=about).select_related("owner").defer("body", "insights"))
-    opened = Article.objects.visible_to(by)
-    open_ones = set(opened.filter(pk__in=[article.pk for article in articles]).values_list("pk", flat=True))
-    return [
-        Use(article, article.pk in open_ones, article.pk in open_ones and _may_write(article, by))
-        for article in articles
-    ]
+    rights = _rights(articles, by)
+    return [Use(article, *rights[article.pk]) for article in articles]
+
+
+def _rights(articles, by):
+    """Article id → whether somebody may see it, and change it. One query."""
+    opened = Article.objects.visible_to(by).filter(pk__in=[article.pk for article in articles])
+    open_ones = set(opened.values_list("pk", flat=True))
+    return {one.pk: (one.pk in open_ones, one.pk in open_ones and _may_write(one, by)) for one in articles}
 
 
 def _may_write(article, by):
@@ -112,7 +133,10 @@ def paste_many(text: str, *, by) -> list[Line]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MOST:
         raise ValueError(f"These are {len(lines):,} links; at most {MOST} are taken at once. Paste them in parts.")
-    return [_line(line, by) for line in lines]
+    said = [_line(line, by) for line in lines]
+    # Compared when all are begun: the price is that of one, and drafts without a title are like nothing.
+    named = like(["" if line.pasted and not line.pasted.is_new else line.words for line in said], by=by)
+    return [replace(line, like=found) for line, found in zip(said, named, strict=True)]
 
 
 def _line(words, by):
@@ -120,6 +144,39 @@ def _line(words, by):
         return Line(words, paste(words, by=by))
     except links.LinkRefused as refusal:
         return Line(words, refusal=str(refusal))
+
+
+# What is told already ------------------------------------------------------------------------------------------------
+
+
+def like(given: Iterable[str], *, by) -> list[list[Like]]:
+    """For each link or title that somebody gave, the articles of nearly that title, best first, at most three.
+
+    Eight queries however many are given, none where nothing could be a title. No page is read.
+    """
+    found = suggestions.similar_to_titles([title_of(one) for one in given], most=_LIKE)
+    articles = {one.article.pk: one.article for some in found for one in some}
+    rights = _rights(articles.values(), by) if articles else {}
+    return [[Like(one.article, *rights[one.article.pk], score=one.score) for one in some] for some in found]
+
+
+def title_of(given: str) -> str:
+    """The title that somebody typed (three words or more), or that a link spells in its path (four); else nothing."""
+    given = given.strip()
+    try:
+        return _spelled(links.clean(links.check(given)))[:_TITLE_LENGTH]
+    except links.LinkRefused:
+        is_title = "://" not in given and len(given.split()) >= _TYPED
+        return given[:_TITLE_LENGTH] if is_title else ""
+
+
+def _spelled(address):
+    """The words of the part of a path that has the most, less its date, its ending and the page's number."""
+    path = re.split(r"[?#]", address.partition("//")[2])[0].partition("/")[2]
+    parts = [_DATE.sub("", _ENDING.sub("", unquote(part)), count=1) for part in path.split("/")]
+    said = [[word for word in re.split(r"[\W_]+", part) if word and not _NUMBER.fullmatch(word)] for part in parts]
+    best = max(said, key=len, default=[])
+    return " ".join(best) if sum(not word.isdigit() for word in best) >= _SPELLED else ""
 
 
 # Further sources ---------------------------------------------------------------------------------------------------

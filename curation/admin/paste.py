@@ -114,14 +114,19 @@ _SCRIPT = "javascript"  # apart from its colon: no page of ours may hold the two
 
 @require_GET
 def known(request, desk):
-    """What a link will become and what is known of it, while it is typed: a piece of a page, or nothing (204)."""
+    """What a link will become and what is known of it, while it is typed: a piece of a page, or nothing (204).
+
+    A page that nobody curated may be told already all the same: articles are named whose titles are like the one that
+    the link spells, or that was typed instead of a link. Twelve queries at most while nobody writes.
+    """
     _authorise(desk, request)
     address = request.GET.get("link", "")
     try:
-        said = _cleaning(address) | {"uses": intake.known(address, by=request.user)}
+        said = _cleaning(address) | {"uses": intake.known(address, by=request.user), "link": address.strip()}
     except links.LinkRefused:
-        said = {}
-    if not any(said.values()):
+        said = {"uses": []}
+    said["like"] = [] if said["uses"] else intake.like([address], by=request.user)[0]
+    if not any(said[name] for name in said if name != "link"):
         return HttpResponse(status=204)
     return render(request, "admin/curation/article/preview.html", said)
 

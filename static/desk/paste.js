@@ -1,4 +1,4 @@
-// While a link is typed: say at once whether the page is curated already.
+// While a link or a title is typed: say at once whether the page is curated already, and what has nearly that title.
 "use strict";
 
 for (const form of document.querySelectorAll("form.paste[data-known]")) {
@@ -11,7 +11,8 @@ for (const form of document.querySelectorAll("form.paste[data-known]")) {
     const link = box.value.trim();
     if (link === asked) return;
     asked = link;
-    if (!/^https?:\/\/[^/]*\../i.test(link)) {
+    const isTitle = !link.includes("://") && link.split(/\s+/).length >= 3;
+    if (!isTitle && !/^https?:\/\/[^/]*\../i.test(link)) {
       said.replaceChildren();
       return;
     }
@@ -29,7 +30,7 @@ for (const form of document.querySelectorAll("form.paste[data-known]")) {
 
   box.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, 250);
+    timer = setTimeout(ask, 300);
   });
   if (box.value) ask();
 }

@@ -123,6 +123,74 @@ def test_what_is_known_costs_the_same_however_often_a_page_was_curated(
         assert len(intake.known(STORY, by=curator)) == before
 
 
+# What is told already by its title ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("https://example.org/news/a-ward-that-listens", "a ward that listens"),
+        ("https://example.org/2023/01/13/a-ward-that-listens/amp/?utm_source=x#top", "a ward that listens"),
+        ("https://example.org/2023-01-13-A_Ward_that_listens.html", "A Ward that listens"),
+        ("https://example.org/a-ward-that-listens-1234567", "a ward that listens"),
+        ("https://example.org/a-ward-that-listens-3f9c21b0.aspx", "a ward that listens"),
+        ("https://example.org/a-ward%20that%2Dlistens/12345", "a ward that listens"),
+        ("https://example.org/7-wards-that-listen-well", "7 wards that listen well"),
+        ("https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fa-ward-that-listens", "a ward that listens"),
+        ("https://example.org/a-ward-listens", ""),
+        ("https://example.org/2023-11-12-13-14", ""),
+        ("https://a-ward-that-listens.example/", ""),
+        ("https://example.org", ""),
+        ("https://example.org/?title=a-ward-that-listens", ""),
+        ("  A ward that listens ", "A ward that listens"),
+        ("Wards: who listens?", "Wards: who listens?"),
+        ("two words", ""),
+        ("ftp://example.org/a file of words", ""),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+        ("word " * 100, ("word " * 60)),
+    ],
+)
+def test_the_title_that_was_typed_or_that_a_link_spells(given, title):
+    assert intake.title_of(given) == title
+
+
+def test_what_has_nearly_that_title_is_named_with_its_score_and_whether_one_may_open_it(curator, manager):
+    mine = factories.make_article(owner=curator, title="A ward that listens")
+    theirs = factories.make_article(owner=manager, title="A ward that listens now")
+    given = ["https://example.org/a-ward-that-listens", "soup", "A ward that listens"]
+    found = intake.like(given, by=curator)
+    expected = [intake.Like(mine, True, True, 100.0), intake.Like(theirs, False, False, 90.5)]
+    assert found == [expected, [], expected]
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_likeness_costs_the_same_however_many_are_given(curator, django_assert_num_queries, many):
+    factories.make_article(title="A ward that listens")
+    curator.has_perm("curation.write_article")
+    intake.like(["A ward that listens"], by=curator)
+    with django_assert_num_queries(7):
+        intake.like(["https://example.org/a-ward-that-listens"] * many, by=curator)
+    with django_assert_num_queries(0):
+        assert intake.like(["https://example.org/", "soup"], by=curator) == [[], []]
+
+
+def test_of_many_lines_each_says_what_is_like_it(curator, manager):
+    told = factories.make_article(title="A ward that listens")
+    intake.paste("https://example.org/known/a-ward-that-listens", by=manager)
+    text = "\n".join(
+        [
+            "https://example.org/a-ward-that-listens",
+            "https://example.org/soup",
+            "https://example.org/known/a-ward-that-listens",
+            "A ward that listens",
+        ]
+    )
+    lines = intake.paste_many(text, by=curator)
+    assert [[one.article for one in line.like] for line in lines] == [[told], [], [], [told]]
+    assert lines[0].pasted.is_new
+
+
 FURTHER = "https://other.example.org/on-the-same?utm_source=mail"
 
 

@@ -76,6 +76,40 @@ def test_what_is_known_is_told_while_typing(at_desk, people):
     assert client.get(reverse(KNOWN), {"link": "not a li"}).status_code == 204
 
 
+@pytest.mark.parametrize("typed", ["https://example.org/2023/a-ward-that-listens/", "a ward, that listens"])
+def test_what_has_nearly_that_title_is_told_while_typing(at_desk, people, typed):
+    mine = factories.make_article(owner=people["Curator"], title="A ward that listens <now>")
+    theirs = factories.make_article(owner=people["Manager"], title="A ward that listens!")
+    words = at_desk("Curator").get(reverse(KNOWN), {"link": typed}).content.decode()
+    assert "Perhaps already told." in words
+    assert "title 100 % alike" in words
+    assert "A ward that listens &lt;now&gt;" in words
+    assert (page_of(mine) in words, page_of(theirs) in words) == (True, False)
+    assert (f'formaction="{attach(mine)}"' in words) == typed.startswith("https")
+    assert attach(theirs) not in words
+    assert at_desk("Curator").get(reverse(KNOWN), {"link": "https://example.org/soup"}).status_code == 204
+
+
+def test_of_a_page_that_is_curated_only_that_is_told_and_where_else_it_may_go(at_desk, people):
+    link = "https://example.org/a-ward-that-listens"
+    intake.paste(link, by=people["Curator"])
+    factories.make_article(title="A ward that listens")
+    words = at_desk("Manager").get(reverse(KNOWN), {"link": link}).content.decode()
+    assert "This page is curated already." in words
+    assert "Perhaps already told" not in words
+    assert f'{reverse(PASTE)}?link=https%3A%2F%2Fexample.org%2Fa-ward-that-listens&amp;find="' in words
+
+
+def test_what_is_told_while_typing_costs_twelve_queries(at_desk, people, django_assert_max_num_queries):
+    for number in range(12):
+        factories.make_article(owner=people["Curator"], title=f"A ward that listens {number}")
+    client = at_desk("Curator")
+    given = {"link": "https://example.org/a-ward-that-listens"}
+    client.get(reverse(KNOWN), given)
+    with django_assert_max_num_queries(12):
+        assert client.get(reverse(KNOWN), given).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("link", "said"),
     [
@@ -133,6 +167,16 @@ def test_many_links_say_what_came_of_each(at_desk, people):
     assert words.count("Refused.") == 1
     assert "<script>alert" not in words
     assert Article.objects.count() == 3
+
+
+def test_of_many_links_each_says_what_is_like_it(at_desk, people):
+    mine = factories.make_article(owner=people["Curator"], title="A ward that <listens>")
+    factories.make_article(owner=people["Manager"], title="A ward that listen")
+    text = "https://example.org/a-ward-that-listens\nhttps://example.org/soup"
+    words = at_desk("Curator").post(reverse(PASTE), {"links": text}).content.decode()
+    assert f'like “<a class="link" href="{page_of(mine)}">A ward that &lt;listens&gt;</a>”, 100 %' in words
+    assert "like “A ward that listen”, 97 %" in words
+    assert words.count('class="like"') == 2
 
 
 def test_the_bookmark_opens_this_page_with_the_link_of_another(at_desk):
