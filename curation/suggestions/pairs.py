@@ -34,18 +34,24 @@ class Pair:
     by: str
 
 
-def pairs(least: float | None = None, tell: Callable[[str, int], None] = lambda doing, count: None) -> list[Pair]:
+def pairs(
+    least: float | None = None,
+    tell: Callable[[str, int], None] = lambda doing, count: None,
+    *,
+    after: int = 0,
+) -> list[Pair]:
     """Pairs of articles in any state, the most alike first; of two ways in which a pair is alike the surer.
 
     ``least`` is for titles (85 where it is not given) and texts (90). ``tell`` hears what is being done and how many
-    were done since. Reads titles and the beginnings of bodies once, and about 100 bytes for each stay in memory.
+    were done since. With ``after`` only pairs whose newer article has a higher id. Reads titles and the beginnings of
+    bodies once, and about 100 bytes for each stay in memory.
     """
-    found = {(pair.one, pair.other): pair for pair in _texts(least or ALIKE_TEXT, tell)}
-    found |= {(pair.one, pair.other): pair for pair in _titles(least or ALIKE, tell)}
+    found = {(pair.one, pair.other): pair for pair in _texts(least or ALIKE_TEXT, tell, after)}
+    found |= {(pair.one, pair.other): pair for pair in _titles(least or ALIKE, tell, after)}
     return sorted(found.values(), key=lambda pair: (-round(pair.score, 1), pair.one, pair.other))
 
 
-def _titles(least, tell) -> Iterator[Pair]:
+def _titles(least, tell, after) -> Iterator[Pair]:
     titles, having = {}, Counter()
     for pk, title in Article.objects.exclude(title="").order_by("pk").values_list("pk", "title").iterator(SLICE):
         titles[pk] = title
@@ -54,8 +60,9 @@ def _titles(least, tell) -> Iterator[Pair]:
     met: dict[int, list[int]] = defaultdict(list)
     for pk, title in titles.items():
         tell("Titles", 1)
+        others = _met(met, pk, _title_signs(title, having))
         asked = sorted_words(title)
-        for other in _met(met, pk, _title_signs(title, having)):
+        for other in others if pk > after else ():
             score = _ratio_if_near(asked, sorted_words(titles[other]), least)
             if score >= least:
                 yield Pair(other, pk, score, "title")
@@ -89,13 +96,14 @@ def _met(met, pk, signs) -> set[int]:
     return others
 
 
-def _texts(least, tell) -> Iterator[Pair]:
+def _texts(least, tell, after) -> Iterator[Pair]:
     met: dict[int, list[int]] = defaultdict(list)
     read = Article.objects.annotate(beginning=Substr("body", 1, BEGINNING)).order_by("pk")
     candidates = []
     for pk, standfirst, beginning in read.values_list("pk", "standfirst", "beginning").iterator(SLICE):
         tell("Texts", 1)
-        candidates += [(other, pk) for other in _met(met, pk, _text_signs(standfirst, beginning))]
+        others = _met(met, pk, _text_signs(standfirst, beginning))
+        candidates += [(other, pk) for other in others] if pk > after else []
     for some in batched(candidates, 500):
         tell("Pairs", len(some))
         yield from _compared(some, least)

@@ -4,6 +4,7 @@ import signal
 import sys
 from pathlib import Path
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 from rich.console import Console
@@ -13,10 +14,11 @@ from rich.table import Table
 from curation.importer.report import Report
 from curation.importer.run import encode, run
 from curation.importer.slices import Wishes
+from curation.models import Article
 
 
 class Command(BaseCommand):
-    """``import_articles PATH… [--media DIR] [--dry-run] [--publish | --draft] [--workers N]``."""
+    """``import_articles PATH… [--media DIR] [--dry-run] [--publish | --draft] [--workers N] [--similar]``."""
 
     help = "Import articles from Markdown files with YAML front matter. Safe to run twice, and after a crash."
 
@@ -27,11 +29,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers", type=int, default=1, metavar="N", help="use N processes: this one writes, the others read"
         )
+        parser.add_argument(
+            "--similar", action="store_true", help="list at the end which of the new articles are told already"
+        )
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--publish", action="store_true", help="what edited files say goes live at once")
         how.add_argument("--draft", action="store_true", help="make nothing live")
 
-    def handle(self, *, paths, media, workers, dry_run, publish, draft, verbosity, **options):
+    def handle(self, *, paths, media, workers, dry_run, similar, publish, draft, verbosity, **options):
         for folder in media:
             if not Path(folder).is_dir():
                 raise CommandError(f"--media {folder}: there is no such folder.")
@@ -53,6 +58,8 @@ class Command(BaseCommand):
         if report.interrupted:
             self.stderr.write("Interrupted: what is in the table is kept; run the same command again to go on.")
             sys.exit(130)
+        if report.counts["created"] and not dry_run:
+            self._name_similar(similar)
         if report.counts["failed"]:
             sys.exit(1)
 
@@ -63,6 +70,7 @@ class Command(BaseCommand):
 
     def _run(self, paths, media, workers, wishes):
         try:
+            self.newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
             with self._progress() as progress:
                 documents = progress.add_task("Documents", total=None)
                 report = run(
@@ -102,6 +110,13 @@ class Command(BaseCommand):
             for warned in outcome.warnings:
                 self.stdout.write(f"warning: {warned}")
         progress.advance(task, sum(outcome.counts[name] for name in ("created", "updated", "unchanged")))
+
+    def _name_similar(self, similar):
+        """List what is told already of what came with this import, or only say how: it reads all articles."""
+        if similar:
+            call_command("similar_articles", after=self.newest, stdout=self.stdout, stderr=self.stderr)
+        else:
+            self.stdout.write(f"`manage.py similar_articles --after {self.newest}` lists what of this is told already.")
 
     # The final table -------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ PATIENCE = 2  # seconds after which one wants to see that something happens
 
 
 class Command(BaseCommand):
-    """``similar_articles [--least N]``; changes nothing."""
+    """``similar_articles [--least N] [--after ID]``; changes nothing."""
 
     help = "List pairs of articles with nearly the same title or text, or with the same body under two titles."
 
@@ -25,13 +25,16 @@ class Command(BaseCommand):
             metavar="N",
             help="how alike they must be, 1 to 100; without it 85 for titles and 90 for texts",
         )
+        parser.add_argument(
+            "--after", type=int, default=0, metavar="ID", help="only pairs whose newer article has a higher id"
+        )
 
-    def handle(self, *, least, **options):
+    def handle(self, *, least, after, **options):
         if least is not None and not 1 <= least <= 100:
             raise CommandError("--least takes a number from 1 to 100.")
         begun = time.monotonic()
         with self._progress() as tell:
-            found = pairs(least, tell)
+            found = pairs(least, tell, after=after)
         titles = dict(
             Article.objects.filter(pk__in={pk for pair in found for pk in (pair.one, pair.other)}).values_list(
                 "pk", "title"

@@ -51,6 +51,13 @@ def test_less_alike_ones_are_found_when_asked_for(newsroom):
     assert len(pairs(least=60)) >= 2
 
 
+def test_of_what_came_later_only_its_own_pairs_are_told(newsroom):
+    assert len(pairs(after=newsroom[1].pk)) == 1
+    late = draft("A ward that listens!", "Rain falls on the lake, and on the hills behind it.")
+    assert pairs(after=newsroom[-1].pk) == [Pair(newsroom[0].pk, late.pk, 100.0, "title")]
+    assert pairs(after=late.pk) == []
+
+
 def test_it_says_what_similar_says(newsroom):
     for pair in pairs():
         found = suggestions.similar(Article.objects.get(pk=pair.one))
@@ -79,6 +86,8 @@ def test_the_command_lists_pairs_and_ends_with_numbers(newsroom):
         f"100.0 same body {newsroom[0].pk} “A ward that listens” = {newsroom[1].pk} “Microphones above beds”".split()
     )
     assert last.startswith(f"2 pairs among {len(newsroom)} articles in ")
+    call_command("similar_articles", stdout=(out := io.StringIO()), after=newsroom[1].pk)
+    assert out.getvalue().splitlines()[-1].startswith("1 pairs")
     call_command("similar_articles", stdout=(out := io.StringIO()), least=95)
     assert out.getvalue().startswith("100.0")
 
