@@ -131,7 +131,7 @@ def panel(request, pk, desk):
     if chosen == "none":
         article.picture = None
     given = context(request, article, may_write, harvests.of(article), picture)
-    return render(request, f"{TEMPLATE}#stage", given)
+    return render(request, f"{TEMPLATE}#panel", given)
 
 
 # A file of one's own -----------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@
     if (!place) return;
     let button = place.querySelector("[data-credit-it]");
     if (!button) {
-      button = Object.assign(document.createElement("button"), { type: "button", className: "link" });
+      button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-s" });
       button.dataset.creditIt = "";
       button.addEventListener("click", () => { put("picture_credit", stage.dataset.credit); box("picture_credit").focus(); offerCredit(); });
       place.append(button);
@@ -102,26 +102,31 @@
   async function refresh() {
     const answer = await fetch(`${words.panel}?chosen=${chosen() || "none"}`, { credentials: "same-origin", headers: { Accept: "application/json, text/html;q=0.5" } });
     if (!answer.ok) return;
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("picture-stage");
-    if (next) show(next);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    show(page.getElementById("picture-stage"), page.getElementById("picture-offers"));
   }
 
   // Only what changed is replaced: somebody may be moving the focal point, or be on one of the offers.
-  function show(next) {
-    const old = stage.querySelector(".picture-offers"), fresh = next.querySelector(".picture-offers");
-    const held = document.activeElement.closest?.(".offer")?.value;
-    if (old && fresh) fresh.open = old.open;
+  function show(next, offers) {
+    if (!next) return;
+    showOffers(offers);
     if (next.dataset.picture === stage.dataset.picture) {
       for (const name of Object.keys(stage.dataset)) if (!(name in next.dataset)) delete stage.dataset[name];
       Object.assign(stage.dataset, next.dataset);
-      if (old && fresh) old.replaceWith(fresh);
-      else if (fresh) stage.append(fresh);
     } else {
       stage.replaceWith(next);
       stage = next;
     }
-    if (held) stage.querySelector(`.offer[value="${CSS.escape(held)}"]`)?.focus();
     wake();
+  }
+
+  function showOffers(fresh) {
+    const old = document.getElementById("picture-offers"), held = document.activeElement.closest?.(".offer")?.value;
+    const [was, is] = [old, fresh].map((one) => one?.querySelector("details"));
+    if (was && is) is.open = was.open;
+    if (!fresh || old.innerHTML === fresh.innerHTML) return;
+    old.replaceWith(fresh);
+    if (held) fresh.querySelector(`.offer[value="${CSS.escape(held)}"]`)?.focus();
   }
 
   // While the page is read, and while the first pictures come: by the worker, or without one asked for from here.
@@ -135,7 +140,7 @@
   }
 
   async function bringNext() {
-    const next = [...stage.querySelectorAll(".offer[data-waiting]")].find((one) => Number(one.value) < MOST && !tried.has(one.value));
+    const next = [...section.querySelectorAll(".offer[data-waiting]")].find((one) => Number(one.value) < MOST && !tried.has(one.value));
     if (next) {
       tried.add(next.value);
       await post(words.gather, { place: next.value, attempt: stage.dataset.attempt });
