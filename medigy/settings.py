@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",  # whether a part of a page is enough
+    "curation.admin.preferences.OwnDesk",  # at the desk, everybody's own clock and looks
     "axes.middleware.AxesMiddleware",  # a throttled sign-in answers 429
 ]
 APPEND_SLASH = False  # ``views.not_found`` does it, in one step, together with case and moved addresses

@@ -1,10 +1,13 @@
 """Ordered lists of things in the desk's forms: what is there, in its order, and one box to find more.
 
 A list works before its script does: a tick takes a row out, and what is typed in the box is looked up on saving. The
-script (desk/picker.js) lets one find, reorder and remove at once.
+script (desk/picker.js) lets one find, reorder and remove at once. Where a whole list of names may be pasted, what
+matches becomes rows and what does not stays in the box, named.
 """
 
-from collections.abc import Callable
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django import forms
@@ -17,10 +20,48 @@ from . import slugs
 
 @dataclass
 class Listed:
-    """What a form sends of a list: rows of ``{"id": …}`` with their extras, in order, and what was typed beside."""
+    """What a form sends of a list: rows of ``{"id": …}`` with their extras, in order, and what was typed beside.
+
+    Where whole lists may be typed, what matched is among the rows already, and ``fault`` says what of the rest.
+    """
 
     rows: list[dict] = field(default_factory=list)
     typed: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a list of names stands for: things in its order, names that nothing has, and names that several have (each
+    with their whole names).
+    """
+
+    found: list = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    unclear: dict[str, list[str]] = field(default_factory=dict)
+    noun: str = "topic"
+
+    @property
+    def rest(self) -> str:
+        """What stays to be mended, as it may be typed again."""
+        return "; ".join([*self.missing, *self.unclear])
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the rest, for whoever typed it."""
+        one = len(self.missing) == 1
+        lone = f"No {self.noun} in use is called “{''.join(self.missing)}”." if one else ""
+        said = [lone or f"Not found: {', '.join(self.missing)}."] if self.missing else []
+        said += [f"“{name}” may be {' or '.join(whole)}." for name, whole in self.unclear.items()]
+        return " ".join(said)
+
+
+class Unmatched(ValidationError):
+    """Some of the names typed are nothing's; ``rows`` are those that may be kept nevertheless."""
+
+    def __init__(self, words: str, rows: list[dict]) -> None:
+        super().__init__(words, code="unmatched")
+        self.rows = rows
 
 
 @dataclass(frozen=True)
@@ -33,13 +74,18 @@ class Extra:
 
 
 class Picker(forms.Widget):
-    """Rows with their inputs, and the box. ``through`` is the foreign key whose autocomplete answers the box."""
+    """Rows with their inputs, and the box. ``through`` is the foreign key whose autocomplete answers the box; a page of
+    the desk's own (``finder``, its name) may do so instead. With ``find_all`` the box takes whole lists of names.
+    """
 
-    def __init__(self, queryset, through=None, *, noun, extras=(), describe=None, hint="", attrs=None):
+    def __init__(
+        self, queryset, through=None, *, noun, extras=(), describe=None, hint="", attrs=None, finder="", find_all=None
+    ):
         super().__init__(attrs)
         self.queryset, self.through, self.noun, self.hint = queryset, through, noun, hint
         self.extras, self.describe = tuple(extras), describe or (lambda thing: {"label": str(thing)})
-        self.known = {}
+        self.finder, self.find_all = finder, find_all
+        self.known, self._named = {}, {}
 
     def __deepcopy__(self, memo):
         return type(self)(
@@ -50,6 +96,8 @@ class Picker(forms.Widget):
             describe=self.describe,
             hint=self.hint,
             attrs=self.attrs.copy(),
+            finder=self.finder,
+            find_all=self.find_all,
         )
 
     def value_from_datadict(self, data, files, name):
@@ -61,7 +109,17 @@ class Picker(forms.Widget):
             for place, pk in enumerate(ids)
             if str(place) not in gone
         ]
-        return Listed(rows, data.get(f"{name}-add", "").strip())
+        typed = data.get(f"{name}-add", "").strip()
+        return self._settled(rows, typed) if typed and self.find_all else Listed(rows, typed)
+
+    def _settled(self, rows, typed):
+        """What was typed as rows, as far as it matches; looked up once, however often the form asks."""
+        if typed not in self._named:
+            self._named[typed] = self.find_all(typed)
+        named, there = self._named[typed], {str(row["id"]) for row in rows}
+        blank = {extra.name: extra.choices[0][0] if extra.choices else "" for extra in self.extras}
+        new = [{"id": str(thing.pk)} | blank for thing in named.found if str(thing.pk) not in there]
+        return Listed(rows + new, named.rest, named.fault)
 
     def value_omitted_from_data(self, data, files, name):
         return False
@@ -86,6 +144,7 @@ class Picker(forms.Widget):
                 "rows": [self._row(thing, row) for thing, row in rows],
                 "blank": self._row(None, {}),
                 "url": self._url(),
+                "takes_lists": self.find_all is not None,
             },
         )
 
@@ -94,6 +153,8 @@ class Picker(forms.Widget):
         return {"id": row.get("id", ""), "extras": extras} | (self.describe(thing) if thing else {"label": ""})
 
     def _url(self):
+        if self.finder:
+            return f"{reverse(self.finder)}?"
         if self.through is None:
             return ""
         model = self.through.model._meta
@@ -108,14 +169,16 @@ class PickerField(forms.Field):
     """Clean rows in order: ``{"id": 7}`` and the extras of each; what was typed becomes a last row.
 
     ``find`` turns typed words into a thing or raises ValidationError; a thing that is not saved yet comes back as
-    ``{"new": thing}``. ``keep`` are the ids that may stay although they are offered to nobody any more.
+    ``{"new": thing}``. ``find_all`` turns a whole list of names into ``Named`` instead; where some are nothing's,
+    cleaning raises Unmatched with the rows of the others. ``keep`` are the ids that may stay although they are offered
+    to nobody any more.
     """
 
-    def __init__(self, *, queryset, find: Callable, through=None, noun, extras=(), describe=None, most=None, **given):
-        hint = given.pop("hint", "")
+    def __init__(self, *, queryset, find: Callable | None = None, noun, extras=(), most=None, **given):
+        shown = {name: given.pop(name, "") for name in ("hint", "finder")}
+        shown |= {name: given.pop(name, None) for name in ("through", "describe", "find_all")}
         given.setdefault("required", False)
-        widget = Picker(queryset, through, noun=noun, extras=extras, describe=describe, hint=hint)
-        super().__init__(widget=widget, **given)
+        super().__init__(widget=Picker(queryset, noun=noun, extras=extras, **shown), **given)
         self.queryset, self.find, self.extras, self.most = queryset, find, tuple(extras), most
         self.keep = frozenset()
 
@@ -133,6 +196,8 @@ class PickerField(forms.Field):
             raise ValidationError(f"There is room for {self.most} only. Take one out first.")
         if self.required and not rows:
             raise ValidationError(self.error_messages["required"], code="required")
+        if value.fault:
+            raise Unmatched(value.fault, rows)
         return rows
 
     def _rows(self, rows):
@@ -159,7 +224,7 @@ class PickerField(forms.Field):
         return {"id": row["id"]} | {extra.name: row.get(extra.name, "") for extra in self.extras}
 
     def _typed(self, value):
-        if not value.typed:
+        if not value.typed or self.widget.find_all:
             return []
         thing = self.find(value.typed)
         if thing.pk and any(str(thing.pk) == str(row["id"]) for row in value.rows):
@@ -180,6 +245,62 @@ def find_topic(queryset):
         return only(found, words, "topic")
 
     return find
+
+
+#: Where one name of a list ends and the next begins; a comma may also be part of a name.
+_BETWEEN = re.compile(r"[\n\r\t;]+")
+_LIST_MARK = re.compile(r"^\s*(?:[-–*•·]|\d{1,3}[.)])\s+")
+_MOST_COMMAS = 4  # in one name
+
+
+def find_topics(queryset):
+    """A finder for lists of topics in use, one a line or with ``;`` or ``,`` between: each by its whole name, its label
+    or a synonym, spaces and case aside. Two queries, however long the list.
+    """
+
+    def find(words):
+        whole, tables = _spellings(queryset)
+        names = {name: _meant(name, tables) for name in _names(words, lambda name: _meant(name, tables))}
+        meant = list(dict.fromkeys(pk for ids in names.values() if len(ids) == 1 for pk in ids))
+        known = queryset.in_bulk(meant)
+        return Named(
+            [known[pk] for pk in meant if pk in known],
+            [name for name, ids in names.items() if not ids],
+            {name: sorted(whole[pk] for pk in ids) for name, ids in names.items() if len(ids) > 1},
+        )
+
+    return find
+
+
+def _spellings(queryset):
+    """Whole names by id, and three tables of key → ids: by whole name, by label, by synonym. One query."""
+    whole, tables = {}, (defaultdict(set), defaultdict(set), defaultdict(set))
+    columns = queryset.in_use().values_list("pk", "name", "key", "label", "synonyms__key")
+    for pk, name, key, label, synonym in columns:
+        whole[pk] = name
+        for table, spelled in zip(tables, (key, slugs.topic_key(label), synonym), strict=True):
+            if spelled:
+                table[spelled].add(pk)
+    return whole, tables
+
+
+def _meant(name, tables):
+    """The ids of what a name may mean: those of the first table that knows it."""
+    key = slugs.topic_key(name)
+    return next((table[key] for table in tables if key in table), set())
+
+
+def _names(words: str, is_known: Callable) -> Iterator[str]:
+    """The names of a list. A comma parts two names unless both together are one that is known."""
+    for piece in _BETWEEN.split(words):
+        piece = " ".join(_LIST_MARK.sub("", piece).split())
+        parts, at = ([piece] if is_known(piece) else piece.split(",")), 0
+        while at < len(parts):
+            ends = range(min(len(parts), at + _MOST_COMMAS + 1), at + 1, -1)
+            end = next((end for end in ends if is_known(",".join(parts[at:end]))), at + 1)
+            if name := ",".join(parts[at:end]).strip():
+                yield name
+            at = end
 
 
 def find_named(queryset, noun):

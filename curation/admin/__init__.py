@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from . import accounts, article, checks, people, picture, record, source
+from . import accounts, article, checks, people, picture, preferences, record, source, topics
 
-__all__ = ["accounts", "article", "checks", "people", "picture", "record", "source"]
+__all__ = ["accounts", "article", "checks", "people", "picture", "preferences", "record", "source", "topics"]
 
 admin.site.site_header = admin.site.site_title = "Medigy desk"
 admin.site.index_title = "Desk"

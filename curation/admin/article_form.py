@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from datetime import UTC
 
 from django import forms
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django_prose_editor.fields import ProseEditorFormField
 
-from curation import links, prose, sources
+from curation import dates, links, prose, sources
 from curation.models import (
     Article,
     ArticleAuthor,
@@ -23,7 +24,9 @@ from curation.models import (
     SourceLink,
 )
 from offerings.models import Offering, Topic
-from offerings.pickers import Extra, Listed, PickerField, find_named, find_topic
+from offerings.pickers import Extra, Listed, PickerField, Unmatched, find_named, find_topics
+
+from . import marks
 
 #: What the writing field can hold. A body with anything else is shown as HTML, so that nothing is lost by opening it.
 EXTENSIONS = {
@@ -131,10 +134,11 @@ class ArticleForm(forms.ModelForm):
         label="Topics",
         queryset=Topic.objects.select_related("taxonomy"),
         through=ArticleTopic._meta.get_field("tag"),
-        find=find_topic(Topic.objects.select_related("taxonomy")),
+        finder="admin:curation_find_topics",
+        find_all=find_topics(Topic.objects.select_related("taxonomy")),
         describe=_topic,
         noun="topic",
-        hint="Find a topic",
+        hint="Find a topic, or paste a list",
         help_text="The first one is the primary topic.",
     )
     source_list = PickerField(
@@ -180,7 +184,7 @@ class ArticleForm(forms.ModelForm):
         label="Date",
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1}, format="%Y-%m-%dT%H:%M:%S"),
-        help_text="The date it carries, if not that of its first publication. Newsroom time.",
+        help_text="The date it carries, if not that of its first publication.",
     )
 
     class Meta:
@@ -232,6 +236,8 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args, instance=None, **given):
         super().__init__(*args, instance=instance, **({"label_suffix": ""} | given))
+        #: Names of lists of which a part may be saved, although something in them is at fault.
+        self.partly = set()
         self.stored = self._stored(instance)
         for name, rows in self.stored.items():
             if name in self.fields:
@@ -254,6 +260,10 @@ class ArticleForm(forms.ModelForm):
             self.fields["section"].required = False
             self.fields["section"].empty_label = None
             self.fields["section"].queryset = Section.objects.all()
+        if "dated_at" in self.fields:
+            self.fields["dated_at"].help_text += f" {marks.clock()}"
+            if instance is not None and instance.dated_at and instance.dated_day:
+                self.initial["dated_at"] = dates.local(instance.dated_at).replace(tzinfo=None)
         for name in ("focus_x", "focus_y"):
             if name in self.fields:
                 self.fields[name].required = False
@@ -286,6 +296,13 @@ class ArticleForm(forms.ModelForm):
             "offering_list": offerings,
             "picture_list": [{"id": article.picture_id}] if article.picture_id else [],
         }
+
+    def add_error(self, field, error):
+        """What matched of a list that was typed may be kept, although the rest of it is at fault."""
+        super().add_error(field, error)
+        if isinstance(error, Unmatched):
+            self.cleaned_data[field] = error.rows
+            self.partly.add(field)
 
     def validate_constraints(self):
         """The workflow asks whether an address is free, in the same breath as it takes it."""
@@ -322,6 +339,14 @@ class ArticleForm(forms.ModelForm):
                 first = extra.choices[0][0] if extra.choices else ""
                 self.data.setlist(f"{html}-{extra.name}", [*self.data.getlist(f"{html}-{extra.name}"), first])
             self.data[f"{html}-add"] = ""
+
+    def clean_dated_day(self):
+        """An instant is typed on one's own clock; where only its day counts, that is a day of the newsroom."""
+        is_day, at = self.cleaned_data["dated_day"], self.cleaned_data.get("dated_at")
+        if at is not None:
+            here = at.replace(tzinfo=dates.zone(settings.TIME_ZONE)) if is_day else at
+            self.cleaned_data["dated_at"] = here.astimezone(UTC)
+        return is_day
 
     def clean(self):
         """Say what the workflow said when it was asked a moment ago."""
@@ -424,6 +449,8 @@ class ArticleForm(forms.ModelForm):
         """
         changed = [name for name in self.changed_data if name not in but]
         plain = {name: self.cleaned_data[name] for name in changed if name not in self.stored}
+        if "dated_day" in plain and "dated_at" in self.cleaned_data:  # the same digits mean another instant
+            plain["dated_at"] = self.cleaned_data["dated_at"]
         if "section" in plain:
             plain["section_id"] = plain.pop("section").pk
         for name in set(changed) & LISTS.keys():

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
@@ -129,6 +130,12 @@ def age(state, since: datetime | None, now: datetime | None = None):
 
 
 def moment(at: datetime) -> str:
-    """An instant in newsroom time: “13 January 2023, 10:41”."""
-    local = dates.local(at)
+    """An instant on the clock of whoever reads, the newsroom's unless they chose another: “13 January 2023, 10:41”."""
+    local = timezone.localtime(at)
     return f"{dates.day(local)}, {local:%H:%M}"
+
+
+def clock() -> str:
+    """Whose clock the desk shows and reads now, for beside an input: “Newsroom time (UTC).”"""
+    zone = timezone.get_current_timezone_name()
+    return f"Newsroom time ({zone})." if zone == settings.TIME_ZONE else f"Your time ({zone})."

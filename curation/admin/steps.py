@@ -67,7 +67,7 @@ _SAME, _NOBODY = "", "nobody"
 
 
 class Hour(forms.DateTimeField):
-    """An hour in newsroom time."""
+    """An hour on the clock of whoever types it."""
 
     def __init__(self, label, help_text=""):
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_HOUR)
@@ -116,8 +116,8 @@ FIELDS = {
     ),
     "version": lambda: forms.CharField(label="Version", required=False, widget=forms.HiddenInput),
     "edition": lambda: forms.CharField(label="Edition", required=False),
-    "at": lambda: Hour("From", "Newsroom time. Empty means now."),
-    "until": lambda: Hour("Until", "Empty means for good."),
+    "at": lambda: Hour("From", f"{marks.clock()} Empty means now."),
+    "until": lambda: Hour("Until", f"{marks.clock()} Empty means for good."),
     "note": lambda: forms.CharField(
         label="What changed", max_length=300, required=False, help_text="Readers see it beside “Updated”."
     ),
@@ -138,7 +138,7 @@ class StepForm(forms.Form):
         if name in ("return", "decline", "withdraw"):
             self.fields["reason"].widget.attrs["required"] = True
         if name == "reschedule":
-            self.fields["at"].help_text = "Newsroom time."
+            self.fields["at"].help_text = marks.clock()
             self.fields["at"].widget.attrs["required"] = True
         self.name = name
 

@@ -1,6 +1,14 @@
 // Lists of things in their order: find, add, move up, take out. Without this script the ticks and the box still work.
 "use strict";
 
+// A thing that matches: its name, why it does, and how many briefs have it, where these are known.
+function described({ text, note, used }) {
+  const part = (tag, words, css = "") => Object.assign(document.createElement(tag), { textContent: words, className: css });
+  if (used === undefined) return [text];
+  const briefs = used === null ? "" : `${used} ${used === 1 ? "brief" : "briefs"}`;
+  return [part("b", text), part("small", [note, briefs].filter(Boolean).join(" · "), "num")].flatMap((one) => [one, " "]);
+}
+
 // A box that opens what matches while one types: arrows, Enter and the mouse choose; Escape closes.
 function finder(input, url, choose, enter) {
   const list = document.createElement("ul");
@@ -26,7 +34,7 @@ function finder(input, url, choose, enter) {
       const item = document.createElement("li");
       item.id = `${list.id}-${index}`;
       item.setAttribute("role", "option");
-      item.textContent = thing.text;
+      item.append(...described(thing));
       item.addEventListener("mousedown", (event) => { event.preventDefault(); take(thing); });
       return item;
     }));
@@ -47,40 +55,89 @@ function finder(input, url, choose, enter) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found.length) { event.preventDefault(); mark((at + step + found.length) % found.length); }
     else if (event.key === "Enter" && found.length && at >= 0) { event.preventDefault(); take(found[at]); }
-    else if (event.key === "Enter" && enter && input.value.trim() && "autosaves" in document.documentElement.dataset) { event.preventDefault(); enter(); }
+    else if (event.key === "Enter" && input.value.trim() && enter?.()) event.preventDefault();
     else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); event.stopPropagation(); close(); }
   });
 }
 
-// Wakes one list. What is entered without being chosen (a link, a pasted list of names) is looked up on saving.
+// Before the script a box for lists has lines; with it, it is a box like the others.
+function lineOf(area) {
+  if (!area) return null;
+  const input = document.createElement("input");
+  input.type = "text";
+  for (const { name, value } of area.attributes) if (name !== "rows") input.setAttribute(name, value);
+  input.value = area.value.trim().replace(/\s*\n\s*/g, "; ");
+  area.replaceWith(input);
+  return input;
+}
+
+// Wakes one list. What is entered without being chosen (a link, say) is looked up on saving; a list of names at once.
 window.deskPicker = (picker) => {
   const rows = picker.querySelector("[data-rows]");
   const blank = picker.querySelector("template").content.firstElementChild;
-  const input = picker.querySelector(".picker-find input");
+  const input = lineOf(picker.querySelector(".picker-find textarea")) || picker.querySelector(".picker-find input");
   const changed = () => {
     input.dispatchEvent(new Event("input", { bubbles: true }));
     document.dispatchEvent(new CustomEvent("medigy:picked", { detail: { name: picker.dataset.picker } }));
   };
-  const enter = () => document.dispatchEvent(new CustomEvent("medigy:entered", { detail: { name: picker.dataset.picker } }));
   const wake = (row) => {
     row.querySelector("[data-do]").hidden = false;
     row.querySelector("[data-gone]")?.remove();
     row.querySelector("[data-up]").addEventListener("click", () => { row.previousElementSibling?.before(row); row.querySelector("[data-up]").focus(); changed(); });
     row.querySelector("[data-out]").addEventListener("click", () => { row.remove(); input.focus(); changed(); });
   };
+  const put = (thing) => {
+    if ([...rows.querySelectorAll("input[type=hidden]")].some((one) => one.value === String(thing.id))) return 0;
+    const row = blank.cloneNode(true);
+    row.querySelector("input[type=hidden]").value = thing.id;
+    row.querySelector("[data-label]").textContent = thing.text;
+    if (thing.css) row.classList.add(thing.css);
+    wake(row);
+    rows.append(row);
+    return 1;
+  };
+  const add = (thing) => { input.value = ""; put(thing); changed(); };
+  const enter = () => {
+    if (!("autosaves" in document.documentElement.dataset)) return false;
+    document.dispatchEvent(new CustomEvent("medigy:entered", { detail: { name: picker.dataset.picker } }));
+    return true;
+  };
   [...rows.children].forEach(wake);
-  if (picker.dataset.url) finder(input, picker.dataset.url, (thing) => {
-    input.value = "";
-    if (![...rows.querySelectorAll("input[type=hidden]")].some((one) => one.value === thing.id)) {
-      const row = blank.cloneNode(true);
-      row.querySelector("input[type=hidden]").value = thing.id;
-      row.querySelector("[data-label]").textContent = thing.text;
-      wake(row);
-      rows.append(row);
-    }
-    changed();
-  }, enter);
+  picker.addEventListener("medigy:pick", (event) => add(event.detail));
+  if (picker.dataset.url) finder(input, picker.dataset.url, add, "takesLists" in picker.dataset ? lists(picker, input, put, changed) : enter);
 };
+
+// Lets a box take a list of names: what matches is added in its order, what does not stays in the box and is named.
+function lists(picker, input, put, changed) {
+  const said = Object.assign(document.createElement("p"), { className: "picker-said soft" });
+  said.setAttribute("role", "status");
+  input.closest(".picker-find").after(said);
+
+  async function addAll(names) {
+    input.value = names.trim().replace(/\s*[\n\r\t]+\s*/g, "; ");
+    said.textContent = "";
+    try {
+      const token = document.querySelector("[name='csrfmiddlewaretoken']")?.value || "";
+      const answer = await fetch(picker.dataset.url, { method: "POST", body: new URLSearchParams({ names }), credentials: "same-origin", headers: { "X-CSRFToken": token, Accept: "application/json" } });
+      if (!answer.ok || answer.redirected) throw new TypeError("no answer");
+      const told = await answer.json(), added = told.found.reduce((count, thing) => count + put(thing), 0);
+      input.value = told.rest;
+      said.textContent = [added ? `${added} added.` : told.found.length ? "There already." : "", told.fault].filter(Boolean).join(" ");
+      if (added) changed();
+    } catch (fault) {
+      if (!(fault instanceof TypeError)) throw fault;
+      said.textContent = "The list could not be looked up just now. It stays in the box.";
+    }
+  }
+
+  input.addEventListener("paste", (event) => {
+    const names = event.clipboardData?.getData("text/plain") || "";
+    if (!/[\n\t;,]/.test(names.trim())) return;
+    event.preventDefault();
+    addAll(`${input.value}\n${names}`);
+  });
+  return () => { addAll(input.value); return true; };
+}
 for (const picker of document.querySelectorAll("[data-picker]")) window.deskPicker(picker);
 
 for (const form of document.querySelectorAll("[data-picker-single]")) {

@@ -1,0 +1,88 @@
+"""Topics as the newsroom finds them: by any of their names, with how many live briefs are filed under each."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
+from django.http import JsonResponse
+from django.urls import path
+from django.views.decorators.http import require_http_methods
+
+from curation.models import Tally
+from offerings import slugs
+from offerings.admin import TopicAdmin
+from offerings.models import Synonym, Topic
+from offerings.pickers import find_topics
+
+MOST = 20
+_WORDS = 8  # of a search that are looked at
+
+admin.site.unregister(Topic)
+
+
+@admin.register(Topic)
+class NewsroomTopicAdmin(TopicAdmin):
+    """The catalogue's topics, and the address that finds them for a brief."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(find)
+        return [path("find/", view, {"desk": self}, name="curation_find_topics"), *super().get_urls()]
+
+
+@require_http_methods(["GET", "POST"])
+def find(request, desk):
+    """GET ``term`` → ``{"results": […]}``; POST ``names``, a list as it was pasted, → ``{"found", "rest", "fault"}``.
+
+    Each topic is ``{"id", "text", "css", "note", "used"}``. Three queries at most, whatever there is.
+    """
+    if not desk.has_view_permission(request):
+        raise PermissionDenied
+    if request.method == "GET":
+        return JsonResponse({"results": _search(request.GET.get("term", "")[:200])})
+    named = find_topics(Topic.objects.select_related("taxonomy"))(request.POST.get("names", ""))
+    found = [_shown(topic) for topic in named.found]
+    return JsonResponse({"found": found, "rest": named.rest, "fault": named.fault})
+
+
+def _search(term):
+    """The topics in use that have every word of ``term`` in their name or in a synonym; used ones first."""
+    words = slugs.topic_key(term).split()[:_WORDS]
+    if not words:
+        return []
+    topics = Topic.objects.in_use().select_related("taxonomy")
+    for word in words:
+        synonym = Synonym.objects.filter(topic=OuterRef("pk"), key__contains=word)
+        topics = topics.filter(Q(key__contains=word) | Exists(synonym))
+    topics = list(topics.annotate(used=_used(), rank=_rank(words)).order_by("rank", "-used", "label")[:MOST])
+    why = _synonyms(topics, words)
+    return [_shown(topic, why.get(topic.pk, ""), topic.used) for topic in topics]
+
+
+def _used():
+    """How many live briefs a topic has, as the press counted them: an annotation."""
+    mine = Tally.objects.filter(kind=Tally.Kind.TOPIC, month="", key=Cast(OuterRef("pk"), CharField()))
+    return Coalesce(Subquery(mine.values("count")[:1]), 0)
+
+
+def _rank(words):
+    """What begins as the words do comes first, then other names, then synonyms: an annotation."""
+    phrase = " ".join(words)
+    begins = Q(key__startswith=phrase) | Q(key__contains=f": {phrase}")
+    named = Q(*(("key__contains", word) for word in words))
+    return Case(When(begins, then=Value(0)), When(named, then=Value(1)), default=Value(2))
+
+
+def _synonyms(topics, words):
+    """By topic, the synonym that was found, where its name is not what was looked for."""
+    by_other = {topic.pk: topic.key for topic in topics if not all(word in topic.key for word in words)}
+    rows = Synonym.objects.filter(topic__in=by_other).values_list("topic", "spelling", "key") if by_other else ()
+    found = {}
+    for topic, spelling, key in rows:
+        if any(word in key and word not in by_other[topic] for word in words):
+            found.setdefault(topic, f"“{spelling}” is a synonym")
+    return found
+
+
+def _shown(topic, note="", used=None):
+    css = f"hue-{topic.taxonomy.hue}"
+    return {"id": str(topic.pk), "text": topic.name, "css": css, "note": note, "used": used}
