@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import batched
 
 from django.core import signing
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -59,7 +60,8 @@ def choose(kind: str, pairs: Iterable[tuple[int, int]], *, by, seen=None, detail
     late = _since(seen, [pk for pk, _ in pairs]) if seen else set()
     for some in batched(pairs, _AT_ONCE):
         found = [_row(batch, pk, edit, pk in late) for pk, edit in some]
-        rows.insert_plain(BatchItem, ("batch_id", "article_id", "edit", "state", "code", "words"), found)
+        with transaction.atomic():
+            rows.insert_plain(BatchItem, ("batch_id", "article_id", "edit", "state", "code", "words"), found)
     batch.note = _difference(seen, len(pairs)) if seen else ""
     batch.save(update_fields=["note"])
     return batch

@@ -14,8 +14,8 @@ from .table import BulkRefused
 from .turn import Turn
 
 UNDO_WITHIN = timedelta(minutes=10)
-_SLICE_SECONDS = 0.12  # what a slice aims at, half of what it may take
-_FIRST_SLICE, _LARGEST_SLICE = 20, 400
+_SLICE_SECONDS = 0.08  # what a slice aims at: a third of what it may take, as other work may be going on
+_FIRST_SLICE, _LARGEST_SLICE = 20, 250
 Stage, Item = Batch.Stage, BatchItem.State
 
 
