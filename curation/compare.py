@@ -8,7 +8,7 @@ from offerings.models import Offering, Topic
 
 from . import prose
 from .models import Author, Picture, SourceLink
-from .snapshots import LISTS
+from .snapshots import LISTS, complete
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 _MOST = 1_500  # words or lines that are compared one by one; difflib's time grows with their square
@@ -21,6 +21,7 @@ LABELS = {
     "body": "Brief",
     "picture_id": "Picture",
     "picture_alt": "Alternative text",
+    "picture_decorative": "Decorative, needs no words",
     "picture_credit": "Credit",
     "focus_x": "Focus, % from the left",
     "focus_y": "Focus, % from the top",
@@ -28,6 +29,7 @@ LABELS = {
     "sources": "Sources",
     "offerings": "Offerings",
     "bylines": "Bylines",
+    "copied_reason": "Why words of the source stay as they are",
     "insights_name": "Name of the editor's box",
     "insights": "Editor's box",
     "slug": "Address",
@@ -101,7 +103,11 @@ def _joined(found):
 
 
 def differences(old: dict, new: dict) -> list[Difference]:
-    """What is different between two snapshots, in reading order. A query for each kind of list that differs."""
+    """What is different between two snapshots, in reading order. A query for each kind of list that differs.
+
+    Snapshots may be of different ages: what articles did not have then counts as empty.
+    """
+    old, new = complete(old), complete(new)
     found = [(name, *_texts(name, old, new)) for name in LABELS if old.get(name) != new.get(name)]
     return [
         Difference(name, LABELS[name], spans(before, after), "" if before != after else "Only its form differs.")

@@ -39,7 +39,7 @@ class Welcome(PasswordResetConfirmView):
     title = "Welcome"
     extra_context = {"noindex": True}
     post_reset_login = True
-    post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
+    post_reset_login_backend = "medigy.accounts.AccountBackend"
     success_url = reverse_lazy("admin:index")
 
     def form_valid(self, form):

@@ -17,7 +17,7 @@ from curation.harvest import keeping
 from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, Version
 from offerings.pickers import Listed
 
-from . import autosave, checks, comments, harvest, here, history, marks, paste, preview, steps, suggestions
+from . import autosave, checks, comments, harvest, here, history, marks, paste, pictures_of, preview, steps, suggestions
 from .article_form import ArticleForm
 from .article_list import ArticleList
 
@@ -35,7 +35,7 @@ class ArticleAdmin(ArticleList):
         ("Words", {"fields": ("title", "standfirst", "body", "copied_reason")}),
         (
             "Picture",
-            {"fields": ("picture_list", "picture_alt", "picture_decorative", "picture_credit", ("focus_x", "focus_y"))},
+            {"fields": ("picture_alt", "picture_decorative", "picture_credit", "picture_list", ("focus_x", "focus_y"))},
         ),
         ("Editor's box", {"fields": ("insights_name", "insights"), "classes": ("collapse",)}),
         (
@@ -213,6 +213,7 @@ class ArticleAdmin(ArticleList):
         }
         said = comments.context(request, article)
         about |= harvest.context(request, article, may_write)
+        about |= pictures_of.context(request, article, may_write, about["harvest"])
         return about | said | checks.context(request, article, may_write, about["harvest"], said["open_comments"])
 
     def _conflict(self, request, article, form):
@@ -241,7 +242,7 @@ class ArticleAdmin(ArticleList):
     def get_urls(self):
         name = "curation_article_step"
         step = path("<int:pk>/step/<slug:step>/", self.admin_site.admin_view(self.step_view), name=name)
-        rooms = (paste, harvest, autosave, here, history, preview, suggestions, checks, comments)
+        rooms = (paste, harvest, autosave, here, history, preview, suggestions, checks, comments, pictures_of)
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 
     @method_decorator(require_http_methods(["GET", "POST"]))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from curation import compare
 from curation.models import Article
-from curation.snapshots import snapshot
+from curation.snapshots import ADDED, FIELDS, INSTANTS, LISTS, snapshot
 from tests.factories import make_article, make_link, make_offering, make_topic, step
 
 
@@ -68,6 +68,17 @@ def test_what_words_cannot_show_is_said(db):
     old = snapshot(make_article(body="<p>One knee.</p>"))
     (difference,) = compare.differences(old, old | {"body": "<p><strong>One</strong> knee.</p>"})
     assert (said(difference.spans), difference.note) == ("One knee.", "Only its form differs.")
+
+
+def test_a_version_from_before_a_field_was_there_is_not_another_because_of_it(db):
+    now = snapshot(make_article())
+    then = {name: value for name, value in now.items() if name not in ADDED}
+    assert compare.differences(then, now) == []
+
+
+def test_every_part_of_a_snapshot_has_a_name_for_people():
+    unsaid = {"section_id", "modified_at"}
+    assert {*FIELDS, *INSTANTS, *LISTS} - unsaid == compare.LABELS.keys()
 
 
 def test_a_thing_that_is_gone_is_named_by_its_number(db):

@@ -69,7 +69,8 @@ def test_moments_bytes_json_and_states_go_in_and_out():
 
 def test_articles_are_inserted_as_they_would_be_saved():
     section = Section.news()
-    saved, inserted = Article(section=section, title="A", slug="a"), Article(section=section, title="A", slug="b")
+    same = {"section": section, "title": "A", "entered_at": timezone.now()}
+    saved, inserted = Article(slug="a", **same), Article(slug="b", **same)
     saved.save()
     rows.insert_many(Article, [inserted])
     one, other = values(Article)
