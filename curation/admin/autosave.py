@@ -85,9 +85,9 @@ def _stored(request, desk, pk):
 def _saved(request, desk, stored):
     """Save what can be saved.
 
-    200 ``{status: "saved" | "same", edit, state, at, seen, waiting, fields, article}``; 409 ``{status: "conflict", …, by}``,
-    with nothing written. ``fields`` are those that stand differently in the database than on the page, each with its
-    value or its HTML, its fingerprint, and for one that both changed (``mine``) what differs. About thirty queries.
+    200 ``{status: "saved" | "same", edit, state, at, seen, waiting, fields, article}``; 409 ``{status: "conflict"}``
+    and ``by``, with nothing written. ``fields`` are those that stand differently in the database than on the page, each
+    with its value or its HTML, its fingerprint, and for one that both changed (``mine``) what differs. Thirty queries.
     """
     why = workflow.refusal(workflow.STEPS["edit"], stored, request.user, None)
     if why is not None:
