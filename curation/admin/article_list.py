@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -34,8 +34,8 @@ ORDERS = {
     "-age": ("-entered_at", "-pk"),
     "title": ("title", "pk"),
     "-title": ("-title", "-pk"),
-    "owner": ("owner_id", "pk"),
-    "-owner": ("-owner_id", "-pk"),
+    "owner": (F("owner_id").asc(nulls_first=True), "pk"),
+    "-owner": (F("owner_id").desc(nulls_last=True), "-pk"),
     "state": ("state", "-pk"),
     "-state": ("-state", "pk"),
 }

@@ -15,7 +15,7 @@ from curation.models import Batch, BatchItem, Logged
 
 from .table import KINDS, BulkRefused, offered
 
-_AT_ONCE = 5_000  # rows of a choice that are written in one transaction
+_AT_ONCE = 2_000  # rows of a choice that are written in one transaction
 _STALE_DRAFTS = timedelta(days=1)
 _SALT, _DAY = "curation.bulk", 86_400
 Stage, Item = Batch.Stage, BatchItem.State
