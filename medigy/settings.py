@@ -190,7 +190,16 @@ DESK_CSP = policies.DESK_POLICY
 # What the desk writes with
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
-    {"js": [static_lazy("js/desk/own-styles.js")], "extensions": {"OwnStyles": "medigy.policies.allow_nothing_more"}}
+    {
+        "js": [static_lazy(f"js/desk/{name}.js")],
+        "extensions": dict.fromkeys(brings, "medigy.policies.allow_nothing_more"),
+    }
+    for name, brings in {
+        "own-styles": ["OwnStyles"],
+        "own-pieces": ["Link", "OrderedList"],  # the editor's own, as a brief needs them
+        "palette": ["SlashPalette"],
+        "pasting": ["Pasting"],
+    }.items()
 ]
 
 # How it is served and what it says meanwhile

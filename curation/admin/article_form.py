@@ -7,11 +7,13 @@ from datetime import UTC
 
 from django import forms
 from django.conf import settings
+from django.forms import Script
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django_prose_editor.fields import ProseEditorFormField
 
-from curation import dates, links, prose, sources
+from curation import dates, links, prose, sources, working_copy
+from curation.checks.rules import TITLE_LENGTH
 from curation.models import (
     Article,
     ArticleAuthor,
@@ -46,7 +48,11 @@ EXTENSIONS = {
     "HardBreak": True,
     "History": True,
     "OwnStyles": True,
+    "SlashPalette": True,
+    "Pasting": True,
 }
+#: How long a standfirst should be at most, in characters; what is proposed is about as long (domain.md, “Text”).
+STANDFIRST_LENGTH = 250
 _BEYOND = re.compile(r"<(?:img|table|figure|figcaption)\b")
 
 
@@ -66,6 +72,11 @@ class PlainBody(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 24, "class": "html", "spellcheck": "true"})
 
     has_changed = Body.has_changed
+
+
+def _counted(most, **attrs):
+    """A box beside whose label it stands how many characters of ``most`` are used; more are not refused."""
+    return forms.Textarea(attrs=attrs | {"data-count": most})
 
 
 def _topic(topic):
@@ -187,6 +198,9 @@ class ArticleForm(forms.ModelForm):
         help_text="The date it carries, if not that of its first publication.",
     )
 
+    class Media:
+        js = (Script("desk/counts.js", defer=True),)
+
     class Meta:
         model = Article
         fields = (
@@ -208,9 +222,9 @@ class ArticleForm(forms.ModelForm):
             "dated_day",
         )
         widgets = {
-            "title": forms.Textarea(attrs={"rows": 2, "class": "ghost w-title", "placeholder": "What is the news?"}),
-            "standfirst": forms.Textarea(
-                attrs={"rows": 3, "class": "ghost w-stand", "placeholder": "And why does it matter?"}
+            "title": _counted(TITLE_LENGTH, rows=2, **{"class": "ghost w-title", "placeholder": "What is the news?"}),
+            "standfirst": _counted(
+                STANDFIRST_LENGTH, rows=3, **{"class": "ghost w-stand", "placeholder": "And why does it matter?"}
             ),
             "copied_reason": forms.TextInput(attrs={"placeholder": " "}),
             "picture_alt": forms.Textarea(attrs={"rows": 2}),
@@ -256,6 +270,7 @@ class ArticleForm(forms.ModelForm):
                 else Body()
             )
             self.fields["body"].label = "Brief"
+            self.fields["body"].widget.attrs["data-count"] = ""
         if "section" in self.fields:
             self.fields["section"].required = False
             self.fields["section"].empty_label = None
@@ -368,7 +383,7 @@ class ArticleForm(forms.ModelForm):
             words = json.dumps([field.plain(rows.rows), rows.typed])
         elif isinstance(value, bool):
             words = str(value)
-        elif name == "body":  # the writing field sends what it holds; what is kept of that is what counts
+        elif name in working_copy.HTML:  # what is kept of what was typed is what counts
             words = prose.clean(value or "")
         else:
             words = str(field.widget.format_value(value) or "").replace("\r\n", "\n").strip()
@@ -432,7 +447,7 @@ class ArticleForm(forms.ModelForm):
         if isinstance(field, PickerField):
             known = field.queryset.in_bulk([row["id"] for row in value or []])
             return ", ".join(str(known[row["id"]]) for row in value or [] if row["id"] in known)
-        return prose.text(value) if name == "body" else str(value if value is not None else "")
+        return prose.text(value) if name in working_copy.HTML else str(value if value is not None else "")
 
     @staticmethod
     def names_of(changes) -> set[str]:
