@@ -9,6 +9,8 @@ RUNS = (
     ("pages", ["benchmarks.page_cost", "--sizes", "1000,10000"]),
     ("pictures", ["benchmarks.pictures"]),
     ("reading pages", ["benchmarks.harvest_read"]),
+    ("suggestions", ["benchmarks.suggestions"]),
+    ("suggestions, speed", ["benchmarks.suggestion_speed", "--sizes", "20000"]),
 )
 
 
