@@ -9,6 +9,7 @@ from offerings.models import Offering, Topic
 from . import prose
 from .models import Author, Picture, SourceLink
 from .snapshots import LISTS, complete
+from .working_copy import HTML
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 _MOST = 1_500  # words or lines that are compared one by one; difflib's time grows with their square
@@ -136,7 +137,7 @@ def _lines(rows, key, known):
 
 def plain(name: str, value) -> str:
     """The value of a field as people read it: a body without its tags, a block a line. Pure."""
-    if name == "body":
+    if name in HTML:
         return prose.text(value or "")
     if isinstance(value, bool):
         return "yes" if value else "no"

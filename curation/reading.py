@@ -245,7 +245,7 @@ def _page(card, whole, topics, around, offerings) -> Page:
         earlier=older and Link(older[2], address_of(older[1])),
         later=newer and Link(newer[2], address_of(newer[1])),
         insights_name=whole["insights_name"],
-        insights=prose.safe(whole["insights"]),
+        insights=prose.safe(prose.clean(whole["insights"])),  # Editions of before it was cleaned on the way in
         pdf=Link("Read the document (PDF)", whole["pdf"]) if whole["pdf"] else None,
         **_update(whole, card[_FIRST]),
     )

@@ -32,12 +32,14 @@ _ROWS = {
     "sources": (ArticleSource, "article", ("link", "role")),
     "offerings": (ArticleOffering, "article", ("offering",)),
 }
+#: The fields that hold HTML: cleaned on the way in, whoever brings them.
+HTML = ("body", "insights")
 _THINGS = {"topics": (Topic, "topic"), "bylines": (Author, "author"), "sources": (SourceLink, "link")}
 _THINGS["offerings"] = (Offering, "offering")
 
 
 def apply(article: Article, changes: dict) -> list[str]:
-    """Put changed fields and instants on ``article`` (no query); give their names. The body is cleaned here.
+    """Put changed fields and instants on ``article`` (no query); give their names. What holds HTML is cleaned here.
 
     Raises ValueError for a name that an article does not have and for text that is longer than its column.
     """
@@ -47,7 +49,7 @@ def apply(article: Article, changes: dict) -> list[str]:
     names = [name for name in changes if name not in LISTS]
     for name in names:
         value = changes[name]
-        if name == "body":
+        if name in HTML:
             value = prose.clean(value)
         elif name in INSTANTS and not isinstance(value, datetime):
             value = parse_datetime(value) if value else None

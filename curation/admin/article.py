@@ -1,12 +1,13 @@
 """The desk's article: its page, where every change is a step of the workflow."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
@@ -150,8 +151,13 @@ class ArticleAdmin(ArticleList):
             stored = Article.objects.get(pk=obj.pk)
             steps.take_one(request, stored, name, {"edit": str(obj.edit)})
         if "_close" in request.POST:
-            return redirect("admin:curation_article_changelist")
-        return redirect("admin:curation_article_change", obj.pk)
+            return redirect(self._filtered(request, reverse("admin:curation_article_changelist")))
+        return redirect(self._filtered(request, reverse("admin:curation_article_change", args=[obj.pk])))
+
+    def _filtered(self, request, address):
+        """An address with the filters of the list that somebody came from."""
+        kept = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return add_preserved_filters(kept, address)
 
     # What cannot be changed is shown in words -------------------------------------------------------------------------
 

@@ -1,7 +1,5 @@
 """Steps at the desk: the form each of them asks to be filled, the address that takes one, and taking one for many."""
 
-from collections import Counter
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -10,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.text import Truncator
 
 from curation import workflow
 from curation.models import Article, State
@@ -233,24 +230,3 @@ def back_to(request):
     target = request.POST.get("next", "")
     allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if allowed else None
-
-
-def take_for_many(request, name, articles, **details):
-    """Take a step for all selected, each at the edit its row showed, and say how many went and why others did not."""
-    articles = list(articles.order_by("pk").defer("body"))
-    for article in articles:
-        seen = request.POST.get(f"edit-{article.pk}", "")
-        article.edit = int(seen) if seen.isdecimal() and len(seen) < 10 else article.edit
-    taken = workflow.take_many(name, articles, by=request.user, **details)
-    if taken.log:
-        messages.success(request, f"{_counted(len(taken.log))} {DONE[name]}.")
-    titles = {article.pk: Truncator(str(article)).chars(60) for article in articles}
-    for words, count in Counter(str(refusal) for refusal in taken.refused.values()).most_common(5):
-        some = [titles[pk] for pk, refusal in taken.refused.items() if str(refusal) == words]
-        named = ", ".join(f"“{title}”" for title in some[:3]) + (f" and {count - 3} more" if count > 3 else "")
-        messages.error(request, f"Not {DONE[name]}: {named}. {words}")
-    return taken
-
-
-def _counted(number):
-    return "1 brief" if number == 1 else f"{number} briefs"

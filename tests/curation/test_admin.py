@@ -596,3 +596,16 @@ def test_who_may_not_assign_is_not_asked_whom(at_desk, curator, reader, who, cod
     article = make_article(owner=curator)
     person = {"curator": curator, "reader": reader}[who]
     assert at_desk(person).get(step_of(article, "assign")).status_code == code
+
+
+def test_the_way_back_to_the_list_keeps_its_filters(at_desk, curator):
+    article, client = make_article(owner=curator), at_desk(curator)
+    page = page_of(article) + "?_changelist_filters=state%3Ddraft%26p%3D2"
+    words = client.get(page).content.decode()
+    assert f'href="{reverse(LIST)}?state=draft&amp;p=2"' in words
+    assert f'name="next" value="{page.replace("&", "&amp;")}"' in words
+    saved = client.post(page, form_of(client, article) | {"title": "New"})
+    assert saved.url == page
+    article.refresh_from_db()
+    closed = client.post(page, form_of(client, article) | {"title": "Newer", "_close": "1"})
+    assert closed.url == f"{reverse(LIST)}?state=draft&p=2"

@@ -163,3 +163,9 @@ def test_the_checks_read_what_a_snapshot_refers_to():
     (subject,) = working_copy.subjects({article.pk: snapshot(loaded())}).values()
     assert (subject.brand, subject.site_name) == ("news.example.org", "Example News")
     assert (subject.picture_missing, subject.retired_topics) == (True, ["Fax"])
+
+
+@pytest.mark.parametrize("name", working_copy.HTML)
+def test_what_holds_html_is_cleaned_whoever_brings_it(db, name):
+    article = make_article(**{name: '<p onclick="alert(1)">One <script>alert(1)</script><b>knee</b>.</p>'})
+    assert getattr(article, name) == "<p>One <strong>knee</strong>.</p>"
