@@ -109,8 +109,16 @@ def article_slug(url: str, title: str) -> str:
     return slug(f"{name.rpartition('.')[0] or name}-{title}")
 
 
+_WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_NO_PAGE = "A link starts with https:// or http:// and the name of a site."
+
+
 def clean(url: str) -> str:
-    """Return the address without trackers and redirectors; see ``cleaned``."""
+    """Return the address without trackers and redirectors; see ``cleaned``. Raises ``LinkRefused`` (a ValueError) for
+    anything but http and https.
+    """
+    if not _WEB.match(url.strip()):
+        raise LinkRefused(_NO_PAGE)
     return cleaned(url).url
 
 
@@ -241,13 +249,13 @@ def _parameter_targets(parts: _Parts, rules: Iterable[tuple[str, tuple[str, ...]
                     yield unquote(value).strip()
 
 
-def key(url: str) -> str:
+def duplicate_key(url: str) -> str:
     """Return what two addresses of one page share; stored apart from the link and unique.
 
     The cleaned address without scheme, ``www.``, default port, trailing slash, ``/amp`` and fragment, its parameters
-    sorted, its escapes in one spelling. ``key(clean(url)) == key(url)``.
+    sorted, its escapes in one spelling. ``duplicate_key(clean(url)) == duplicate_key(url)``.
     """
-    address = clean(url)
+    address = cleaned(url).url
     parts = _parts(address)
     host = _host(parts)
     if not host:
@@ -315,7 +323,7 @@ def check(url: str) -> str:
     _check_characters(address)
     parts = _Parts(*(piece or "" for piece in _ADDRESS.fullmatch(address).groups()))
     if parts.scheme.lower() not in {"http:", "https:"} or not parts.authority:
-        raise LinkRefused("A link starts with https:// or http:// and the name of a site.")
+        raise LinkRefused(_NO_PAGE)
     if "@" in parts.authority:
         raise LinkRefused("A link with a user name or password in it is not taken.")
     _check_host(parts)

@@ -47,7 +47,7 @@ def addresses(body: str) -> dict[str, str]:
     found = {}
     for href in _HREF.finditer(body):
         address = html.unescape(href[1]).strip()
-        if links.is_web(address) and len(key := links.key(address)) <= links.MAX_LENGTH:
+        if links.is_web(address) and len(key := links.duplicate_key(address)) <= links.MAX_LENGTH:
             found.setdefault(key, address)
         if len(found) == MOST:
             break

@@ -41,13 +41,13 @@ def put_back(link: SourceLink) -> None:
 
 def leave_out(link: SourceLink) -> None:
     """Clean a link again. One query."""
-    _carry(link, links.clean(_whole(link)))
+    _carry(link, links.cleaned(_whole(link)).url)
 
 
 def _whole(link):
     """The address of a link with all its parameters, where that is still the same page of the same site."""
     address = links.unwrap(link.resolved or link.pasted)
-    same = (links.key(address), links.brand(address)) == (link.key, link.brand)
+    same = (links.duplicate_key(address), links.brand(address)) == (link.key, link.brand)
     return address if same else link.clean
 
 

@@ -272,7 +272,7 @@ class ArticleList(admin.ModelAdmin):
         if not term:
             return queryset, False
         if links.is_web(term):
-            sources = ArticleSource.objects.filter(link__key=links.key(term))
+            sources = ArticleSource.objects.filter(link__key=links.duplicate_key(term))
             return queryset.filter(_named(term) | Q(pk__in=sources.values("article"))), False
         # By ids of their own: so SQLite goes through the index of titles and not through the texts.
         titled = Article.objects.order_by()

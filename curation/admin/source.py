@@ -68,5 +68,5 @@ class SourceLinkAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         if links.is_web(search_term.strip()):
-            return queryset.filter(key=links.key(search_term.strip())), False
+            return queryset.filter(key=links.duplicate_key(search_term.strip())), False
         return super().get_search_results(request, queryset, search_term)

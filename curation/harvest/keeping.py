@@ -166,8 +166,8 @@ def _said(reading):
 
 def _follow(link, url):
     """Let a link that led to another page be that page; where we have that one already, name it instead."""
-    clean = links.clean(url)
-    if not links.is_web(clean) or links.key(clean) == link.key:
+    clean = links.cleaned(url).url
+    if not links.is_web(clean) or links.duplicate_key(clean) == link.key:
         return None
     try:
         with transaction.atomic():
@@ -175,7 +175,7 @@ def _follow(link, url):
             link.save(update_fields=["resolved", "clean", "key", "brand"])
     except IntegrityError:
         link.refresh_from_db()
-        return SourceLink.objects.filter(key=links.key(clean)).first()
+        return SourceLink.objects.filter(key=links.duplicate_key(clean)).first()
     return None
 
 

@@ -78,13 +78,13 @@ def _source(meta, pair, name, role="source", label=""):
         resolved = links.check(href) if href and href != original else ""
     except links.LinkRefused as refusal:
         raise Refused(f"“{name}”: {refusal}", meta.line(name)) from refusal
-    clean = links.clean(pasted)
-    if resolved and (further := links.clean(resolved)) != clean:
+    clean = links.cleaned(pasted).url
+    if resolved and (further := links.cleaned(resolved).url) != clean:
         clean = further
     else:
         resolved = ""
     columns = {"pasted": pasted, "resolved": resolved, "clean": clean}
-    columns["key"], columns["brand"] = links.key(clean), links.brand(clean)
+    columns["key"], columns["brand"] = links.duplicate_key(clean), links.brand(clean)
     if max(len(columns["key"]), len(columns["clean"])) > links.MAX_LENGTH or len(columns["brand"]) > 255:
         raise Refused(f"“{name}” is too long a link to be kept", meta.line(name))
     if href and href != columns["clean"]:

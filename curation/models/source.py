@@ -38,7 +38,7 @@ class SourceLink(models.Model):
 
     def derive(self):
         """Fill clean address, key and brand from what was pasted. One function for ``save`` and for bulk paths."""
-        self.clean = self.clean or links.clean(self.resolved or self.pasted)
-        self.key = links.key(self.clean)
+        self.clean = self.clean or links.cleaned(self.resolved or self.pasted).url
+        self.key = links.duplicate_key(self.clean)
         self.brand = links.brand(self.clean)
         return self

@@ -253,7 +253,7 @@ def test_sources_are_different_pages_of_ten_to_twelve_publications():
         brands[links.brand(source["url"])].add(source["site_name"])
     assert 10 <= len(brands) <= 12
     assert all(len(site_names) == 1 for site_names in brands.values())
-    assert len({links.key(matter["source"]["url"]) for matter, _ in articles().values()}) == 60
+    assert len({links.duplicate_key(matter["source"]["url"]) for matter, _ in articles().values()}) == 60
 
 
 def test_some_addresses_came_with_trackers():
