@@ -74,8 +74,8 @@ if (suggested) {
     }
   }
 
-  function add(name, { id, text }) {
-    pickerOf(name)?.dispatchEvent(new CustomEvent("medigy:pick", { detail: { id, text } }));
+  function add(name, { id, text, css }) {
+    pickerOf(name)?.dispatchEvent(new CustomEvent("medigy:pick", { detail: { id, text, css } }));
     return picked(name).has(id);
   }
 

@@ -10,7 +10,7 @@ from curation import intake, workflow
 from curation.models import Article, Harvest, SourceLink
 from tests.browser.test_desk import file_and_send, sign_in, write
 from tests.curation.harvest import sites
-from tests.factories import make_person, make_topic
+from tests.factories import make_article, make_person, make_topic
 
 pytestmark = pytest.mark.browser
 
@@ -98,6 +98,25 @@ def test_a_duplicate_is_told_while_it_is_typed(page, curator, source):
     page.get_by_role("region", name="Already curated").get_by_role("link", name="Open").click()
     page.get_by_role("status").get_by_text("read", exact=True).wait_for()
     assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize("place", ["/admin/", "/admin/curation/article/paste/"])
+def test_what_has_nearly_that_title_is_told_while_it_is_typed_and_gets_the_link(page, curator, source, place):
+    mine = make_article(owner=curator, title="<img src=x onerror=alert(6)> A model of one knee")
+    make_article(title="A model of soup")
+    sign_in(page, curator)
+    page.goto(place)
+    box = page.get_by_label("Paste a link to start a brief")
+    told = page.get_by_role("region", name="Perhaps already told")
+    box.type("a model of one knee, img src x onerror alert 6")
+    told.get_by_text("title 100 % alike").wait_for()
+    expect(told.get_by_role("button")).to_have_count(0)
+    box.fill("soup")
+    expect(told).to_have_count(0)
+    box.fill("http://news.example.org/2024/img-src-x-onerror-alert-6-a-model-of-one-knee")
+    told.get_by_role("button", name="Add this link to").press("Enter")
+    page.get_by_text("This page is a source of this brief now.").wait_for()
+    assert [row.link.brand for row in mine.article_sources.select_related("link")][1:] == ["news.example.org"]
 
 
 def test_a_hostile_page_is_words_and_nothing_else(page, curator, source):

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from curation.models import Article, Dismissal
 from curation.suggestions import memory
+from offerings.models import Topic
 from tests.browser.test_desk import sign_in
 from tests.browser.test_writing import opened, saved, until
 from tests.factories import make_article, make_offering, make_topic, step
@@ -69,6 +70,8 @@ def test_one_is_added_by_the_keyboard_and_saves_itself(page, curator, draft):
     second = offers(page, "topic_list").first.text_content()
     expect(page.get_by_role("button", name=f"Add {second}", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
+    hue = Topic.objects.first().taxonomy.hue
+    expect(page.locator(f"[data-picker=topic_list] [data-rows] > li.hue-{hue}")).to_have_count(2)
     saved(page)
     until(lambda: filed(draft) == [name.removeprefix("Atlas: ") for name in (first, second)])
 

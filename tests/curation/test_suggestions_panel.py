@@ -164,7 +164,7 @@ def test_it_costs_the_same_however_much_there_is(client, article, curator, djang
         factories.make_topic(f"Compass{number}: Sleep")
         factories.make_offering([topic])
     fetched(client, article)
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(43):
         fetched(client, article)
 
 
