@@ -50,7 +50,8 @@
 
   // Where Alt with a figure leads, in the order in which a brief is made.
   const REGIONS = [
-    () => at("#id_title", "main h1"),
+    () => at("#id_title"),
+    () => at("#id_standfirst"),
     () => at(".field-body .ProseMirror[contenteditable=true]", "#id_body", ".field-words .readonly"),
     () => at("#preview .frame"),
     () => at(".step-do > .btn-primary", ".step-do > .step-form .btn-primary", ".step-do .btn-primary", ".step-do summary"),
@@ -58,9 +59,10 @@
     () => at("#id_topic_list-add"),
     () => at("#id_offering_list-add"),
   ];
+  const PREVIEW = 3;
   function toRegion(place) {
     const toggle = document.getElementById("show-preview");
-    if (place === 2 && toggle && !toggle.checked) toggle.click();
+    if (place === PREVIEW && toggle && !toggle.checked) toggle.click();
     return focus(...REGIONS[place]());
   }
 
@@ -89,7 +91,7 @@
   }
 
   function withAlt(event) {
-    const figure = Number(/^Digit([1-7])$/.exec(event.code)?.[1]);
+    const figure = Number(/^Digit([1-8])$/.exec(event.code)?.[1]);
     if (figure) return !(isMac && isWriting(event.target)) && toRegion(figure - 1);  // there it writes a letter
     return event.key === "ArrowDown" && !event.target.closest?.("select, [role=combobox]") && Boolean(document.getElementById("checks")) && next();
   }

@@ -31,7 +31,8 @@ class Palette {
   constructor(editor) {
     this.editor = editor
     this.surface = editor.view.dom
-    this.list = crel("ul", { className: "palette", id: `palette-${++number}`, hidden: true, role: "listbox", "aria-label": "Insert" })
+    this.list = crel("ul", { className: "palette", id: `palette-${++number}`, hidden: true, tabIndex: 0, role: "listbox", "aria-label": "Insert" })
+    this.list.addEventListener("mousedown", (event) => event.preventDefault())  // the text keeps the focus
     this.said = crel("p", { className: "visually-hidden", role: "status" })
     this.surface.parentElement.append(this.list, this.said)
     this.surface.setAttribute("aria-autocomplete", "list")
@@ -129,7 +130,7 @@ export const SlashPalette = Extension.create({
   addStorage() { return { palette: null } },
 
   addMenuItems({ menu }) {
-    const button = crel("button", { type: "button", className: "prose-menubar__button prose-insert", title: "Insert", "aria-label": "Insert" }, [crel("kbd", { textContent: "/" }), " inserts"])
+    const button = crel("button", { type: "button", className: "prose-menubar__button prose-insert", title: "Insert a heading, a list, a quote …" }, [crel("kbd", { textContent: "/", "aria-hidden": "true" }), crel("span", { textContent: "inserts" })])
     menu.defineItem({ name: "insert", groups: "utility", button, command: () => this.storage.palette?.begin() })
   },
 
