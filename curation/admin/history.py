@@ -44,7 +44,7 @@ def urls(desk):
 
 @require_GET
 def record(request, pk, desk):
-    """What became of an article: its Editions, newest Versions and log, as a piece of its page. Five queries."""
+    """What became of an article: its Editions, newest Versions and log; its own page shows the piece of this one."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     editions = list(article.editions.defer("body").order_by("-number"))
     now = timezone.now()
@@ -58,7 +58,8 @@ def record(request, pk, desk):
         "log": article.log.select_related("version", "edition").defer("version__content", "edition__body")[:20],
         "may_name": desk.has_add_permission(request),
     }
-    return render(request, "admin/curation/article/record.html", given)
+    given |= {"title": "Editions, versions, log", "subtitle": str(article), "opts": desk.opts}
+    return render(request, "admin/curation/article/record.html", desk.admin_site.each_context(request) | given)
 
 
 @require_GET

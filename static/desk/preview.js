@@ -8,7 +8,8 @@
   const WIDTHS = { phone: 390, tablet: 768, desktop: 1280 }, WAIT = 350, KEY = "desk.preview";
   let timer, asking = null, loaded = "";
 
-  const address = () => form.dataset.preview && `${form.dataset.preview}?as=${look.value}`;
+  const page = () => panel.dataset.preview || form.dataset.preview;
+  const address = () => page() && `${page()}?as=${look.value}`;
   const isOpen = () => toggle.checked && panel.offsetParent !== null;
 
   // The page inside is as wide as the device; the frame is as large as that page, scaled to the room there is.
@@ -24,6 +25,7 @@
     clearTimeout(timer);
     if (!isOpen() || !address()) return;
     if (loaded !== address()) { loaded = address(); frame.src = loaded; return; }
+    if (!fields) return;
     asking?.abort();
     asking = new AbortController();
     try {
@@ -50,6 +52,7 @@
     if (fields && saving?.changed().length) soon();
   });
   if (fields) {
+    form.addEventListener("submit", () => { clearTimeout(timer); asking?.abort(); });
     form.addEventListener("input", soon);
     for (const name of ["medigy:picked", "medigy:written", "medigy:begun"]) document.addEventListener(name, soon);
   }

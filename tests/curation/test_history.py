@@ -119,3 +119,28 @@ def test_comparing_costs_the_same_however_many_versions(
     client.force_login(curator)
     with django_assert_max_num_queries(16):
         assert compared(client, article).status_code == 200
+
+
+def test_what_became_of_an_article_has_a_page(client, manager):
+    edition = make_published(title="As it is", note="A typo")
+    client.force_login(manager)
+    page = client.get(reverse("admin:curation_article_record", args=[edition.article_id])).content.decode()
+    assert all(words in page for words in ("live now: A typo", "sealed", "published", "data-fragment"))
+
+
+@pytest.mark.parametrize(("who", "code"), [("reader", 302), ("colleague", 404)])
+def test_nobody_reads_what_became_of_what_is_not_theirs(client, rewritten, reader, who, code):
+    client.force_login({"reader": reader, "colleague": make_person("Curator")}[who])
+    assert client.get(reverse("admin:curation_article_record", args=[rewritten.pk])).status_code == code
+
+
+@pytest.mark.parametrize("versions", [1, 6])
+def test_the_record_costs_the_same_however_long(client, manager, versions, django_assert_num_queries):
+    article = make_article(owner=manager)
+    for number in range(versions):
+        step("edit", article, make_person("Manager"), changes={"title": f"Title {number}"})
+    client.force_login(manager)
+    address = reverse("admin:curation_article_record", args=[article.pk])
+    client.get(address)
+    with django_assert_num_queries(8):
+        assert client.get(address).status_code == 200
