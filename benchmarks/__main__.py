@@ -9,6 +9,8 @@ RUNS = (
     ("pages", ["benchmarks.page_cost", "--sizes", "1000,10000"]),
     ("pictures", ["benchmarks.pictures"]),
     ("reading pages", ["benchmarks.harvest_read"]),
+    ("desk", ["benchmarks.desk_cost", "--size", "10000"]),
+    ("a curator's waits", ["benchmarks.desk_journey"]),
     ("suggestions", ["benchmarks.suggestions"]),
     ("suggestions, speed", ["benchmarks.suggestion_speed", "--sizes", "20000"]),
 )
