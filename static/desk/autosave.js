@@ -93,7 +93,7 @@ window.deskAutosave = (() => {
     if (!isConflict) for (const name of Object.keys(before)) if (!(name in told.waiting) && !told.fields.some((field) => field.name === name)) saved[name] = before[name];
     form.elements.seen.value = JSON.stringify(marks);
     showFaults(told.waiting, entered);
-    for (const name of ["edit"]) for (const box of document.querySelectorAll(`form:not(#article_form) input[name=${name}]`)) box.value = told.edit;
+    for (const box of document.querySelectorAll("form:not(#article_form) input[name=edit]")) box.value = told.edit;
     if (isConflict && changed().some((name) => !hold.has(name)) && bursts++ < 5) { wanted = true; return; }
     bursts = 0;
     if (hold.size) say("conflict", { words: told.words });
