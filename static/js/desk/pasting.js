@@ -45,7 +45,8 @@ class Removed {
 const SET_ASIDE = "data-was-"
 const setAside = (html, removed) =>
   html.replace(/<style\b[^>]*>([\s\S]*?)(?:<\/style\s*>|$)/gi, (sheet, rules) => { removed.add("sheet", rules); return "" })
-    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/([\s"'/])(style|on[a-z]+)(?=\s*=)/gi, `$1${SET_ASIDE}$2`))
+    .replace(/<(?:base|meta)\b[^>]*>/gi, "")
+    .replace(/<[a-z](?:"[^"]*"|'[^']*'|[^<>"'])*>/gi, (tag) => tag.replace(/([\s"'/])(style|on[a-z]+)(?=\s*=)/gi, `$1${SET_ASIDE}$2`))
 const styleOf = (element, name) => new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;!]+)`, "i").exec(element.getAttribute(`${SET_ASIDE}style`) ?? "")?.[1].trim().toLowerCase() ?? ""
 
 const origin = (html) => {
