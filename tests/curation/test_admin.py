@@ -46,17 +46,6 @@ def said(response):
     return [str(message) for message in response.context["messages"]]
 
 
-@pytest.fixture
-def at_desk(client):
-    """Sign somebody in: ``at_desk(curator).get(…)``."""
-
-    def sign_in(person):
-        client.force_login(person)
-        return client
-
-    return sign_in
-
-
 def form_of(client, article):
     """What the browser would send if nothing were touched: the form of the article's page."""
     context = client.get(page_of(article)).context

@@ -17,17 +17,6 @@ from tests.factories import make_article, make_in, make_link, make_person, make_
 LIST = "admin:curation_article_changelist"
 
 
-@pytest.fixture
-def at_desk(client):
-    """Sign somebody in: ``at_desk(curator).get(…)``."""
-
-    def sign_in(person):
-        client.force_login(person)
-        return client
-
-    return sign_in
-
-
 def shown(client, question=None):
     """The articles of a page, in order."""
     response = client.get(reverse(LIST), {"all": "1"} | (question or {}))

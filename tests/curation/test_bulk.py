@@ -25,17 +25,6 @@ def _no_hurry(monkeypatch):
     monkeypatch.setattr(going, "monotonic", lambda: 0.0)
 
 
-@pytest.fixture
-def at_desk(client):
-    """Sign somebody in: ``at_desk(curator).get(…)``."""
-
-    def sign_in(person):
-        client.force_login(person)
-        return client
-
-    return sign_in
-
-
 def said(response):
     return [str(message) for message in response.context["messages"]]
 

@@ -12,17 +12,6 @@ LIST = "admin:curation_article_changelist"
 SAVE = "admin:curation_article_searches"
 
 
-@pytest.fixture
-def at_desk(client):
-    """Sign somebody in: ``at_desk(curator).get(…)``."""
-
-    def sign_in(person):
-        client.force_login(person)
-        return client
-
-    return sign_in
-
-
 def said(response):
     return [str(message) for message in response.context["messages"]]
 
