@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from curation import compare, dates, workflow
+from curation import compare, workflow
 from curation.harvest import keeping
 from curation.models import Article, DraftKey, Logged
 from offerings.pickers import PickerField
@@ -96,7 +96,7 @@ def _saved(request, desk, stored):
     form = kind(request.POST, instance=copy.copy(stored))
     form.is_valid()
     held = set(request.POST.getlist("hold"))
-    changes = form.changes(but=held | set(form.errors))
+    changes = form.changes(but=held | (set(form.errors) - form.partly))
     try:
         _take(form, stored, changes, request.user)
     except workflow.StepRefused as refusal:
@@ -154,7 +154,7 @@ def _answer(status, kind, form, stored, written, held, code=200, **more):
             "edit": stored.edit,
             "state": stored.state,
             "article": stored.pk,
-            "at": f"{dates.local(timezone.now()):%H:%M:%S}",
+            "at": f"{timezone.localtime():%H:%M:%S}",
             "seen": form.base | settled,
             "waiting": faults | {name: [] for name in held if name not in faults},
             "fields": [_field(shown, form, name, mine) for name, mine in apart.items()],

@@ -1,6 +1,5 @@
 """Finding topics for a brief: by name and synonym, with how many live briefs each has; a pasted list at once."""
 
-import time
 
 import pytest
 from django.urls import reverse
@@ -75,7 +74,7 @@ def test_a_pasted_list_is_answered_with_what_was_found_and_what_was_not(desk):
     assert (told["rest"], told["fault"]) == ("foo; bar", "Not found: foo, bar.")
 
 
-def test_among_five_thousand_it_is_quick_and_costs_the_same(desk, django_assert_max_num_queries):
+def test_among_five_thousand_it_costs_the_same(desk, django_assert_max_num_queries):
     area = make_taxonomy(name="Area")
     Topic.objects.bulk_create(
         Topic(name=f"Area: Subject {n}", slug=f"area-subject-{n}", taxonomy=area).derive() for n in range(5_000)
@@ -84,10 +83,8 @@ def test_among_five_thousand_it_is_quick_and_costs_the_same(desk, django_assert_
         Synonym(topic=topic, spelling=f"Other {topic.pk}", key=f"other {topic.pk}") for topic in Topic.objects.all()
     )
     found(desk, "subject")
-    began = time.perf_counter()
     with django_assert_max_num_queries(7):
         assert len(found(desk, "subject")) == 20
-    assert time.perf_counter() - began < 0.5
     with django_assert_max_num_queries(7):
         assert len(found(desk, "other 1")) == 20
 

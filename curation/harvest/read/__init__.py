@@ -127,7 +127,8 @@ def _each_once(alternatives: list[tuple[Any, str]]) -> list[tuple[Any, str]]:
 
 def _things(page: Page) -> list[dict]:
     """Return what the page's JSON-LD says it may be about, the likeliest first."""
-    keys = {links.duplicate_key(address) for address in (page.url, *(value for value, _ in _canonical(page))) if address}
+    addresses = (page.url, *(value for value, _ in _canonical(page)))
+    keys = {links.duplicate_key(address) for address in addresses if address}
     called = [*page.titles[:1], *page.heading_words, *(value for value, _ in page.values("og:title", "twitter:title"))]
     return page.data.ranked(called, lambda address: links.duplicate_key(address) in keys)
 
