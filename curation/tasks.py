@@ -14,7 +14,7 @@ from .harvest import keeping
 from .models import OPEN, Harvest
 from .pictures import later
 
-_SWEPT = "gathered pictures were swept"
+_SWEPT = "gathered-pictures-were-swept"
 
 
 @task()

@@ -30,7 +30,7 @@ def pulse(request, desk):
 def here(request, pk, desk):
     """Say where one is (``field``, ``typing``, or ``leaving``); gives the others and the article's newest edit.
 
-    Five queries, seven where it is written down.
+    Five queries, eight where it is written down.
     """
     article = desk.get_queryset(request).only("pk", "edit", "state").filter(pk=pk).first()
     if article is None:

@@ -110,7 +110,7 @@ def test_the_panel_costs_the_same_however_much_hangs_on_the_article(client, cura
         for _ in range(number):
             comments.add(article, "Wait.", by=curator, blocks=True)
         client.get(panel(article))
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             assert client.get(panel(article)).status_code == 200
 
 

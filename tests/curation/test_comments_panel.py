@@ -128,7 +128,7 @@ def test_the_panel_costs_the_same_however_much_is_said(client, article, curator,
             for _ in range(number):
                 comments.add(article, "Wait.", by=person, blocks=True)
                 comments.resolve(comments.add(article, "Done.", by=person), by=manager)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             assert client.get(panel(article)).status_code == 200
 
 

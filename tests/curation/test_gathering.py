@@ -287,6 +287,7 @@ def ico(*sizes):
 @pytest.mark.parametrize(
     ("data", "side"),
     [(ico(16, 32), 32), (ico(48), 48), (drawn((32, 32), form="PNG"), 32), (drawn((180, 180), form="PNG"), 64)],
+    ids=["two sizes", "one size", "png", "large png"],
 )
 def test_the_icon_of_a_site_becomes_a_small_file_of_ours(source, curator, data, side, folder):
     source.answers["/favicon.ico"] = sent(data, "image/x-icon")
