@@ -81,7 +81,7 @@ def page(chromium, live_server):
     context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
     context.set_default_timeout(15_000)
     page = context.new_page()
-    page.complaints = []
+    page.complaints, page.site = [], live_server.url
     page.on("console", lambda said: complain(page, said) if said.type == "error" else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     yield page

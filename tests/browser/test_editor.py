@@ -58,6 +58,13 @@ def paste(page, html="", text="", place=SURFACE):
     page.locator(place).evaluate(PASTE, [html, text])
 
 
+def anew(page, html=""):
+    """Begin again in the same page: an empty text, or this one, in focus."""
+    page.evaluate(
+        "html => deskFields.editor('body').chain().setContent(html, { emitUpdate: true }).focus().run()", html
+    )
+
+
 def everything(page):
     """Select the whole text; the editor hears of it a moment later."""
     page.keyboard.press("Control+a")
@@ -71,31 +78,32 @@ def note(page):
 # The palette ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "then", "html"),
-    [
-        ("/heading 2", "A", "<h2>A</h2>"),
-        ("/heading 3", "A", "<h3>A</h3>"),
-        ("/heading 4", "A", "<h4>A</h4>"),
-        ("/bul", "A", "<ul><li><p>A</p></li></ul>"),
-        ("/num", "A", "<ol><li><p>A</p></li></ol>"),
-        ("/quo", "A", "<blockquote><p>A</p></blockquote>"),
-        ("/code b", "A", "<pre><code>A</code></pre>"),
-        ("/bold", "A", "<p><strong>A</strong></p>"),
-        ("/ital", "A", "<p><em>A</em></p>"),
-        ("/inl", "A", "<p><code>A</code></p>"),
-        ("/sub", "A", "<p><sub>A</sub></p>"),
-        ("/SUP", "A", "<p><sup>A</sup></p>"),
-        ("/rule", "A", "<hr><p>A</p>"),
-    ],
-)
-def test_a_slash_inserts_what_a_brief_may_hold(writing, typed, then, html):
-    writing.keyboard.type(typed)
-    writing.keyboard.press("Enter")
-    writing.keyboard.type(then)
-    holds(writing, html)
-    assert prose.text(prose.clean(html)) == then
-    assert prose.clean(html) == html
+INSERTED = [
+    ("/heading 2", "A", "<h2>A</h2>"),
+    ("/heading 3", "A", "<h3>A</h3>"),
+    ("/heading 4", "A", "<h4>A</h4>"),
+    ("/bul", "A", "<ul><li><p>A</p></li></ul>"),
+    ("/num", "A", "<ol><li><p>A</p></li></ol>"),
+    ("/quo", "A", "<blockquote><p>A</p></blockquote>"),
+    ("/code b", "A", "<pre><code>A</code></pre>"),
+    ("/bold", "A", "<p><strong>A</strong></p>"),
+    ("/ital", "A", "<p><em>A</em></p>"),
+    ("/inl", "A", "<p><code>A</code></p>"),
+    ("/sub", "A", "<p><sub>A</sub></p>"),
+    ("/SUP", "A", "<p><sup>A</sup></p>"),
+    ("/rule", "A", "<hr><p>A</p>"),
+]
+
+
+def test_a_slash_inserts_what_a_brief_may_hold(writing):
+    for typed, then, html in INSERTED:
+        anew(writing)
+        writing.keyboard.type(typed)
+        writing.keyboard.press("Enter")
+        writing.keyboard.type(then)
+        holds(writing, html)
+        assert prose.text(prose.clean(html)) == then
+        assert prose.clean(html) == html
 
 
 def test_the_palette_is_walked_with_arrows_and_says_where_one_is(writing):
@@ -166,36 +174,37 @@ def test_a_link_is_asked_for_by_its_words_and_address(writing):
 # Markdown as one types -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "html"),
-    [
-        ("## A", "<h2>A</h2>"),
-        ("### A", "<h3>A</h3>"),
-        ("#### A", "<h4>A</h4>"),
-        ("# A", "<p># A</p>"),
-        ("- A", "<ul><li><p>A</p></li></ul>"),
-        ("* A", "<ul><li><p>A</p></li></ul>"),
-        ("1. A", "<ol><li><p>A</p></li></ol>"),
-        ("1) A", "<ol><li><p>A</p></li></ol>"),
-        ("2026. A year", "<p>2026. A year</p>"),
-        ("> A", "<blockquote><p>A</p></blockquote>"),
-        ("``` A", "<pre><code>A</code></pre>"),
-        ("---A", "<hr><p>A</p>"),
-        ("**b** A", "<p><strong>b</strong> A</p>"),
-        ("__b__ A", "<p><strong>b</strong> A</p>"),
-        ("_i_ A", "<p><em>i</em> A</p>"),
-        ("*i* A", "<p><em>i</em> A</p>"),
-        ("`c` A", "<p><code>c</code> A</p>"),
-        ("snake_case_name A", "<p>snake_case_name A</p>"),
-        ("[x](https://example.org/a) A", '<p><a href="https://example.org/a">x</a> A</p>'),
-        ("[x](javascript:alert) A", "<p>[x](javascript:alert) A</p>"),
-        ("https://example.org/a A", '<p><a href="https://example.org/a">https://example.org/a</a> A</p>'),
-        ("ASP.NET A", "<p>ASP.NET A</p>"),
-    ],
-)
-def test_markdown_is_understood_as_one_types(writing, typed, html):
-    writing.keyboard.type(typed)
-    holds(writing, html)
+MARKDOWN = [
+    ("## A", "<h2>A</h2>"),
+    ("### A", "<h3>A</h3>"),
+    ("#### A", "<h4>A</h4>"),
+    ("# A", "<p># A</p>"),
+    ("- A", "<ul><li><p>A</p></li></ul>"),
+    ("* A", "<ul><li><p>A</p></li></ul>"),
+    ("1. A", "<ol><li><p>A</p></li></ol>"),
+    ("1) A", "<ol><li><p>A</p></li></ol>"),
+    ("2026. A year", "<p>2026. A year</p>"),
+    ("> A", "<blockquote><p>A</p></blockquote>"),
+    ("``` A", "<pre><code>A</code></pre>"),
+    ("---A", "<hr><p>A</p>"),
+    ("**b** A", "<p><strong>b</strong> A</p>"),
+    ("__b__ A", "<p><strong>b</strong> A</p>"),
+    ("_i_ A", "<p><em>i</em> A</p>"),
+    ("*i* A", "<p><em>i</em> A</p>"),
+    ("`c` A", "<p><code>c</code> A</p>"),
+    ("snake_case_name A", "<p>snake_case_name A</p>"),
+    ("[x](https://example.org/a) A", '<p><a href="https://example.org/a">x</a> A</p>'),
+    ("[x](javascript:alert) A", "<p>[x](javascript:alert) A</p>"),
+    ("https://example.org/a A", '<p><a href="https://example.org/a">https://example.org/a</a> A</p>'),
+    ("ASP.NET A", "<p>ASP.NET A</p>"),
+]
+
+
+def test_markdown_is_understood_as_one_types(writing):
+    for typed, html in MARKDOWN:
+        anew(writing)
+        writing.keyboard.type(typed)
+        holds(writing, html)
 
 
 def test_markdown_that_is_pasted_stays_as_it_is(writing):
@@ -298,21 +307,22 @@ def test_what_is_copied_here_and_pasted_here_needs_no_note(writing):
     expect(note(writing)).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    ("pasted", "html"),
-    [
-        ("https://example.org/a?b=c", '<p><a href="https://example.org/a?b=c">words</a></p>'),
-        (" mailto:desk@example.org\n", '<p><a href="mailto:desk@example.org">words</a></p>'),
-        ("javascript:alert(1)", "<p>javascript:alert(1)</p>"),
-        ("ftp://example.org/a", "<p>ftp://example.org/a</p>"),
-        ("https://example.org/a and more", "<p>https://example.org/a and more</p>"),
-    ],
-)
-def test_an_address_pasted_on_words_makes_them_a_link(writing, pasted, html):
-    writing.keyboard.type("words")
-    everything(writing)
-    paste(writing, text=pasted)
-    holds(writing, html)
+PASTED_ON_WORDS = [
+    ("https://example.org/a?b=c", '<p><a href="https://example.org/a?b=c">words</a></p>'),
+    (" mailto:desk@example.org\n", '<p><a href="mailto:desk@example.org">words</a></p>'),
+    ("javascript:alert(1)", "<p>javascript:alert(1)</p>"),
+    ("ftp://example.org/a", "<p>ftp://example.org/a</p>"),
+    ("https://example.org/a and more", "<p>https://example.org/a and more</p>"),
+]
+
+
+def test_an_address_pasted_on_words_makes_them_a_link(writing):
+    for pasted, html in PASTED_ON_WORDS:
+        anew(writing)
+        writing.keyboard.type("words")
+        everything(writing)
+        paste(writing, text=pasted)
+        holds(writing, html)
 
 
 def test_an_address_pasted_alone_is_a_link(writing):
@@ -337,35 +347,36 @@ def test_nothing_of_a_paste_runs_or_loads(writing):
     assert asked == []
 
 
-@pytest.mark.parametrize(
-    "html",
-    [
-        "<svg onload=steal()><title>x</title></svg><math><mi>x</mi></math>Words",
-        '<p data-pm-slice="1 1 []" style="color:red" onclick="steal()">Words <a href="javascript:steal()">here</a></p>',
-        '<base href="https://example.com/"><a href="//example.com/a">Words</a> <a href="https:///x">more</a>',
-        "<form><input value=1><button>Words</button><select><option>no</select><textarea>no</textarea></form>",
-        "<table><tr><td><table><tr><td><h1>Words</h1><ul><li>one<li>two</ul></table></table>",
-        "<li>Words</li><dt>term</dt><dd>said</dd>",
-        "<h2><p>Words</p><b>bold</b></h2>",
-        "<style>p { color: red",
-        "<p>Words<style>@import 'x'</style></p><p title='a > b' style='color:red'>more</p>",
-        "<div>" * 600 + "Words" + "</div>" * 600,
-        "<b>" * 300 + "Words",
-        "<!--[if gte mso 9]><xml><o:p></o:p></xml><![endif]-->Words<o:p>&nbsp;</o:p><v:shape></v:shape>",
-        "<pre>  two\n\n  lines&nbsp;&nbsp;</pre>",
-        "Words<br><br>more<hr><hr>",
-        "<p data-was-style='x' data-was-onclick='y' data-x=1 dir=rtl lang=ar>Words</p>",
-    ],
-)
-def test_of_what_the_editor_keeps_the_server_drops_nothing(writing, html):
-    writing.keyboard.type("Here: ")
-    paste(writing, html, "words")
-    writing.wait_for_timeout(50)
-    kept = body(writing)
-    assert re.sub("steal|javascript|style|<o:|data-", "!", kept) == kept
-    without_rel = prose.clean(kept).replace(' rel="noopener"', "")
-    assert prose.text(without_rel) == prose.text(kept)
-    assert set(re.findall(r"<(\w+)", kept)) <= prose.BLOCKS | prose.INLINE
+HOSTILE = [
+    "<svg onload=steal()><title>x</title></svg><math><mi>x</mi></math>Words",
+    '<p data-pm-slice="1 1 []" style="color:red" onclick="steal()">Words <a href="javascript:steal()">here</a></p>',
+    '<base href="https://example.com/"><a href="//example.com/a">Words</a> <a href="https:///x">more</a>',
+    "<form><input value=1><button>Words</button><select><option>no</select><textarea>no</textarea></form>",
+    "<table><tr><td><table><tr><td><h1>Words</h1><ul><li>one<li>two</ul></table></table>",
+    "<li>Words</li><dt>term</dt><dd>said</dd>",
+    "<h2><p>Words</p><b>bold</b></h2>",
+    "<style>p { color: red",
+    "<p>Words<style>@import 'x'</style></p><p title='a > b' style='color:red'>more</p>",
+    "<div>" * 600 + "Words" + "</div>" * 600,
+    "<b>" * 300 + "Words",
+    "<!--[if gte mso 9]><xml><o:p></o:p></xml><![endif]-->Words<o:p>&nbsp;</o:p><v:shape></v:shape>",
+    "<pre>  two\n\n  lines&nbsp;&nbsp;</pre>",
+    "Words<br><br>more<hr><hr>",
+    "<p data-was-style='x' data-was-onclick='y' data-x=1 dir=rtl lang=ar>Words</p>",
+]
+
+
+def test_of_what_the_editor_keeps_the_server_drops_nothing(writing):
+    for html in HOSTILE:
+        anew(writing)
+        writing.keyboard.type("Here: ")
+        paste(writing, html, "words")
+        writing.wait_for_timeout(50)
+        kept = body(writing)
+        assert re.sub("steal|javascript|style|<o:|data-", "!", kept) == kept
+        without_rel = prose.clean(kept).replace(' rel="noopener"', "")
+        assert prose.text(without_rel) == prose.text(kept)
+        assert set(re.findall(r"<(\w+)", kept)) <= prose.BLOCKS | prose.INLINE
 
 
 # Counts --------------------------------------------------------------------------------------------------------------
@@ -392,13 +403,11 @@ def test_each_text_says_how_long_it_is_and_goes_on_saying_it(page, curator):
     assert page.locator(".count[aria-live], .count[role]").count() == 0
 
 
-@pytest.mark.parametrize("words", [1, 109, 110, 329, 330, 331, 550, 551, 770, 2200])
-def test_the_minutes_are_those_that_readers_will_see(page, curator, words):
-    html = f"<p>{' '.join(['word'] * words)}</p>"
-    article = make_article(owner=curator, body=html)
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
-    expect(page.locator("#id_body-count")).to_contain_text(f"· {prose.minutes(html)} min")
+def test_the_minutes_are_those_that_readers_will_see(writing):
+    for words in (1, 109, 110, 329, 330, 331, 550, 551, 770, 2200):
+        html = f"<p>{' '.join(['word'] * words)}</p>"
+        anew(writing, html)
+        expect(writing.locator("#id_body-count")).to_contain_text(f"· {prose.minutes(html)} min")
 
 
 # Topics --------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from curation.models import Article, Edition, Preference
-from tests.browser.test_desk import sign_in
+from tests.browser.test_desk import come_in, sign_in
 from tests.factories import PASSWORD, make_article, make_person, make_topic
 
 pytestmark = pytest.mark.browser
@@ -218,7 +218,7 @@ def test_the_scheme_goes_along_to_another_browser(page, live_server, curator):
     elsewhere = page.context.browser.new_context(base_url=live_server.url).new_page()
     elsewhere.goto("/admin/login/")
     elsewhere.evaluate("localStorage.setItem('theme', 'light')")
-    sign_in(elsewhere, curator)
+    come_in(elsewhere, curator)
     assert elsewhere.evaluate("document.documentElement.dataset.theme") == "dark"
     elsewhere.context.close()
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from curation.models import Article
-from tests.browser.test_desk import sign_in, sign_out, write
+from tests.browser.test_desk import come_in, sign_in, sign_out, write
 from tests.factories import PASSWORD, make_article, make_in, make_topic, step
 
 pytestmark = pytest.mark.browser
@@ -55,6 +55,7 @@ def another(browser, live_server, person):
     """A second browser, with its own session."""
     context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
     page = context.new_page()
+    page.site = live_server.url
     sign_in(page, person)
     return page
 
@@ -153,7 +154,7 @@ def test_what_was_not_saved_is_offered_again_with_what_differs(page, curator, dr
     field(page, "Title").fill("Typed before the crash")
     page.get_by_text("You are signed out").wait_for()
     page.on("dialog", lambda dialog: dialog.accept())
-    sign_in(page, curator)
+    come_in(page, curator)
     assert stored(draft).title == "Old title"
     opened(page, draft)
     kept = page.locator("#kept")
