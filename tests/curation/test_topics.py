@@ -1,6 +1,5 @@
 """Finding topics for a brief: by name and synonym, with how many live briefs each has; a pasted list at once."""
 
-
 import pytest
 from django.urls import reverse
 
