@@ -45,7 +45,7 @@ def _as_png(data: bytes) -> bytes:
 def _sizes(data: bytes):
     """The width and height that each picture of an ICO file says of itself; the list before them tells 256 at most."""
     many = int.from_bytes(data[4:6], "little")
-    for entry in batched(data[6 : 6 + 16 * many], 16, strict=False):
+    for entry in batched(data[6 : 6 + 16 * many], 16):
         start = int.from_bytes(bytes(entry[12:16]), "little")
         head = data[start : start + 24]
         if head.startswith(b"\x89PNG"):
