@@ -8,6 +8,7 @@ if (harvest && articleForm) {
   let panel = harvest;
   let touched = false;
   let asked = false;
+  let last = false;
   articleForm.addEventListener("input", () => {
     touched = true;
     hideWhatStands();
@@ -48,14 +49,22 @@ if (harvest && articleForm) {
         const next = page.getElementById("harvest");
         if (next) {
           const ended = next.dataset.state !== "waiting" && next.dataset.state !== "reading";
-          if (ended && !touched) {
+          // A page that saves by itself fetches what was filled into its fields; any other is shown anew.
+          if (ended && !touched && !window.deskAutosave) {
             location.reload();
             return;
           }
           const changed = next.dataset.state !== panel.dataset.state || next.dataset.worker !== panel.dataset.worker;
-          if (changed) {
+          if (changed || last) {
             panel.replaceWith(next);
             panel = next;
+            last = false;
+          }
+          if (ended && changed) {
+            document.dispatchEvent(new CustomEvent("medigy:newer"));
+            last = true;  // what was filled is told by one more look, when the fields have it
+            setTimeout(look, 700);
+            return;
           }
         }
       }

@@ -52,9 +52,13 @@
   }
 
   document.addEventListener("medigy:conflict", ({ detail: field }) => {
-    open.get(field.name)?.remove();
+    // Told again by every save: who is about to choose is not disturbed.
+    const before = open.get(field.name);
+    if (before?.dataset.mark === field.mark) return;
+    before?.remove();
     const box = blank.content.firstElementChild.cloneNode(true);
     for (const input of box.querySelectorAll("input[type=radio]")) input.name = `merge-${field.name}`;
+    box.dataset.mark = field.mark;
     box.querySelector("[data-label]").textContent = field.label;
     for (const side of Object.keys(SIDES)) box.querySelector(`[data-said=${side}]`).replaceChildren(...told(field, side));
     const keep = box.querySelector("[data-keep]");

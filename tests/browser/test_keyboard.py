@@ -134,6 +134,7 @@ def test_from_a_link_to_a_published_brief_without_a_mouse(page, curator, manager
     keys.type("https://www.example.org/twins")
     keys.press("Enter")
     page.get_by_text("The draft is begun.").wait_for()
+    page.locator(".ProseMirror[contenteditable]").wait_for()
     keys.press("Alt+1")
     keys.type("A model of one knee")
     keys.press("Alt+2")

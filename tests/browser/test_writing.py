@@ -1,13 +1,12 @@
 """Writing in a real browser: saved by itself, whatever the network, the session or a colleague does meanwhile."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
 from curation.models import Article
-from tests.browser.test_desk import come_in, sign_in, sign_out, write
+from tests.browser.test_desk import come_in, sign_in, sign_out, until, write
 from tests.factories import PASSWORD, make_article, make_in, make_topic, step
 
 pytestmark = pytest.mark.browser
@@ -33,14 +32,6 @@ def opened(page, article):
 
 def field(page, name):
     return page.get_by_role("textbox", name=name)
-
-
-def until(holds, seconds=10):
-    """Wait until something holds in the database, which the browser's own waits cannot see."""
-    end = time.monotonic() + seconds
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.05)
-    assert holds()
 
 
 def saved(page):
