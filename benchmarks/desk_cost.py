@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import batched
 from pathlib import Path
 
-from benchmarks import corpus
+from benchmarks import corpus, import_rate
 
 SLICE = 5_000
 QUERIES, CPU, WEIGHT = 15, 40, 60  # the budgets: queries, ms, kB of HTML
@@ -308,16 +308,11 @@ def timed(run, *given) -> float:
 def prepare(folder: Path) -> bool:
     """Choose the settings and make the tables; gives whether the newsroom is still empty."""
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ |= {
-        "DATABASE_URL": f"sqlite:///{folder / 'newsroom.sqlite3'}",
-        "SITE_URL": "http://127.0.0.1:8000",
-        "SECRET_KEY": "only-for-a-benchmark-whose-database-is-thrown-away-0123456789",
-        "MEDIA_ROOT": str(folder / "media"),
+    os.environ |= import_rate.environment(folder) | {
         "STATIC_ROOT": str(folder / "static"),
         "DEBUG": "false",
         "LOG_LEVEL": "ERROR",
         "LOG_REQUESTS": "false",
-        "DJANGO_SETTINGS_MODULE": "medigy.settings",
     }
     import django  # noqa: PLC0415 -- settings are chosen now
 

@@ -12,7 +12,6 @@ the smallest. ``--keep`` leaves the databases in a folder and takes them from th
 import argparse
 import inspect
 import json
-import os
 import shutil
 import statistics
 import subprocess
@@ -20,6 +19,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from . import import_rate
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLE = """<!doctype html><html lang="en"><head><title>{{ a.title }}</title></head><body><h1>{{ a.title }}</h1>
@@ -109,18 +110,12 @@ def measure(rounds: int) -> None:
 def prepared(size: int, folder: Path) -> dict[str, str]:
     """The environment of a newsroom of ``size`` imported documents, made where it is not there yet."""
     home = folder / str(size)
-    database = home / "newsroom.sqlite3"
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{database}",
-        "SITE_URL": "http://127.0.0.1:8000",
-        "SECRET_KEY": "only-for-a-benchmark-whose-database-is-thrown-away-0123456789",
-        "MEDIA_ROOT": str(home / "media"),
+    environment = import_rate.environment(home) | {
         "STATIC_ROOT": str(folder / "static"),
         "DEBUG": "false",
         "LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "medigy.settings",
     }
-    if not database.exists():
+    if not (home / "medigy.sqlite3").exists():
         home.mkdir(parents=True)
         manage = [sys.executable, str(ROOT / "manage.py")]
         corpus = [sys.executable, "-m", "benchmarks.corpus", str(size), str(home / "corpus")]

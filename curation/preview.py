@@ -9,6 +9,7 @@ from . import press, prose, reading
 from .models import Article, Edition
 from .shapes import Page, Story
 from .snapshots import complete, snapshot
+from .working_copy import HTML
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def of(article: Article, changes: dict | None = None) -> Preview:
 
 def _plain(name, value):
     """A change as a snapshot holds it."""
-    if name == "body":
+    if name in HTML:
         return prose.clean(value)
     return value.isoformat() if isinstance(value, datetime) else value
 

@@ -1,5 +1,7 @@
 """The desk's article: its page, where every change is a step of the workflow."""
 
+import copy
+
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
@@ -16,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from curation import prose, roles, workflow
 from curation.harvest import keeping
 from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, Version
+from curation.press import Windows
 from offerings.pickers import Listed
 
 from . import autosave, checks, comments, harvest, here, history, marks, paste, pictures_of, preview, steps, suggestions
@@ -194,8 +197,19 @@ class ArticleAdmin(ArticleList):
         queryset = queryset.annotate(newest_version=Subquery(newest[:1]))
         return queryset.filter(pk=object_id).first() if str(object_id).isdecimal() else None
 
+    def whole(self, request, pk):
+        """The article with what its page reads, for its panels; raises Http404 where somebody may not see it."""
+        article = self.get_object(request, str(pk))
+        if article is None:
+            raise Http404
+        return article
+
+    def sent_form(self, request, article):
+        """The article's form as it was sent. Reading it leaves ``article`` as it is stored."""
+        return self.get_form(request, article, change=True)(request.POST, instance=copy.copy(article))
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context |= {"taken_steps": (), "title": str(obj) if obj else "New brief", "subtitle": None}
+        context |= {"title": str(obj) if obj else "New brief", "subtitle": None}
         if obj is not None:
             form = context["adminform"].form
             context |= self._page(request, self.get_object(request, obj.pk) if request.method == "POST" else obj, form)
@@ -206,14 +220,12 @@ class ArticleAdmin(ArticleList):
         may_write = self.has_change_permission(request, article)
         editions = list(article.editions.defer("body").order_by("-number"))
         primary, others = steps.drawn(article, request.user, editions)
-        now = timezone.now()
-        live = next((edition for edition in editions if edition.is_live(now)), None)
-        coming = next((edition for edition in editions if now < edition.live_from < edition.live_until), None)
+        windows = Windows([article], timezone.now(), known=editions)
         about = {
             "primary": primary,
             "steps": others,
-            "live": live,
-            "coming": coming,
+            "live": windows.live(article),
+            "coming": windows.scheduled(article),
             "next_words": _NEXT.get(article.state, ""),
             "conflict": self._conflict(request, article, form),
         }

@@ -411,9 +411,13 @@ class ArticleForm(forms.ModelForm):
             return [name for name in super().changed_data if name != "edit"]
         return [name for name, mark in self.marks.items() if self._seen.get(name) != mark]
 
+    def showing(self, article):
+        """The same form as it shows an article now."""
+        return type(self)(instance=article)
+
     def theirs(self, article):
         """What somebody else changed since: dicts of label, their words, and whether this person changed it too."""
-        now = type(self)(instance=article)
+        now = self.showing(article)
         return [
             {"label": now[name].label, "words": now.in_words(name), "mine": name in self.changed_data}
             for name, mark in now.marks.items()

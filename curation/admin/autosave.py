@@ -5,12 +5,11 @@ changed is saved, one that only somebody else changed is given back as it is now
 choice. A save that saw an older edit is refused with 409 and everything needed to merge.
 """
 
-import copy
 import uuid
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -39,7 +38,7 @@ def urls(desk):
 @in_json
 def save(request, pk, desk):
     """Save what was changed of an article, or say what is in the way; see ``_saved`` for the answer."""
-    return _of_another(request) or _saved(request, desk, _stored(request, desk, pk))
+    return _of_another(request) or _saved(request, desk, pk)
 
 
 @require_POST
@@ -52,7 +51,7 @@ def begin(request, desk):
         key = uuid.UUID(request.POST.get("client", ""))
     except ValueError:
         return refused(400, "refused", "The page sent no id of its own (“client”). Reload it.")
-    return _of_another(request) or _saved(request, desk, _stored(request, desk, _begun(request.user, key)))
+    return _of_another(request) or _saved(request, desk, _begun(request.user, key))
 
 
 def _begun(user, key):
@@ -75,25 +74,18 @@ def _of_another(request):
     return refused(401, "signed-out", _ANOTHER, door=reverse("admin:login"))
 
 
-def _stored(request, desk, pk):
-    article = desk.get_object(request, str(pk))
-    if article is None:
-        raise Http404
-    return article
-
-
-def _saved(request, desk, stored):
+def _saved(request, desk, pk):
     """Save what can be saved.
 
     200 ``{status: "saved" | "same", edit, state, at, seen, waiting, fields, article}``; 409 ``{status: "conflict"}``
     and ``by``, with nothing written. ``fields`` are those that stand differently in the database than on the page, each
     with its value or its HTML, its fingerprint, and for one that both changed (``mine``) what differs. Thirty queries.
     """
+    stored = desk.whole(request, pk)
     why = workflow.refusal(workflow.STEPS["edit"], stored, request.user, None)
     if why is not None:
         raise why
-    kind = desk.get_form(request, stored, change=True)
-    form = kind(request.POST, instance=copy.copy(stored))
+    form = desk.sent_form(request, stored)
     form.is_valid()
     held = set(request.POST.getlist("hold"))
     changes = form.changes(but=held | (set(form.errors) - form.partly))
@@ -102,10 +94,10 @@ def _saved(request, desk, stored):
     except workflow.StepRefused as refusal:
         if refusal.code != "stale":
             raise
-        return _conflict(kind, form, _stored(request, desk, stored.pk), held)
+        return _conflict(form, desk.whole(request, pk), held)
     if not changes:
-        return _answer("same", kind, form, stored, {}, held)
-    return _answer("saved", kind, form, _stored(request, desk, stored.pk), changes, held)
+        return _answer("same", form, stored, {}, held)
+    return _answer("saved", form, desk.whole(request, pk), changes, held)
 
 
 def _take(form, stored, changes, user):
@@ -131,20 +123,16 @@ def _edit_seen(form, stored, user):
     return seen if others.exists() else stored.edit
 
 
-def _conflict(kind, form, stored, held):
+def _conflict(form, stored, held):
     """Nothing was written: somebody was faster. Who, when, and what they wrote."""
     last = stored.log.first()
-    by = {
-        "by": last.actor,
-        "since": marks.moment(last.at),
-        "words": f"{last.actor} was faster, {marks.moment(last.at)}.",
-    }
-    return _answer("conflict", kind, form, stored, {}, held, code=409, **by)
+    words = f"{last.actor} was faster, {marks.moment(last.at)}."
+    return _answer("conflict", form, stored, {}, held, code=409, by=last.actor, words=words)
 
 
-def _answer(status, kind, form, stored, written, held, code=200, **more):
+def _answer(status, form, stored, written, held, code=200, **more):
     """What the page needs to go on: the new edit, what is stored now, and what of it the page does not show yet."""
-    shown = kind(instance=stored)
+    shown = form.showing(stored)
     faults = {name: [str(fault) for fault in faults] for name, faults in form.errors.items()}
     apart = form.apart(shown, written=form.names_of(written))
     settled = {name: mark for name, mark in shown.marks.items() if form.marks[name] == mark or apart.get(name) is False}

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -56,9 +56,7 @@ def context(request, article, may_write, harvest, open_comments) -> dict:
 @require_GET
 def panel(request, pk, desk):
     """The panel alone, as it stands now; asked for again whenever something was saved."""
-    article = desk.get_object(request, str(pk))
-    if article is None:
-        raise Http404
+    article = desk.whole(request, pk)
     may_write = desk.has_change_permission(request, article)
     said = comments.context(request, article)["open_comments"]
     shown = context(request, article, may_write, harvest.of(article), said)

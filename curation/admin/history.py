@@ -1,6 +1,5 @@
 """The Versions of an article: any two side by side, or against what is live, and giving one a name."""
 
-import copy
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from curation import compare, versions
 from curation.models import OPEN
+from curation.press import Windows
 from curation.snapshots import snapshot
 
 from . import marks
@@ -47,12 +47,12 @@ def record(request, pk, desk):
     """What became of an article: its Editions, newest Versions and log; its own page shows the piece of this one."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     editions = list(article.editions.defer("body").order_by("-number"))
-    now = timezone.now()
+    windows = Windows([article], timezone.now(), known=editions)
     given = {
         "article": article,
         "editions": editions,
-        "live": next((edition for edition in editions if edition.is_live(now)), None),
-        "coming": next((edition for edition in editions if now < edition.live_from < edition.live_until), None),
+        "live": windows.live(article),
+        "coming": windows.scheduled(article),
         "open_end": OPEN,
         "versions": article.versions.defer("content").prefetch_related("writers").order_by("-number")[:8],
         "log": article.log.select_related("version", "edition").defer("version__content", "edition__body")[:20],
@@ -65,9 +65,7 @@ def record(request, pk, desk):
 @require_GET
 def page(request, pk, desk):
     """What differs between two sides (``from`` and ``to``): Versions by number, ``live``, or ``now``."""
-    article = desk.get_object(request, str(pk))
-    if article is None:
-        raise Http404
+    article = desk.whole(request, pk)
     sides = _sides(article)
     start, end = _chosen(sides, request.GET)
     contents = [_content(article, side) for side in (start, end)]
@@ -115,11 +113,9 @@ def _content(article, side):
 @in_json
 def differences(request, pk, desk):
     """What a form that was sent would change: the fragment that shows typed text against what is stored."""
-    stored = desk.get_object(request, str(pk))
-    if stored is None:
-        raise Http404
-    kind = desk.get_form(request, stored, change=True)
-    form, shown = kind(request.POST, instance=copy.copy(stored)), kind(instance=stored)
+    stored = desk.whole(request, pk)
+    form = desk.sent_form(request, stored)
+    shown = form.showing(stored)
     found = [
         compare.Difference(field, shown[field].label, compare.spans(shown.in_words(field), form.in_words(field)))
         for field, mark in shown.marks.items()

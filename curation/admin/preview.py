@@ -31,9 +31,7 @@ def urls(desk):
 @in_json
 def page(request, pk, desk):
     """The article as it is stored, or by POST as the form has it; nothing is written. ``as`` says what of it."""
-    article = desk.get_object(request, str(pk))
-    if article is None:
-        raise Http404
+    article = desk.whole(request, pk)
     look = LOOKS.get(request.GET.get("as", "article"))
     if look is None:
         raise Http404
@@ -48,7 +46,7 @@ def _typed(request, desk, article):
     """What the form that was sent would change; what cannot be saved as it is stays as it was."""
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
-    form = desk.get_form(request, article, change=True)(request.POST, instance=copy.copy(article))
+    form = desk.sent_form(request, article)
     form.is_valid()
     return form.changes(but=set(form.errors) | {name for name in form.fields if f"{name}-add" in request.POST})
 

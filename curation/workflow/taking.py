@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -182,28 +183,23 @@ def _write(taking):
 
 def _log(taking, log):
     """Write the log. Edits of one session share a row, as they share a Version: saving is not an event, writing is."""
-    going_on = _going_on(taking) if taking.name == "edit" and len(log) == 1 and taking.by.pk else None
+    entries = list(log.values())
+    going_on = _going_on(entries[0]) if taking.name == "edit" and len(entries) == 1 and taking.by.pk else None
     if going_on is None:
-        rows.insert_each(Logged, log.values())
+        rows.insert_each(Logged, entries)
         return
-    entry = log[going_on.article_id]
-    going_on.edit, going_on.at = entry.edit, entry.at
+    going_on.edit, going_on.at = entries[0].edit, entries[0].at
     going_on.save(update_fields=["edit", "at"])
     log[going_on.article_id] = going_on
 
 
-def _going_on(taking):
-    """The article's last log row, if it is an edit by the same person into the same Version. One query."""
-    (article,) = taking.articles
-    last = Logged.objects.filter(article=article).first()
-    same = last and (last.step, last.by_id, last.from_state, last.to_state, last.reason) == (
-        "edit",
-        taking.by.pk,
-        article.state,
-        article.state,
-        str(taking.detail(article, "reason") or ""),
-    )
-    return last if same and last.version_id == taking.versions[article.pk].pk else None
+_OF_A_SESSION = attrgetter("step", "by_id", "from_state", "to_state", "reason", "version_id")
+
+
+def _going_on(entry):
+    """The article's last log row, if it tells the same as this one: by whom, why, into which Version. One query."""
+    last = Logged.objects.filter(article=entry.article_id).first()
+    return last if last and _OF_A_SESSION(last) == _OF_A_SESSION(entry) else None
 
 
 def _refresh(taking, article):

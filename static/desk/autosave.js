@@ -53,16 +53,21 @@ window.deskAutosave = (() => {
     return sending;
   }
 
+  // The form on its way: as whom, to which draft, and less what waits for a choice.
+  function sent(how, entered = "") {
+    const body = new URLSearchParams(fields.entries(entered));
+    body.set("as", form.dataset.person);
+    if (!form.dataset.autosave) body.set("client", client);
+    for (const name of hold) body.append("hold", name);
+    return fetch(form.dataset.autosave || form.dataset.begin, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": token, Accept: "application/json" }, ...how });
+  }
+
   async function post() {
     const before = held(), waited = new Set(hold), entered = typed, stop = new AbortController(), late = setTimeout(() => stop.abort(), SLOW);
-    const data = new URLSearchParams(fields.entries(entered));
     typed = "";
-    data.set("as", form.dataset.person);
-    if (!form.dataset.autosave) data.set("client", client);
-    for (const name of hold) data.append("hold", name);
     say("saving");
     try {
-      const answer = await fetch(form.dataset.autosave || form.dataset.begin, { method: "POST", body: data, signal: stop.signal, credentials: "same-origin", headers: { "X-CSRFToken": token, Accept: "application/json" } });
+      const answer = await sent({ signal: stop.signal }, entered);
       await heard(answer, before, waited, entered);
     } catch (fault) {
       if (!(fault instanceof TypeError) && fault.name !== "AbortError") throw fault;
@@ -225,12 +230,9 @@ window.deskAutosave = (() => {
   });
   window.addEventListener("pagehide", () => {
     if (leaving || !unsaved() || !form.dataset.autosave) return;
-    const data = new URLSearchParams(fields.entries());
-    data.set("as", form.dataset.person);
-    for (const name of hold) data.append("hold", name);
-    fetch(form.dataset.autosave, { method: "POST", body: data, keepalive: true, credentials: "same-origin", headers: { "X-CSRFToken": token } }).catch(() => {});
+    sent({ keepalive: true }).catch(() => {});
   });
 
   document.documentElement.dataset.autosaves = "";
-  return { changed, unsaved, settled, send, client, token: () => token, seen, isHeld: (name) => hold.has(name), state: () => state };
+  return { changed, settled, client, token: () => token };
 })();

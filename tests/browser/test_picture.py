@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from curation import intake
 from curation.harvest import keeping
 from curation.models import Article, Harvest, Picture
-from tests.browser.test_desk import sign_in
+from tests.browser.test_desk import sign_in, until
 from tests.curation.harvest import sites
 from tests.curation.test_gathering import drawn
 
@@ -54,13 +54,6 @@ def opened(page, curator, draft):
 
 def section(page):
     return page.locator("#picture")
-
-
-def until(holds, seconds=10):
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it never came to hold"
-        time.sleep(0.1)
 
 
 def saved(**values):
