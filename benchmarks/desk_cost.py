@@ -216,6 +216,7 @@ def pages(size) -> dict[str, str]:
         "list, found": f"{briefs}?q=lab+exchanges",
         "list, one found": f"{briefs}?q=({size // 3})",
         "list, not found": f"{briefs}?q=zebra",
+        "list, live found": f"{briefs}?reach=live&q=lab+exchanges",
         "list, page 500": f"{briefs}?all=1&p={min(500, size // 25)}",
         "home": "/admin/",
         "article": f"{briefs}{draft}/change/",
@@ -283,7 +284,7 @@ def visit(client, asked, floor, rounds, say):
         ratio = statistics.median(own / bare for own, bare in pairs[name])
         budgets = (("queries", queries > QUERIES), ("CPU", spent > CPU), ("kB", weight > WEIGHT))
         over = ", ".join(what for what, is_missed in budgets if is_missed)
-        line = f"  {name:16}{status}{queries:4} queries{spent:8.1f} ms  × {ratio:4.2f}{weight:8.1f} kB"
+        line = f"  {name:17}{status}{queries:4} queries{spent:8.1f} ms  × {ratio:4.2f}{weight:8.1f} kB"
         say(f"{line}  over: {over}" if over else line)
 
 

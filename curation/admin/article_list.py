@@ -212,6 +212,7 @@ class Listing(ChangeList):
             yield f"“{self.query}”", self.without(SEARCH_VAR)
 
 
+_TITLED = {"newest", "-newest", "title", "-title"}
 _SHOWN = ("title", "state", "edit", "entered_at", "owner__username", "owner__first_name", "owner__last_name")
 _OF_TOPIC = ("content_object", "tag__name", "tag__label", "tag__taxonomy__hue")
 _OF_EDITION = ("article_id", "number", "live_from", "live_until", "ended")
@@ -274,17 +275,26 @@ class ArticleList(admin.ModelAdmin):
         if links.is_web(term):
             sources = ArticleSource.objects.filter(link__key=links.duplicate_key(term))
             return queryset.filter(_named(term) | Q(pk__in=sources.values("article"))), False
-        # By ids of their own: so SQLite goes through the index of titles and not through the texts.
-        titled = Article.objects.order_by()
+        found = Q()
         for word in sorted(term.split()[:WORDS], key=len, reverse=True):  # a long word rules out most by itself
-            titled = titled.filter(title__icontains=word)
-        found = Q(pk__in=titled.values("pk"))
+            found &= Q(title__icontains=word)
+        if not _runs_along_titles(request.GET):
+            # By ids of their own: so SQLite goes through the index of titles and not through the texts.
+            found = Q(pk__in=Article.objects.filter(found).order_by().values("pk"))
         if " " not in term:
             found |= _named(term)
         if "." in term and " " not in term:
             brands = SourceLink.objects.filter(brand__icontains=term).order_by()
             found |= Q(pk__in=ArticleSource.objects.filter(link__in=brands.values("pk")).order_by().values("article"))
         return queryset.filter(found), False
+
+
+def _runs_along_titles(asked):
+    """Whether an index that holds the titles gives the list in its order: there a search ends once it has enough.
+
+    What is asked of states, owners or ages runs along an index without titles.
+    """
+    return not asked.keys() & {"state", "owner", "age"} and asked.get("o", "newest") in _TITLED
 
 
 def _named(term):

@@ -64,6 +64,13 @@ def entered(article, ago):
         ({"q": "example.net"}, {"scheduled"}),
         ({"q": "https://localhost/news/{live}/"}, {"live"}),
         ({"state": "draft", "owner": "me"}, {"mine"}),
+        ({"q": "kestrel", "reach": "live"}, {"live"}),
+        ({"q": "kestrel", "reach": "gone"}, set()),
+        ({"q": "kestrel", "owner": "nobody"}, {"live"}),
+        ({"q": "kestrel", "owner": "me"}, set()),
+        ({"q": "kestrel", "age": "late"}, set()),
+        ({"q": "kestrel", "o": "age"}, {"live"}),
+        ({"q": "kestrel", "o": "-title"}, {"live"}),
     ],
 )
 @pytest.mark.parametrize("few", [list_filters.FEW, 0])
@@ -88,6 +95,22 @@ def test_articles_are_found_by(at_desk, manager, monkeypatch, question, found, f
     question = question | ({"owner": asked} if asked else {})
     question = {name: value.replace("{live}", articles["live"].slug) for name, value in question.items()}
     assert {names[pk] for pk in shown(at_desk(manager), question)} == found
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="how SQLite goes about it")
+@pytest.mark.parametrize("role", ["Manager", "Curator"])
+@pytest.mark.parametrize("question", [{}, {"o": "-newest"}, {"o": "title"}, {"reach": "live"}])
+def test_a_search_runs_along_titles_in_the_list_s_order(at_desk, role, question):
+    make_article(title="A kestrel over the ward")
+    with CaptureQueriesContext(connection) as captured:
+        shown(at_desk(make_person(role)), question | {"q": "kestrel"})
+    (asked,) = (query["sql"] for query in captured if "LIKE" in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked}")
+        plan = [row[-1] for row in cursor]
+    assert plan[0].startswith("SCAN curation_article USING COVERING INDEX article_")
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan
 
 
 @pytest.mark.parametrize(
