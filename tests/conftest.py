@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 
 from medigy import health
@@ -31,6 +31,17 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own():
+    """Processes of tests that run side by side share no Redis database, so none empties another's."""
+    kept, worker = settings.CACHES["default"], os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker and kept["BACKEND"].endswith("RedisCache"):
+        server, _, _ = kept["LOCATION"].rpartition("/")
+        kept["LOCATION"] = f"{server}/{int(worker.removeprefix('gw')) % 15 + 1}"
+        caches.close_all()
+        del caches["default"]  # the connection that is open already
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,51 @@
 """What every journey stands on: names lead to a site of the tests' own, and nothing else leaves this machine."""
 
 import socket
+import threading
+import time
 
 import pytest
+from django.core.signals import request_finished, request_started
 
 from tests.curation.harvest import sites
 
 HERE = {"localhost", "127.0.0.1", "::1", None}
+
+
+QUIET = 0.05  # seconds in which a browser that was closed sends its last words
+
+
+class Open:
+    """How many requests the server is answering, and since when it is answering none."""
+
+    def __init__(self):
+        self.lock, self.count, self.since = threading.Lock(), 0, time.monotonic()
+
+    def begin(self, **given):
+        with self.lock:
+            self.count += 1
+
+    def end(self, **given):
+        with self.lock:
+            self.count, self.since = self.count - 1, time.monotonic()
+
+    @property
+    def is_quiet(self):
+        return self.count <= 0 and time.monotonic() - self.since > QUIET
+
+
+@pytest.fixture(autouse=True)
+def _answered(transactional_db):
+    """The tables are emptied when every request has its answer: PostgreSQL calls the two a deadlock otherwise."""
+    requests = Open()
+    request_started.connect(requests.begin)
+    request_finished.connect(requests.end)
+    yield
+    until = time.monotonic() + 10
+    while not requests.is_quiet and time.monotonic() < until:
+        time.sleep(0.01)
+    request_started.disconnect(requests.begin)
+    request_finished.disconnect(requests.end)
 
 
 @pytest.fixture(autouse=True)
