@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models import Case, Value, When
 from django.utils import timezone
 
-from . import links, sources, suggestions, tasks, workflow
+from . import links, sources, suggestions, workflow
+from .harvest.tasks import harvest_soon
 from .models import Article, ArticleSource, Logged, SourceLink
 from .snapshots import snapshot
 
@@ -116,7 +117,7 @@ def paste(address: str, *, by, reason: str = "") -> Pasted:
         return Pasted(link, None, before)
     row = {"link": link.pk, "role": ArticleSource.Role.SOURCE, "reason": reason.strip() if before else ""}
     article = workflow.begin(by=by, sources=[row])
-    tasks.harvest_soon(link, by=by)
+    harvest_soon(link, by=by)
     return Pasted(link, article, before, is_new=True)
 
 
@@ -196,7 +197,7 @@ def attach(article: Article, address: str, *, by, reason: str = "") -> Logged | 
         raise ReasonOwed("Another brief is about this page already. Say why it is curated again.")
     logged = _add(article, {"link": link.pk, "role": ArticleSource.Role.SOURCE, "reason": reason.strip()[:300]}, by)
     if logged and not link.title:
-        tasks.harvest_soon(link, by=by)
+        harvest_soon(link, by=by)
     return logged
 
 

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from curation import heartbeat, intake, sources, tasks
+from curation import heartbeat, intake, sources
 from curation.harvest import keeping
+from curation.harvest.tasks import harvest_soon
 from curation.models import ArticleSource, Harvest
 
 LABELS = {"title": "Title", "standfirst": "Standfirst"}
@@ -115,7 +116,7 @@ def _read(request, harvest):
 
 
 def _again(request, harvest):
-    tasks.harvest_soon(harvest.link, by=request.user)
+    harvest_soon(harvest.link, by=request.user)
 
 
 def _cancel(request, harvest):

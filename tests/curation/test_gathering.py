@@ -11,9 +11,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
-from curation import gathering, intake, media, pictures, tasks
+from curation import gathering, intake, media, pictures
 from curation.gathering import NotGathered
-from curation.harvest import faults, keeping, offered, read
+from curation.harvest import faults, keeping, offered, read, tasks
 from curation.models import Article, Harvest, Picture, SourceLink
 from tests.curation.harvest import pdfs, sites
 from tests.curation.harvest.conftest import internet, site  # noqa: F401 -- fixtures
@@ -266,7 +266,7 @@ def test_a_page_that_was_read_by_the_worker_has_its_pictures_gathered_next(sourc
     article = intake.paste(STORY, by=curator).article
     pk = Harvest.objects.get(link__article_sources__article=article).pk
     assert tasks.harvest.call(pk) == "done"
-    assert DBTaskResult.objects.filter(task_path="curation.tasks.gather", args_kwargs__args__0=pk).count() == 1
+    assert DBTaskResult.objects.filter(task_path="curation.harvest.tasks.gather", args_kwargs__args__0=pk).count() == 1
     assert tasks.gather.call(10**6) == 0
 
 
