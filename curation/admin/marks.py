@@ -102,7 +102,7 @@ def chips(topics, most=1):
 
 
 def lasted(span: timedelta) -> str:
-    """A length of time as people say it: “23 min”, “5 h”, “2 d”."""
+    """A length of time as people say it: “23 min”, “5 h”, “2 d”, “7 mo”, “6 y”."""
     minutes = int(span.total_seconds() // 60)
     if minutes < 1:
         return "now"
@@ -110,7 +110,10 @@ def lasted(span: timedelta) -> str:
         return f"{minutes} min"
     if minutes < 48 * 60:
         return f"{minutes // 60} h"
-    return f"{minutes // 1440} d"
+    days = minutes // 1440
+    if days < 60:
+        return f"{days} d"
+    return f"{days // 30} mo" if days < 730 else f"{days // 365} y"
 
 
 def age(state, since: datetime | None, now: datetime | None = None):

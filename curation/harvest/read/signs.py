@@ -3,22 +3,11 @@
 import re
 from typing import Any
 
+from curation.harvest import challenges
+
 from .linked_data import STORIES, types_of
 from .page import Page
 
-_SHORT = 40_000  # characters of HTML; what guards send is short
-_CHALLENGE_TITLE = re.compile(
-    r"just a moment\W*|attention required!.*|access denied.*|are you (?:a robot|human|not a robot).*"
-    r"|.*verif(?:y|ying) (?:that )?you are (?:a )?(?:human|not a robot).*|pardon our interruption.*"
-    r"|checking your browser.*|ddos-guard|security check(?:point)?|one moment,? please.*|please wait\W*"
-    r"|human verification|bot verification|robot check|you have been blocked|request unsuccessful.*"
-    r"|403 forbidden|un instant\W*",
-    re.IGNORECASE,
-)
-_CHALLENGE_MARK = re.compile(
-    r"_cf_chl_opt|cf-browser-verification|challenge-platform/h/|px-captcha|_Incapsula_Resource|Incapsula incident"
-    r"|captcha-delivery\.com|distil_r_captcha|awswaf\.com[^\"']*challenge|sucuri_cloudproxy|ak_bmsc_challenge"
-)
 _MISSING = re.compile(
     r"(?:(?:error\s*)?404(?:\W*(?:error|page|not found|file).*)?|(?:oops|sorry|uh oh)?[\W\s]*(?:(?:the|this|that)\s+)?"
     r"(?:page|article|story|file|content|post)(?:\s+(?:you\W*(?:re)?(?: are)? (?:looking for|requested)|requested))?"
@@ -43,9 +32,7 @@ _WALLED_TEXT = 6_000  # characters of visible words; a whole story that also sel
 
 def is_challenge(page: Page) -> bool:
     """Say whether this is a guard asking whether we are human."""
-    title = page.titles[0] if page.titles else ""
-    short = len(page.source) < _SHORT
-    return bool(_CHALLENGE_TITLE.fullmatch(title) and short) or bool(short and _CHALLENGE_MARK.search(page.source))
+    return challenges.is_one(page.titles[0] if page.titles else "", page.source)
 
 
 def looks_missing(page: Page, title: str) -> bool:
