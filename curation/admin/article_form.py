@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django_prose_editor.fields import ProseEditorFormField
 
-from curation import dates, links, prose, sources, working_copy
+from curation import compare, dates, links, prose, sources, working_copy
 from curation.checks.rules import TITLE_LENGTH
 from curation.models import (
     Article,
@@ -419,9 +419,8 @@ class ArticleForm(forms.ModelForm):
         """What somebody else changed since: dicts of label, their words, and whether this person changed it too."""
         now = self.showing(article)
         return [
-            {"label": now[name].label, "words": now.in_words(name), "mine": name in self.changed_data}
-            for name, mark in now.marks.items()
-            if name in self._seen and self._seen[name] != mark
+            {"label": now[name].label, "words": now.in_words(name), "mine": is_both}
+            for name, is_both in self.apart(now).items()
         ]
 
     @cached_property
@@ -451,7 +450,7 @@ class ArticleForm(forms.ModelForm):
         if isinstance(field, PickerField):
             known = field.queryset.in_bulk([row["id"] for row in value or []])
             return ", ".join(str(known[row["id"]]) for row in value or [] if row["id"] in known)
-        return prose.text(value) if name in working_copy.HTML else str(value if value is not None else "")
+        return compare.plain(name, field.to_python(value) if isinstance(field, forms.BooleanField) else value)
 
     @staticmethod
     def names_of(changes) -> set[str]:
