@@ -139,3 +139,11 @@ def test_a_list_on_the_desk_costs_the_same_however_long(curator, number):
         for article in Article.objects.for_desk():
             assert [str(article.owner), article.is_live, len(article.topics.all())] == ["curator", True, 2]
     assert len(queries) == 2
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
+@pytest.mark.parametrize("few", [1, 5, 25])
+def test_the_newest_live_editions_are_read_in_their_order_however_few(clock, few):
+    newest = Edition.objects.live(clock.after(hours=0)).newest_first().values("pk")[:few]
+    plan = newest.explain()
+    assert "edition_by_date" in plan and "TEMP B-TREE" not in plan
