@@ -75,7 +75,7 @@ class Load:
         self.log, self.readers, self.began, self.seconds = room.folder / "people.log", [], 0.0, 0.0
 
     def begin(self):
-        """Let the readers loose, once; they begin when the writers are in full swing."""
+        """Let the readers loose, once; they begin when the writers are in full swing and have withdrawn something."""
         if not self.readers:
             self.began, self.readers = time.monotonic(), [Reader(self, seed) for seed in range(READERS)]
             for reader in self.readers:
@@ -104,6 +104,11 @@ class Load:
         if kind < 0.7:
             return "/news/nobody-ever-wrote-this/", 404
         return dice.choice(told)
+
+    @property
+    def has_ended(self):
+        """Whether some article was told that readers must find gone."""
+        return any(status == 410 for _, status, _ in self.told)
 
     def hear(self):
         """Read what the people at work have told so far."""
@@ -160,7 +165,7 @@ def write_meanwhile(room, load, folder):
     try:
         while any(writer.poll() is None for writer in writers):
             load.hear()
-            if load.told and inside < SIGN_INS:
+            if load.has_ended and inside < SIGN_INS:
                 load.begin()
                 inside += sign_in(room, name, password) == 200
             time.sleep(0.1)
