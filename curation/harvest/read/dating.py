@@ -11,26 +11,36 @@ from curation import links
 
 from . import days
 from .days import Moment, day_of
-from .page import Page, following, is_aside, marked, said_by, words_of
+from .page import Page, following, is_aside, lines_of, preceding, said_by, words_of
 from .wording import each
 
 _PUBLISHED = each(
     "article:published_time article:published og:article:published_time og:published_time og:pubdate"
-    " citation_publication_date citation_online_date citation_date datepublished parsely-pub-date sailthru.date"
+    " citation_online_date citation_publication_date citation_date datepublished sailthru.date"
     " pubdate publishdate publish-date publish_date published_date publication_date publicationdate pub_date"
     " dcterms.created dcterms.issued dc.date.issued dc.date.created dcterms.date dc.date dc.issued"
     " prism.publicationdate date.issued article.published displaydate article_date_original"
     " originalpublicationdate created"
-    " cxenseparse:recs:publishtime"
-    " rnews:datepublished date shareaholic:article_published_time bt:pubdate video:release_date"
+    " cxenseparse:recs:publishtime published published_at published-at pub-date cse_pubdate article-publish-date"
+    " article.date article_date article-date postdate post_date post-date dateofpublication releasedate release_date"
+    " og:release_date dc:date dc.date.published dcterms.available dcterms.datesubmitted bepress_citation_date"
+    " cdc:first_published govuk:first-published-at"
+    " rnews:datepublished date shareaholic:article_published_time bt:pubdate item-publish-date gsa_date"
+    " parsely-pub-date video:release_date"
 )
 _MODIFIED = each(
     "article:modified_time article:modified og:updated_time og:article:modified_time article:updated_time datemodified"
     " dcterms.modified dc.date.modified last-modified lastmod lastmodified last-updated revised modified"
     " shareaholic:article_modified_time"
 )
-_SMALL = each("span p div li small em td h2 h3 h4 abbr")
+_SMALL = frozenset(each("span p div li small em td h2 h3 h4 h5 abbr"))
 _DATE_MARKS = re.compile("date|publish|posted|time|byline|meta", re.IGNORECASE)
+_DATE_LINE = re.compile(
+    r"\W*(?:(?:by\s+[^,|•·]{3,40}[,|•·–—-]|published|posted|date|created|on|at)\W+)*(?:\w{3,9}day,?\s+)?"
+    r"(?:\d|[A-Z][a-zéû]{2,8}\.?\s+\d)",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(r"\b[a-z]{3,}\W+[a-z]{3,}\W+[a-z]{3,}")
 _CHANGED = (
     "update",
     "last update",
@@ -135,14 +145,25 @@ def _told(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Mom
     ]
     said += page.values(*_PUBLISHED)
     said += [(value, "page") for value in page.item_values("datepublished")]
+    said += _labelled(page)
     for text, origin in said:
         moment = days.parse(text, day_first=day_first)
         if moment is not None:
             yield moment, origin
 
 
+def _labelled(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield the date a Twitter card shows in one of its two labelled fields."""
+    for number in "12":
+        labels = [value.lower() for value, _ in page.values(f"twitter:label{number}")]
+        if any("publish" in label or "date" in label.split() for label in labels):
+            yield from page.values(f"twitter:data{number}")
+
+
 def _shown(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Moment, str]]:
-    for text in (*_times(page), *_below_heading(page), *_dated(page)):
+    near = [*_below_heading(page), *_above_heading(page)]
+    alone = [text for text in near if _is_date_line(text)]
+    for text in (*_times(page), *alone, *_dated(page), *near):
         yield from ((moment, "page") for moment in days.within(text, day_first=day_first))
 
 
@@ -169,8 +190,8 @@ def _tells_change(element: etree._Element) -> bool:
 
 def _dated(page: Page) -> Iterator[str]:
     """Yield the words of small elements whose class speaks of a date."""
-    for element in islice(marked(page.tree, _SMALL, _DATE_MARKS), 60):
-        words = words_of(element)
+    for element in islice(page.marked(_SMALL, _DATE_MARKS), 60):
+        words = " ".join(lines_of(element))
         if 6 <= len(words) <= 200 and not is_aside(element):
             yield _before_change(words)
 
@@ -181,13 +202,33 @@ def _before_change(words: str) -> str:
     return words[: min(places)] if places and next(days.within(words[: min(places)]), None) else words
 
 
+def _is_date_line(text: str) -> bool:
+    """Say whether a text tells of little but a date."""
+    return len(text) <= 60 and _DATE_LINE.match(text) is not None and not _PROSE.search(text)
+
+
 def _below_heading(page: Page) -> Iterator[str]:
     """Yield the short texts that follow the heading."""
-    for heading in page.headings[:1]:
-        for element in islice(following(heading), 60):
-            for text in (element.text, element.tail):
-                if text and len(text) <= 120 and not text.strip().lower().startswith(_CHANGED):
-                    yield text.strip()
+    for element in islice(following(page.heading), 60) if page.heading is not None else ():
+        for text in (element.text, element.tail):
+            if text and len(text) <= 120 and (said := _without_change(text.strip())):
+                yield said
+
+
+def _without_change(text: str) -> str:
+    """Return a text less what it begins to tell of a change."""
+    if not text.lower().startswith(_CHANGED):
+        return text
+    place = text.lower().find("publish")
+    return text[place:] if place > 0 else ""
+
+
+def _above_heading(page: Page) -> Iterator[str]:
+    """Yield the dates that stand alone just before the heading, the nearest first."""
+    for element in islice(preceding(page.heading), 25) if page.heading is not None else ():
+        for text in (element.tail, element.text):
+            if text and _is_date_line(text.strip()) and not is_aside(element):
+                yield text.strip()
 
 
 def _of_address(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Moment, str]]:

@@ -38,6 +38,11 @@ _DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?[\s-]+(?:of\s+|de\s+)?({_NAME})\b\.?,?[\s-]+(?:de\s+)?(\d{{4}})\b", re.I
 )
 _YEAR_MONTH_DAY = re.compile(rf"\b(\d{{4}})[\s/.-]+({_NAME}|\d{{1,2}})\b\.?[\s/.-]+(\d{{1,2}})\b", re.I)
+#: As date(1) and Java write it: “Tue Dec 30 11:03:00 UTC 2014”.
+_CLOCK = re.compile(
+    rf"\b({_NAME})\s+(\d{{1,2}})\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+(?:[A-Z]{{2,5}}\s+|[+-]\d{{4}}\s+)?(\d{{4}})\b",
+    re.I,
+)
 _NUMBERS = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\b")
 _TIME = re.compile(
     r"^[\s,|at@–-]*(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap])?\.?m?\.?\s*(UTC|GMT|Z|E[SD]?T|C[SD]T|M[SD]T|P[SD]T)?\b", re.I
@@ -56,7 +61,7 @@ _ZONES = {
     "PDT": -7,
 }
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)")
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})(?:[/-](\d{1,2})[/-](\d{1,2})|(\d{2})(\d{2}))(?=[/_-]|$)")
 _OLDEST = date(1900, 1, 1)
 _NO_DAYS = {date(1970, 1, 1), date(1900, 1, 1)}  # what programs write when they know nothing
 
@@ -143,6 +148,7 @@ def within(text: str, *, day_first: bool = False) -> Iterator[Moment]:
     for pattern, order in (
         (_ISO, (1, 2, 3)),
         (_MONTH_DAY, (3, 1, 2)),
+        (_CLOCK, (3, 1, 2)),
         (_DAY_MONTH, (3, 2, 1)),
         (_YEAR_MONTH_DAY, (1, 2, 3)),
     ):
@@ -188,6 +194,6 @@ def of_address(url: str) -> date | None:
     """Return the day an address such as ``/2023/01/13/story`` names."""
     found = _IN_ADDRESS.search(url[:2048])
     try:
-        return date(*map(int, found.groups())) if found else None
+        return date(*map(int, filter(None, found.groups()))) if found else None
     except ValueError:
         return None

@@ -74,10 +74,17 @@ class LinkedData:
     def names(self, value: Any) -> list[str]:
         """Return the names of people, institutions and plain strings."""
         found = []
-        for one in self.many(value):
+        for one in map(self._whole, self.many(value)):
             name = one.get("name") or _full_name(one) if isinstance(one, dict) else one
             found += [each for each in (name if isinstance(name, list) else [name]) if isinstance(each, str)]
         return [name for name in map(line, found) if name]
+
+    def _whole(self, one: Any) -> Any:
+        """Return a thing that a text holds as JSON; for one without a name, what stands elsewhere under its ``@id``."""
+        one = _unquoted(one)
+        if isinstance(one, dict) and not one.get("name") and isinstance(one.get("@id"), str):
+            return self.by_id.get(one["@id"], one)
+        return one
 
     def ranked(self, titles: list[str], same_page: Callable[[str], bool]) -> list[dict]:
         """Return the things this page may be about, the likeliest first.
@@ -120,6 +127,15 @@ def _addresses_of(thing: dict) -> Iterator[str]:
             value = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
             if isinstance(value, str):
                 yield value
+
+
+def _unquoted(value: Any) -> Any:
+    if not isinstance(value, str) or not value.lstrip().startswith("{"):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
 
 
 def _full_name(person: dict) -> str:

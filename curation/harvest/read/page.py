@@ -9,17 +9,36 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from . import linked_data
-from .wording import line
+from .wording import each, line, squashed
 
 LONGEST = 4_000_000  # characters; what comes after is not looked at
 MOST = 2_000  # elements of one kind; a page that has more is not read any better
 _NAMED = ("meta", "link", "script", "title", "base", "h1", "time")
+_PARSELY = {
+    "title": "parsely-title",
+    "author": "parsely-author",
+    "authors": "parsely-author",
+    "pub_date": "parsely-pub-date",
+    "image_url": "parsely-image-url",
+}
 _PIECES = 200  # texts within an element of which words are asked
 _OUTER = 40  # elements around another that are asked what it belongs to
 _LOOKED_AT = 5_000  # elements of which class and id are asked
 _LONG = 10_000  # characters without an end of a tag
 _ITEMS = etree.XPath("//*[@itemprop]")
+_BEARING = etree.XPath("//*[@class or @id or @rel or @property]")
+_COMMENTS = frozenset(
+    each("comment comments comment-list commentlist comments-area comment-author disqus disqus_thread")
+)
+_MARKING = ("class", "id", "rel", "property")
 _ASIDE = {"aside", "nav", "footer", "svg"}
+_UNSHOWN = {"script", "style", "noscript", "template"}
+_BLOCKS = frozenset(
+    each(
+        "address article aside blockquote br button dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header"
+        " hr li main nav ol p pre section table td th time tr ul"
+    )
+)
 
 
 def origin_of(name: str) -> str:
@@ -31,9 +50,28 @@ def origin_of(name: str) -> str:
 
 def words_of(element: etree._Element) -> str:
     """Return an element's words on one line, at most the first pieces of it."""
-    for broken in islice(element.iter("br"), _PIECES):
-        broken.tail = " " + (broken.tail or "")
-    return line("".join(islice(element.itertext(), _PIECES)))
+    return line("".join(islice(_texts(element), 4 * _PIECES)))
+
+
+def _texts(element: etree._Element, of_block: str = " ", of_others: str = "") -> Iterator[str]:
+    """Yield the texts within an element and what stands where a block or another part begins or ends.
+
+    What is not shown is left out.
+    """
+    for event, at in etree.iterwalk(element, events=("start", "end")):
+        blank = of_block if at.tag in _BLOCKS else of_others
+        if event == "start":
+            yield blank + ("" if at.tag in _UNSHOWN else at.text or "")
+        elif at is not element:
+            yield blank + (at.tail or "")
+        else:
+            return
+
+
+def lines_of(element: etree._Element) -> list[str]:
+    """Return an element's words, a line for each that a browser begins."""
+    said = "".join(islice(_texts(element, "\0", " "), 4 * _PIECES)).split("\0")
+    return [words for piece in said if (words := line(piece))]
 
 
 def is_aside(element: etree._Element) -> bool:
@@ -42,7 +80,7 @@ def is_aside(element: etree._Element) -> bool:
         if outer.tag in _ASIDE:
             return True
         marks = f"{outer.get('class', '')} {outer.get('id', '')}".lower()
-        if "related" in marks or "sidebar" in marks or "recommend" in marks or "comment" in marks.split():
+        if "related" in marks or "sidebar" in marks or "recommend" in marks or not _COMMENTS.isdisjoint(marks.split()):
             return True
     return False
 
@@ -56,11 +94,13 @@ def following(element: etree._Element) -> Iterator[etree._Element]:
         at = at.getparent()
 
 
-def marked(tree: etree._Element, names: list[str], marks: re.Pattern) -> Iterator[etree._Element]:
-    """Yield the elements of these names whose class, id or relation bears one of these marks, in the page's order."""
-    for element in islice(tree.iter(*names), _LOOKED_AT):
-        if marks.search(f"{element.get('class', '')} {element.get('id', '')} {element.get('rel', '')}"):
-            yield element
+def preceding(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements that come before one in the page, the nearest first; of a large one its beginning."""
+    at = element
+    while at is not None:
+        for sibling in at.itersiblings(preceding=True):
+            yield from reversed(list(islice(sibling.iter(), 60)))
+        at = at.getparent()
 
 
 class Page:
@@ -85,10 +125,21 @@ class Page:
         if not content or len(self.properties) >= MOST:
             return
         names = {*(element.get("property") or "").lower().split(), (element.get("name") or "").lower().strip()}
+        if "parsely-page" in names:
+            self._take_parsely(content)
         for name in sorted(names - {""}) or [(element.get("http-equiv") or "").lower().strip()]:
             values = self.properties.setdefault(name, [])
             if name and len(values) < MOST:
                 values.append(content)
+
+    def _take_parsely(self, content: str) -> None:
+        """Take the one property that holds a story's facts as JSON as the properties it stands for."""
+        for said in linked_data.parse(content)[:1]:
+            for key, name in _PARSELY.items() if isinstance(said, dict) else ():
+                values = said.get(key)
+                for value in values[:MOST] if isinstance(values, list) else [values]:
+                    if isinstance(value, str) and value.strip():
+                        self.properties.setdefault(name, []).append(value.strip())
 
     def _take_link(self, element: etree._Element) -> None:
         if len(self.links) < MOST and element.get("href"):
@@ -142,6 +193,22 @@ class Page:
             if not is_aside(element):
                 yield said_by(element)
 
+    @cached_property
+    def _bearing(self) -> list[tuple[etree._Element, str]]:
+        """The elements that bear marks, and these: class, id, relation, property."""
+        found = _BEARING(self.tree)[:_LOOKED_AT]
+        return [(element, " ".join([element.get(name, "") for name in _MARKING])) for element in found]
+
+    def marked(self, names: frozenset[str], marks: re.Pattern) -> Iterator[etree._Element]:
+        """Yield the elements of these names that bear one of these marks, in the page's order."""
+        asked: dict[str, bool] = {}  # a page's classes are few, and its elements many
+        for element, said in self._bearing:
+            if element.tag in names:
+                if said not in asked:
+                    asked[said] = marks.search(said) is not None
+                if asked[said]:
+                    yield element
+
     def values(self, *names: str) -> Iterator[tuple[str, str]]:
         """Yield ``(value, origin)`` of the properties of these names, in the order of the names."""
         for name in names:
@@ -153,6 +220,16 @@ class Page:
         for link in self.links:
             if not set(rels).isdisjoint((link.get("rel") or "").lower().split()):
                 yield link
+
+    @cached_property
+    def heading(self) -> etree._Element | None:
+        """The story's heading: a main one that the title repeats, else such a second one, else the first main one."""
+        named = squashed(" ".join(self.titles[:1] + self.properties.get("og:title", [])[:1]))
+        for one in (*self.headings, *islice(self.tree.iter("h2"), 20)):
+            said = squashed(words_of(one))
+            if len(said) > 9 and said in named and not is_aside(one):
+                return one
+        return next((one for one in self.headings if words_of(one)), None)
 
     @cached_property
     def heading_words(self) -> list[str]:
@@ -167,19 +244,28 @@ def said_by(element: etree._Element) -> str:
         inner = next((one for one in element.iterdescendants() if one.get("itemprop") == "name"), None)
         if inner is not None:
             return said_by(inner)
-    for name in ("content", "datetime", "src", "href"):
-        if value := element.get(name):
-            return value.strip()
-    return words_of(element)
+    told = [element.get(name, "").strip() for name in ("content", "datetime", "src", "href")]
+    if element.tag == "a":  # an author's name or a headline stands in the link; of a picture there is only the address
+        return told[0] or words_of(element) or told[-1]
+    return first(told) or words_of(element)
 
 
 def _without_towers_of_attributes(source: str) -> str:
-    """Return a page without the attributes no tag has room for: the parser's time grows with their square."""
-    pieces = source.split(">")
-    long = {place: _shortened(piece) for place, piece in enumerate(pieces) if len(piece) > _LONG}
-    if all(len(pieces[place]) == len(shorter) for place, shorter in long.items()):
-        return source
-    return ">".join(long.get(place, piece) for place, piece in enumerate(pieces))
+    """Return a page without the attributes no tag has room for: the parser's time grows with their square.
+
+    Looks for an end of a tag once in many characters, so that a page costs next to nothing.
+    """
+    kept, begun = [], 0
+    while len(source) - begun > _LONG:
+        end = source.rfind(">", begun, begun + _LONG + 1) + 1
+        if end:
+            kept.append(source[begun:end])
+        else:
+            end = source.find(">", begun + _LONG)
+            end = len(source) if end < 0 else end
+            kept.append(_shortened(source[begun:end]))
+        begun = end
+    return "".join(kept) + source[begun:]
 
 
 def _shortened(piece: str) -> str:

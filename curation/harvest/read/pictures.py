@@ -50,11 +50,16 @@ def candidates(page: Page, things: list[dict]) -> list[Picture]:
     """
     found: dict[str, Picture] = {}
     for picture in _offered(page, things):
-        if picture.url and not _NO_PHOTOGRAPH.search(urlsplit(picture.url).path):
+        if picture.url and _may_be_photograph(picture.url):
             found.setdefault(picture.url, picture)
         if len(found) == MOST:
             break
     return list(found.values())
+
+
+def _may_be_photograph(address: str) -> bool:
+    parts = urlsplit(address)
+    return bool(parts.path.strip("/") or parts.query) and not _NO_PHOTOGRAPH.search(parts.path)
 
 
 def _offered(page: Page, things: list[dict]) -> Iterator[Picture]:

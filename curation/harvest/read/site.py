@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from curation import links
 
+from .addresses import absolute, is_home
+from .linked_data import types_of
 from .page import Page, first
 from .wording import each, line, squashed
 
-SEPARATOR = re.compile(r"\s+(?:[|–—·•»«~/]|::?|--?)\s+|\s*\|+\s*|(?<=\S)\s+::\s*")
+SEPARATOR = re.compile(r"\s+(?:[|–—―·•»«›‹>~/]|::?|--?)\s+|\s*\|+\s*|(?<=\S)\s+::\s*")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|&copy;|\bcopyright\b)\s*(?:©|\(c\))?\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–,]\s*(?:\d{4}|present))?)?"
     r"[\s,.:]*(?:by\s+)?([A-Z][^©|•·\n]{1,80})",
@@ -20,21 +23,37 @@ _AFTER_NAME = re.compile(
 _SMALL = frozenset(each("the a an of and for in on at to & by de la le der die das und"))
 _SECOND_LEVEL = frozenset(each("co com org net ac gov edu nhs"))
 _WWW = re.compile(r"www\d*")
-_NO_NAME = frozenset(each("home blog news website site untitled wordpress default index homepage mysite"))
+_NO_NAME = frozenset(
+    each(
+        "home blog news website site untitled wordpress default index homepage mysite newsroom fulltext abstract"
+        " article articles insights resources press pressrelease pressreleases latestnews"
+    )
+)
+_BLOCKS = frozenset(each("div p span section"))
+_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:index\.\w+|home|en)?/?", re.IGNORECASE)
+_FOOT = re.compile("footer|copyright|legal", re.IGNORECASE)
+_HOUSES = ("organization", "corporation", "hospital", "localbusiness")
+_FEED = re.compile(r"\s*(?:[»|–-]\s*)?(?:rss|atom|feed|comments?|blog|news|search)?(?:\s+(?:feed|2\.0|rss))?$", re.I)
 _DOMAIN = re.compile(r"\.(?:com|org|net|edu|gov|io|co|news|health|info|example)(?:\.[a-z]{2})?$", re.IGNORECASE)
 
 
 def publisher(page: Page) -> list[tuple[str, str]]:
-    """Return the names the page's publisher may have, each with its origin, the likeliest first."""
-    return [(name, origin) for name, origin in _said(page) if _is_name(name)]
+    """Return the names the page's publisher may have, each with its origin, the likeliest first.
+
+    What the page shows is searched only if it tells programs nothing.
+    """
+    host = links.brand(page.url)
+    found = [(name, origin) for name, origin in _told(page, host) if _is_name(name)]
+    if not found:
+        found = [(name, "page") for name in _copyright(page) if _is_name(name)]
+    return [*found, (host, "page")]
 
 
 def _is_name(name: str) -> bool:
     return 1 < len(name) <= 120 and squashed(name) not in _NO_NAME and "//" not in name
 
 
-def _said(page: Page) -> Iterator[tuple[str, str]]:
-    host = links.brand(page.url)
+def _told(page: Page, host: str) -> Iterator[tuple[str, str]]:
     for value, origin in page.values("og:site_name", "og:sitename", "citation_journal_title", "prism.publicationname"):
         yield line(value), origin
     yield from ((name, "JSON-LD") for name in _published_by(page))
@@ -44,9 +63,13 @@ def _said(page: Page) -> Iterator[tuple[str, str]]:
     ):
         yield line(value), origin
     yield from ((name, "page") for name in endings(page) if is_like(name, [host]))
+    yield from (
+        (name, "page") for name in _of_house(page) if is_like(name, [host]) and squashed(name) != squashed(host)
+    )
+    yield from ((name, "page") for name in _beside_heading(page, host))
+    for value, origin in page.values("publisher", "blog-name", "al:ios:app_name", "twitter:app:name:iphone"):
+        yield line(value), origin
     yield from ((_spoken(value), origin) for value, origin in page.values("twitter:site") if not value.isdigit())
-    yield from ((name, "page") for name in _copyright(page))
-    yield host, "page"
 
 
 def _published_by(page: Page) -> Iterator[str]:
@@ -55,8 +78,50 @@ def _published_by(page: Page) -> Iterator[str]:
     for thing in things:
         yield from page.data.names(thing.get("publisher"))
     for thing in things:
-        if str(thing.get("@type")).lower() in {"website", "newsmediaorganization"}:
+        if types_of(thing) & {"website", "newsmediaorganization"}:
             yield from page.data.names(thing)
+
+
+def _of_house(page: Page) -> Iterator[str]:
+    """Yield what the page calls its house: in JSON-LD, in its feeds' titles, in links to the front page."""
+    for thing in page.data.things:
+        if any(kind.endswith(_HOUSES) for kind in types_of(thing)):
+            yield from page.data.names(thing)
+    for link in page.hrefs("alternate", "search"):
+        if "xml" in link.get("type", "") and (said := line(link.get("title", ""))):
+            yield _FEED.sub("", SEPARATOR.split(said)[0])
+    for link in islice(page.tree.iter("a"), 40):
+        if _leads_home(page, (link.get("href") or "").strip()):
+            pictures = (picture.get("alt") or "" for picture in link.iter("img"))
+            yield first(map(line, (*islice(link.itertext(), 20), link.get("title") or "", *pictures)))
+
+
+def _leads_home(page: Page, href: str) -> bool:
+    if not href or not _HOME.fullmatch(href):
+        return False
+    address = absolute(href, page.base)
+    return bool(address) and is_home(address) and links.brand(address) == links.brand(page.url)
+
+
+def _beside_heading(page: Page, host: str) -> list[str]:
+    """Return what the title adds to the story's heading, what is like the host first; a name has no digits."""
+    told = {squashed(words) for words in page.heading_words}
+    told |= {squashed(line(value)) for value, _ in page.values("og:title")}
+    added = [name for name in _added(page.titles[:1], told) if len(name) <= 60 and not any(map(str.isdigit, name))]
+    return sorted(added, key=lambda name: not is_like(name, [host]))
+
+
+def _added(titles: list[str], told: set[str]) -> Iterator[str]:
+    """Yield what stands behind a title that is told elsewhere, the last first, or before it."""
+    for title in titles:
+        for place in SEPARATOR.finditer(title):
+            before, after = title[: place.start()], title[place.end() :]
+            if squashed(before) in told and len(before.split()) > 2:
+                yield from reversed(SEPARATOR.split(after))
+                return
+            if squashed(after) in told and len(after.split()) > 2:
+                yield from SEPARATOR.split(before)
+                return
 
 
 def _spoken(handle: str) -> str:
@@ -66,7 +131,9 @@ def _spoken(handle: str) -> str:
 
 def _copyright(page: Page) -> Iterator[str]:
     """Yield the name on the copyright line, looked for at the end of the page."""
-    end = line(" ".join("".join(one.itertext()) for one in page.tree.iter("footer", "small", "address"))[-4000:])
+    ends = [*page.tree.iter("footer", "small", "address")]
+    ends += islice(page.marked(_BLOCKS, _FOOT), 10)
+    end = line(" ".join("".join(one.itertext()) for one in ends)[-4000:])
     for found in _COPYRIGHT.finditer(end):
         if name := _AFTER_NAME.sub("", line(found[1])).strip(" .,-"):
             yield name
@@ -133,7 +200,7 @@ def _is_like_host(name: str, wanted: str, host: str) -> bool:
     if wanted in {whole, squashed(host)} or wanted.removeprefix("the") in labels or wanted in labels:
         return True
     core = max(labels, key=len)
-    if len(core) >= 4 and core in wanted and _is_most(core, wanted, name):
+    if len(core) >= 4 and core in wanted and _is_most(core, wanted.removeprefix("the"), name):
         return True
     if len(wanted) >= 3 and core.startswith(wanted):
         return True

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from . import site
 from .linked_data import text_of
-from .page import Page
+from .page import Page, is_aside, words_of
 from .wording import is_cut, line, plain, squashed, uncut
 
 _PROPERTIES = (
@@ -28,10 +29,22 @@ def titles(page: Page, things: list[dict], known: list[str]) -> list[tuple[str, 
     """
     said = [(_ADDED.sub("", plain(title)), origin) for title, origin in _said(page, things)]
     said = [(title, origin) for title, origin in said if title]
-    spoken = [title for title, origin in said] + page.heading_words
+    spoken = [title for title, origin in said] + (page.heading_words or _second_headings(page))
     found = [(without_site(title, known, spoken), origin) for title, origin in said]
     found.sort(key=lambda one: site.is_name(one[0], known) or len(squashed(one[0])) < 2)
+    if len(found) == 1 and not page.heading_words:  # nothing else tells where the story's own title ends
+        found = [(_before_bar(title), origin) for title, origin in found]
     return _longest_first(found, spoken, known)
+
+
+def _before_bar(title: str) -> str:
+    """Return what stands before the first ``|`` of a title if that may be one: headlines have none."""
+    before = title.partition("|")[0].strip()
+    return before if len(before.split()) > 3 else title
+
+
+def _second_headings(page: Page) -> list[str]:
+    return [words_of(one) for one in islice(page.tree.iter("h2"), 20) if not is_aside(one)]
 
 
 def _said(page: Page, things: list[dict]) -> Iterator[tuple[str, str]]:

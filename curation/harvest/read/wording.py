@@ -8,7 +8,7 @@ from functools import lru_cache
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _NO_LETTERS = re.compile(r"[\W_]+")
-_CUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3,}|\(…\))$")
+_CUT = re.compile(r"\s*(?:[\[(]\s*(?:…|\.{3})\s*[\])]|…|\.{3,})$")
 
 
 def line(text: str, longest: int = 5000) -> str:

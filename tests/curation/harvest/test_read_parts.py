@@ -107,6 +107,8 @@ def test_who_is_nobody_is_no_author(nobody):
         ("1er février 2023", date(2023, 2, 1)),
         ("2023 Jan 13", date(2023, 1, 13)),
         ("2023/01/13", date(2023, 1, 13)),
+        ("Fri Jan 13 09:30:00 EST 2023", date(2023, 1, 13)),
+        ("Fri Jan 13 09:30:00 2023", date(2023, 1, 13)),
         ("13/01/2023", date(2023, 1, 13)),
         ("01/13/2023", date(2023, 1, 13)),
         ("03.04.2023", date(2023, 4, 3)),
@@ -136,6 +138,9 @@ def test_a_day_comes_first_where_that_is_the_custom():
         ("https://example.org/news/2023-01-13-story", date(2023, 1, 13)),
         ("https://example.org/2023/13/45/story", None),
         ("https://example.org/2023/01/story", None),
+        ("https://example.org/news/20230113/story", date(2023, 1, 13)),
+        ("https://example.org/news/20231399/story", None),
+        ("https://example.org/news/202301139/story", None),
     ],
 )
 def test_an_address_may_name_the_day(url, wanted):
@@ -237,6 +242,88 @@ def test_a_declared_logo_is_still_what_the_page_declares():
     assert head('<meta property="og:image" content="/logo.png">').images == [
         Picture("https://www.example.org/logo.png", "Open Graph")
     ]
+
+
+@pytest.mark.parametrize("address", ["https://www.example.org", "https://www.example.org/", "/"])
+def test_a_front_page_is_no_picture(address):
+    assert head(f'<meta property="og:image" content="{address}">').image == ""
+
+
+STORY = "A long enough story about beds"
+
+
+@pytest.mark.parametrize(
+    ("elements", "body"),
+    [
+        (f"<title>Ward Notes | {STORY}</title>", f"<h1>{STORY}</h1>"),
+        (f"<title>{STORY} › Ward Notes</title>", ""),
+        ('<script type="application/ld+json">{"@type": "MedicalOrganization", "name": "Ward Notes"}</script>', ""),
+        ('<script type="application/ld+json">{"@type": ["WebSite", "Thing"], "name": "Ward Notes"}</script>', ""),
+        ('<link rel="alternate" type="application/rss+xml" title="Ward Notes &raquo; Feed" href="/feed">', ""),
+        ("", '<a href="/">Ward Notes</a>'),
+        ("", '<a href="https://www.wardnotes.example/"><img alt="The Ward Notes"></a>'),
+        ("", '<div class="footer">© 2024 Ward Notes. All rights reserved.</div>'),
+        ('<meta name="publisher" content="Ward Notes"><meta name="twitter:site" content="@wn_news">', ""),
+    ],
+)
+def test_a_publisher_without_a_name_of_its_own_is_found(elements, body):
+    found = head(elements, body=body, url="https://www.wardnotes.example/story").publisher
+    assert found.removeprefix("The ") == "Ward Notes"
+
+
+def test_what_stands_beside_a_told_heading_is_the_publisher_though_unlike_the_host():
+    reading = head(f"<title>{STORY} | Better Care Weekly</title>", body=f"<h1>{STORY}</h1>")
+    assert (reading.title, reading.publisher) == (STORY, "Better Care Weekly")
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "wanted"),
+    [
+        (f"{STORY} | Better Care Weekly", "", STORY),
+        (f"Better Care | {STORY}", "", f"Better Care | {STORY}"),
+        (f"Example | {STORY}", f"<h2>{STORY}</h2>", STORY),
+    ],
+)
+def test_a_title_that_stands_alone_ends_before_a_bar(title, body, wanted):
+    assert head(f"<title>{title}</title>", body=body).title == wanted
+
+
+@pytest.mark.parametrize(
+    ("elements", "body"),
+    [
+        ("", "<p>March 1, 2021</p><h1>{}</h1><p>On April 5, 2019, words and words went on for long enough.</p>"),
+        ("", '<h1>{}</h1><p>The law passed on April 5, 2019.</p><div class="post-date">March 1, 2021</div>'),
+        (
+            "",
+            "<header><h1>Ward Notes</h1><p>May 5, 2020</p></header><article><h1>{}</h1><p>March 1, 2021</p></article>",
+        ),
+        ("", "<h2>{}</h2><p>March 1, 2021</p>"),
+        ("", '<h1>{}</h1><div class="date"><span>1</span><span>Mar</span><span>2021</span></div>'),
+        ("", "<h1>{}</h1><p>Last updated April 3, 2022 | Published March 1, 2021</p>"),
+        ('<meta name="twitter:label1" content="Published on"><meta name="twitter:data1" content="March 1, 2021">', ""),
+        ('<meta name="published_at" content="2021-03-01">', ""),
+        (
+            '<meta name="citation_online_date" content="2021/03/01">'
+            '<meta name="citation_publication_date" content="2021/06/01">',
+            "",
+        ),
+        (
+            '<meta name="parsely-page" content=\'{{"pub_date": "2021-03-02T04:00:00Z"}}\'>'
+            '<meta name="date" content="2021-03-01">',
+            "",
+        ),
+    ],
+)
+def test_a_date_is_found_where_pages_show_it(elements, body):
+    reading = head(f"<title>{STORY}</title>", elements.format(), body=body.format(STORY))
+    assert str(reading.published)[:10] == "2021-03-01"
+
+
+@pytest.mark.parametrize("cut", ["…", "...", "[…]", "(...)", "[...]", "(…)"])
+def test_a_description_that_was_cut_gives_way_to_its_whole_form(cut):
+    short, whole = "Beds are counted every night by", "Beds are counted every night by those who make them."
+    both = f'<meta property="og:description" content="{short} {cut}"><meta name="description" content="{whole}">'
+    assert head(both).description == whole
 
 
 @pytest.mark.parametrize(
