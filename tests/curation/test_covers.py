@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import time
 import xml.etree.ElementTree as ET
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -220,15 +219,6 @@ def test_contours_keep_their_level_and_their_ends():
 def test_a_saddle_is_crossed_without_losing_a_line():
     heights = [[1.0, 0.0], [0.0, 1.0]]
     assert len(contour.pieces(heights, [0.5])[0]) == 2
-
-
-def test_drawing_costs_milliseconds():
-    every = [name for motif in MOTIFS for name in names(motif, 4)]
-    covers.draw.cache_clear()
-    start = time.process_time()
-    for name in every:
-        covers.draw(name)
-    assert (time.process_time() - start) / len(every) < 0.02
 
 
 PAGE = """<!doctype html><meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/style.css">

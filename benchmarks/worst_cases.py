@@ -1,0 +1,85 @@
+"""What text that was made to harm costs, at one size and at twice that: the ratio is 2 where time grows with length.
+
+    python -m benchmarks.worst_cases
+
+Each case runs in pairs, small and large one after the other; prints the median in milliseconds of CPU and the ratio
+(median of the pairs), and 1 is the exit status where one is above 3. Beside them stands what drawing a cover costs.
+"""
+
+import contextlib
+import statistics
+import sys
+import time
+from collections.abc import Callable
+
+from curation import covers, frontmatter, links
+from curation.harvest.read import read
+from curation.sentences import opening
+
+ROUNDS, SIZE, MOST = 7, 20_000, 3.0
+
+
+def front(text: str) -> None:
+    """Have front matter refused, or read."""
+    with contextlib.suppress(frontmatter.FrontMatterRefused):
+        frontmatter.read(f"---\n{text}\n---\nA night.\n".encode())
+
+
+def link(text: str) -> None:
+    """Have a link cleaned, or refused."""
+    with contextlib.suppress(ValueError):
+        links.clean(text)
+
+
+def page(text: str) -> None:
+    """Have a page read."""
+    read(f"<title>A night</title><body>{text}", "https://www.example.org/night")
+
+
+CASES: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
+    "front matter: brackets": (front, lambda size: "a: " + "[" * size),
+    "front matter: maps": (front, lambda size: "a: " + "{b: " * (size // 4)),
+    "front matter: lists": (front, lambda size: "- " * (size // 2) + "a"),
+    "front matter: questions": (front, lambda size: "? " * (size // 2) + "a"),
+    "opening: stops": (opening, lambda size: "." * size + "x"),
+    "opening: titles": (opening, lambda size: "Dr. " * (size // 4) + "x"),
+    "opening: empty lines": (opening, lambda size: "\n \n" * (size // 3) + "x"),
+    "link: parameters": (link, lambda size: "https://www.example.org/?" + "utm_a=1&" * (size // 160)),
+    "link: escapes": (link, lambda size: "https://www.example.org/" + "%25" * (size // 60)),
+    "page: open elements": (page, lambda size: "<div class=byline>" * (size // 18)),
+    "page: bylines": (page, lambda size: "<p class=author>By Jane Doe, and</p>" * (size // 36)),
+    "page: dates": (page, lambda size: "<p class=date>on at on 1 March</p>" * (size // 34)),
+    "page: one byline": (page, lambda size: f"<h1>A night</h1><p class=byline>By {'Jane Doe, ' * (size // 10)}</p>"),
+}
+
+
+def cost(run: Callable, *given: object) -> float:
+    """Milliseconds of this process's CPU."""
+    begun = time.process_time()
+    run(*given)
+    return (time.process_time() - begun) * 1000
+
+
+def main() -> int:
+    """Print every case; 1 if one grows faster than its text."""
+    worst = 0.0
+    for name, (run, text) in CASES.items():
+        small, large = text(SIZE), text(2 * SIZE)
+        cost(run, small)
+        pairs = [(cost(run, small), cost(run, large)) for _ in range(ROUNDS)]
+        ratio = statistics.median(two / max(one, 0.01) for one, two in pairs)
+        worst = max(worst, ratio)
+        print(f"{name:26}{statistics.median(one for one, _ in pairs):8.2f} ms  × {ratio:4.2f} at twice the size")  # noqa: T201 -- a report
+    print(f"{'a cover, drawn':26}{drawing():8.2f} ms")  # noqa: T201 -- a report
+    return int(worst > MOST)
+
+
+def drawing() -> float:
+    """Milliseconds of CPU for a cover, each motif drawn once."""
+    covers.draw.cache_clear()
+    names = [f"{motif}-7-0000002a{'-Rx' if motif == 'letters' else ''}.svg" for motif in covers.MOTIFS]
+    return statistics.mean(cost(covers.draw, name) for name in names)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
