@@ -11,6 +11,8 @@ _NO_ADDRESS = re.compile(
     r"(?:null|undefined|none|false|true|nan|#.*|https?:/*|.*[{}<>\[\]]{2}.*|.*%7B%7B.*)", re.IGNORECASE
 )
 _WITHOUT_SCHEME = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/|$)", re.IGNORECASE)
+_KINDS = ("html", "htm", "php", "aspx", "asp", "jsp")
+_HOMES = frozenset(["", "/home", "/en", *(f"/{name}.{kind}" for name in ("index", "default") for kind in _KINDS)])
 _SAFE = "/:?#[]@!$&'()*+,;=%~-._|"
 
 
@@ -46,7 +48,7 @@ def _quoted(address: str) -> str:
 def is_home(address: str) -> bool:
     """Say whether an address is a site's front page."""
     parts = urlsplit(address)
-    return parts.path.rstrip("/") in {"", "/index.html", "/index.php", "/home", "/en"} and not parts.query
+    return parts.path.rstrip("/").lower() in _HOMES and not parts.query
 
 
 def canonical(declared: str, page: str) -> str:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice, takewhile
 
 from lxml import etree
 
+from . import days
 from .names import has_office, is_personal, split
-from .page import Page, following, is_aside, lines_of, words_of
+from .page import Page, following, is_aside, lines_of, preceding, words_of
 from .wording import each
 
 _PLACES = frozenset(each("a span p div address cite li ul h2 h3 h4 h5 h6 strong b em i small section td dd figcaption"))
@@ -16,7 +17,7 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _NO_MARKS = re.compile(
-    r"(?:photo|image|comment)[-_]?author|author[-_]?(?:title|role|job|bio|desc|social|image|photo|avatar)",
+    r"(?:photo|image|comment|quote|testimonial|contact)[-_]?author|reviewer|author[-_]?(?:title|role|job|bio|desc|social|image|photo|avatar)",
     re.IGNORECASE,
 )
 #: “By Jane Doe”, at the beginning or behind a date.
@@ -41,7 +42,21 @@ _OF_A_PERSON = re.compile(
     r"|experts?|users?)/[^/?#]+",
     re.IGNORECASE,
 )
+#: Places of people who did not write the story.
+_NO_PLACES = re.compile(r"(?:^|\s)(?:media|press)?[-_]?contacts?(?![a-z])|testimonial|quote", re.IGNORECASE)
+_OTHER_WORK = re.compile(
+    r"^\W*(?:\w+ly\s+)?(?:reviewed|fact[\s-]?checked|edited|translated|photographed|illustrated)\b", re.IGNORECASE
+)
+#: What stands before a name of its own element.
+_BEFORE_NAME = re.compile(
+    r"(?:^|[,;|•·–—:\d)]\s*|\b(?:posted|written|authored|submitted|published|contributed)\s+)by:?\s*$|\bauthors?:\s*$",
+    re.IGNORECASE,
+)
+_NAMES_GO_ON = re.compile(r"\s*(?:,|&|\band\b|,\s*and\b)\s*", re.IGNORECASE)
+_PROSE = re.compile(r"\b[a-z]{3,}\s+[a-z]{3,}\s+[a-z]{3,}")
+_ABOVE = 12  # elements above the heading
 _NEAR = 60  # elements below the heading
+_CARD = 40  # elements of a story's card at most
 _MOST = 40  # places that are asked
 _LONGEST = 160  # characters of a byline
 
@@ -51,35 +66,123 @@ def signed(page: Page) -> Iterator[list[str]]:
     for element in islice(page.marked(_PLACES, _MARKS), _MOST):
         if _is_of_story(element, page.heading) and (found := _names_in(element)):
             yield found + [name for other in _row(element) for name in _names_in(other)]
-    near = [] if page.heading is None else list(islice(following(page.heading), _NEAR))
+    yield from _beside_heading(page)
+
+
+def _beside_heading(page: Page) -> Iterator[list[str]]:
+    """Yield the names in what stands below the heading or just above it and has no marks."""
+    near = list(_near(page))
+    above = islice(preceding(page.heading), _ABOVE) if page.heading is not None else ()
+    for element in chain(near, above):
+        found = _by(element) or _labelled(element)
+        if found and not is_aside(element) and not _is_of_another(element, page.heading):
+            yield found
     for element in near:
-        yield _by(element)
-    for element in near:
-        # Writers only: press releases link the professor whom they quote.
-        if element.tag == "a" and _OF_A_WRITER.search(element.get("href", "")) and _is_short(element.getparent()):
-            yield _persons(words_of(element))
+        if element.tag == "a" and _OF_A_PERSON.search(element.get("href", "")) and _is_short(element.getparent()):
+            yield _leading_to_person(element)
+
+
+def _leading_to_person(link: etree._Element) -> list[str]:
+    """Return whom a link names if they write, or stand in a line that tells but names and a day.
+
+    Press releases link the professor whom they quote.
+    """
+    if _OF_A_WRITER.search(link.get("href", "")):
+        return _persons(words_of(link))
+    return _linked(link.getparent()) if _is_dated(words_of(link.getparent())) else []
+
+
+def _near(page: Page) -> Iterator[etree._Element]:
+    """Yield the elements below the heading up to the story's first heading of a part."""
+    has_begun = False
+    for element in islice(following(page.heading), _NEAR) if page.heading is not None else ():
+        yield element
+        if element.tag in {"h2", "h3", "h4"} and has_begun:
+            return
+        has_begun = has_begun or (element.tag == "p" and len(words_of(element)) > 80)
+
+
+def _is_dated(words: str) -> bool:
+    return next(days.within(words), None) is not None and not _PROSE.search(words)
 
 
 def _is_of_story(element: etree._Element, heading: etree._Element | None) -> bool:
     marks = f"{element.get('class', '')} {element.get('id', '')}"
-    return not _NO_MARKS.search(marks) and not is_aside(element) and not _is_of_another(element, heading)
+    if _NO_MARKS.search(marks) or is_aside(element) or _is_of_another(element, heading):
+        return False
+    if any(_is_no_place(outer) for outer in (element, *islice(element.iterancestors(), 3))):
+        return False
+    words = words_of(element)
+    return not _OTHER_WORK.search(words) or _SIGNED.search(words) is not None or " By " in words
+
+
+def _is_no_place(element: etree._Element) -> bool:
+    marks = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag == "blockquote" or _NO_PLACES.search(marks) is not None
 
 
 def _is_of_another(element: etree._Element, heading: etree._Element | None) -> bool:
     """Say whether an element belongs to the card of another story."""
-    card = next(element.iterancestors("article"), None)
-    if card is None or heading is None or any(outer is card for outer in heading.iterancestors()):
+    if heading is None:
         return False
-    return next(card.iter("h2", "h3", "h4"), None) is not None
+    around = set(heading.iterancestors())
+    card = next(element.iterancestors("article"), None)
+    if card is not None and card not in around:
+        return next(card.iter("h2", "h3", "h4"), None) is not None
+    return any(map(_is_card, takewhile(lambda one: one not in around, _boxes(element))))
+
+
+def _boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the boxes around an element that are small enough for a card."""
+    for outer in islice(element.iterancestors("div", "li", "section"), 3):
+        if next(islice(outer.iter(), _CARD, None), None) is not None:
+            return
+        yield outer
+
+
+def _is_card(box: etree._Element) -> bool:
+    return any(map(_leads_elsewhere, box.iter("h2", "h3", "h4")))
+
+
+def _leads_elsewhere(title: etree._Element) -> bool:
+    """Say whether this is the linked title of a story, and not a person's name."""
+    around = title.getparent()
+    link = around if around is not None and around.tag == "a" else next(title.iter("a"), None)
+    href = "" if link is None else link.get("href", "")
+    return bool(href) and href[0] != "#" and len(words_of(title).split()) > 3 and not _OF_A_PERSON.search(href)
+
+
+def _labelled(element: etree._Element) -> list[str]:
+    """Return the names in an element of their own before which “by” or “Author:” stands."""
+    around = element.getparent()
+    if element.tag not in {"a", "b", "strong", "span", "em"} or around is None or around.tag == "figcaption":
+        return []
+    before = element.getprevious()
+    said = " ".join(((around.text if before is None else before.tail) or "").split())
+    if not _BEFORE_NAME.search(said) or len(words_of(around)) > _LONGEST:
+        return []
+    found = _persons(words_of(element))
+    while found and element is not None and _NAMES_GO_ON.fullmatch(element.tail or ""):
+        element = element.getnext()
+        found += [] if element is None else _persons(words_of(element))
+    return found
 
 
 def _by(element: etree._Element) -> list[str]:
     """Return the names in a text that begins with “By”, or says it behind a date."""
     words = words_of(element)
     found = _SIGNED.search(words) if len(words) < _LONGEST else None
-    if found is None or found.start() > 40:
+    if found is None or found.start() > 60 or _is_menu(element):
         return []
     return _linked(element) or _persons(words[found.start() :])
+
+
+def _is_menu(element: etree._Element) -> bool:
+    """Say whether a link itself begins with “By”, as “By Patient Group” does, and leads to nobody."""
+    return any(
+        _SIGNED.match(words_of(link)) and not _OF_A_PERSON.search(link.get("href", ""))
+        for link in islice(element.iter("a"), 5)
+    )
 
 
 def _is_short(element: etree._Element) -> bool:
@@ -93,6 +196,8 @@ def _names_in(element: etree._Element) -> list[str]:
         return linked
     found: list[str] = []
     for said in lines_of(element):
+        if _OTHER_WORK.search(said):
+            continue
         by = _SIGNED.search(said)
         found += _persons(said[by.start() :] if by else said)
     return found

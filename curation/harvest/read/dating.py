@@ -1,17 +1,13 @@
 """When a page was published and changed, by what it tells programs, then by what it shows readers."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import islice
-
-from lxml import etree
 
 from curation import links
 
-from . import days
+from . import days, shown
 from .days import Moment, day_of
-from .page import Page, following, is_aside, lines_of, preceding, said_by, words_of
+from .page import Page
 from .wording import each
 
 _PUBLISHED = each(
@@ -32,25 +28,6 @@ _MODIFIED = each(
     "article:modified_time article:modified og:updated_time og:article:modified_time article:updated_time datemodified"
     " dcterms.modified dc.date.modified last-modified lastmod lastmodified last-updated revised modified"
     " shareaholic:article_modified_time"
-)
-_SMALL = frozenset(each("span p div li small em td h2 h3 h4 h5 abbr"))
-_DATE_MARKS = re.compile("date|publish|posted|time|byline|meta", re.IGNORECASE)
-_DATE_LINE = re.compile(
-    r"\W*(?:(?:by\s+[^,|•·]{3,40}[,|•·–—-]|published|posted|date|created|on|at)\W+)*(?:\w{3,9}day,?\s+)?"
-    r"(?:\d|[A-Z][a-zéû]{2,8}\.?\s+\d)",
-    re.IGNORECASE,
-)
-_PROSE = re.compile(r"\b[a-z]{3,}\W+[a-z]{3,}\W+[a-z]{3,}")
-_CHANGED = (
-    "update",
-    "last update",
-    "last review",
-    "modif",
-    "revis",
-    "review",
-    "aktualisiert",
-    "mis à jour",
-    "actualizad",
 )
 _DAY_FIRST_DOMAINS = (
     ".uk",
@@ -81,7 +58,7 @@ def published(page: Page, things: list[dict], language: str, today: date) -> Fou
     if it tells programs nothing, and htmldate is asked only if that shows nothing either.
     """
     day_first = is_day_first(language, page.url)
-    for search in (_told, _shown, _of_address, _by_htmldate):
+    for search in (_told, _seen, _of_address, _by_htmldate):
         found = [(moment, origin) for moment, origin in search(page, things, day_first) if _is_past(moment, today)]
         if found:
             return _local_first(found)
@@ -160,75 +137,9 @@ def _labelled(page: Page) -> Iterator[tuple[str, str]]:
             yield from page.values(f"twitter:data{number}")
 
 
-def _shown(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Moment, str]]:
-    near = [*_below_heading(page), *_above_heading(page)]
-    alone = [text for text in near if _is_date_line(text)]
-    for text in (*_times(page), *alone, *_dated(page), *near):
+def _seen(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Moment, str]]:
+    for text in shown.texts(page):
         yield from ((moment, "page") for moment in days.within(text, day_first=day_first))
-
-
-def _times(page: Page) -> Iterator[str]:
-    """Yield what ``<time>`` elements say, those that tell of a publication first."""
-    beside_nothing = [element for element in page.times[:60] if not is_aside(element)]
-    beside_nothing.sort(key=lambda element: not _tells_publication(element))
-    for element in beside_nothing:
-        if not _tells_change(element):
-            said = said_by(element)
-            yield said if days.parse(said) else words_of(element)
-
-
-def _tells_publication(element: etree._Element) -> bool:
-    marks = element.get("class", "").lower()
-    return "publish" in marks or "entry-date" in marks or element.get("pubdate") is not None
-
-
-def _tells_change(element: etree._Element) -> bool:
-    before = element.getparent().text if element.getparent() is not None else ""
-    said = f"{element.get('class', '')} {element.get('itemprop', '')} {before or ''}".lower()
-    return any(word in said for word in _CHANGED) and "publish" not in said
-
-
-def _dated(page: Page) -> Iterator[str]:
-    """Yield the words of small elements whose class speaks of a date."""
-    for element in islice(page.marked(_SMALL, _DATE_MARKS), 60):
-        words = " ".join(lines_of(element))
-        if 6 <= len(words) <= 200 and not is_aside(element):
-            yield _before_change(words)
-
-
-def _before_change(words: str) -> str:
-    """Return the words up to where they tell of a change, unless that comes first."""
-    places = [place for word in _CHANGED if (place := words.lower().find(word)) > 0]
-    return words[: min(places)] if places and next(days.within(words[: min(places)]), None) else words
-
-
-def _is_date_line(text: str) -> bool:
-    """Say whether a text tells of little but a date."""
-    return len(text) <= 60 and _DATE_LINE.match(text) is not None and not _PROSE.search(text)
-
-
-def _below_heading(page: Page) -> Iterator[str]:
-    """Yield the short texts that follow the heading."""
-    for element in islice(following(page.heading), 60) if page.heading is not None else ():
-        for text in (element.text, element.tail):
-            if text and len(text) <= 120 and (said := _without_change(text.strip())):
-                yield said
-
-
-def _without_change(text: str) -> str:
-    """Return a text less what it begins to tell of a change."""
-    if not text.lower().startswith(_CHANGED):
-        return text
-    place = text.lower().find("publish")
-    return text[place:] if place > 0 else ""
-
-
-def _above_heading(page: Page) -> Iterator[str]:
-    """Yield the dates that stand alone just before the heading, the nearest first."""
-    for element in islice(preceding(page.heading), 25) if page.heading is not None else ():
-        for text in (element.tail, element.text):
-            if text and _is_date_line(text.strip()) and not is_aside(element):
-                yield text.strip()
 
 
 def _of_address(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Moment, str]]:

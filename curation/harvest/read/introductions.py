@@ -22,7 +22,10 @@ def descriptions(page: Page, things: list[dict], title: str, known: list[str]) -
     found = [(text, origin) for text, origin in found if _says_something(text, title, known)]
     if not found:
         return [(text, "page") for text in _opening(page, title)]
-    whole = uncut(found[0][0], [text for text, _ in found[1:] if len(text) <= 1000])
+    others = [text for text, _ in found[1:] if len(text) <= 1000]
+    whole = uncut(found[0][0], others)
+    if whole == found[0][0] and len(whole) > 60 and whole[-1].isalnum():
+        whole = uncut(f"{whole}…", others).removesuffix("…")  # cut without a mark
     return [next(one for one in found if one[0] == whole), *(one for one in found if one[0] != whole)]
 
 

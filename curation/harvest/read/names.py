@@ -6,7 +6,7 @@ from .wording import each, line, squashed
 
 _BY = re.compile(
     r"^(?:authors?\s*:\s*)?"
-    r"(?:(?:written|posted|submitted|contributed|guest\s+post|reported|reviewed|published|story|words|article|authored)"
+    r"(?:(?:written|posted|submitted|contributed|guest\s+post|reported|published|story|words|article|authored)"
     r"\s+)?(?:by|von|par|por|door)\b[:\s]+|^authors?\s*:\s*",
     re.IGNORECASE,
 )

@@ -1,12 +1,13 @@
 """Who wrote a page: names as a reader would say them, each once."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from . import bylines, site
 from .linked_data import types_of
-from .names import once, split, turned
+from .names import is_personal, once, split, turned
 from .page import Page
 from .wording import each, line, squashed
 
@@ -16,6 +17,8 @@ _MORE_META = each(
     " article-author article:author_name article:authorname content_author author_name author-name cse_author"
     " sailthru.authors schema:author swiftype.author blogger_name"
 )
+#: A handle, or a team.
+_NO_NAME = re.compile(r"^[!-~]+$|\b(?:team|staff|desk|editors?|editorial|newsroom|contributors?)$", re.IGNORECASE)
 _LABELS = frozenset(each("writtenby author by authors postedby verfasstvon ecritpar escritopor"))
 
 
@@ -35,7 +38,7 @@ def authors(page: Page, thing: dict, known: list[str]) -> list[tuple[list[str], 
 
 
 def _is_nobody_said(said: list[str], known: list[str]) -> bool:
-    return all(site.is_like(name, known) or (" " not in name and name == name.lower()) for name in said)
+    return all(site.is_like(name, known) or _NO_NAME.search(name) is not None for name in said)
 
 
 def _said(page: Page, thing: dict) -> Iterator[tuple[list[str], str]]:
@@ -52,6 +55,7 @@ def _said(page: Page, thing: dict) -> Iterator[tuple[list[str], str]]:
             yield [each for value, _ in values for each in _of_meta(name, line(value))], values[0][1]
     yield list(_labelled(page)), "Twitter"
     yield [name for value in page.item_values("author") for name in split(value)], "page"
+    yield [line(value) for value, _ in page.values("twitter:creator") if is_personal(line(value))], "Twitter"
 
 
 def _without_site(names: list[str], known: list[str]) -> list[str]:

@@ -9,15 +9,18 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from .addresses import absolute
-from .page import Page, is_aside
+from .addresses import absolute, is_home
+from .page import Page, is_aside, preceding
 
 _NO_PHOTOGRAPH = re.compile(r"(?:\.svgz?|\.mp4|\.webm|\.m3u8|\.swf|\.html?|\.pdf|\.js|\.ico)$", re.IGNORECASE)
 _SMALL_PRINT = re.compile(
     r"pixel|spacer|blank\.|sprite|avatar|gravatar|placeholder|/logo|logo[._-]|icon|badge|/ads?/|doubleclick|1x1|emoji"
-    r"|scorecardresearch|analytics|loading|transparent|beacon|track",
+    r"|creativecommons|88x31|scorecardresearch|analytics|loading|transparent|beacon|track",
     re.IGNORECASE,
 )
+_NO_PICTURE_ALT = re.compile(r"\b(?:logo|icon|badge|home ?page|licen[cs]e)\b", re.IGNORECASE)
+_BEHIND = etree.XPath("following::img | following::amp-img")
+_BEFORE = 30  # elements before the heading that may hold the story's picture
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-srcset", "data-lazy-srcset", "srcset", "src")
 _SMALLEST = 150  # pixels a story's picture measures at least, where the page tells
 MOST = 60
@@ -126,11 +129,28 @@ def _may_be_picture(address: str) -> bool:
 
 def _within(page: Page) -> Iterator[Picture]:
     """Yield the pictures in the page's story that may be photographs, in their order."""
-    story = next(page.tree.iter("article", "main"), page.tree)
-    for element in islice(story.iter("img", "amp-img"), 80):
+    for element in islice(_photographs(page), 80):
         picture = _of_element(page, element)
-        if picture and not is_aside(element):
+        if picture and not is_aside(element) and not _is_of_site(page, element):
             yield picture
+
+
+def _photographs(page: Page) -> Iterator[etree._Element]:
+    """Yield the pictures of the story's element, else what follows the heading and stands close before it."""
+    story = next(page.tree.iter("article", "main"), page.tree if page.heading is None else None)
+    if story is not None:
+        yield from story.iter("img", "amp-img")
+        return
+    yield from _BEHIND(page.heading)
+    yield from (one for one in islice(preceding(page.heading), _BEFORE) if one.tag in {"img", "amp-img"})
+
+
+def _is_of_site(page: Page, element: etree._Element) -> bool:
+    """Say whether a picture is the site's: a logo by its words, or one that leads to the front page."""
+    if _NO_PICTURE_ALT.search(element.get("alt", "")):
+        return True
+    link = next(element.iterancestors("a"), None)
+    return link is not None and is_home(absolute(link.get("href", "") or "#", page.base) or "none:x")
 
 
 def _of_element(page: Page, element: etree._Element) -> Picture | None:

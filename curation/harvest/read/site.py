@@ -25,15 +25,17 @@ _SECOND_LEVEL = frozenset(each("co com org net ac gov edu nhs"))
 _WWW = re.compile(r"www\d*")
 _NO_NAME = frozenset(
     each(
-        "home blog news website site untitled wordpress default index homepage mysite newsroom fulltext abstract"
+        "newscenter newscentre mediacenter mediacentre mediaroom pressroom presscenter newsandevents newsandmedia"
+        " home blog news website site untitled wordpress default index homepage mysite newsroom fulltext abstract"
         " article articles insights resources press pressrelease pressreleases latestnews"
     )
 )
 _BLOCKS = frozenset(each("div p span section"))
-_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:index\.\w+|home|en)?/?", re.IGNORECASE)
+_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|default)\.\w+|home|en)?/?", re.IGNORECASE)
 _FOOT = re.compile("footer|copyright|legal", re.IGNORECASE)
 _HOUSES = ("organization", "corporation", "hospital", "localbusiness")
 _FEED = re.compile(r"\s*(?:[»|–-]\s*)?(?:rss|atom|feed|comments?|blog|news|search)?(?:\s+(?:feed|2\.0|rss))?$", re.I)
+_HOMELY = re.compile(r"\s*(?:[:|–—-]\s*)?\b(?:home\s?page|home|logo)$|^(?:go\s+to\s+|back\s+to\s+)", re.IGNORECASE)
 _DOMAIN = re.compile(r"\.(?:com|org|net|edu|gov|io|co|news|health|info|example)(?:\.[a-z]{2})?$", re.IGNORECASE)
 
 
@@ -46,6 +48,8 @@ def publisher(page: Page) -> list[tuple[str, str]]:
     found = [(name, origin) for name, origin in _told(page, host) if _is_name(name)]
     if not found:
         found = [(name, "page") for name in _copyright(page) if _is_name(name)]
+    if found and found[0][0].lower() == host:  # an address is no name where there is one
+        found.sort(key=lambda one: not (one[1] != "Twitter" and one[0].lower() != host and is_like(one[0], [host])))
     return [*found, (host, "page")]
 
 
@@ -93,7 +97,10 @@ def _of_house(page: Page) -> Iterator[str]:
     for link in islice(page.tree.iter("a"), 40):
         if _leads_home(page, (link.get("href") or "").strip()):
             pictures = (picture.get("alt") or "" for picture in link.iter("img"))
-            yield first(map(line, (*islice(link.itertext(), 20), link.get("title") or "", *pictures)))
+            said = first(map(line, (*islice(link.itertext(), 20), link.get("title") or "", *pictures)))
+            name = _HOMELY.sub("", said).strip()
+            yield name
+            yield re.split(r":\s|\s[|–—-]\s", name)[0]
 
 
 def _leads_home(page: Page, href: str) -> bool:

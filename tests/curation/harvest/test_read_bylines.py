@@ -63,6 +63,11 @@ def authors(body, head=""):
         '<div class="by-line">Jane Doe</div>',
         '<span class="photo-author">Ann Poe</span><p class="byline">By Jane Doe</p>',
         '<p class="post-meta"><span class="author">admin</span></p><p>By <a href="/x">Jane Doe</a></p>',
+        '<div class="byline">Reviewed by Hanna Vale, MD</div><div class="byline">Written by Jane Doe</div>',
+        '<p>Journal of Nets, issue 31 Author: <a href="mailto:j@w.example">Jane Doe</a></p>',
+        '<p>Boats &amp; Nets, by <a href="/u/17">Jane Doe</a></p>',
+        "<p>Posted on Wednesday 23 September 2020 at 09:11 by Jane Doe.</p>",
+        '<p><a href="/people/jane-doe">Jane Doe</a> | March 8, 2021</p>',
         '<a itemprop="author" href="/author/jane">Jane Doe</a>',
         '<span itemprop="author" itemscope><a itemprop="name" href="/a/jane">Jane Doe</a></span>',
     ],
@@ -81,6 +86,7 @@ def test_a_byline_is_found(body):
         '<p class="byline">By <a rel="author">Jane Doe</a> and <a rel="author">John Roe</a><a>24 comments</a></p>',
         '<div class="byline">By Jane Doe, Contributing Editor, and John Roe, Senior Writer</div>',
         "<div>By <strong>Jane Doe</strong>, <strong>John Roe</strong></div>",
+        '<p><a href="/people/jane">Jane Doe</a> and <a href="/people/john">John Roe</a> | March 8, 2021</p>',
     ],
 )
 def test_everybody_in_a_row_is_found(body):
@@ -108,6 +114,13 @@ def test_everybody_in_a_row_is_found(body):
         '<div class="authors-list">Meet Our Authors</div>',
         '<div class="byline">March 1, 2021</div>',
         '<a>No address</a><a href=""></a>',
+        '<div class="byline">Reviewed by Hanna Vale, MD on March 02, 2021</div>',
+        '<div class="contact vcard"><h3>Media Contact</h3><span class="fn">Lena Park</span></div>',
+        '<blockquote><p>Beds matter.</p><cite class="author">Lena Park</cite></blockquote>',
+        '<div class="testimonial"><span class="author">Lena Park</span></div>',
+        '<div class="x"><h3><a href="/other">Ten ways to mend a net</a></h3><p class="author">By Lena Park</p></div>',
+        f"<p>{'Words about beds. ' * 6}</p><h2>People mentioned</h2><ul><li><a href='/author/otto'>Otto Kern</a></ul>",
+        '<ul><li><a href="/t">By Business Type</a></li></ul>',
     ],
 )
 def test_what_is_no_byline_is_none(body):
@@ -134,11 +147,23 @@ def test_names_in_metadata(said, wanted):
     assert once(split(said)) == wanted
 
 
-@pytest.mark.parametrize("handle", ["jdoe", "jane-doe", "newsroom"])
-def test_a_handle_gives_way_to_a_name(handle):
+@pytest.mark.parametrize("handle", ["jdoe", "jane-doe", "JDoe", "Editorial Team", "Marketing Staff", "newsroom"])
+def test_a_handle_or_a_team_gives_way_to_a_name(handle):
     said = f'<meta name="author" content="{handle}">'
     assert authors('<div class="byline">By Jane Doe</div>', said) == JANE
     assert authors("", said) == ([] if handle == "newsroom" else [handle])
+
+
+def test_a_byline_above_the_heading_is_found():
+    page = (
+        f"<html><title>{TITLE}</title><body><nav>By Nobody Here</nav><p>By Jane Doe</p><h1>{TITLE}</h1></body></html>"
+    )
+    assert read(page, URL).authors == JANE
+
+
+def test_a_card_s_creator_is_an_author_if_it_is_a_name():
+    assert authors("", '<meta name="twitter:creator" content="Jane Doe">') == JANE
+    assert authors("", '<meta name="twitter:creator" content="@janedoe">') == []
 
 
 @pytest.mark.parametrize(

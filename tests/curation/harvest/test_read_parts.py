@@ -244,6 +244,26 @@ def test_a_declared_logo_is_still_what_the_page_declares():
     ]
 
 
+@pytest.mark.parametrize(
+    "logo",
+    [
+        '<a href="/"><img src="/crest.png" alt="Harbour"></a>',
+        '<img src="/crest.png" alt="Harbour logo">',
+        '<img src="https://i.creativecommons.org/l/by/88x31.png">',
+    ],
+)
+def test_without_a_story_s_element_what_follows_the_heading_comes_before_logos(logo):
+    assert head(body=f'{logo}<h1>A long story</h1><p><img src="/boat.jpg">').image == "https://www.example.org/boat.jpg"
+    assert head(body=f"{logo}<h1>A long story</h1><p>Words.").image == ""
+    assert head(body='<img src="/boat.jpg"><h1>A long story</h1>').image == "https://www.example.org/boat.jpg"
+
+
+def test_a_description_that_was_cut_without_a_mark_gives_way_too():
+    short = "Beds are counted every night by those who make them and by those who"
+    both = f'<meta property="og:description" content="{short}"><meta name="description" content="{short} lie in them.">'
+    assert head(both).description == f"{short} lie in them."
+
+
 @pytest.mark.parametrize("address", ["https://www.example.org", "https://www.example.org/", "/"])
 def test_a_front_page_is_no_picture(address):
     assert head(f'<meta property="og:image" content="{address}">').image == ""
@@ -261,6 +281,8 @@ STORY = "A long enough story about beds"
         ('<script type="application/ld+json">{"@type": ["WebSite", "Thing"], "name": "Ward Notes"}</script>', ""),
         ('<link rel="alternate" type="application/rss+xml" title="Ward Notes &raquo; Feed" href="/feed">', ""),
         ("", '<a href="/">Ward Notes</a>'),
+        ('<meta property="og:site_name" content="News Center">', '<a href="/default.htm">Ward Notes home page</a>'),
+        ('<meta property="og:site_name" content="wardnotes.example">', '<a href="/" title="Ward Notes: Home"></a>'),
         ("", '<a href="https://www.wardnotes.example/"><img alt="The Ward Notes"></a>'),
         ("", '<div class="footer">© 2024 Ward Notes. All rights reserved.</div>'),
         ('<meta name="publisher" content="Ward Notes"><meta name="twitter:site" content="@wn_news">', ""),
@@ -298,6 +320,10 @@ def test_a_title_that_stands_alone_ends_before_a_bar(title, body, wanted):
             "<header><h1>Ward Notes</h1><p>May 5, 2020</p></header><article><h1>{}</h1><p>March 1, 2021</p></article>",
         ),
         ("", "<h2>{}</h2><p>March 1, 2021</p>"),
+        ("", '<h1>{}</h1><p>March 1, 2021</p><ul><li><time datetime="2023-05-05">May</time></li></ul>'),
+        ("", '<time datetime="2021-03-01">x</time><h1>{}</h1><p>May 5, 2022</p>'),
+        ("", "<h1>{}</h1><p>BOSTON, March 1, 2021 /Ward Wire/ -- A ward said on Monday that it had beds.</p>"),
+        ("", '<h1>{}</h1><time title="Monday, March 1st, 2021">2 years ago</time>'),
         ("", '<h1>{}</h1><div class="date"><span>1</span><span>Mar</span><span>2021</span></div>'),
         ("", "<h1>{}</h1><p>Last updated April 3, 2022 | Published March 1, 2021</p>"),
         ('<meta name="twitter:label1" content="Published on"><meta name="twitter:data1" content="March 1, 2021">', ""),
