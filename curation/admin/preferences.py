@@ -124,7 +124,8 @@ class PreferenceAdmin(admin.ModelAdmin):
 @require_http_methods(["GET", "POST"])
 def page(request, desk):
     """The settings of whoever is signed in, shown or saved."""
-    form = PreferenceForm(request.POST if request.method == "POST" else None, initial=request.preference)
+    chosen = request.preference | {"scheme": request.preference["scheme"] or Preference.Scheme.AUTO}
+    form = PreferenceForm(request.POST if request.method == "POST" else None, initial=chosen)
     if form.is_valid():
         keep(request, **form.cleaned_data)
         messages.success(request, "Your settings are saved.")

@@ -34,6 +34,14 @@ def test_who_never_chose_has_the_defaults_and_no_row(desk, curator):
     assert row_of(curator) is None
 
 
+def test_who_never_chose_saves_the_page_as_it_is_shown(desk, curator):
+    form = desk.get(reverse(PAGE)).context["form"]
+    shown = {field.name: field.value() for field in form}
+    assert form["scheme"].value() in dict(form.fields["scheme"].choices)
+    assert desk.post(reverse(PAGE), shown).status_code == 302
+    assert row_of(curator) == {"density": "calm", "scheme": "auto", "zone": "", "shortcuts": True}
+
+
 def test_what_is_chosen_is_kept_and_on_every_page_at_once(desk, curator):
     assert choose(desk).status_code == 302
     assert row_of(curator) == {"density": "compact", "scheme": "dark", "zone": "Asia/Tokyo", "shortcuts": False}
