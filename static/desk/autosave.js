@@ -219,12 +219,25 @@ window.deskAutosave = (() => {
   // A step that is sent with the form waits for a save that is under way, and takes its edit along.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    if (waitsForChoice(event)) return;
     if (!sending) { leaving = true; return; }
     event.preventDefault();
     const by = event.submitter;
     sending.finally(() => form.requestSubmit(by));
   });
+  document.addEventListener("submit", (event) => { if (event.target.closest(".step")) waitsForChoice(event); });
   let leaving = false;
+
+  // While two texts wait for a choice no step is taken: it would decide for one of them without a word.
+  function waitsForChoice(event) {
+    if (!hold.size) return false;
+    event.preventDefault();
+    say("conflict");
+    const choice = document.querySelector(".merge[data-mark]");
+    choice?.scrollIntoView({ block: "center" });
+    choice?.querySelector("input:checked").focus({ preventScroll: true });
+    return true;
+  }
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && unsaved() && state !== "saving") event.preventDefault();
   });

@@ -138,6 +138,40 @@ def test_who_wrote_the_same_field_chooses_and_the_rest_goes_on(page, curator, ma
     expect(box).to_have_count(0)
 
 
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_no_step_is_taken_while_two_texts_wait_for_a_choice(page, curator, manager, draft, choice):
+    sign_in(page, curator)
+    opened(page, draft)
+    page.route("**/here/", lambda route: route.abort())
+    step("edit", draft, manager, changes={"standfirst": "Theirs."})
+    field(page, "Standfirst").fill("Mine.")
+    box = page.get_by_role("region", name="Two wrote this")
+    box.locator(f"input[value={choice}]").check()
+    page.get_by_role("button", name="Send to review").click()
+    expect(page.locator("#saved [data-words]")).to_have_text("Waits for your choice")
+    expect(box.locator("input:checked")).to_be_focused()
+    assert (stored(draft).standfirst, stored(draft).state) == ("Theirs.", "draft")
+    box.locator("[data-keep]").click()
+    saved(page)
+    page.get_by_role("button", name="Send to review").click()
+    page.get_by_text("sent to review").first.wait_for()
+    assert (stored(draft).standfirst, stored(draft).state) == (f"{choice.capitalize()}.", "in_review")
+
+
+def test_another_step_waits_for_the_choice_too(page, manager, curator, administrator):
+    article = make_in("in_review", owner=curator, standfirst="Old standfirst.")
+    sign_in(page, manager)
+    opened(page, article)
+    page.route("**/here/", lambda route: route.abort())
+    step("edit", article, administrator, changes={"standfirst": "Theirs."})
+    field(page, "Standfirst").fill("Mine.")
+    box = page.get_by_role("region", name="Two wrote this")
+    box.wait_for()
+    page.get_by_role("button", name="Approve").click()
+    expect(box.locator("input:checked")).to_be_focused()
+    assert (stored(article).standfirst, stored(article).state) == ("Theirs.", "in_review")
+
+
 def test_what_was_not_saved_is_offered_again_with_what_differs(page, curator, draft):
     sign_in(page, curator)
     opened(page, draft)
