@@ -90,7 +90,8 @@ def _offering(offering):
 
 def _source(link):
     url = reverse("admin:curation_sourcelink_change", args=[link.pk])
-    return {"label": link.brand, "note": link.title or link.clean, "url": url}
+    page = link.clean if links.is_web(link.clean) else ""
+    return {"label": link.brand, "note": link.title or link.clean, "url": url, "page": page}
 
 
 def _picture(picture):

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from curation import heartbeat, intake, sources
+from curation import heartbeat, intake, links, sources
 from curation.harvest import keeping
 from curation.harvest.tasks import harvest_soon
 from curation.models import ArticleSource, Harvest
@@ -50,17 +51,25 @@ def of(article) -> Harvest | None:
     return Harvest.objects.filter(link=Subquery(main.values("link")[:1])).select_related("link").first()
 
 
+def main_link(article):
+    """The link of an article's main source, or None. No query where its sources are loaded, else two at most."""
+    main = next((row for row in article.article_sources.all() if row.role == ArticleSource.Role.SOURCE), None)
+    return main.link if main else None
+
+
 def context(request, article, may_write) -> dict:
-    """What the panel shows. Two to five queries."""
+    """What the panel shows. One to six queries; of a page that nobody asked for, only where it is."""
     harvest = of(article)
-    if harvest is None:
-        return {"harvest": None, "article": article, "may_write": may_write}
+    link = harvest.link if harvest else main_link(article)
+    about = {"harvest": harvest, "article": article, "may_write": may_write, "has_page": link is not None}
+    about["page_url"] = link.clean if link and links.is_web(link.clean) else ""
+    return about | _read_so_far(request, article, harvest) if harvest else about
+
+
+def _read_so_far(request, article, harvest):
     busy = harvest.state in (Harvest.State.WAITING, Harvest.State.READING)
     same = intake.uses(harvest.same_as, by=request.user) if harvest.same_as_id else []
     return {
-        "harvest": harvest,
-        "article": article,
-        "may_write": may_write,
         "is_busy": busy,
         "has_worker": busy and heartbeat.is_beating(),
         "offers": _offers(article, harvest),
@@ -96,44 +105,52 @@ def panel(request, pk, desk):
     return render(request, "admin/curation/article/harvest.html", context(request, article, may_write))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def act(request, pk, wish, desk):
-    """Do what was wished for: read it now, ask again, cancel, take its text, put parameters back or leave them out."""
+    """Do what was wished for: read it now, ask again, cancel, take its text, put parameters back or leave them out.
+
+    Who is sent here by signing in again comes without what they posted: they find the brief, and are told.
+    """
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
+    if request.method == "GET":
+        messages.info(request, "Signing in came between, so nothing was done yet. Press it again here.")
+        return redirect("admin:curation_article_change", pk)
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
-    harvest = of(article)
-    if harvest is None or wish not in _WISHES:
+    link = main_link(article)
+    if link is None or wish not in _WISHES:
         raise Http404("There is nothing to read.")
-    _WISHES[wish](request, harvest)
+    _WISHES[wish](request, link)
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
     return redirect("admin:curation_article_change", pk)
 
 
-def _read(request, harvest):
+def _read(request, link):
+    harvest = Harvest.objects.filter(link=link).first() or keeping.ask(link, by=request.user)
     keeping.run(harvest.pk)
 
 
-def _again(request, harvest):
-    harvest_soon(harvest.link, by=request.user)
+def _again(request, link):
+    harvest_soon(link, by=request.user)
 
 
-def _cancel(request, harvest):
-    keeping.cancel(harvest)
+def _cancel(request, link):
+    for harvest in Harvest.objects.filter(link=link):
+        keeping.cancel(harvest)
 
 
-def _text(request, harvest):
+def _text(request, link):
     if text := request.POST.get("text", "").strip():
-        keeping.take_text(harvest.link, text, by=request.user)
+        keeping.take_text(link, text, by=request.user)
 
 
-def _put_back(request, harvest):
-    sources.put_back(harvest.link)
+def _put_back(request, link):
+    sources.put_back(link)
 
 
-def _leave_out(request, harvest):
-    sources.leave_out(harvest.link)
+def _leave_out(request, link):
+    sources.leave_out(link)
 
 
 _WISHES = {

@@ -2,9 +2,13 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.html import format_html
 
 from curation import links, sources
 from curation.models import SourceLink
+
+
+_KEPT = ("clean", "resolved", "canonical", "brand", "key", "failure", "created_at")
 
 
 class SourceLinkForm(forms.ModelForm):
@@ -39,20 +43,22 @@ class SourceLinkAdmin(admin.ModelAdmin):
     show_full_result_count = False
     fieldsets = (
         (None, {"fields": ("pasted", "title", "site_name")}),
-        ("As it is kept", {"fields": ("clean", "resolved", "canonical", "brand", "key", "failure", "created_at")}),
+        (
+            "As it is kept",
+            {"fields": ("page", "clean", "resolved", "canonical", "brand", "key", "failure", "created_at")},
+        ),
         ("What the page says of itself", {"fields": ("metadata", "hops"), "classes": ("collapse",)}),
     )
-    readonly_fields = (
-        "clean",
-        "resolved",
-        "canonical",
-        "brand",
-        "key",
-        "failure",
-        "created_at",
-        "metadata",
-        "hops",
-    )
+    readonly_fields = ("page", *_KEPT, "metadata", "hops")
+
+    @admin.display(description="the page")
+    def page(self, link):
+        """The way out to it; nothing where its address is none that a browser may be sent to."""
+        if not links.is_web(link.clean):
+            return ""
+        return format_html(
+            '<a class="link" href="{}" target="_blank" rel="noopener noreferrer">Open the page</a>', link.clean
+        )
 
     def get_readonly_fields(self, request, obj=None):
         """An address that is kept stays; another page is another source."""

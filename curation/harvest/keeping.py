@@ -106,9 +106,12 @@ def _of_paper(paper):
 
 
 def _end(harvest, **values):
-    """Write how it ended, unless somebody cancelled it or asked anew meanwhile."""
+    """Write how it ended, beside its link too, unless somebody cancelled it or asked anew meanwhile."""
     ours = Harvest.objects.filter(pk=harvest.pk, attempt=harvest.attempt, state=Harvest.State.READING)
-    ours.update(ended_at=timezone.now(), **values)
+    failure = values["words"] if values["state"] == Harvest.State.FAILED else ""
+    with transaction.atomic():
+        if ours.update(ended_at=timezone.now(), **values):
+            SourceLink.objects.filter(pk=harvest.link_id).update(failure=failure)
     harvest.refresh_from_db()
     return harvest
 
@@ -151,10 +154,10 @@ def _describe(link, reading, fetched):
     link.title = link.title or reading.title[:1000]
     link.site_name = link.site_name or reading.publisher[:300]
     link.canonical = reading.canonical if links.is_web(reading.canonical) else ""
-    link.hops, link.failure = fetched.hops, ""
+    link.hops = fetched.hops
     link.metadata = link.metadata | {"page": _said(reading)}
     # Not the addresses: somebody may have put a parameter back while the page was read.
-    link.save(update_fields=["title", "site_name", "canonical", "hops", "failure", "metadata"])
+    link.save(update_fields=["title", "site_name", "canonical", "hops", "metadata"])
     return _follow(link, fetched.url)
 
 

@@ -165,11 +165,93 @@ def test_an_article_without_a_source_has_no_panel(client):
     assert client.post(wish(article, "nonsense")).status_code == 404
 
 
+@pytest.fixture
+def unread(curator):
+    """A draft as an import brings it: its source was never asked for."""
+    link = factories.make_link(STORY)
+    return factories.make_article(by=curator, owner=curator, title="", standfirst="", sources=[link])
+
+
+@pytest.mark.parametrize("page", [panel, page_of])
+def test_a_page_that_nobody_asked_for_can_be_read_or_its_text_pasted(client, unread, page):
+    words = client.get(page(unread)).content.decode()
+    assert 'data-state="unread"' in words
+    assert "not read yet" in words
+    assert f'action="{wish(unread, "again")}"' in words
+    assert "Read it now" in words
+    assert f'action="{wish(unread, "text")}"' in words
+    assert not Harvest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "state"), [("again", "waiting"), ("read", "done"), ("text", "done"), ("cancel", None), ("put-back", None)]
+)
+def test_acting_on_a_page_that_nobody_asked_for_begins_its_reading(client, unread, network, name, state):
+    assert client.post(wish(unread, name), {"text": "Nurses speak."}).status_code == 302
+    assert Harvest.objects.values_list("state", flat=True).first() == state
+
+
+def test_who_may_not_write_sees_the_way_to_the_page_alone(client, unread, manager):
+    article = factories.make_in("in_review", sources=[factories.make_link(f"{STORY}/2")])
+    Article.objects.filter(pk=article.pk).update(owner=unread.owner)
+    words = client.get(panel(article)).content.decode()
+    assert "not read yet" in words
+    assert f'<a class="link" href="{STORY}/2" target="_blank" rel="noopener noreferrer">Open the page' in words
+    assert "<form" not in words
+
+
+@pytest.mark.parametrize(
+    "page", [panel, page_of, lambda article: reverse("admin:curation_sourcelink_change", args=[link_of(article).pk])]
+)
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://example.org/a", STORY])
+def test_the_way_out_to_the_page_leads_to_web_addresses_only(client, unread, page, address):
+    SourceLink.objects.update(clean=address)
+    words = client.get(page(unread)).content.decode()
+    assert (f'href="{address}" target="_blank" rel="noopener noreferrer"' in words) is (address == STORY)
+    assert 'href="javascript' not in words
+    assert 'href="ftp' not in words
+
+
+def link_of(article):
+    return SourceLink.objects.get(article_sources__article=article)
+
+
+def test_a_source_keeps_why_it_was_not_read_until_it_is(client, article, network):
+    page, network[0] = network[0], faults.TimedOut()
+    client.post(wish(article, "read"))
+    assert link_of(article).failure == faults.TimedOut.sentence
+    assert (
+        escape(faults.TimedOut.sentence) in client.get(reverse("admin:curation_sourcelink_changelist")).content.decode()
+    )
+    network[0] = page
+    client.post(wish(article, "again"))
+    client.post(wish(article, "read"))
+    assert link_of(article).failure == ""
+
+
+def test_a_reading_that_was_cancelled_leaves_the_source_as_it_was(client, article, monkeypatch):
+    def fetch(url):
+        client.post(wish(article, "cancel"))
+        raise faults.TimedOut
+
+    monkeypatch.setattr(keeping, "fetch", fetch)
+    client.post(wish(article, "read"))
+    assert (Harvest.objects.get().state, link_of(article).failure) == ("cancelled", "")
+
+
+@pytest.mark.parametrize("name", ["read", "text", "nonsense"])
+def test_who_comes_back_from_signing_in_finds_the_brief_and_is_told(client, article, network, name):
+    page = client.get(wish(article, name), follow=True)
+    assert page.redirect_chain == [(page_of(article), 302)]
+    assert "nothing was done yet" in page.content.decode()
+    assert Harvest.objects.get().state == "waiting"
+
+
 LETTER = f"{STORY}?page=2&utm_source=letter&utm_%3Cscript%3E=1&fbclid=x"
 
 
 def address_of(article):
-    link = SourceLink.objects.get(article_sources__article=article)
+    link = link_of(article)
     return link.clean, link.key, link.brand
 
 
@@ -232,11 +314,12 @@ def test_whoever_has_no_right_to_the_article_does_and_sees_nothing(client, artic
     client.force_login(factories.make_person("Curator"))
     assert client.get(panel(article)).status_code == 404
     assert client.post(wish(article, name), {"text": "Mine."}).status_code == 404
+    assert client.get(wish(article, name)).status_code == 404
     client.force_login(factories.make_person(""))
     assert client.get(panel(article)).status_code == 404
     client.logout()
     assert client.post(wish(article, name)).status_code == 302
-    assert client.get(wish(article, name)).status_code in (302, 405)
+    assert client.get(wish(article, name)).status_code == 302
     assert Harvest.objects.get().state == "waiting"
     assert address_of(article)[0] == STORY
 
