@@ -7,7 +7,6 @@ from django.utils.html import format_html
 from curation import links, sources
 from curation.models import SourceLink
 
-
 _KEPT = ("clean", "resolved", "canonical", "brand", "key", "failure", "created_at")
 
 
