@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -18,11 +19,14 @@ from . import tracking
 MAX_LENGTH = 2048  # what a link may measure to be taken
 _CLEANED_LENGTH = 8192  # beyond this nothing is looked at: no real address is as long, and no rule may cost much
 
+_LONGEST_HOST = 253  # characters that a name may have
+
 _ADDRESS = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*:)?(?P<authority>//[^/?#\\]*)?(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.DOTALL,
 )
-_BARE_HOST = re.compile(r"[^/?#\\:@\s]+\.[^/?#\\:@\s]+(?::[0-9]*)?(?=[/?#]|$)")
+# A dot inside, looked for once and not from each of its letters.
+_BARE_HOST = re.compile(r"(?=[^/?#\\:@\s]+?\.[^/?#\\:@\s])[^/?#\\:@\s]++(?::[0-9]*+)?(?=[/?#]|$)")
 _PORT = re.compile(r":[0-9]*$")
 _IPV6 = re.compile(r"[0-9a-f]*:[0-9a-f:]*[0-9.]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -100,7 +104,8 @@ def brand(url: str) -> str:
 
 def _host(parts: _Parts) -> str:
     host = _PORT.sub("", parts.authority.removeprefix("//").rpartition("@")[2])
-    return host.removeprefix("[").removesuffix("]").removesuffix(".").lower()
+    host = host.removeprefix("[").removesuffix("]").removesuffix(".").lower()
+    return host if len(host) <= _LONGEST_HOST else ""
 
 
 def article_slug(url: str, title: str) -> str:
@@ -180,7 +185,7 @@ def _is_tracker(segment: str, host: str) -> bool:
     name = _name(segment)
     if not name or _keeps(host, name):
         return False
-    return name in _TRACKERS or any(name in names for names in _of_host(_HOST_TRACKERS, host))
+    return name in _TRACKERS or any(name in names for names in _trackers_at(host))
 
 
 def _is_tracker_fragment(segment: str) -> bool:
@@ -196,7 +201,17 @@ def _name(segment: str) -> str:
 
 
 def _keeps(host: str, name: str) -> bool:
-    return any(name in names for names in _of_host(_KEPT, host))
+    return any(name in names for names in _kept_at(host))
+
+
+@lru_cache(maxsize=512)  # asked for each parameter of an address
+def _kept_at(host: str) -> tuple[_Names, ...]:
+    return tuple(_of_host(_KEPT, host))
+
+
+@lru_cache(maxsize=512)
+def _trackers_at(host: str) -> tuple[_Names, ...]:
+    return tuple(_of_host(_HOST_TRACKERS, host))
 
 
 def _of_host(table: dict, host: str) -> Iterator:
@@ -256,6 +271,8 @@ def duplicate_key(url: str) -> str:
     sorted, its escapes in one spelling. ``duplicate_key(clean(url)) == duplicate_key(url)``.
     """
     address = cleaned(url).url
+    if len(address) > _CLEANED_LENGTH:
+        return address
     parts = _parts(address)
     host = _host(parts)
     if not host:
@@ -361,7 +378,7 @@ def _is_ipv6(host: str) -> bool:
 
 
 def _is_name(host: str) -> bool:
-    return len(host) <= 253 and all(map(_is_label, host.removesuffix(".").split(".")))
+    return len(host) <= _LONGEST_HOST and all(map(_is_label, host.removesuffix(".").split(".")))
 
 
 def _is_label(label: str) -> bool:

@@ -1,13 +1,12 @@
 """Whether the addresses that texts link to still answer: tried by the worker, kept by their duplicate key."""
 
-import html
 import re
 import time
 from datetime import timedelta
 
 from django.utils import timezone
 
-from . import links
+from . import entities, links
 from .harvest import faults, fetch
 from .models import Article, LinkState
 
@@ -46,7 +45,7 @@ def addresses(body: str) -> dict[str, str]:
     """The web addresses that a clean body links to, by their duplicate key: the first fifty, in order. Pure."""
     found = {}
     for href in _HREF.finditer(body):
-        address = html.unescape(href[1]).strip()
+        address = entities.unescape(href[1]).strip()
         if links.is_web(address) and len(key := links.duplicate_key(address)) <= links.MAX_LENGTH:
             found.setdefault(key, address)
         if len(found) == MOST:

@@ -4,12 +4,12 @@ There is one allowlist, below. Stored text has passed ``clean`` on its way in, w
 ``safe`` then hands it to a template, and no other module marks text as safe.
 """
 
-import html as entities
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from itertools import islice
 
 import nh3
@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from . import sentences
+from . import entities, sentences
 
 
 def _names(words: str) -> frozenset[str]:
@@ -107,7 +107,7 @@ def clean(html: str) -> str:
             return html
         html = once
     # A tree that parses into another one each time is an attack; its words are all it is good for.
-    return f"<p>{entities.escape(' '.join(text(html).split()), quote=False)}</p>"
+    return f"<p>{escape(' '.join(text(html).split()), quote=False)}</p>"
 
 
 _clean: dict[str, None] = {}  # what was lately found to be clean
@@ -317,7 +317,7 @@ def _words_unless_html(renderer: RendererHTML, tokens: list[Token], place: int, 
     written = tokens[place].content
     name = _RAW_TAG.match(written)
     unknown = name is not None and name[2].lower() not in _HTML_NAMES
-    return entities.escape(written, quote=False) if unknown else written
+    return escape(written, quote=False) if unknown else written
 
 
 # Plain text is full of indented lines and of lines that begin with a tag; neither is code or raw HTML.

@@ -16,7 +16,7 @@ _TITLE = re.compile(
 #: Served by who guards a site.
 _MARKS = re.compile(
     r"_cf_chl_opt|__cf_chl_|cf-browser-verification|challenge-platform/h/|px-captcha|captcha-delivery\.com|geo\.captcha"
-    r"|_incapsula_resource|incapsula incident|distil_r_captcha|awswaf\.com[^\"']*challenge|awswafcaptcha"
+    r"|_incapsula_resource|incapsula incident|distil_r_captcha|awswaf\.com[^\"']{0,200}challenge|awswafcaptcha"
     r"|awswafintegration|sucuri_cloudproxy|ak_bmsc_challenge|sec-if-cpt-container",
     re.IGNORECASE,
 )

@@ -6,7 +6,6 @@ was checked. No proxy, no pool, no second look-up. ``docs/decisions/0019-harvest
 
 import re
 import socket
-import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from .hops import Answer, Fetched, Request, follow
 from .limits import Deadline
 from .public import is_public
 from .target import Target, target
+from .tls import Tls
 
 _METHODS = {"GET", "POST"}
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -75,7 +75,7 @@ def _packed(wire: answers.Wire, head: answers.Head) -> Iterator[bytes]:
     yield from decoding.decoded(answers.body(wire, head), head.headers.get("Content-Encoding", ""))
 
 
-def _received(talk: socket.socket, most: int, deadline: Deadline) -> bytes:
+def _received(talk: socket.socket | Tls, most: int, deadline: Deadline) -> bytes:
     with _told():
         talk.settimeout(deadline.remaining())
         return talk.recv(most)
@@ -141,7 +141,10 @@ def _resolved(target: Target, deadline: Deadline) -> list[tuple]:
             found.append([])
 
     asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
+    try:
+        asking.start()
+    except RuntimeError:  # no thread to be had: too many wait for names that do not come
+        raise faults.Unresolved from None
     asking.join(deadline.remaining())
     if not found and asking.is_alive():
         raise faults.TimedOut
@@ -150,23 +153,16 @@ def _resolved(target: Target, deadline: Deadline) -> list[tuple]:
     return found[0]
 
 
-def _spoken(line: socket.socket, target: Target, deadline: Deadline) -> socket.socket:
+def _spoken(line: socket.socket, target: Target, deadline: Deadline) -> socket.socket | Tls:
     """Return the connection itself, or over TLS when the address says so, certified for the name."""
     if target.scheme == "http":
         return line
     try:
-        line.settimeout(deadline.remaining())
-        return _tls().wrap_socket(line, server_hostname=target.host)
+        return Tls(line, target.host, deadline)
     except TimeoutError:
         raise faults.TimedOut from None
     except (OSError, ValueError):  # ValueError: a name that no certificate can carry
         raise faults.TlsFailed from None
-
-
-def _tls() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.set_alpn_protocols(["http/1.1"])
-    return context
 
 
 def _written(request: Request) -> bytes:

@@ -3,6 +3,7 @@
 Nothing here touches the network: ``follow`` is given an ``exchange`` that does.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -61,6 +62,7 @@ class _Trail:
         self.hops: list[dict[str, str | int]] = []
         self._seen: set[tuple[str, str, str]] = set()
         self._cookies: dict[tuple, dict[str, str]] = {}
+        self._cookie_bytes: Counter[tuple] = Counter()
 
     def admitted(self, request: Request) -> Request:
         """Return the request, to be sent; raise ``TooManyHops`` or ``Loop``.
@@ -79,10 +81,12 @@ class _Trail:
     def note(self, request: Request, head: Head, via: str) -> None:
         """Remember an answer and the cookies it set."""
         self.hops.append({"url": request.target.url, "status": head.status, "via": via})
-        jar = self._cookies.setdefault(request.target.origin, {})
+        origin = request.target.origin
+        jar = self._cookies.setdefault(origin, {})
         for cookie in head.cookies:
             name, equals, value = cookie.partition(";")[0].partition("=")
-            if equals and len(self._cookie(request.target)) + len(cookie) < limits.COOKIE_BYTES:
+            self._cookie_bytes[origin] += len(cookie)  # what is set again counts again
+            if equals and self._cookie_bytes[origin] < limits.COOKIE_BYTES:
                 jar[name.strip()] = value.strip()
 
     def _cookie(self, target: Target) -> str:

@@ -1,9 +1,10 @@
 """Where an answer sends a browser on: by status, by ``Refresh`` header, by ``<meta http-equiv="refresh">``."""
 
-import html
 import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
+
+from curation.entities import unescape
 
 from .answers import Head
 from .sniffing import text
@@ -16,7 +17,8 @@ _REFRESH = re.compile(r"\s*(\d{1,9}|(?=\.))(?:\.[\d.]*)?\s*(?:[;,\s]\s*)(?:url\s
 _TAG_NAME = re.compile(r"[A-Za-z][^\s/>]*")
 # A quote counts only after an equals sign, as in a browser. Possessive, so that no page can make this slow.
 _REST_OF_TAG = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
-_ATTRIBUTE = re.compile(r"""([^\s=/>"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++))""")
+# Begins only where a name may: else a long name without a value would be tried from each of its letters.
+_ATTRIBUTE = re.compile(r"""(?<![^\s=/>"'])([^\s=/>"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++))""")
 # What stands in these is no element of the page.
 _OPAQUE = ("script", "style", "noscript", "template", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 _CLOSING = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in _OPAQUE}
@@ -116,5 +118,5 @@ def _opaque_end(page: str, name: str, end: int) -> int:
 def _attributes(tag: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(tag):
-        found.setdefault(name.lower(), html.unescape("".join(values)))  # the first of two wins, as in a browser
+        found.setdefault(name.lower(), unescape("".join(values)))  # the first of two wins, as in a browser
     return found

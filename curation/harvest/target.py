@@ -48,6 +48,8 @@ def target(url: str, *, given: bool = True) -> Target:
 
     ``given`` says that a curator typed it: only then may a message repeat a piece of it.
     """
+    if given and url != url.strip():  # what stands around a link is trimmed where it is typed
+        raise faults.NotAnAddress("There is a space or a line break around this link.")
     try:
         address = links.check(url)
         parts = urlsplit(address)

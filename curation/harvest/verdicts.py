@@ -1,8 +1,9 @@
 """What an answer says of itself besides its words: gone, out of order, to be paid for, a challenge."""
 
-import html
 import re
 from collections.abc import Iterator
+
+from curation.entities import unescape
 
 from . import challenges, faults
 from .answers import Head
@@ -37,7 +38,7 @@ def _is_challenge(head: Head, body: bytes, *, refused: bool) -> bool:
         return True
     beginning = text(body[:_LOOKED_AT])
     title = _TITLE.search(beginning)
-    if challenges.is_one(html.unescape(title[1]) if title else "", beginning):
+    if challenges.is_one(unescape(title[1]) if title else "", beginning):
         return True
     return refused and _REFUSAL_MARKS.search(beginning.lower()) is not None
 

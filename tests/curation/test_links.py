@@ -423,11 +423,18 @@ def test_any_text_has_a_brand_and_is_taken_or_refused(url):
         "https://example.org/?" + "&" * 300_000,
         "https://google.com/url?q=" * 20_000,
         "https://example.org" + "/amp" * 2000,
+        "https://example.org" + "/amp" * 250_000,
+        "http://" + "a." * 2000 + "a?" + "x&" * 2000,
+        "http://" + "a." * 120 + "a?" + "x&" * 3900,
+        "http://" + "".join(map(chr, range(0x4E00, 0x4E00 + 8000))),
+        "http://" + "\ufdfa" * 1_000_000,
+        "a." * 500_000 + "@",
     ],
 )
 def test_no_address_costs_much(url):
     assert len(lighter(url)) <= len(url)
     assert duplicate_key(url)
+    assert len(brand(url)) <= 253
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """JSON-LD as it is found: mended where it is broken, and asked which of its things the page is about."""
 
-import html
 import json
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from curation import links
+from curation.entities import unescape
 
 from .wording import each, line, squashed
 
@@ -125,7 +127,7 @@ def _addresses_of(thing: dict) -> Iterator[str]:
     for key in ("url", "mainEntityOfPage", "@id"):
         for value in thing[key] if isinstance(thing.get(key), list) else [thing.get(key)]:
             value = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
-            if isinstance(value, str):
+            if isinstance(value, str) and len(value) <= links.MAX_LENGTH:
                 yield value
 
 
@@ -197,7 +199,7 @@ def _mended(script: str) -> Iterator[str]:
     yield script
     yield _TRAILING_COMMA.sub("", script)
     if "&quot;" in script or "&#34;" in script:
-        yield _TRAILING_COMMA.sub("", html.unescape(script))
+        yield _TRAILING_COMMA.sub("", unescape(script))
 
 
 def _values(text: str) -> list:

@@ -1,9 +1,10 @@
 """Words as pages write them: on one line, entities decoded, compared without regard to dress."""
 
-import html
 import re
 import unicodedata
 from functools import lru_cache
+
+from curation.entities import unescape
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -17,7 +18,7 @@ def line(text: str, longest: int = 5000) -> str:
     for _ in range(3):
         if "&" not in text:
             break
-        text = html.unescape(text)
+        text = unescape(text)
     if not text.isprintable():
         text = _INVISIBLE.sub("", text.replace("\xa0", " "))
     return " ".join(text.split())

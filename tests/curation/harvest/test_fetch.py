@@ -447,7 +447,8 @@ NETWORK = {
     "ftplib",
     "smtplib",
 }
-MAY = {"curation/harvest/fetch.py", "medigy/serve.py"}  # the second asks whether its own port is free
+# The second speaks over the connection that it is given; the third asks whether its own port is free.
+MAY = {"curation/harvest/fetch.py", "curation/harvest/tls.py", "medigy/serve.py"}
 
 
 def imported(path):

@@ -530,6 +530,56 @@ def test_a_handshake_that_drips(internet, site):
     assert ended("https://news.example.org/") == "timed-out"
 
 
+NOTHING_SAID = b"\x16\x03\x03\x00\x04\x00\x00\x00\x00"  # a TLS record with a request to say hello again
+
+
+def test_a_handshake_of_messages_that_say_nothing(internet, site):
+    def talk(connection):
+        until = time.monotonic() + DEADLINE + SLACK + 2
+        while time.monotonic() < until:
+            connection.sendall(NOTHING_SAID * 29_000)
+
+    site.answers[""] = talk
+    site._read = lambda connection: connection.recv(65536) and " "
+    assert ended("https://news.example.org/") == "timed-out"
+
+
+@pytest.mark.parametrize(
+    "tag", [b"<meta " + b"a" * 131_000, b"<base " + b"a" * 131_000, b"<meta " + b"a" * 60_000 + b" " * 60_000]
+)
+def test_a_long_name_of_an_attribute_keeps_nobody(internet, site, tag):
+    site.answers["/"] = page(b"<html>" + tag + b">")
+    assert fetch(START).hops[-1]["via"] == "link"
+
+
+@pytest.mark.parametrize("digits", ["1" * 5000, "0" * 5000 + "65"])
+def test_a_reference_without_end_is_no_address(internet, site, digits):
+    refresh = f"<html><base href='&#{digits};'><meta http-equiv=refresh content='0;url=/next&#{digits};'>"
+    site.answers |= {"/": page(refresh.encode()), "/nextA": page(PAGE), "/next%EF%BF%BD": page(PAGE)}
+    assert fetch(START).hops[-1]["via"] == "page"
+
+
+def test_thousands_of_cookies_are_counted_once(internet, site):
+    many = [f"Set-Cookie: c{number}=v" for number in range(2_900)]
+    site.answers["/"] = answer("302 Found", *many, "Location: /")
+    assert ended() == "loop"
+
+
+@pytest.mark.parametrize("around", ["\n", "\r", "\t", " ", "\x0b", "\x1f", "\x85", "\u2028"])
+def test_what_stands_around_an_address_is_not_trimmed_here(internet, around):
+    for url in (START + around, around + START):
+        assert ended(url) == "not-an-address"
+    assert internet.asked == []
+
+
+def test_without_a_thread_for_the_name_there_is_no_fetch(internet, site, monkeypatch):
+    def start(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    assert ended() == "unresolved"
+
+
 def test_connections_are_closed_when_a_fetch_ends(internet, site):
     closed = threading.Event()
 

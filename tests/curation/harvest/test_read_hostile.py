@@ -6,7 +6,19 @@ from curation.harvest.read import read
 
 HERE = "https://www.example.org/news/story"
 TITLE = "<title>Told in time</title>"
+LONG, LONGER = "http://" + "a." * 120 + "a?" + "x&" * 890, "http://" + "a." * 200_000 + "?" + "x&" * 200_000
+
+
+def about(*addresses):
+    """A page whose linked data says that it is at these addresses."""
+    things = ", ".join(f'{{"@type": "Article", "url": "{address}"}}' for address in addresses)
+    return TITLE + f'<script type="application/ld+json">[{things}]</script>'
+
+
 HOSTILE = {
+    "a reference without end": TITLE + f'<meta name="description" content="&amp;#{"1" * 5000};">',
+    "linked data of long addresses": about(*[LONG] * 700),
+    "linked data of a longer address": about(LONGER),
     "nested elements": TITLE + "<div>" * 10_000_000,
     "unclosed formatting": TITLE + "<p><b><i>x" * 500_000,
     "a million properties": TITLE + '<meta name="a" content="b">' * 1_000_000,
