@@ -28,6 +28,19 @@ _TYPED, _SPELLED = 3, 4  # words that make a title: typed by somebody, or spelle
 _DATE = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D")
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?=.*\d)[0-9a-f]{5,}", re.IGNORECASE)  # of the page, not of its title
+_LABEL = r"\w[\w-]{0,62}\."
+_REST = r"[^\s\"“”«»]*?(?=[,;|<>]+https?://|[\s\"“”«»]|$)"
+_LINK = re.compile(
+    rf"(?:https?://(?=[^\s/?#]*[.\[])|(?<![\w@/.])(?:www\.(?={_LABEL})|(?=(?:{_LABEL}){{1,8}}[^\W\d_]{{2,}}(?::\d+)?/))){_REST}",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(  # of another scheme, or broken off by a space before its site has a name
+    r"(?:^|\s)(?:(?!https?:)[a-z][a-z0-9+.-]*://|(?:javascript|vbscript|data|blob):\S|https?://[^\s.\[]*(?:\s|$))",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(r"\s*(?:$|[a-z][a-z0-9+.-]*:\S)", re.IGNORECASE)  # a link of some kind, or nothing at all
+_AROUND = ".,;:!?'’*`|"  # what a sentence or a list puts behind a link
+_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 #: Pasting one's own link again so soon is a second click, and opens the draft of the first.
 SECOND_CLICK = timedelta(minutes=1)
 
@@ -64,7 +77,7 @@ class ReasonOwed(ValueError):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of many that were pasted: what came of it, or why it was refused; and what is like it by title."""
+    """One link of many, or a line without one: what came of it, or why it was refused; and what is like it by title."""
 
     words: str
     pasted: Pasted | None = None
@@ -72,12 +85,46 @@ class Line:
     like: list[Like] = field(default_factory=list)
 
 
+def addresses(line: str) -> list[str]:
+    """The links in a line that somebody pasted, in order, whatever stands around them: a mark of a list, a title,
+    brackets, the sentence's punctuation. ``www.example.com`` and ``example.com/story`` are links with https.
+
+    None where the line has a link of another scheme. Whether they are pages' addresses, ``links.check`` knows.
+    """
+    if _OTHER.search(line):
+        return []
+    found = (_less_punctuation(match[0]) for match in _LINK.finditer(line))
+    return [one if re.match("https?://", one, re.IGNORECASE) else f"https://{one}" for one in found]
+
+
+def _less_punctuation(address):
+    """A bracket that the address opened itself is its own."""
+    if len(address) > links.MAX_LENGTH:  # it will be refused
+        return address
+    while address[-1] in _AROUND or address.count(address[-1]) > address.count(_BRACKETS.get(address[-1], address[-1])):
+        address = address[:-1]
+    return address
+
+
+def address_in(words: str) -> str:
+    """The one link in what somebody pasted; what looks like a link of another kind as it is, for ``links.check``.
+
+    Raises ``links.LinkRefused`` where there is no link, or more than one.
+    """
+    found = addresses(words)
+    if len(found) > 1:
+        raise links.LinkRefused(f"There are {len(found)} links here. Paste them one by one, or as many at once.")
+    if not found and not _MEANT.match(words):
+        raise links.LinkRefused("There is no link in this line.")
+    return found[0] if found else words
+
+
 def known(address: str, *, by) -> list[Use]:
     """The articles that are about this page already, newest first. Two queries.
 
     Raises ``links.LinkRefused`` (a ValueError) for what is no page's address.
     """
-    link = sources.read(address)
+    link = sources.read(address_in(address))
     return uses(link, by=by) if link.pk else []
 
 
@@ -108,7 +155,7 @@ def paste(address: str, *, by, reason: str = "") -> Pasted:
     by the worker. About twenty-five queries. Raises ``links.LinkRefused`` for what is no page's address,
     ``workflow.StepRefused`` for who may not write.
     """
-    link = sources.keep(sources.read(address))
+    link = sources.keep(sources.read(address_in(address)))
     SourceLink.objects.select_for_update().only("pk").get(pk=link.pk)  # until the draft is there, for the other one
     before = uses(link, by=by)
     if draft := _of_first_click(before, by):
@@ -127,14 +174,16 @@ def _of_first_click(before, by):
 
 
 def paste_many(text: str, *, by) -> list[Line]:
-    """Begin a draft for each line that is a link, each in a transaction of its own, in order; empty lines do not count.
+    """Begin a draft for each link of each line, each in a transaction of its own, in order; empty lines do not count,
+    and a line without a link is refused.
 
-    Raises ValueError for more than 200 lines: nothing is begun then.
+    Raises ValueError for more than 200 of these: nothing is begun then.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) > MOST:
-        raise ValueError(f"These are {len(lines):,} links; at most {MOST} are taken at once. Paste them in parts.")
-    said = [_line(line, by) for line in lines]
+    found = [one for line in lines for one in addresses(line) or [line]]
+    if len(found) > MOST:
+        raise ValueError(f"These are {len(found):,} links; at most {MOST} are taken at once. Paste them in parts.")
+    said = [_line(one, by) for one in found]
     # Compared when all are begun: the price is that of one, and drafts without a title are like nothing.
     named = like(["" if line.pasted and not line.pasted.is_new else line.words for line in said], by=by)
     return [replace(line, like=found) for line, found in zip(said, named, strict=True)]
@@ -165,7 +214,7 @@ def title_of(given: str) -> str:
     """The title that somebody typed (three words or more), or that a link spells in its path (four); else nothing."""
     given = given.strip()
     try:
-        return _spelled(links.clean(links.check(given)))[:_TITLE_LENGTH]
+        return _spelled(links.clean(links.check(address_in(given))))[:_TITLE_LENGTH]
     except links.LinkRefused:
         is_title = "://" not in given and len(given.split()) >= _TYPED
         return given[:_TITLE_LENGTH] if is_title else ""
@@ -191,7 +240,7 @@ def attach(article: Article, address: str, *, by, reason: str = "") -> Logged | 
     ``links.LinkRefused``, ``workflow.StepRefused``, and ``ReasonOwed`` where others have this page and no reason is
     given.
     """
-    link = sources.keep(sources.read(address))
+    link = sources.keep(sources.read(address_in(address)))
     others = ArticleSource.objects.filter(link=link, role=ArticleSource.Role.SOURCE).exclude(article=article)
     if others.exists() and not reason.strip():
         raise ReasonOwed("Another brief is about this page already. Say why it is curated again.")

@@ -74,7 +74,7 @@ def paste(request, desk):
 def _find(request, page):
     """Put on the page what is known of a link, and the briefs that it may become a further source of."""
     try:
-        link = sources.read(request.GET.get("link", ""))
+        link = sources.read(intake.address_in(request.GET.get("link", "")))
     except links.LinkRefused as refusal:
         messages.error(request, str(refusal))
         return
@@ -86,6 +86,7 @@ def _begin(request, given, page):
     """Redirect to the draft of a single link; else put what came of the links on the page."""
     if given["links"].strip():
         page["lines"] = intake.paste_many(given["links"], by=request.user)
+        page["left"] = "\n".join(line.words for line in page["lines"] if line.refusal)
         return None
     pasted = intake.paste(given["link"], by=request.user, reason=given["reason"])
     if pasted.article is None:
@@ -120,9 +121,10 @@ def known(request, desk):
     the link spells, or that was typed instead of a link. Twelve queries at most while nobody writes.
     """
     _authorise(desk, request)
-    address = request.GET.get("link", "")
+    address = request.GET.get("link", "").strip()
     try:
-        said = _cleaning(address) | {"uses": intake.known(address, by=request.user), "link": address.strip()}
+        address = intake.address_in(address)
+        said = _cleaning(address) | {"uses": intake.known(address, by=request.user), "link": address}
     except links.LinkRefused:
         said = {"uses": []}
     said["like"] = [] if said["uses"] else intake.like([address], by=request.user)[0]

@@ -79,6 +79,72 @@ def test_what_is_no_page_begins_nothing(curator, address):
     assert (Article.objects.count(), SourceLink.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("https://example.org/story", ["https://example.org/story"]),
+        ("HTTP://Example.org/Story", ["HTTP://Example.org/Story"]),
+        ("www.example.com/story", ["https://www.example.com/story"]),
+        ("www.example.com", ["https://www.example.com"]),
+        ("news.example.com:8443/story?a=1#b", ["https://news.example.com:8443/story?a=1#b"]),
+        ("zeitung.bücher.example/größe", ["https://zeitung.bücher.example/größe"]),
+        ("Read this: https://example.org/a", ["https://example.org/a"]),
+        ("Some title https://example.org/a, and more", ["https://example.org/a"]),
+        ("- https://example.org/a", ["https://example.org/a"]),
+        ("•www.example.com/a", ["https://www.example.com/a"]),
+        ("3. example.com/a.", ["https://example.com/a"]),
+        ("<https://example.org/a>", ["https://example.org/a"]),
+        ("<https://example.org/a>,<https://example.org/b>", ["https://example.org/a", "https://example.org/b"]),
+        ("https://example.org/<b>a</b>", ["https://example.org/<b>a</b>"]),
+        ("[A ward](https://example.org/a)", ["https://example.org/a"]),
+        ("(https://example.org/Mercury_(planet))", ["https://example.org/Mercury_(planet)"]),
+        ("“https://example.org/a”!", ["https://example.org/a"]),
+        ("https://example.org/a https://example.org/b", ["https://example.org/a", "https://example.org/b"]),
+        ("https://example.org/a,http://example.org/b;", ["https://example.org/a", "http://example.org/b"]),
+        ("https://example.org/a and www.example.com/b", ["https://example.org/a", "https://www.example.com/b"]),
+        ("https://example.org/?url=https://example.com/a", ["https://example.org/?url=https://example.com/a"]),
+        ("https://me@example.org/", ["https://me@example.org/"]),
+        ("https://[::1]/", ["https://[::1]/"]),
+        ("no link", []),
+        ("", []),
+        ("me@example.org/a", []),
+        ("and/or 1.5/2.0, U.S./Canada", []),
+        ("javascript:location='https://example.org/'", []),
+        ("javascript:alert(1)//www.example.org/", []),
+        ("See data:text/html,https://example.org/", []),
+        ("ftp://www.example.org/a", []),
+        ("https://a b.example/", []),
+    ],
+)
+def test_links_are_found_in_whatever_stands_around_them(line, found):
+    assert intake.addresses(line) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "refusal"),
+    [
+        ("a ward that listens", "There is no link in this line."),
+        ("", "There is no link here."),
+        ("javascript:alert(1)", "A link starts with https://"),
+        ("https://example.org/a https://example.org/b", "There are 2 links here."),
+    ],
+)
+def test_where_one_link_is_asked_for_the_refusal_says_what_is_there_instead(curator, words, refusal):
+    with pytest.raises(links.LinkRefused, match=refusal):
+        intake.paste(words, by=curator)
+
+
+def test_many_are_found_among_titles_and_marks_of_a_list(curator):
+    text = "- https://example.org/one\nSome title https://example.org/two, www.example.org/three\nnothing here"
+    *begun, refused = intake.paste_many(text, by=curator)
+    assert [line.pasted.link.clean for line in begun] == [
+        "https://example.org/one",
+        "https://example.org/two",
+        "https://www.example.org/three",
+    ]
+    assert (refused.words, refused.refusal) == ("nothing here", "There is no link in this line.")
+
+
 def test_who_may_not_write_begins_nothing(db):
     with pytest.raises(workflow.StepRefused):
         intake.paste(STORY, by=factories.make_person())

@@ -169,6 +169,21 @@ def test_many_links_say_what_came_of_each(at_desk, people):
     assert Article.objects.count() == 3
 
 
+@pytest.mark.parametrize("link", ["www.example.org/story", "Read this: https://www.example.org/story."])
+def test_a_link_is_taken_as_people_send_it(at_desk, link):
+    at_desk("Curator").post(reverse(PASTE), {"link": link})
+    assert SourceLink.objects.get().clean == "https://www.example.org/story"
+    told = at_desk("Manager").get(reverse(KNOWN), {"link": f"- {link}"}).content.decode()
+    assert "This page is curated already." in told
+
+
+def test_refused_lines_stay_in_the_box_and_the_others_leave_it(at_desk):
+    text = "- https://example.org/one\n<b>nothing</b> here\njavascript:alert(1)"
+    page = at_desk("Curator").post(reverse(PASTE), {"links": text})
+    assert page.context["left"] == "<b>nothing</b> here\njavascript:alert(1)"
+    assert ">&lt;b&gt;nothing&lt;/b&gt; here\njavascript:alert(1)</textarea>" in page.content.decode()
+
+
 def test_of_many_links_each_says_what_is_like_it(at_desk, people):
     mine = factories.make_article(owner=people["Curator"], title="A ward that <listens>")
     factories.make_article(owner=people["Manager"], title="A ward that listen")
