@@ -196,7 +196,7 @@ def test_who_may_not_write_sees_the_way_to_the_page_alone(client, unread, manage
     Article.objects.filter(pk=article.pk).update(owner=unread.owner)
     words = client.get(panel(article)).content.decode()
     assert "not read yet" in words
-    assert f'<a class="link" href="{STORY}/2" target="_blank" rel="noopener noreferrer">Open the page' in words
+    assert f'<a class="btn btn-s" href="{STORY}/2" target="_blank" rel="noopener noreferrer">Open the page' in words
     assert "<form" not in words
 
 
