@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Prefetch, Subquery
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -21,7 +21,21 @@ from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSour
 from curation.press import Windows
 from offerings.pickers import Listed
 
-from . import autosave, checks, comments, harvest, here, history, marks, paste, pictures_of, preview, steps, suggestions
+from . import (
+    autosave,
+    checks,
+    comments,
+    harvest,
+    here,
+    history,
+    marks,
+    paste,
+    pictures_of,
+    pressing,
+    preview,
+    steps,
+    suggestions,
+)
 from .article_form import ArticleForm
 from .article_list import ArticleList
 
@@ -227,6 +241,7 @@ class ArticleAdmin(ArticleList):
             "live": windows.live(article),
             "coming": windows.scheduled(article),
             "next_words": _NEXT.get(article.state, ""),
+            "entered": steps.entered(article),
             "conflict": self._conflict(request, article, form),
         }
         said = comments.context(request, article)
@@ -263,16 +278,19 @@ class ArticleAdmin(ArticleList):
         rooms = (paste, harvest, autosave, here, history, preview, suggestions, checks, comments, pictures_of)
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 
-    @method_decorator(require_http_methods(["GET", "POST"]))
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def step_view(self, request, pk, step):
-        """Take one step of one article; by GET ask what it needs, where that is not on the article's own page."""
+        """Take one step of one article; by GET ask what it needs, where that is not on the article's own page.
+
+        A GET of any other step is a button that was pressed signed out, after signing in.
+        """
         if step not in steps.ASKED:
             raise Http404
         if request.method == "POST":
             return steps.take_step(request, self.get_queryset(request), pk, step)
-        if step != "assign":
-            return HttpResponseNotAllowed(["POST"])
         article = get_object_or_404(self.get_queryset(request), pk=pk)
+        if step != "assign":
+            return pressing.not_done(request, article)
         if step not in workflow.open_steps(article, request.user):
             raise PermissionDenied
         asked = {"name": step, "label": workflow.STEPS[step].label, "form": steps.drawn_form(step, article)}

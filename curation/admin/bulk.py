@@ -16,7 +16,7 @@ from curation.models import Batch, BatchItem, State
 from offerings.models import Topic
 from offerings.pickers import find_topic
 
-from . import marks, steps
+from . import marks, pressing, steps
 
 SAMPLES, GROUPS, RECENT = 5, 12, 50
 _SHOWN = 30
@@ -74,6 +74,7 @@ def choose(request, desk):
     """Keep what was chosen and try it; by GET, the recent bulk work."""
     if not desk.has_view_permission(request):
         raise PermissionDenied
+    _tell_signed_out(request)
     if request.method == "GET":
         return render(request, "admin/curation/article/bulk_recent.html", _recent(desk, request))
     kind = request.POST.get("kind", "")
@@ -148,6 +149,7 @@ def page(request, pk, desk):
     batch = Batch.objects.filter(pk=pk).select_related("by", "undone_by").first()
     if batch is None or not (batch.by_id == request.user.pk or roles.may(request.user, "curation.review_article")):
         raise Http404("There is no such bulk work.")
+    _tell_signed_out(request)
     form = DetailsForm(batch.step)
     if request.method == "POST":
         wish = _WISHES.get(request.POST.get("do"))
@@ -162,6 +164,12 @@ def page(request, pk, desk):
         if answer is not None:
             return answer
     return render(request, "admin/curation/article/bulk.html", _context(desk, request, batch, form))
+
+
+def _tell_signed_out(request):
+    """These addresses are read as well as posted to; after the door nobody meant to read them."""
+    if request.method == "GET" and pressing.comes_from_the_door(request):
+        pressing.tell(request)
 
 
 def _own(request, batch):

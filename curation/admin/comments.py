@@ -8,9 +8,11 @@ from django.db.models import F
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from curation import comments
+
+from .pressing import by_button, comes_from_the_door, not_done
 
 _MOST = 200  # of one article that the panel shows: those that hold back review, other open ones, the last resolved
 
@@ -42,6 +44,8 @@ def context(request, article) -> dict:
 def panel(request, pk, desk):
     """The panel alone, as it stands now; posted to, one comment more. Who may see the article may comment."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
+    if request.method == "GET" and comes_from_the_door(request):
+        return not_done(request, article, "#comments")
     if request.method == "GET":
         return render(request, "admin/curation/article/comments.html", context(request, article))
     try:
@@ -51,7 +55,7 @@ def panel(request, pk, desk):
     return _done(request, article)
 
 
-@require_POST
+@by_button("#comments")
 def act(request, pk, comment, wish, desk):
     """Resolve a comment or open it again."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)

@@ -17,6 +17,7 @@ from curation.snapshots import snapshot
 
 from . import marks
 from .answers import in_json
+from .pressing import by_button
 
 NOW, LIVE = "now", "live"
 _MOST = 200  # Versions that can be chosen from
@@ -124,7 +125,7 @@ def differences(request, pk, desk):
     return render(request, "admin/curation/article/differences.html", {"differences": found})
 
 
-@require_POST
+@by_button()
 def name(request, pk, version, desk):
     """Give a Version a name; whoever may see the article and write on the desk may."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from curation import roles
-from curation.models import Article, ArticleSource, Edition, State
+from curation.models import Article, ArticleSource, Edition, Logged, State
 
 from . import marks
 
@@ -34,7 +34,7 @@ def main_brand():
 
 
 def work(user):
-    """What needs ``user``, as piles; and what goes out next. At most ten queries, whatever there is."""
+    """What needs ``user``, as piles; and what goes out next. At most eleven queries, whatever there is."""
     piles = [pile for pile in _piles(user) if pile.count]
     coming = list(_next(user))
     return {
@@ -56,7 +56,8 @@ def _piles(user):
         return
     returned = own.filter(state=State.CHANGES_REQUESTED)
     help_words = "Mend them and send them to review again."
-    yield _pile(returned, "Changes asked of you", help_words, "state=changes_requested&owner=me")
+    pile = _pile(returned, "Changes asked of you", help_words, "state=changes_requested&owner=me")
+    yield _with_reasons(pile, State.CHANGES_REQUESTED)
     yield _pile(own.filter(state=State.DRAFT), "Your drafts", "Yours to finish.", "state=draft&owner=me")
     open_ones = nobodys.filter(state__in=[State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED])
     help_words = "Nobody's yet: claim what you want to write."
@@ -70,6 +71,15 @@ def _pile(articles, title, words, query, step="", label=""):
     rows = list(rows.defer("body", "insights", "standfirst").order_by("entered_at", "pk"))
     counts = articles.aggregate(count=Count("pk"), late=Count("pk", filter=_too_long()))
     return Pile(title, words, f"{query}&o=age", counts["count"], counts["late"], rows, step, label)
+
+
+def _with_reasons(pile, state):
+    """The pile with the reason that each article was brought into ``state`` for. One query, none for an empty pile."""
+    entered = Logged.objects.filter(article__in=pile.articles, to_state=state).exclude(from_state=state)
+    reasons = dict(entered.order_by("pk").values_list("article", "reason")) if pile.articles else {}
+    for article in pile.articles:
+        article.reason = reasons.get(article.pk, "")
+    return pile
 
 
 def _too_long():

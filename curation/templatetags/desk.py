@@ -20,8 +20,8 @@ register.filter("moment", marks.moment)
 
 @register.filter
 def step_done(name):
-    """What somebody did, for the log: “sent to review”."""
-    return {"begin": "began it", "edit": "edited", "name": "named a version"}.get(name) or steps.DONE.get(name, name)
+    """What somebody did, for the log: “sent it to review”."""
+    return steps.LOGGED.get(name, name)
 
 
 #: What the bar offers, where the person may see it: the model, and its word.

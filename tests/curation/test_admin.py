@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from curation import sources
+from curation import sources, workflow
+from curation.admin import steps
 from curation.models import Article, Edition, Logged, Picture, SourceLink, Version
 from tests.curation import matrix
 from tests.curation.newsroom import Newsroom
@@ -483,7 +484,6 @@ def test_nonsense_is_refused_in_words(at_desk, manager, name, data):
 
 def test_steps_are_taken_by_post_and_lead_back_to_this_site_only(at_desk, manager):
     article, client = make_article(), at_desk(manager)
-    assert client.get(step_of(article, "claim")).status_code == 405
     assert client.post(step_of(article, "edit"), {"edit": article.edit}).status_code == 404
     assert client.post(step_of(article, "fly"), {"edit": article.edit}).status_code == 404
     away = client.post(step_of(article, "claim"), {"edit": article.edit, "next": "https://evil.example/"})
@@ -492,12 +492,90 @@ def test_steps_are_taken_by_post_and_lead_back_to_this_site_only(at_desk, manage
     assert home.url == reverse("admin:index")
 
 
+SIGNED_OUT = "You were signed out, so nothing was done. Press the button again."
+
+
+def rooms_of(article):
+    """The addresses that buttons of an article's room post to, each with the place that a GET of it leads to."""
+    version, comment = article.versions.first(), article.comments.create(words="Which trust?", at=timezone.now())
+    naming = reverse("admin:curation_article_name_version", args=[article.pk, version.pk])
+    settling = reverse("admin:curation_article_comment_do", args=[article.pk, comment.pk, "resolve"])
+    steps_of = {step_of(article, name): "" for name in steps.ASKED if name != "assign"}
+    return steps_of | {naming: "", settling: "#comments"}
+
+
+def test_a_button_pressed_signed_out_says_so_after_signing_in(client, manager):
+    article = make_in("in_review")
+    for address, place in rooms_of(article).items():
+        client.logout()
+        door = client.post(address, {"edit": article.edit, "reason": "Which trust?"})
+        assert door.url == f"{reverse('admin:login')}?next={address}"
+        client.force_login(manager)
+        before = Article.objects.filter(pk=article.pk).values().get(), Logged.objects.count()
+        assert client.head(address).status_code == 302
+        response = client.get(address, follow=True)
+        assert response.redirect_chain == [(page_of(article) + place, 302)]
+        assert said(response) == [SIGNED_OUT]
+        assert (Article.objects.filter(pk=article.pk).values().get(), Logged.objects.count()) == before
+    assert article.comments.get().resolved_at is None
+
+
+@pytest.mark.parametrize("who", ["reader", "nobody", "colleague"])
+def test_a_button_of_what_one_does_not_see_leads_nowhere(at_desk, curator, reader, who):
+    article = make_article(owner=curator)
+    client = at_desk({"reader": reader, "nobody": make_person(), "colleague": make_person("Curator")}[who])
+    assert {client.get(address).status_code for address in rooms_of(article)} == {302 if who == "reader" else 404}
+
+
+def test_who_may_not_take_a_step_is_led_to_what_they_may_read(at_desk, curator):
+    article = make_in("in_review", owner=curator)
+    response = at_desk(curator).get(step_of(article, "approve"), follow=True)
+    assert (response.status_code, said(response), response.context["primary"]) == (200, [SIGNED_OUT], None)
+
+
 def test_only_what_is_live_can_be_viewed_on_the_site(at_desk, manager):
     live = make_published()
     client = at_desk(manager)
     assert f'href="{live.get_absolute_url()}"' in client.get(page_of(live.article)).content.decode()
     step("withdraw", live.article, reason="Wrong.")
     assert f'href="{live.get_absolute_url()}"' not in client.get(page_of(live.article)).content.decode()
+
+
+@pytest.mark.parametrize(("name", "state", "verb"), [("return", "in_review", "asks"), ("decline", "draft", "declined")])
+def test_the_reason_of_who_decided_is_shown(at_desk, curator, manager, name, state, verb):
+    manager.first_name, manager.last_name = "Ruaridh", "Senanayake"
+    manager.save()
+    article = make_in(state, owner=curator)
+    step(name, article, manager, reason="Which <b>trust</b> measured it?")
+    page = at_desk(curator).get(page_of(article)).content.decode()
+    assert f"Ruaridh Senanayake {verb}: “Which &lt;b&gt;trust&lt;/b&gt; measured it?”" in page
+    home = at_desk(curator).get(reverse("admin:index")).content.decode()
+    assert ("“Which &lt;b&gt;trust&lt;/b&gt; measured it?”" in home) == (name == "return")
+
+
+def test_only_the_newest_reason_is_shown_and_only_while_it_stands(at_desk, curator, manager):
+    article = make_in("in_review", owner=curator)
+    step("return", article, manager, reason="The first one.")
+    step("edit", article, curator, changes={"title": "Mended"})
+    step("submit", article, curator)
+    client = at_desk(curator)
+    assert "The first one." not in client.get(page_of(article)).content.decode()
+    step("return", article, manager, reason="The second one.")
+    step("edit", article, curator, changes={"title": "Mended again"})
+    for address in (page_of(article), reverse("admin:index")):
+        page = client.get(address).content.decode()
+        assert ("The first one." in page, "The second one." in page) == (False, True)
+
+
+def test_a_page_with_a_reason_costs_no_more(at_desk, curator, manager, django_assert_max_num_queries):
+    article = make_in("in_review", owner=curator)
+    step("return", article, manager, reason="Which trust?")
+    for address in (page_of(article), reverse("admin:index")):
+        assert queries(at_desk(curator), address, django_assert_max_num_queries) <= 15
+
+
+def test_the_log_says_what_each_step_did():
+    assert {"begin", "name", *workflow.STEPS} == set(steps.LOGGED)
 
 
 # Deleting ------------------------------------------------------------------------------------------------------------

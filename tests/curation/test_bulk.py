@@ -450,6 +450,17 @@ def test_what_is_not_offered_is_forbidden(at_desk, curator, kind):
         bulk.choose(kind, [(article.pk, article.edit)], by=curator)
 
 
+@pytest.mark.parametrize("door", [True, False])
+def test_what_was_pressed_signed_out_says_so_after_the_door(at_desk, curator, door):
+    batch = chosen([make_article()], "claim", curator)
+    client, before = at_desk(curator), world()
+    given = {"headers": {"Referer": f"http://testserver{reverse('admin:login')}?next=/"}} if door else {}
+    for address in (reverse(BULK), page_of(batch)):
+        told = ["You were signed out, so nothing was done. Press the button again."] if door else []
+        assert said(client.get(address, **given)) == told
+    assert (world(), newest().stage) == (before, "tried")
+
+
 def test_who_has_no_right_gets_nowhere(at_desk, curator, reader):
     batch = chosen([make_article()], "claim", curator)
     for person in (reader, make_person()):
