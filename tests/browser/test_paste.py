@@ -10,7 +10,7 @@ from curation import intake, workflow
 from curation.models import Article, Harvest, SourceLink
 from tests.browser.test_desk import file_and_send, sign_in, write
 from tests.curation.harvest import sites
-from tests.factories import make_article, make_person, make_topic
+from tests.factories import PASSWORD, make_article, make_person, make_topic
 
 pytestmark = pytest.mark.browser
 
@@ -117,6 +117,41 @@ def test_what_has_nearly_that_title_is_told_while_it_is_typed_and_gets_the_link(
     told.get_by_role("button", name="Add this link to").press("Enter")
     page.get_by_text("This page is a source of this brief now.").wait_for()
     assert [row.link.brand for row in mine.article_sources.select_related("link")][1:] == ["news.example.org"]
+
+
+@pytest.mark.parametrize(
+    ("label", "button", "words"),
+    [
+        (
+            "Or many at once, each on its own line",
+            "Start them all",
+            "https://example.org/one\n- https://example.org/two",
+        ),
+        ("Paste a link to start a brief", "Start", "www.example.org/one"),
+    ],
+)
+def test_a_session_that_ended_takes_nothing_of_what_was_pasted(page, curator, manager, label, button, words):
+    sign_in(page, curator)
+    page.goto("/admin/curation/article/paste/")
+    for person in (manager, curator):
+        page.get_by_label(label).fill(words)
+        page.context.clear_cookies(name="sessionid")
+        page.get_by_role("button", name=button, exact=True).click()
+        page.get_by_label("Name").fill(person.username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("heading", name="From any page").wait_for()
+        is_mine = person == curator
+        expect(page.get_by_label(label)).to_have_value(words if is_mine else "")
+        expect(page.get_by_text("Put back what you pasted before you were signed out.")).to_have_count(int(is_mine))
+        if not is_mine:
+            sign_in(page, curator)
+            page.goto("/admin/curation/article/paste/")
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_text(re.compile("Draft begun|The draft is begun")).first.wait_for()
+    page.goto("/admin/curation/article/paste/")
+    expect(page.get_by_label(label)).to_have_value("")
+    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('medigy.')).length") == 0
 
 
 def test_a_hostile_page_is_words_and_nothing_else(page, curator, source):
