@@ -19,7 +19,7 @@ from offerings.pickers import find_topic
 from . import marks, pressing, steps
 
 SAMPLES, GROUPS, RECENT = 5, 12, 50
-_SHOWN = 30
+_SHOWN, _LEFT = 30, 1_000
 Stage, Item = Batch.Stage, BatchItem.State
 
 
@@ -255,11 +255,27 @@ def _progress(batch):
 def _tell_result(request, batch):
     counts, kind = _counts(batch), bulk.KINDS[batch.step]
     if batch.stage == Stage.UNDONE:
-        messages.success(request, f"Undone: {_counted(counts[Item.UNDONE])} as before.")
+        messages.success(request, _undone(batch, counts[Item.UNDONE]))
     elif counts[Item.DONE]:
         words = '{} {}. <button class="btn btn-s" form="undo-form" formaction="{}" name="do" value="undo">Undo</button>'
         address = reverse("admin:curation_article_batch", args=[batch.pk])
         messages.success(request, format_html(words, _counted(counts[Item.DONE]), kind.done, address))
+
+
+def _undone(batch, number):
+    """What undoing came to: that all is as before, or what is different, leading to those briefs. One query."""
+    left = _left_different(batch)
+    if not left:
+        return f"Undone: {_counted(number)} as before."
+    address = reverse("admin:curation_article_batch", args=[batch.pk])
+    words = bulk.UNDONE.get(batch.step, _counted(number))
+    return format_html('Undone: {}. <a class="link" href="{}#left">{}</a>', words, address, " ".join(left))
+
+
+def _left_different(batch):
+    """What is not as before although it was undone, as sentences. One query."""
+    found = batch.items.filter(state=Item.UNDONE).exclude(undo_words="").order_by().values_list("undo_words")
+    return [bulk.left(words, number) for words, number in found.annotate(number=Count("pk")).order_by("-number")]
 
 
 def _counted(number):
@@ -275,7 +291,7 @@ def _counts(batch):
 
 
 def _context(desk, request, batch, form):
-    """All that the page of a batch shows. Twelve queries at most, however many articles."""
+    """All that the page of a batch shows. Fourteen queries at most, however many articles."""
     counts, kind = _counts(batch), bulk.KINDS[batch.step]
     settled = {Stage.TRIED: Item.READY, Stage.UNDONE: Item.UNDONE}.get(batch.stage, Item.DONE)
     return desk.admin_site.each_context(request) | {
@@ -294,6 +310,8 @@ def _context(desk, request, batch, form):
         "kept": _groups(batch, Item.KEPT),
         "undoing": _undoing(batch, settled) if batch.stage in (Stage.TRIED, Stage.DONE) else [],
         "left": _left(batch),
+        "unapproved": _unapproved(batch),
+        "different": _different(batch) if batch.stage == Stage.UNDONE else None,
         "back": _list(batch.details.get("back")),
         "said": batch.details.get("said", []),
     }
@@ -306,6 +324,19 @@ def _moves(batch, state):
     """How many go from which state to which."""
     pairs = batch.items.filter(state=state).order_by().values_list("was", "becomes").annotate(number=Count("pk"))
     return [(State(was), State(becomes), number) for was, becomes, number in pairs.order_by("-number") if was]
+
+
+def _unapproved(batch):
+    """How many approved briefs the work would make drafts of, which undoing does not approve again. One query."""
+    lost = batch.items.filter(state=Item.READY, was=State.APPROVED, undo="edit") if batch.stage == Stage.TRIED else None
+    return lost.exclude(becomes=State.APPROVED).count() if lost is not None else 0
+
+
+def _different(batch):
+    """What is not as before although it was undone: in words, and the items themselves. Two queries."""
+    some = batch.items.filter(state=Item.UNDONE).exclude(undo_words="").order_by("pk")
+    items = list(some.select_related("article").defer("article__body")[: _LEFT + 1])
+    return {"words": _left_different(batch), "items": items[:_LEFT], "is_cut": len(items) > _LEFT} if items else None
 
 
 def _groups(batch, state):

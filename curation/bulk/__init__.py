@@ -8,13 +8,14 @@ whole slices behind.
 
 from .choosing import choose, sign, tell, unsign
 from .going import UNDO_WITHIN, advance, begin, stop, undo, undo_until
-from .table import INVERSES, KINDS, RULES, BulkRefused, Inverse, Kind, offered
+from .table import INVERSES, KINDS, RULES, UNDONE, BulkRefused, Inverse, Kind, left, offered
 from .turn import reason
 
 __all__ = [
     "INVERSES",
     "KINDS",
     "RULES",
+    "UNDONE",
     "UNDO_WITHIN",
     "BulkRefused",
     "Inverse",
@@ -22,6 +23,7 @@ __all__ = [
     "advance",
     "begin",
     "choose",
+    "left",
     "offered",
     "reason",
     "sign",

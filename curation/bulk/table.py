@@ -41,30 +41,66 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Inverse:
-    """What undoes a kind of work for an article: a step, if there is one, and what it leaves different."""
+    """What undoes a kind of work for an article: a step, if there is one, and what it leaves different.
+
+    ``words`` says so of one article before it is undone; ``one`` and ``many`` afterwards, behind how many they are.
+    """
 
     step: str
     words: str = ""
+    one: str = ""
+    many: str = ""
 
 
-_REVIEW_AGAIN = "It stays a draft: what was approved has to be reviewed anew."
+_REVIEW_AGAIN = (
+    "It stays a draft: what was approved has to be reviewed anew.",
+    "stays a draft and has to be reviewed anew",
+    "stay drafts and have to be reviewed anew",
+)
 #: What undoes what, by kind and circumstance: the state before, whose it was, or what readers saw (``_circumstance``).
 INVERSES = {
     ("submit", State.DRAFT): Inverse("take_back"),
     ("submit", State.CHANGES_REQUESTED): Inverse("return"),
     ("take_back", State.IN_REVIEW): Inverse("submit"),
     ("return", State.IN_REVIEW): Inverse("submit"),
-    ("return", State.APPROVED): Inverse("submit", "It is in review then, and has to be approved anew."),
-    ("approve", State.IN_REVIEW): Inverse("return", "It is with its owner then, as “changes requested”."),
-    ("publish", "unseen"): Inverse("withdraw", "Readers then find a page that says it was withdrawn."),
+    ("return", State.APPROVED): Inverse(
+        "submit",
+        "It is in review then, and has to be approved anew.",
+        "is in review and has to be approved anew",
+        "are in review and have to be approved anew",
+    ),
+    ("approve", State.IN_REVIEW): Inverse(
+        "return",
+        "It is with its owner then, as “changes requested”.",
+        "is with its owner, as “changes requested”",
+        "are with their owners, as “changes requested”",
+    ),
+    ("publish", "unseen"): Inverse(
+        "withdraw",
+        "Readers then find a page that says it was withdrawn.",
+        "leaves readers a page that says it was withdrawn",
+        "leave readers a page that says they were withdrawn",
+    ),
     ("publish", "live"): Inverse("roll_back"),
-    ("publish", "scheduled"): Inverse("withdraw", "The schedule that was replaced does not come back."),
+    ("publish", "scheduled"): Inverse(
+        "withdraw",
+        "The schedule that was replaced does not come back.",
+        "has lost the schedule that was replaced",
+        "have lost the schedules that were replaced",
+    ),
     ("publish", "later"): Inverse("cancel"),
     ("withdraw", "live"): Inverse("roll_back"),
     ("withdraw", "scheduled"): Inverse("", "It was only scheduled: a manager schedules it again on its page."),
     ("decline", State.DRAFT): Inverse("reopen"),
-    ("decline", State.IN_REVIEW): Inverse("reopen", "It is a draft then, not in review."),
-    ("decline", State.CHANGES_REQUESTED): Inverse("reopen", "It is a draft then, without “changes requested”."),
+    ("decline", State.IN_REVIEW): Inverse(
+        "reopen", "It is a draft then, not in review.", "is a draft, not in review", "are drafts, not in review"
+    ),
+    ("decline", State.CHANGES_REQUESTED): Inverse(
+        "reopen",
+        "It is a draft then, without “changes requested”.",
+        "is a draft, without “changes requested”",
+        "are drafts, without “changes requested”",
+    ),
     ("reopen", State.DECLINED): Inverse("decline"),
     ("claim", "unclaimed"): Inverse("release"),
     ("claim", "owned"): Inverse("assign"),
@@ -74,11 +110,27 @@ INVERSES = {
     ("assign", "own"): Inverse("assign"),
     ("assign", "owned"): Inverse("assign"),
     **{
-        (kind, state): Inverse("edit", _REVIEW_AGAIN if state == State.APPROVED else "")
+        (kind, state): Inverse("edit", *(_REVIEW_AGAIN if state == State.APPROVED else ()))
         for kind in ("add_topic", "remove_topic")
         for state in (State.DRAFT, State.CHANGES_REQUESTED, State.IN_REVIEW, State.APPROVED)
     },
 }
+#: What undoing put right where the articles themselves are not as before.
+UNDONE = {"add_topic": "the topic is out again", "remove_topic": "the topic is in again"}
+_LEFT = {inverse.words: inverse for inverse in INVERSES.values() if inverse.many}
+
+
+def left(words: str, number: int) -> str:
+    """What undoing left different of so many, told afterwards: “21 stay drafts and have to be reviewed anew.”
+
+    ``words`` are those that were said before it was undone.
+    """
+    inverse = _LEFT.get(words)
+    if inverse is None:
+        return words
+    return f"{number:,} {inverse.one if number == 1 else inverse.many}."
+
+
 #: The rule behind a refusal's code, and who can do something about it where its words do not say so.
 RULES = {
     "who": ("Whose it is", ""),

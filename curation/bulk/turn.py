@@ -161,7 +161,8 @@ class Turn:
             if refusal:
                 item.code, item.words = refusal.code, touched.get(item.article_id, str(refusal))
             else:
-                item.edit = taken.log[item.article_id].edit
+                logged = taken.log[item.article_id]
+                item.edit, item.becomes = logged.edit, logged.to_state
 
     def _touched(self, items):
         """Who was at these articles since, in words, by article id."""

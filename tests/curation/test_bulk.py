@@ -404,6 +404,33 @@ def test_a_second_undo_does_nothing(at_desk, curator):
     assert Logged.objects.count() == logged
 
 
+def test_undoing_says_what_is_not_as_before_and_leads_to_exactly_those(at_desk, manager):
+    drafts, approved = [make_article() for _ in range(2)], [make_in("approved", title=f"Once {n}") for n in range(3)]
+    batch, client = chosen([*drafts, *approved], "add_topic", manager, {"topic": make_topic().pk}), at_desk(manager)
+    warning = "3 approved briefs become drafts, and undoing does not approve them again."
+    assert warning in client.get(page_of(batch)).content.decode()
+    client.post(page_of(batch), {"do": "begin"})
+    *_, words = said(client.post(page_of(batch), {"do": "undo"}, follow=True))
+    assert words == (
+        f'Undone: the topic is out again. <a class="link" href="{page_of(batch)}#left">'
+        "3 stay drafts and have to be reviewed anew.</a>"
+    )
+    page = client.get(page_of(batch))
+    assert [item.article for item in page.context["different"]["items"]] == approved
+    assert page.context["moves"] == [(State.APPROVED, State.DRAFT, 3), (State.DRAFT, State.DRAFT, 2)]
+
+
+def test_what_undoing_restores_is_not_warned_of(at_desk, manager):
+    batch = chosen([make_article()], "add_topic", manager, {"topic": make_topic().pk})
+    assert "undoing does not approve" not in at_desk(manager).get(page_of(batch)).content.decode()
+
+
+def test_whatever_undoing_leaves_different_is_told_of_one_and_of_many():
+    words = {inverse.words for inverse in bulk.INVERSES.values() if inverse.step} - {""}
+    told = {bulk.left(one, number) for one in words for number in (1, 1_200)}
+    assert {line.split()[0] for line in told} == {"1", "1,200"}
+
+
 def test_after_ten_minutes_it_stays(at_desk, curator, clock):
     article = make_article()
     batch = done([article], "claim", curator)
