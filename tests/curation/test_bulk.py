@@ -416,7 +416,7 @@ def test_undoing_says_what_is_not_as_before_and_leads_to_exactly_those(at_desk, 
         "3 stay drafts and have to be reviewed anew.</a>"
     )
     page = client.get(page_of(batch))
-    assert [item.article for item in page.context["different"]["items"]] == approved
+    assert {item.article for item in page.context["different"]["items"]} == set(approved)
     assert page.context["moves"] == [(State.APPROVED, State.DRAFT, 3), (State.DRAFT, State.DRAFT, 2)]
 
 
