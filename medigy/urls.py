@@ -29,4 +29,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler403 = "medigy.views.forbidden"
 handler404 = "medigy.views.not_found"

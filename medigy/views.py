@@ -18,6 +18,8 @@ from curation.views import HOME, NEWS_FEED, by_letter, moved
 from offerings.filters import OfferingFilter
 from offerings.models import Institution, Offering, Topic
 
+from . import turned_away
+
 SECONDS, RIVER = 4, 10
 RAIL_TOPICS, RAIL_SOURCES = 6, 7
 OFFERINGS_A_PAGE = 30
@@ -285,8 +287,17 @@ def _answer_of(request, match, proper):
 
 
 def missing(request):
-    """The helpful 404: search, topics and the newest articles."""
+    """The helpful 404: search, topics and the newest articles; at the desk, the way back to it."""
+    if turned_away.is_at_desk(request):
+        return turned_away.missing(request)
     stories = reading.cards(lists.ids_of_all(timezone.now()), 0, 5)
     busiest = sorted((link for _, _, links in _topics_by_taxonomy() for link in links), key=lambda link: -link.count)
     context = {"nav": "", "title": "Page not found", "newest": stories, "topics": busiest[:12], "noindex": True}
     return render(request, "404.html", context, status=404)
+
+
+def forbidden(request, exception=None):
+    """The 403: for a colleague at the desk who has the right, for anybody else the way on."""
+    if turned_away.is_at_desk(request):
+        return turned_away.forbidden(request, exception)
+    return render(request, "403.html", status=403)
