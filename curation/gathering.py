@@ -25,7 +25,7 @@ from . import pictures
 from .harvest import faults, offered, papers, sniffing
 from .harvest.fetch import fetch
 from .models import Article, Edition, Harvest, Picture, SourceLink, Version
-from .pictures import disk, icons, keeping
+from .pictures import disk, keeping, strangers
 
 FIRST = 6  # that are fetched before anybody asks
 SECONDS = 45.0  # after which the first ones are left to whoever asks for them
@@ -118,7 +118,7 @@ def _gathered(harvest, address, origin):
 
 
 def _taken(data):
-    taken = pictures.take(data)
+    taken = strangers.take(data)
     if taken.width < offered.SMALLEST[0] or taken.height < offered.SMALLEST[1]:
         raise NotGathered(_TINY.format(taken.width, taken.height))
     return taken
@@ -198,7 +198,7 @@ def _icon(harvest):
         if address in refused:
             continue
         try:
-            icon = icons.take_icon(_brought(address, "icon"))
+            icon = strangers.take_icon(_brought(address, "icon"))
         except (NotGathered, pictures.PictureRefused, MemoryError) as refusal:
             _note(harvest, address, str(refusal)[:300] or _ELSE)
             continue

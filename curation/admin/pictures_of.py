@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from curation import gathering, heartbeat, pictures, tasks, workflow
 from curation.gathering import NotGathered
 from curation.models import Article, Harvest, Picture
-from curation.pictures import disk, keeping
+from curation.pictures import disk, keeping, strangers
 from curation.pictures.decode import BYTES
 from curation.pictures.placements import PLACEMENTS, Placement
 
@@ -170,7 +170,7 @@ def _kept(data, name):
     known = Picture.objects.filter(address__startswith=f"desk/{digest}/", state=Picture.State.READY).first()
     if known is not None:
         return known, ""
-    taken = pictures.take(data)
+    taken = strangers.take(data)
     plain = re.sub(r"[^\w.-]+", "_", name or "").strip("._")[-80:] or "picture"
     values = keeping.keep(taken)
     picture, _ = Picture.objects.update_or_create(address=f"desk/{digest}/{plain}", defaults=values)

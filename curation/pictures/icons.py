@@ -49,6 +49,8 @@ def _sizes(data: bytes):
         start = int.from_bytes(bytes(entry[12:16]), "little")
         head = data[start : start + 24]
         if head.startswith(b"\x89PNG"):
+            if head[12:16] != b"IHDR":  # where the size stands only if it stands first
+                raise PictureRefused(*_UNFIT)
             yield int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
         else:
             yield abs(_signed(head[4:8])), abs(_signed(head[8:12]))

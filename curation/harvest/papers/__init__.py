@@ -6,12 +6,10 @@ secrets; here only what that process wrote is weighed.
 
 import json
 import re
-import subprocess
-import sys
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from curation import confined
 from curation.harvest import faults
 
 from . import titles
@@ -20,7 +18,6 @@ __all__ = ["Paper", "first_page", "read_pdf"]
 
 SECONDS = 10.0  # on the clock, for one reading; the process itself may calculate for six
 _APART = Path(__file__).with_name("apart.py")
-_WRITTEN = 16_000_000  # bytes that the process may have written
 _BROKEN_WORD = re.compile("(?:\ufffe|\x02)\\s*")  # how PDFium marks a hyphen at the end of a line
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no database and no page takes
 
@@ -82,18 +79,15 @@ _FAULTS = {"locked": faults.PdfLocked, "broken": faults.PdfBroken}
 
 def _apart(data, wish):
     """What the process wrote; whatever ended it, only a silent end is a fault."""
-    with tempfile.TemporaryFile() as written:
-        # No environment goes along, so none of our secrets does; ``-I`` because nothing near the script is to be found.
-        asked = [sys.executable, "-I", str(_APART), wish]
-        try:
-            done = subprocess.run(
-                asked, input=data, stdout=written, stderr=subprocess.DEVNULL, env={}, cwd="/", timeout=SECONDS
-            )
-        except subprocess.TimeoutExpired:
-            done = None
-        written.seek(0)
-        said = written.read(_WRITTEN)
-    is_whole = done is not None and done.returncode == 0
+    said, is_whole = confined.run(
+        _APART,
+        wish,
+        data=data,
+        memory=768 * confined.MEGABYTE,
+        calculating=6,
+        seconds=SECONDS,
+        written=16 * confined.MEGABYTE,
+    )
     if not said or not (is_whole or wish == "words"):
         raise faults.PdfHeavy
     return said

@@ -1,22 +1,14 @@
 """Reads one PDF in a process of its own: bytes on standard input, lines of JSON or one JPEG on standard output.
 
-Run by ``papers`` and by nothing else. PDFium is a library in C++ and its food comes from strangers: here it can take
-no more than its share, and break nothing but itself. What was written before it died counts.
+Run by ``papers``, ``confined``, and by nothing else. PDFium is a library in C++ and its food comes from strangers: here
+it can take no more than its share, and break nothing but itself. What was written before it died counts.
 """
 
 import json
-import resource
 import sys
 
-_MEGABYTE = 1_000_000
-_MOST = {
-    resource.RLIMIT_AS: 768 * _MEGABYTE,
-    resource.RLIMIT_CPU: 6,
-    resource.RLIMIT_FSIZE: 16 * _MEGABYTE,
-    resource.RLIMIT_NOFILE: 32,
-    resource.RLIMIT_NPROC: 0,
-    resource.RLIMIT_CORE: 0,
-}
+import pypdfium2
+
 _PASSWORD = 4  # PDFium's number for a file that is locked
 _PAGES, _TEXT = 30, 200_000  # pages whose text is read, and its characters in all
 _LOOKED_AT = 4_000  # characters of page one whose size is measured
@@ -26,21 +18,11 @@ _SIDE = 1_600  # pixels of the longer side of the picture
 
 def main(wish: str) -> None:
     """Read standard input, and write what was wished for: ``words`` or ``picture``."""
-    _confine()
-    import pypdfium2  # noqa: PLC0415 -- loads under the limits
-
     try:
         pdf = pypdfium2.PdfDocument(sys.stdin.buffer.read())
         _draw(pdf) if wish == "picture" else _speak(pdf)
     except pypdfium2.PdfiumError as fault:
         _tell({"fault": "locked" if fault.err_code == _PASSWORD else "broken"})
-
-
-def _confine():
-    for kind, most in _MOST.items():
-        hard = resource.getrlimit(kind)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (most, most))
 
 
 def _tell(facts):
