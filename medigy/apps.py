@@ -1,6 +1,9 @@
 """The project as an app: its commands, its checks, its one-time link."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+
+#: What the desk calls the rooms of other people's apps.
+ROOMS = {"auth": "Accounts and roles", "django_tasks_database": "Background work"}
 
 
 class MedigyConfig(AppConfig):
@@ -8,3 +11,6 @@ class MedigyConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401, PLC0415 -- checks register themselves once the models are there
+
+        for label, words in ROOMS.items():
+            apps.get_app_config(label).verbose_name = words
