@@ -101,6 +101,14 @@ def authors(newest: dict[int, Version]) -> dict[int, set[int]]:
     return result
 
 
+def wrote(article) -> Exists:
+    """Whether a user (the outer query's row) is among the ``authors`` of an article's newest Version. No query."""
+    later = Version.objects.filter(article=article, number__gt=OuterRef("version__number"))
+    approved = Logged.objects.filter(article=article, step="approve", version__number__gte=OuterRef("version__number"))
+    signed = Version.writers.through.objects.filter(version__article=article, user=OuterRef("pk"))
+    return Exists(signed.filter(~Exists(approved.filter(Exists(later)))))
+
+
 def writers_of(versions) -> dict[int, set[int]]:
     """The ids of those who signed each of these Versions, by article id. One query."""
     signed = _writers(list(versions))

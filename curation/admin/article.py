@@ -233,14 +233,18 @@ class ArticleAdmin(ArticleList):
         """Everything beside the form: state, steps, checks, history, what readers see."""
         may_write = self.has_change_permission(request, article)
         editions = list(article.editions.defer("body").order_by("-number"))
-        primary, others = steps.drawn(article, request.user, editions)
         windows = Windows([article], timezone.now(), known=editions)
+        live = windows.live(article)
+        primary, others, why = steps.drawn(article, request.user, editions, live)
+        is_out = steps.is_out(article, live)
         about = {
             "primary": primary,
             "steps": others,
-            "live": windows.live(article),
+            "why_not": why,
+            "live": live,
+            "is_out": is_out,
             "coming": windows.scheduled(article),
-            "next_words": _NEXT.get(article.state, ""),
+            "next_words": _OUT if is_out else _NEXT.get(article.state, ""),
             "entered": steps.entered(article),
             "conflict": self._conflict(request, article, form),
         }
@@ -312,6 +316,7 @@ _READ_ONLY = (
     ("Picture", {"fields": ("picture", "picture_alt", "picture_credit")}),
     ("Address", {"fields": ("slug", "pdf"), "classes": ("collapse",)}),
 )
+_OUT = "Readers see this. Saving a change begins a new draft."
 _NEXT = {
     "draft": "Its owner writes, then sends it to review.",
     "in_review": "A manager decides: approve it, or ask for changes.",

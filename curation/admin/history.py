@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from curation import compare, versions
+from curation import compare, versions, workflow
 from curation.models import OPEN
 from curation.press import Windows
 from curation.snapshots import snapshot
@@ -69,7 +69,7 @@ def page(request, pk, desk):
     article = desk.whole(request, pk)
     sides = _sides(article)
     start, end = _chosen(sides, request.GET)
-    contents = [_content(article, side) for side in (start, end)]
+    found = compare.differences(*(_content(article, side) for side in (start, end)))
     given = {
         "title": "Compare",
         "subtitle": str(article),
@@ -78,10 +78,14 @@ def page(request, pk, desk):
         "sides": list(sides.values()),
         "start": start,
         "end": end,
-        "differences": compare.differences(*contents),
-        "may_restore": desk.has_change_permission(request, article),
+        "differences": found,
+        "may_restore": bool(found) and _may_restore(request, article),
     }
     return render(request, "admin/curation/article/compare.html", desk.admin_site.each_context(request) | given)
+
+
+def _may_restore(request, article):
+    return workflow.refusal(workflow.STEPS["restore"], article, request.user, None) is None
 
 
 def _sides(article):

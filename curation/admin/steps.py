@@ -1,6 +1,7 @@
 """Steps at the desk: the form each of them asks to be filled, the address that takes one, and taking one for many."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.shortcuts import get_object_or_404, redirect
@@ -8,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import get_text_list
 
-from curation import workflow
+from curation import versions, workflow
 from curation.models import Article, State
 
 from . import marks
@@ -84,6 +86,7 @@ _REASONED = {"return": "asks", "decline": "declined"}
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _HOUR = "%Y-%m-%dT%H:%M"
 _SAME, _NOBODY = "", "nobody"
+_NAMED = 3  # colleagues who are named where several can do something
 
 
 class Hour(forms.DateTimeField):
@@ -174,19 +177,48 @@ class StepForm(forms.Form):
         return {name: value for name, value in plain.items() if value not in ("", None)} | people
 
 
-def drawn(article, user, editions):
-    """The steps open to ``user`` as the article's page draws them: the primary one (or None) and the others.
+def drawn(article, user, editions, live=None):
+    """The steps open to ``user`` as the article's page draws them: the primary one (or None) and the others; and in
+    words why the step that the state is for cannot be taken by ``user`` all the same, or nothing.
 
     Each is a dict of name, label and form. Those of ``ELSEWHERE`` have no form: they are asked for on a page of their
-    own. ``editions`` are the article's, newest first; it carries its ``newest_version``. No query.
+    own. ``editions`` are the article's, newest first, and ``live`` is what readers see; the article carries its
+    ``newest_version``. No query, but for one where it waits for approval.
     """
     steps = [
         {"name": name, "label": step.label, "form": None if name in ELSEWHERE else drawn_form(name, article, editions)}
         for name, step in workflow.open_steps(article, user, editions=editions).items()
         if name in ASKED
     ]
-    primary = next((step for step in steps if step["name"] == PRIMARY[article.state]), None)
-    return primary, [step for step in steps if step is not primary]
+    first, why = PRIMARY[article.state], ""
+    if first == "approve" and any(step["name"] == first for step in steps):
+        why = _other_eyes(article, user)
+    if why:
+        first, steps = "return", [step for step in steps if step["name"] != first]
+    if first == "publish" and is_out(article, live):
+        first = None
+    primary = next((step for step in steps if step["name"] == first), None)
+    return primary, [step for step in steps if step is not primary], why
+
+
+def is_out(article, live) -> bool:
+    """Whether readers see what was approved: publishing it again would say the same."""
+    return live is not None and article.state == State.APPROVED and live.version_id == article.approved_version_id
+
+
+def _other_eyes(article, user):
+    """That ``user`` wrote part of what waits for approval, and who can approve it; empty where they can. One query."""
+    if not settings.FOUR_EYES:
+        return ""
+    people = get_user_model().objects.with_perm("curation.review_article", backend=_BACKEND).filter(is_staff=True)
+    people = list(people.annotate(wrote=versions.wrote(article.pk)).order_by("username"))
+    if not any(one.pk == user.pk and one.wrote for one in people):
+        return ""
+    others = sorted((one for one in people if not one.wrote), key=lambda one: one.pk != article.reviewer_id)
+    if not others:
+        return "You wrote part of this, and so did everybody who approves. An administrator can name another manager."
+    names = [marks.named(one) for one in others[:_NAMED]] + ["another manager"] * (len(others) > _NAMED)
+    return f"You wrote part of this; {get_text_list(names, 'or')} can approve it."
 
 
 def entered(article):

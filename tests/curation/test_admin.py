@@ -403,6 +403,57 @@ def test_the_one_primary_button_is_the_next_legal_step(at_desk, curator, manager
     }
 
 
+@pytest.mark.parametrize(
+    ("others", "can"),
+    [
+        ((), "and so did everybody who approves. An administrator can name another manager."),
+        (("ann",), "ann can approve it."),
+        (("ann", "bo", "cy", "di"), "ann, bo, cy or another manager can approve it."),
+    ],
+)
+def test_who_wrote_part_of_it_is_told_who_can_approve_it(at_desk, curator, manager, others, can):
+    for name in others:
+        make_person("Manager", username=name)
+    article = make_article(owner=curator)
+    step("edit", article, manager, changes={"title": "A manager's title"})
+    step("submit", article, curator)
+    page = at_desk(manager).get(page_of(article)).context
+    assert page["primary"]["name"] == "return"
+    assert "approve" not in [step["name"] for step in page["steps"]]
+    assert page["why_not"].endswith(can)
+
+
+def test_who_wrote_none_of_it_approves(at_desk, curator, manager, settings):
+    article = make_in("in_review", owner=curator)
+    assert at_desk(manager).get(page_of(article)).context["primary"]["name"] == "approve"
+    own = make_article(owner=manager)
+    step("edit", own, manager, changes={"title": "Mine"})
+    step("submit", own, manager)
+    assert at_desk(manager).get(page_of(own)).context["primary"]["name"] == "return"
+    settings.FOUR_EYES = False
+    assert at_desk(manager).get(page_of(own)).context["primary"]["name"] == "approve"
+
+
+def test_what_readers_see_already_is_not_published_again_by_the_way(at_desk, curator, manager):
+    edition = make_published(owner=curator)
+    page = at_desk(manager).get(page_of(edition.article))
+    assert (page.context["primary"], page.context["is_out"]) == (None, True)
+    assert "publish" in [step["name"] for step in page.context["steps"]]
+    assert "Readers see this. Saving a change begins a new draft." in page.content.decode()
+    assert f'<a class="btn btn-primary" href="{edition.get_absolute_url()}">View on site' in page.content.decode()
+    step("withdraw", edition.article, manager, reason="Wrong.")
+    page = at_desk(manager).get(page_of(edition.article)).context
+    assert (page["primary"]["name"], page["is_out"]) == ("publish", False)
+
+
+def test_a_newer_approved_text_is_published(at_desk, curator, manager):
+    article = make_published(owner=curator).article
+    step("edit", article, curator, changes={"title": "Second edition"})
+    for name, who in (("submit", curator), ("approve", manager)):
+        step(name, article, who)
+    assert at_desk(manager).get(page_of(article)).context["primary"]["name"] == "publish"
+
+
 def test_sending_to_review_saves_first(at_desk, curator):
     article = make_article(owner=curator)
     client = at_desk(curator)

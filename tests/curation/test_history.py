@@ -61,6 +61,16 @@ def test_an_older_version_is_restored_from_the_comparison(client, curator, rewri
     assert Article.objects.get(pk=rewritten.pk).title == "One"
 
 
+def test_restoring_is_offered_only_where_it_can_be_done_and_changes_something(client, curator, manager, rewritten):
+    client.force_login(manager)
+    shown = {"from": "1", "to": "now"}
+    assert "Restore version 1" in compared(client, rewritten, **shown).content.decode()
+    same = compared(client, rewritten, **{"from": "3", "to": "now"}).content.decode()
+    assert ("Both say the same" in same, "Restore version" in same) == (True, False)
+    step("submit", rewritten, curator)
+    assert "Restore version" not in compared(client, rewritten, **shown).content.decode()
+
+
 def test_a_named_version_is_sealed_and_the_next_edit_opens_another(client, curator, rewritten):
     client.force_login(curator)
     newest = rewritten.versions.first()
