@@ -41,6 +41,7 @@ TIME_ZONE = read("TIME_ZONE", environment.time_zone, "Europe/Berlin", default="U
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False  # one language on every page; switching none saves its cost on each
+FORMAT_MODULE_PATH = "medigy.formats"  # 24 hours, in lists as well
 
 # The parts
 

@@ -35,7 +35,9 @@
     const list = page.querySelector(".diff");
     if (!list?.children.length) { localStorage.removeItem(key()); return; }
     offer.querySelector("[data-diff]").replaceChildren(list);
-    offer.querySelector("time").textContent = new Date(left.at).toLocaleString();
+    const zone = document.documentElement.dataset.zone;
+    const clock = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: zone || undefined });
+    offer.querySelector("time").textContent = clock.format(new Date(left.at)).replace(" at ", ", ");
     offer.hidden = false;
   }
   offer.querySelector("[data-restore]").addEventListener("click", async () => {
