@@ -8,6 +8,7 @@ from django.utils import timezone
 from . import roles
 from .models import Comment
 
+_OF_PERSON = ("by__first_name", "by__last_name")
 LONGEST = Comment._meta.get_field("words").max_length
 #: Control characters less tab and line feed, halves of characters, and what turns the direction of others' words.
 _HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
@@ -48,9 +49,9 @@ def reopen(comment: Comment) -> None:
 
 
 def blocking(articles) -> dict[int, list[str]]:
-    """Who holds back review of these articles (ids) by open comments: names by article id. One query."""
+    """Who holds back review of these articles (ids) by open comments: how they are called, by article id. One query."""
     found = defaultdict(list)
     open_ones = Comment.objects.filter(article__in=list(articles), blocks=True, resolved_at=None)
-    for article, actor in open_ones.values_list("article_id", "actor"):
-        found[article].append(actor)
+    for article, actor, first, last in open_ones.values_list("article_id", "actor", *_OF_PERSON):
+        found[article].append(f"{first or ''} {last or ''}".strip() or actor)
     return dict(found)

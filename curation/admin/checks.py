@@ -14,7 +14,7 @@ from curation import checks, heartbeat, liveness, tasks, working_copy
 from curation.checks import levels
 from curation.models import CheckLevel, State
 
-from . import comments, harvest
+from . import comments, harvest, marks
 
 #: The step that waits in each state.
 _NEXT = {State.DRAFT: "submit", State.CHANGES_REQUESTED: "submit", State.IN_REVIEW: "approve"}
@@ -37,7 +37,7 @@ def context(request, article, may_write, harvest, open_comments) -> dict:
     and ``passed`` are not; ``held`` are those that the next step waits for.
     """
     strict = checks.levels_of(request.user)
-    blocking = [comment.actor for comment, _ in open_comments if comment.blocks]
+    blocking = [marks.who(comment) for comment, _ in open_comments if comment.blocks]
     subject = working_copy.subject(article, harvest, blocking)
     findings = checks.findings(subject, strict)
     passed = checks.passed(findings, strict)

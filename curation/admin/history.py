@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from curation import compare, versions, workflow
-from curation.models import OPEN
+from curation.models import OPEN, Logged
 from curation.press import Windows
 from curation.snapshots import snapshot
 
@@ -55,12 +56,19 @@ def record(request, pk, desk):
         "live": windows.live(article),
         "coming": windows.scheduled(article),
         "open_end": OPEN,
-        "versions": article.versions.defer("content").prefetch_related("writers").order_by("-number")[:8],
-        "log": article.log.select_related("version", "edition").defer("version__content", "edition__body")[:20],
+        "versions": _newest(article),
+        "log": article.log.select_related("by", "version", "edition").defer("version__content", "edition__body")[:20],
         "may_name": desk.has_add_permission(request),
     }
     given |= {"title": "Editions, versions, log", "subtitle": str(article), "opts": desk.opts}
     return render(request, "admin/curation/article/record.html", desk.admin_site.each_context(request) | given)
+
+
+def _newest(article):
+    """Its newest Versions with who wrote them; ``machine`` names what did where nobody's hand was in it."""
+    logged = Logged.objects.filter(version=OuterRef("pk"), by=None).order_by("-pk")
+    known = article.versions.defer("content").prefetch_related("writers")
+    return known.annotate(machine=Subquery(logged.values("actor")[:1])).order_by("-number")[:8]
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
@@ -67,6 +68,18 @@ def reach_mark(name):
 def named(person):
     """How a colleague is called."""
     return person.get_full_name() or person.get_username()
+
+
+def who(row):
+    """Who did something that was logged or said, as they are called now; where no account is, the name as it was."""
+    return named(row.by) if row.by else row.actor
+
+
+def with_people(rows):
+    """Rows of the log as a list, each with who did it. One query at most, whatever their number."""
+    rows = list(rows)
+    prefetch_related_objects(rows, "by")
+    return rows
 
 
 def initials(person):

@@ -97,11 +97,15 @@ class EditionAdmin(OfVisibleArticles):
 class LoggedAdmin(OfVisibleArticles):
     """What happened, newest first."""
 
-    list_display = ("at", "step", "actor", "article", "from_state", "to_state", "reason")
+    list_display = ("at", "step", "who", "article", "from_state", "to_state", "reason")
     list_display_links = ("at", "step")
     list_filter = ("step",)
-    list_select_related = ("article",)
-    search_fields = ("actor", "article__title", "reason")
+    list_select_related = ("article", "by")
+    search_fields = ("actor", "by__first_name", "by__last_name", "article__title", "reason")
+
+    @admin.display(ordering="actor")
+    def who(self, row):
+        return marks.who(row)
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("article__body", "article__insights")

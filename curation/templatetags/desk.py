@@ -15,6 +15,8 @@ register.simple_tag(marks.chips)
 register.simple_tag(work.work, name="desk_work")
 register.filter("initials", marks.initials)
 register.filter("named", marks.named)
+register.filter("who", marks.who)
+register.filter("with_people", marks.with_people)
 register.filter("moment", marks.moment)
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from curation import checks, comments, heartbeat, liveness, tasks
@@ -88,7 +88,7 @@ def test_levels_are_those_of_whoever_looks(client, curator, manager):
 
 def test_what_was_typed_and_what_others_say_is_never_markup(client, curator):
     article = make_article(owner=curator, title="A ward | <script>alert(1)</script>")
-    curator.username = "<img src=x>"
+    User.objects.filter(pk=curator.pk).update(first_name="<img src=x>")
     comments.add(article, "Wait.", by=curator, blocks=True)
     Article.objects.get().sources.update(site_name="<script>alert(1)</script>")
     words = client.get(panel(article)).content.decode()

@@ -1,6 +1,7 @@
 """The panel of comments: who sees it, who adds, resolves and reopens, and what it costs."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from curation import comments
@@ -48,6 +49,15 @@ def test_who_may_see_the_article_says_something_of_it(client, article, curator, 
     words = client.get(panel(article)).content.decode()
     assert words.count("Holds back review</p>") == 1
     assert words.index("Is this so?") < words.index("Wait.")
+
+
+def test_who_holds_it_back_is_called_the_same_in_comments_checks_and_gates(client, article, curator):
+    User.objects.filter(pk=curator.pk).update(first_name="Tamsin", last_name="Adeyemi-Holt")
+    client.post(panel(article), {"words": "Wait.", "blocks": "1"})
+    assert "<bdi>Tamsin Adeyemi-Holt</bdi>" in client.get(panel(article)).content.decode()
+    page = client.get(reverse("admin:curation_article_checks", args=[article.pk])).content.decode()
+    assert "A comment by Tamsin Adeyemi-Holt holds back review" in page
+    assert comments.blocking([article.pk]) == {article.pk: ["Tamsin Adeyemi-Holt"]}
 
 
 def test_its_curator_comments_also_where_they_may_not_write(client, curator):

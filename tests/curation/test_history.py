@@ -1,11 +1,12 @@
 """Versions on the desk: any two compared, one named, what was typed held against what is stored."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
-from curation.models import Article
+from curation.models import Article, Logged
 from tests.curation.test_admin import form_of
-from tests.factories import make_article, make_person, make_published, step
+from tests.factories import MACHINE, make_article, make_person, make_published, step
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -129,6 +130,41 @@ def test_comparing_costs_the_same_however_many_versions(
     client.force_login(curator)
     with django_assert_max_num_queries(16):
         assert compared(client, article).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["record", "history"])
+def test_the_log_calls_people_as_they_are_called_and_costs_the_same_however_long(
+    client, curator, manager, django_assert_max_num_queries, page
+):
+    User.objects.filter(pk=curator.pk).update(first_name="Tamsin", last_name="Adeyemi-Holt")
+    article, address = make_article(by=curator), f"admin:curation_article_{page}"
+    client.force_login(manager)
+    costs = []
+    for _ in range(2):
+        with django_assert_max_num_queries(30) as counted:
+            words = client.get(reverse(address, args=[article.pk])).content.decode()
+        costs.append(len(counted))
+        for number in range(3):
+            step("edit", article, manager, changes={"title": f"Title {number}"})
+    assert "<b>Tamsin Adeyemi-Holt</b>" in words
+    assert "<b>curator</b>" not in words
+    assert "<b>manager</b>" in words
+    assert costs[0] == costs[1]
+
+
+def test_the_name_of_an_account_that_is_gone_stays_in_the_log(client, curator, manager):
+    article = make_article(by=curator)
+    Logged.objects.update(by=None)
+    client.force_login(manager)
+    assert "<b>curator</b>" in client.get(reverse("admin:curation_article_history", args=[article.pk])).content.decode()
+
+
+def test_a_version_that_a_machine_wrote_bears_its_name(client, manager):
+    article = make_article()
+    client.force_login(manager)
+    words = client.get(reverse("admin:curation_article_record", args=[article.pk])).content.decode()
+    assert "nobody's hand" not in words
+    assert f"<small>{MACHINE}" in words
 
 
 def test_what_became_of_an_article_has_a_page(client, manager):
