@@ -226,6 +226,8 @@ class ArticleAdmin(ArticleList):
         context |= {"title": str(obj) if obj else "New brief", "subtitle": None}
         if obj is not None:
             form = context["adminform"].form
+            if "title" in form.fields and _is_just_begun(obj):
+                form.fields["title"].widget.attrs["autofocus"] = True
             context |= self._page(request, self.get_object(request, obj.pk) if request.method == "POST" else obj, form)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -235,11 +237,12 @@ class ArticleAdmin(ArticleList):
         editions = list(article.editions.defer("body").order_by("-number"))
         windows = Windows([article], timezone.now(), known=editions)
         live = windows.live(article)
-        primary, others, why = steps.drawn(article, request.user, editions, live)
+        primary, others, why = steps.drawn(article, request.user, editions, live, steps.kept(request, article))
         is_out = steps.is_out(article, live)
         about = {
             "primary": primary,
             "steps": others,
+            "reopened": any(step["form"] and step["form"].is_bound for step in others),
             "why_not": why,
             "live": live,
             "is_out": is_out,
@@ -310,6 +313,11 @@ class ArticleAdmin(ArticleList):
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Briefs"} | (extra_context or {}))
+
+
+def _is_just_begun(article):
+    """Whether nobody wrote anything of it yet: its page opens on the title."""
+    return article.edit == 0 and not article.title
 
 
 _READ_ONLY = (

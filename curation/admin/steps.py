@@ -15,6 +15,7 @@ from curation import versions, workflow
 from curation.models import Article, State
 
 from . import marks
+from .successor import Successor
 
 #: The step that a state is for, drawn as the one primary button where it is open.
 PRIMARY = {
@@ -97,23 +98,6 @@ class Hour(forms.DateTimeField):
         super().__init__(label=label, help_text=help_text, required=False, widget=widget)
 
 
-class Successor(forms.ModelChoiceField):
-    """Another article by its number or the last part of its address, as typed."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value):
-        value = str(value or "").strip().strip("/").rpartition("/")[2]
-        if not value:
-            return None
-        found = self.queryset.filter(slug=value).first()
-        if found is None and value.isdigit():
-            found = self.queryset.filter(pk=int(value[:18])).first()
-        if found is None:
-            raise forms.ValidationError(f"No brief has the number or address “{value}”.")
-        return found
-
-
 class Person(forms.ChoiceField):
     """A colleague who has the permission, nobody, or whoever it is now."""
 
@@ -145,7 +129,10 @@ FIELDS = {
         label="What changed", max_length=300, required=False, help_text="Readers see it beside “Updated”."
     ),
     "successor": lambda: Successor(
-        Article.objects.all(), required=False, label="Successor", help_text="The brief that readers are sent to."
+        Article.objects.all(),
+        required=False,
+        label="Successor",
+        help_text="Where readers are sent: title, number or address.",
     ),
     "owner": lambda: Person("Owner", "curation.write_article"),
     "reviewer": lambda: Person("Reviewer", "curation.review_article"),
@@ -177,16 +164,22 @@ class StepForm(forms.Form):
         return {name: value for name, value in plain.items() if value not in ("", None)} | people
 
 
-def drawn(article, user, editions, live=None):
+def drawn(article, user, editions, live=None, kept=None):
     """The steps open to ``user`` as the article's page draws them: the primary one (or None) and the others; and in
     words why the step that the state is for cannot be taken by ``user`` all the same, or nothing.
 
     Each is a dict of name, label and form. Those of ``ELSEWHERE`` have no form: they are asked for on a page of their
     own. ``editions`` are the article's, newest first, and ``live`` is what readers see; the article carries its
-    ``newest_version``. No query, but for one where it waits for approval.
+    ``newest_version``. ``kept`` is what was typed into a step that was refused. No query, but for one where it waits
+    for approval.
     """
+    forms_of = {kept["step"]: kept} if kept else {}
     steps = [
-        {"name": name, "label": step.label, "form": None if name in ELSEWHERE else drawn_form(name, article, editions)}
+        {
+            "name": name,
+            "label": step.label,
+            "form": None if name in ELSEWHERE else drawn_form(name, article, editions, forms_of.get(name)),
+        }
         for name, step in workflow.open_steps(article, user, editions=editions).items()
         if name in ASKED
     ]
@@ -239,16 +232,26 @@ def entered(article):
 ELSEWHERE = {"restore", "assign"}
 
 
-def drawn_form(name, article, editions=()):
-    """The form of one step, as the article stands now."""
-    form = StepForm(name)
+def drawn_form(name, article, editions=(), kept=None):
+    """The form of one step, as the article stands now; with what was typed into it, where it was refused."""
+    form = StepForm(name, kept and kept["typed"])
     if name == "approve":
         form.initial["version"] = article.newest_version
     if name == "roll_back":
         now = timezone.now()
         seen = [e for e in editions if e.live_from <= now and e.live_from < e.live_until and not e.is_live(now)]
         form.fields["edition"].widget = forms.Select(choices=[(e.pk, f"Edition {e.number}") for e in seen])
+    if kept:
+        _point_out(form, kept)
     return form
+
+
+def _point_out(form, kept):
+    """Say beside the field what was wrong with it, and begin there."""
+    if form.is_valid() and kept["words"]:
+        form.add_error(kept["field"], kept["words"])
+    wrong = next((name for name in form.errors if name in form.fields), next(iter(form.fields)))
+    form.fields[wrong].widget.attrs["autofocus"] = True
 
 
 def take_one(request, article, name, data):
@@ -256,12 +259,12 @@ def take_one(request, article, name, data):
     form = StepForm(name, data)
     if not form.is_valid():
         faults = [fault for faults in form.errors.values() for fault in faults]
-        return _refused(request, " ".join(faults), data)
+        return _refused(request, article, form, " ".join(faults))
     try:
         logged = workflow.take(name, article, by=request.user, edit=data.get("edit", ""), **form.details)
     except workflow.StepRefused as refusal:
         words = held(name, article, refusal.findings) if refusal.findings else str(refusal)
-        return _refused(request, words, data)
+        return _refused(request, article, form, words, _at_fault(name, refusal.code))
     messages.success(request, f"“{article}” is {_done(logged)}.")
     return True
 
@@ -273,18 +276,49 @@ def _done(logged):
 
 
 def held(name, article, findings):
-    """What a step waits for as a list in which each line leads to its field."""
+    """What a step waits for as a list in which each line leads to its field; the page opens on the first."""
     page = reverse("admin:curation_article_change", args=[article.pk])
-    line = '<span role="listitem"><a class="link" href="{}#id_{}">{}</a></span> '
-    lines = format_html_join("", line, ((page, finding.field, finding.words) for finding in findings))
-    return format_html('“{}” waits: <span class="held" role="list">{}</span>', workflow.STEPS[name].label, lines)
+    lines = [(page, finding.field, finding.words) for finding in findings]
+    first = format_html_join("", _LINE.replace("<a ", "<a autofocus "), lines[:1])
+    rest = format_html_join("", _LINE, lines[1:])
+    words = '“{}” waits: <span class="held" role="list">{}{}</span>'
+    return format_html(words, workflow.STEPS[name].label, first, rest)
 
 
-def _refused(request, words, data):
-    """Say why not, and give back the reason that was typed."""
-    typed = data.get("reason", "").strip()
-    messages.error(request, format_html("{} You wrote: “{}”", words, typed) if typed else words)
+_LINE = '<span role="listitem"><a class="link" href="{}#id_{}">{}</a></span> '
+
+
+def _refused(request, article, form, words, field=None):
+    """Say why not, and give back what was typed: in the step's form where it is still open, else in the message."""
+    reason = form.data.get("reason", "").strip()
+    if form.name in _TYPED and form.name in workflow.open_steps(article, request.user):
+        typed = {asked: form.data.get(asked, "")[:_KEPT] for asked in ASKED[form.name]}
+        own = {"field": field, "words": str(words) if form.is_valid() else ""}
+        request.session[_SESSION] = {"article": article.pk, "step": form.name, "typed": typed} | own
+    elif reason:
+        words = format_html("{} You wrote: “{}”", words, reason)
+    messages.error(request, words)
     return False
+
+
+#: Steps into whose forms on the article's page something is typed, and how much of that is kept.
+_TYPED = {name for name, asked in ASKED.items() if set(asked) - {"version"}} - ELSEWHERE
+_KEPT, _SESSION = 4_000, "refused_step"
+
+
+def _at_fault(name, code):
+    """The field that a refusal is about, or None for the whole form."""
+    if code == "window":
+        return "at" if name == "reschedule" else "until"
+    return code if code in ASKED[name] and code != "version" else None
+
+
+def kept(request, article):
+    """What was typed into a step of this article that was refused just now: once, else None."""
+    found = request.session.get(_SESSION)
+    if not found or found["article"] != article.pk:
+        return None
+    return request.session.pop(_SESSION)
 
 
 def take_step(request, articles, pk, step):

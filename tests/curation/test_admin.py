@@ -281,6 +281,15 @@ def test_a_link_alone_begins_a_draft_of_its_own(at_desk, curator):
     assert article.sources.get().clean == "https://www.example.org/new"
 
 
+@pytest.mark.parametrize(("given", "focused"), [({}, True), ({"title": "Said already"}, False)])
+def test_a_draft_that_was_just_begun_opens_on_its_title(at_desk, curator, given, focused):
+    article = workflow.begin(by=curator, **given)
+    page = at_desk(curator).get(page_of(article))
+    assert ("autofocus" in page.context["adminform"].form.fields["title"].widget.attrs) == focused
+    other = make_article(owner=curator)
+    assert "autofocus" not in at_desk(curator).get(page_of(other)).content.decode()
+
+
 def test_a_page_is_one_source_however_it_is_pasted(at_desk, curator):
     link = make_link("https://www.example.org/story")
     article = make_article(owner=curator, sources=[])
@@ -475,18 +484,58 @@ def test_a_step_that_is_refused_says_why_and_the_words_are_saved_all_the_same(at
         "“Send to review” ",
         "There is no source: readers must be able to go to the original. ",
     ]
-    assert f'href="{page_of(article)}#id_source_list"' in refused
+    assert f'<a autofocus class="link" href="{page_of(article)}#id_source_list">' in refused
     article.refresh_from_db()
     assert (article.state, article.title) == ("draft", "Kept")
 
 
-def test_a_refusal_gives_the_typed_reason_back(at_desk, manager):
+def reopened(response):
+    """The form of the step that the page opens again, or None."""
+    drawn = [response.context["primary"], *response.context["steps"]]
+    return next((step["form"] for step in drawn if step and step["form"] and step["form"].is_bound), None)
+
+
+def test_a_refusal_gives_the_typed_reason_back_where_it_was_typed(at_desk, manager):
     article = make_in("in_review")
-    data = {"edit": article.edit - 1, "reason": "Which trust measured it?"}
-    response = at_desk(manager).post(step_of(article, "return"), data, follow=True)
+    data = {"edit": article.edit - 1, "reason": "Which trust <measured> it?"}
+    client = at_desk(manager)
+    response = client.post(step_of(article, "return"), data, follow=True)
     (words,) = said(response)
+    form = reopened(response)
+    assert (form.name, form["reason"].value(), form.non_field_errors()) == ("return", data["reason"], [words])
     assert words.startswith("This article changed a moment ago.")
-    assert words.endswith("You wrote: “Which trust measured it?”")
+    assert re.search(r"<textarea[^>]* autofocus[^>]*>\s*Which trust &lt;measured&gt; it", response.content.decode())
+    assert reopened(client.get(page_of(article))) is None
+
+
+def test_a_reason_for_what_is_not_open_any_more_is_said_again(at_desk, manager):
+    article = make_in("in_review")
+    edit = article.edit
+    step("decline", article, manager, reason="No.")
+    response = at_desk(manager).post(step_of(article, "return"), {"edit": edit, "reason": "Which trust?"}, follow=True)
+    (words,) = said(response)
+    assert (reopened(response), words.endswith("You wrote: “Which trust?”")) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "field"),
+    [
+        ("withdraw", {"reason": "Told better.", "successor": "A ward that"}, "successor"),
+        ("withdraw", {"reason": " ", "successor": ""}, "reason"),
+        ("publish", {"at": "soon", "until": "", "note": "A typo"}, "at"),
+        ("publish", {"at": "", "until": "2020-01-01T09:00", "note": "A typo"}, "until"),
+    ],
+)
+def test_a_refused_step_is_opened_again_at_the_field_in_fault(at_desk, manager, name, data, field):
+    article = make_published().article
+    response = at_desk(manager).post(step_of(article, name), data | {"edit": article.edit}, follow=True)
+    form = reopened(response)
+    assert {asked: form[asked].value() for asked in data} == data
+    assert (list(form.errors), list(form.errors[field])) == ([field], said(response))
+    assert form.fields[field].widget.attrs["autofocus"]
+    page = response.content.decode()
+    assert '<details class="menu" open>' in page
+    assert '<details class="step-more" name="step" open>' in page
 
 
 def test_hours_are_those_of_the_newsroom(at_desk, manager, settings):
@@ -504,6 +553,29 @@ def test_withdrawing_may_name_a_successor_by_its_address(at_desk, manager):
     data = {"edit": old.edit, "reason": "Told better elsewhere.", "successor": f"/news/{new.slug}/"}
     at_desk(manager).post(step_of(old, "withdraw"), data)
     assert old.editions.get().successor == new.article
+
+
+def test_a_successor_is_named_by_its_title_and_what_is_like_it_is_offered(at_desk, manager):
+    old, new = make_published(title="A ward that types").article, make_published(title="A ward that listens").article
+    make_article(title="a ward that LISTENS")
+    client = at_desk(manager)
+
+    def named(title):
+        data = {"edit": old.edit, "reason": "Told better elsewhere.", "successor": title}
+        return client.post(step_of(old, "withdraw"), data, follow=True)
+
+    assert said(named("Wards listens")) == [
+        "No brief has the title, number or address “Wards listens”. "
+        f"Readers can go to “A ward that listens” ({new.pk})."
+    ]
+    assert said(named("Nothing alike")) == ["No brief has the title, number or address “Nothing alike”."]
+    twin = make_published(title="A ward that listens").article
+    assert said(named("A ward that listens")) == [
+        f"2 briefs are called “A ward that listens”: “{new}” ({new.pk}), “{twin}” ({twin.pk}). Give the number of one."
+    ]
+    step("withdraw", twin, manager, reason="Wrong.")
+    named("a  ward that listens ")
+    assert old.editions.get().successor == new
 
 
 def test_assigning_leaves_alone_what_is_not_asked_for(at_desk, manager, curator):
