@@ -1,4 +1,4 @@
-// Each line of the checks leads to its field, wherever that hides; the list is asked for again after each save.
+// Each line of the checks leads to its field, wherever that hides; the list, and what it holds back, are asked for again after each save.
 "use strict";
 
 {
@@ -55,8 +55,16 @@
     const fold = old.querySelector(".checks-passed"), folded = next.querySelector(".checks-passed");
     if (fold?.open && folded) folded.open = true;
     old.replaceWith(next);
+    hold(next);
     wake();
     if (held) next.querySelector(`[data-jump="${CSS.escape(held)}"]`)?.focus();
+  }
+
+  // Beside the next step stands how much holds it back, while anything does.
+  function hold(next) {
+    document.querySelector(".step-why")?.remove();
+    const why = next.querySelector("[data-held]")?.content.firstElementChild;
+    if (why) document.querySelector(".step-do")?.before(why);
   }
 
   function wake() {

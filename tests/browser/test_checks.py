@@ -1,6 +1,7 @@
 """Checks and comments in a real browser: lines lead to fields, the list follows what is saved, comments arrive."""
 
 import pytest
+from playwright.sync_api import expect
 
 from curation import comments
 from curation.models import Article
@@ -56,3 +57,18 @@ def test_a_comment_holds_back_and_lets_go_without_leaving_the_page(page, curator
     page.get_by_text("1 resolved").wait_for()
     page.locator("#checks").get_by_text("holds back review until it is resolved").wait_for(state="detached")
     assert comments.blocking([article.pk]) == {}
+
+
+def test_what_holds_the_step_back_is_said_beside_it_as_it_changes(page, curator):
+    article = make_article(owner=curator, title=" ")
+    sign_in(page, curator)
+    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    page.locator(".ProseMirror[contenteditable]").wait_for()
+    why = page.locator(".step-why")
+    expect(why).to_contain_text("1 check holds this back.")
+    page.locator("#id_title").fill("A ward that listens")
+    expect(why).to_have_count(0)
+    page.locator("#id_title").fill("")
+    expect(why).to_contain_text("1 check holds this back.")
+    page.locator("[data-picker=topic_list]").get_by_role("button", name="Take out").click()
+    expect(why).to_contain_text("2 checks hold this back.")

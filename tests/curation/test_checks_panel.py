@@ -64,6 +64,12 @@ def test_each_line_leads_to_its_field_and_says_how_strict_it_is(client, curator)
     assert "The text is in your own words" in words
 
 
+def test_the_panel_says_how_much_holds_the_next_step_back(client, curator):
+    cut, held = make_article(owner=curator, title="Cut…"), make_article(owner=curator, topics=[], title="")
+    assert "data-held" not in client.get(panel(cut)).content.decode()
+    assert "2 checks hold this back." in client.get(panel(held)).content.decode()
+
+
 def test_the_lines_lead_to_something_that_is_on_the_page(client, curator):
     article = make_article(owner=curator, topics=[], standfirst="", title="Cut…", body=LINKED)
     page = client.get(reverse("admin:curation_article_change", args=[article.pk])).content.decode()
