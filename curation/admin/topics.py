@@ -31,17 +31,24 @@ class NewsroomTopicAdmin(TopicAdmin):
 
 @require_http_methods(["GET", "POST"])
 def find(request, desk):
-    """GET ``term`` → ``{"results": […]}``; POST ``names``, a list as it was pasted, → ``{"found", "rest", "fault"}``.
+    """GET ``term`` → ``{"results": […], "said"}``; POST ``names``, a list as it was pasted, → ``{"found", "rest",
+    "fault"}``. ``said`` is why there can be no results, else empty.
 
     Each topic is ``{"id", "text", "css", "note", "used"}``. Three queries at most, whatever there is.
     """
     if not desk.has_view_permission(request):
         raise PermissionDenied
     if request.method == "GET":
-        return JsonResponse({"results": _search(request.GET.get("term", "")[:200])})
+        results = _search(request.GET.get("term", "")[:200])
+        return JsonResponse({"results": results, "said": "" if results else _none_at_all()})
     named = find_topics(Topic.objects.select_related("taxonomy"))(request.POST.get("names", ""))
     found = [_shown(topic) for topic in named.found]
     return JsonResponse({"found": found, "rest": named.rest, "fault": named.fault})
+
+
+def _none_at_all():
+    """Words for a desk without topics; empty where there are some."""
+    return "" if Topic.objects.in_use().exists() else "There are no topics yet. A manager can add them."
 
 
 def _search(term):

@@ -6,10 +6,11 @@ window.deskAutosave = (() => {
   const bar = document.getElementById("saved");
   if (!fields || !bar) return null;
   const { form } = fields;
-  const WAIT = 500, SLOW = 20000, TRIES = [2, 4, 8, 15, 30];
+  const WAIT = 500, SLOW = 20000, TRIES = [2, 4, 8, 15, 30], TITLE = 70;
   const words = bar.querySelector("[data-words]"), time = bar.querySelector("[data-time]"), door = bar.querySelector("[data-door]"), again = bar.querySelector("[data-again]");
   const client = form.dataset.client || makeKey();
   let saved = held(), hold = new Set(), waiting = {}, state = "", timer, sending = null, wanted = false, failures = 0, bursts = 0, token = form.elements.csrfmiddlewaretoken.value, typed = "";
+  const missed = new Set();  // lists in whose box stands what nothing matched
 
   // An id for a draft that has none yet; randomUUID is there on safe connections only.
   function makeKey() {
@@ -36,7 +37,7 @@ window.deskAutosave = (() => {
 
   function sayWaiting() {
     const names = Object.keys(waiting).map((name) => fields.label(name));
-    return names.length ? `${bar.dataset.saved}; ${names.join(", ")} ${names.length > 1 ? "wait" : "waits"}` : "";
+    return names.length ? `${bar.dataset.saved}; waiting: ${names.join(", ")}` : "";
   }
 
   function soon(delay = WAIT) {
@@ -101,10 +102,16 @@ window.deskAutosave = (() => {
     for (const box of document.querySelectorAll("form:not(#article_form) input[name=edit]")) box.value = told.edit;
     if (isConflict && changed().some((name) => !hold.has(name)) && bursts++ < 5) { wanted = true; return; }
     bursts = 0;
+    if (saved.title && !("title" in told.waiting)) showTitle(saved.title);
     if (hold.size) say("conflict", { words: told.words });
     else say("saved", { at: told.at, words: sayWaiting() });
     document.dispatchEvent(new CustomEvent("medigy:saved", { detail: told }));
     if (changed().some((name) => !hold.has(name) && !(name in waiting))) soon();
+  }
+
+  function showTitle(title) {
+    const crumb = document.querySelector(".crumbs [aria-current]");
+    if (crumb) crumb.textContent = title.length > TITLE ? `${title.slice(0, TITLE - 1)}…` : title;
   }
 
   function settle(field, marks, was, before, waited) {
@@ -151,10 +158,20 @@ window.deskAutosave = (() => {
       list.append(...faults.map((fault) => Object.assign(document.createElement("li"), { textContent: fault })));
       fields.row(name)?.querySelector(".fieldBox")?.append(list);
     }
-    if (entered && !(entered in waiting)) {
+    if (entered in waiting) missed.add(entered);
+    else if (entered) {
+      missed.delete(entered);
       const box = fields.picker(entered)?.querySelector(".picker-find input");
       if (box) box.value = "";
     }
+  }
+
+  // What was typed in a list's box and matched nothing waits no longer once the box is empty.
+  function forget(name) {
+    if (!missed.delete(name)) return;
+    fields.row(name)?.querySelector("[data-fault]")?.remove();
+    delete waiting[name];
+    if (state === "saved") say("saved", { words: sayWaiting() });
   }
 
   // Trying again ------------------------------------------------------------------------------------------------------
@@ -199,7 +216,10 @@ window.deskAutosave = (() => {
   // What starts it ------------------------------------------------------------------------------------------------------
 
   form.addEventListener("input", (event) => {
-    if (event.target.name?.endsWith("-add")) return;
+    if (event.target.name?.endsWith("-add")) {
+      if (!event.target.value.trim()) forget(event.target.name.slice(0, -"-add".length));
+      return;
+    }
     soon(state === "failed" || state === "offline" ? 2000 : WAIT);
   });
   form.addEventListener("change", () => soon());

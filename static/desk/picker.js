@@ -9,6 +9,16 @@ function described({ text, note, used }) {
   return [part("b", text), part("small", [note, briefs].filter(Boolean).join(" · "), "num")].flatMap((one) => [one, " "]);
 }
 
+// A list of names, or a link: what matches it is known when it is entered.
+const IS_NO_NAME = /[;,]|^https?:|^www\.|\w\.\w+\//i;
+
+// What matches: `results`, and `said` where there is something to say of there being none.
+async function lookUp(url, term) {
+  const answer = await fetch(`${url}&term=${encodeURIComponent(term)}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok || answer.redirected) throw new TypeError("no answer");
+  return answer.json();
+}
+
 // A box that opens what matches while one types: arrows, Enter and the mouse choose; Escape closes.
 function finder(input, url, choose, enter) {
   const list = document.createElement("ul");
@@ -17,18 +27,26 @@ function finder(input, url, choose, enter) {
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "What matches");
-  input.after(list);
+  const none = Object.assign(document.createElement("div"), { className: "choices", hidden: true });
+  const said = Object.assign(document.createElement("div"), { className: "none" });
+  said.setAttribute("role", "status");
+  none.append(said);
+  input.after(list, none);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) input.setAttribute(name, value);
   let found = [], at = -1, asked = 0, waiting;
 
-  const close = () => { list.hidden = true; found = []; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+  const close = () => { list.hidden = none.hidden = true; said.textContent = ""; found = []; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const mark = (place) => {
     at = place;
     [...list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
     if (at >= 0) { input.setAttribute("aria-activedescendant", list.children[at].id); list.children[at].scrollIntoView({ block: "nearest" }); }
   };
   const take = (thing) => { close(); choose(thing); };
+  const say = (words) => { close(); none.hidden = !words; said.textContent = words; };
+  // What is on its way comes too late.
+  const hush = () => { clearTimeout(waiting); asked += 1; close(); };
   const show = (things) => {
+    close();
     found = things;
     list.replaceChildren(...things.map((thing, index) => {
       const item = document.createElement("li");
@@ -45,18 +63,25 @@ function finder(input, url, choose, enter) {
   const ask = async () => {
     const term = input.value.trim(), mine = ++asked;
     if (!term) return close();
-    const answer = await fetch(`${url}&term=${encodeURIComponent(term)}`, { headers: { Accept: "application/json" } });
-    if (mine === asked && answer.ok) show((await answer.json()).results);
+    try {
+      const told = await lookUp(url, term);
+      if (mine !== asked) return;
+      if (told.results.length) show(told.results);
+      else say(told.said || (IS_NO_NAME.test(term) ? "" : `Nothing is called “${term}”`));
+    } catch (fault) {
+      if (!(fault instanceof TypeError)) throw fault;
+      if (mine === asked) say("Could not be looked up just now.");
+    }
   };
 
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 120); });
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", hush);
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found.length) { event.preventDefault(); mark((at + step + found.length) % found.length); }
     else if (event.key === "Enter" && found.length && at >= 0) { event.preventDefault(); take(found[at]); }
-    else if (event.key === "Enter" && input.value.trim() && enter?.()) event.preventDefault();
-    else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); event.stopPropagation(); close(); }
+    else if (event.key === "Enter" && input.value.trim()) { hush(); if (enter?.()) event.preventDefault(); }
+    else if (event.key === "Escape" && !(list.hidden && none.hidden)) { event.preventDefault(); event.stopPropagation(); close(); }
   });
 }
 
@@ -77,7 +102,7 @@ window.deskPicker = (picker) => {
   const blank = picker.querySelector("template").content.firstElementChild;
   const input = lineOf(picker.querySelector(".picker-find textarea")) || picker.querySelector(".picker-find input");
   const changed = () => {
-    input.dispatchEvent(new Event("input", { bubbles: true }));
+    picker.dispatchEvent(new Event("input", { bubbles: true }));
     document.dispatchEvent(new CustomEvent("medigy:picked", { detail: { name: picker.dataset.picker } }));
   };
   const wake = (row) => {
@@ -99,13 +124,31 @@ window.deskPicker = (picker) => {
   const add = (thing) => { input.value = ""; put(thing); changed(); };
   const enter = () => {
     if (!("autosaves" in document.documentElement.dataset)) return false;
-    document.dispatchEvent(new CustomEvent("medigy:entered", { detail: { name: picker.dataset.picker } }));
+    enterLink().then((isPut) => { if (!isPut) document.dispatchEvent(new CustomEvent("medigy:entered", { detail: { name: picker.dataset.picker } })); });
+    return true;
+  };
+  // A link to a page we have is put as its row, where the reason that it may owe is asked for.
+  const enterLink = async () => {
+    const words = input.value, link = words.match(/https?:\/\/\S+/i)?.[0];
+    const told = link ? await lookUp(picker.dataset.url, link).catch(() => ({ results: [] })) : { results: [] };
+    if (told.results.length !== 1 || input.value !== words) return false;
+    add(told.results[0]);
     return true;
   };
   [...rows.children].forEach(wake);
+  if (!picker.closest(".form-row")?.querySelector(".errorlist")) keepRows(picker);
   picker.addEventListener("medigy:pick", (event) => add(event.detail));
   if (picker.dataset.url) finder(input, picker.dataset.url, add, "takesLists" in picker.dataset ? lists(picker, input, put, changed) : enter);
 };
+
+// Rows that are stored owe nothing: what is at fault in a list is what came since.
+function keepRows(picker) {
+  for (const row of picker.querySelectorAll("[data-rows] > li")) row.dataset.kept = "";
+}
+document.addEventListener("medigy:saved", ({ detail }) => {
+  const changed = new Set([...Object.keys(detail.waiting), ...window.deskAutosave.changed()]);
+  for (const picker of document.querySelectorAll("[data-picker]")) if (!changed.has(picker.dataset.picker)) keepRows(picker);
+});
 
 // Lets a box take a list of names: what matches is added in its order, what does not stays in the box and is named.
 function lists(picker, input, put, changed) {
@@ -122,14 +165,15 @@ function lists(picker, input, put, changed) {
       if (!answer.ok || answer.redirected) throw new TypeError("no answer");
       const told = await answer.json(), added = told.found.reduce((count, thing) => count + put(thing), 0);
       input.value = told.rest;
-      said.textContent = [added ? `${added} added.` : told.found.length ? "There already." : "", told.fault].filter(Boolean).join(" ");
       if (added) changed();
+      said.textContent = [added ? `${added} added.` : told.found.length ? "There already." : "", told.fault].filter(Boolean).join(" ");
     } catch (fault) {
       if (!(fault instanceof TypeError)) throw fault;
       said.textContent = "The list could not be looked up just now. It stays in the box.";
     }
   }
 
+  input.addEventListener("input", () => { said.textContent = ""; });
   input.addEventListener("paste", (event) => {
     const names = event.clipboardData?.getData("text/plain") || "";
     if (!/[\n\t;,]/.test(names.trim())) return;

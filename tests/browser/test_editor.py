@@ -440,6 +440,7 @@ def test_a_pasted_list_of_topics_is_matched_and_its_misses_are_named(writing, be
     writing.locator("#saved[data-state=saved]").wait_for()
     assert [topic.name for topic in article.topics.all()] == ["Field: Beta", "Field: Alpha"]
     writing.locator("#id_topic_list-add").fill("gamma")
+    expect(picker.get_by_text("Not found")).to_have_count(0)
     writing.get_by_role("option", name="Field: Gamma").wait_for()
     writing.keyboard.press("Enter")
     expect(picker.locator("[data-rows] > li")).to_have_count(3)

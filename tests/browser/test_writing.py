@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from curation.models import Article
 from tests.browser.test_desk import come_in, sign_in, sign_out, until, write
-from tests.factories import PASSWORD, make_article, make_in, make_topic, step
+from tests.factories import PASSWORD, make_article, make_in, make_link, make_topic, step
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +57,7 @@ def test_what_is_typed_is_saved_by_itself_into_one_version(page, curator, draft)
     opened(page, draft)
     field(page, "Title").fill("New title")
     saved(page)
+    expect(page.locator(".crumbs [aria-current]")).to_have_text("New title")
     field(page, "Standfirst").fill("New standfirst.")
     until(lambda: stored(draft).standfirst == "New standfirst.")
     write(page, "And more.")
@@ -246,11 +247,52 @@ def test_what_cannot_be_saved_is_said_beside_it_and_the_rest_is_saved(page, cura
     field(page, "Address").fill("Not An Address!")
     field(page, "Standfirst").fill("New standfirst.")
     page.locator(".field-slug .errorlist").wait_for()
-    expect(page.locator("#saved")).to_contain_text("Address waits")
+    expect(page.locator("#saved")).to_contain_text("Saved; waiting: Address")
     until(lambda: stored(draft).standfirst == "New standfirst.")
     field(page, "Address").fill("an-address")
     expect(page.locator(".field-slug .errorlist")).to_have_count(0)
     until(lambda: stored(draft).slug == "an-address")
+
+
+def test_what_no_list_has_waits_only_while_it_stands_in_the_box(page, curator, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    box = page.get_by_placeholder("Find an author")
+    box.fill("qqqq")
+    page.get_by_text("Nothing is called “qqqq”").wait_for()
+    box.press("Enter")
+    expect(page.locator("#saved")).to_contain_text("Saved; waiting: Bylines")
+    expect(page.locator(".field-byline_list .errorlist")).to_contain_text("No author in use is called")
+    box.fill("")
+    expect(page.locator(".field-byline_list .errorlist")).to_have_count(0)
+    expect(page.locator("#saved [data-words]")).to_have_text("Saved")
+
+
+def test_a_lookup_that_fails_is_said(page, curator, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    page.route("**/autocomplete/**", lambda route: route.abort())
+    page.get_by_placeholder("Find an offering").fill("alpha")
+    page.get_by_text("Could not be looked up just now.").wait_for()
+
+
+def test_a_link_that_another_brief_has_asks_for_its_own_reason_and_no_other(page, curator, draft):
+    draft.sources.update(title="The first source")
+    make_article(title="Another brief", sources=[make_link("https://taken.example/story")])
+    sign_in(page, curator)
+    opened(page, draft)
+    page.get_by_placeholder("Paste a link").fill("https://taken.example/story?utm_source=x")
+    page.keyboard.press("Enter")
+    rows = page.locator("[data-picker=source_list] [data-rows] > li")
+    reason = "Why it is curated again"
+    expect(rows.nth(1).get_by_label(reason)).to_be_visible()
+    expect(page.locator(".field-source_list .errorlist")).to_contain_text("Another brief")
+    expect(rows.nth(0).get_by_label(reason)).to_be_hidden()
+    page.wait_for_timeout(400)  # longer than a lookup waits for the next letter
+    expect(page.locator("[data-picker=source_list]").get_by_role("listbox")).to_be_hidden()
+    rows.nth(1).get_by_label(reason).fill("It says more by now.")
+    expect(page.locator(".field-source_list .errorlist")).to_have_count(0)
+    until(lambda: draft.article_sources.filter(reason="It says more by now.").exists())
 
 
 def test_a_step_takes_along_what_was_typed_a_moment_before(page, curator, draft):

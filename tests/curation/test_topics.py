@@ -58,6 +58,16 @@ def test_what_begins_so_comes_first_then_what_is_used_most(desk, term, names):
     assert [row["text"] for row in found(desk, term)] == names
 
 
+def test_a_desk_without_topics_is_told_so(desk):
+    asked = {"term": "qqqq"}
+    assert desk.get(reverse(FIND), asked).json() == {
+        "results": [],
+        "said": "There are no topics yet. A manager can add them.",
+    }
+    make_topic("G: Twin")
+    assert desk.get(reverse(FIND), asked).json() == {"results": [], "said": ""}
+
+
 def test_who_may_not_see_topics_is_offered_none(client, db):
     client.force_login(make_person())
     assert client.get(reverse(FIND), {"term": "twin"}).status_code == 403
