@@ -19,6 +19,10 @@ class Kept(SimpleHistoryAdmin):
 class InUse(admin.ModelAdmin):
     """What is retired is offered to nobody who is choosing something new."""
 
+    @admin.display(description="Use", ordering="retired")
+    def use(self, row):
+        return "retired" if row.retired else "in use"
+
     def get_search_results(self, request, queryset, search_term):
         queryset, doubles = super().get_search_results(request, queryset, search_term)
         choosing = request.resolver_match.url_name == "autocomplete"
@@ -106,7 +110,7 @@ class TopicAdmin(InUse, Addressed, Kept):
     """Topics, found by name and by synonym."""
 
     form = TopicForm
-    list_display = ("label", "taxonomy", "slug", "retired")
+    list_display = ("label", "taxonomy", "slug", "use")
     list_filter = ("taxonomy", "retired")
     list_select_related = ("taxonomy",)
     search_fields = ("name", "synonyms__spelling")
@@ -118,7 +122,7 @@ class TopicAdmin(InUse, Addressed, Kept):
 class InstitutionAdmin(InUse, Addressed, Kept):
     """Who makes offerings."""
 
-    list_display = ("name", "slug", "website", "retired")
+    list_display = ("name", "slug", "website", "use")
     list_filter = ("retired",)
     search_fields = ("name",)
 
@@ -161,7 +165,7 @@ class OfferingAdmin(InUse, Addressed, Kept):
     """Products and services, with their topics in order."""
 
     form = OfferingForm
-    list_display = ("name", "institution", "slug", "retired")
+    list_display = ("name", "institution", "slug", "use")
     list_filter = ("retired",)
     list_select_related = ("institution",)
     search_fields = ("name", "institution__name", "permalink")

@@ -6,11 +6,12 @@ The ids of a page come from an index, then the columns of its rows; of a narrowe
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -39,6 +40,10 @@ ORDERS = {
     "state": ("state", "-pk"),
     "-state": ("-state", "pk"),
 }
+#: What the list says of an order that no column stands for.
+IN_WORDS = {"newest": "newest begun first", "-newest": "oldest begun first"}
+#: Orders that begin with the most of what their column shows: who entered a state first has waited longest.
+FALLING = {"age"}
 #: The columns: a class, a heading, and the order that it stands for.
 COLUMNS = (
     ("state", "State", "state"),
@@ -61,6 +66,12 @@ class Row:
     reach: str
     edition: int
     step: str
+
+    @property
+    def name(self):
+        """What it is called; without a title by the last piece of its link, which tells it from the next one."""
+        piece = urlsplit(self.article.address or "").path.rstrip("/").rpartition("/")[2]
+        return f"Untitled: {piece[:80]}" if piece and not self.article.title else str(self.article)
 
     @property
     def since(self):
@@ -126,13 +137,19 @@ class Listing(ChangeList):
         return f"more than {MOST:,}" if self.is_capped else f"{self.result_count:,}"
 
     @property
+    def order_in_words(self):
+        """The order where no column shows it, in words."""
+        return IN_WORDS.get(self.params.get("o", "newest"), "")
+
+    @property
     def last(self):
         """The number of the last row on the page."""
         return self.first + len(self.result_list) - 1
 
     def rows(self, pks):
         """The rows of these articles, in order. Three queries."""
-        known = Article.objects.annotate(brand=work.main_brand()).select_related("owner").only(*_SHOWN)
+        known = Article.objects.annotate(brand=work.main_brand(), address=_main_address())
+        known = known.select_related("owner").only(*_SHOWN)
         articles, topics, reaches = known.in_bulk(pks), self._topics(pks), self._reaches(pks, timezone.now())
         return [
             Row(articles[pk], topics.get(pk, []), *reaches.get(pk, ("never", 0)), self._step(articles[pk]))
@@ -174,8 +191,7 @@ class Listing(ChangeList):
                 yield Column(name, label, "", "")
                 continue
             turned = f"-{order}" if now == order else order
-            direction = {order: "ascending", f"-{order}": "descending"}.get(now, "")
-            yield Column(name, label, self.get_query_string({"o": turned}), direction)
+            yield Column(name, label, self.get_query_string({"o": turned}), _direction(order, now))
 
     def pages(self):
         """The numbers of pages around this one that there are, with ``None`` where some are left out."""
@@ -219,6 +235,18 @@ _OF_EDITION = ("article_id", "number", "live_from", "live_until", "ended")
 _FARTHEST = 10**9  # a page; databases count no further than so many rows
 _RANK = {"never": 0, "expired": 1, "gone": 2, "scheduled": 3, "live": 4}
 _NOT_CLAIMED = {State.IN_REVIEW, State.APPROVED}
+
+
+def _main_address():
+    """The address of an article's main source: an annotation."""
+    main = ArticleSource.objects.filter(article=OuterRef("pk"), role=ArticleSource.Role.SOURCE)
+    return Subquery(main.order_by("position").values("link__clean")[:1])
+
+
+def _direction(order, now):
+    """How a column is sorted while the list is in the order ``now``, as those say who read the table aloud."""
+    first, second = ("descending", "ascending") if order in FALLING else ("ascending", "descending")
+    return {order: first, f"-{order}": second}.get(now, "")
 
 
 def _reach(now: datetime, begins, ends, ended):

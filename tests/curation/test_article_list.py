@@ -149,6 +149,39 @@ def test_the_orders_of_the_headings_are_orders_that_there_are():
     assert named | {f"-{order}" for order in named} | {"newest", "-newest"} == set(article_list.ORDERS)
 
 
+@pytest.mark.parametrize(
+    ("order", "column", "direction", "words"),
+    [
+        ("", None, None, "newest begun first"),
+        ("-newest", None, None, "oldest begun first"),
+        ("age", "Age", "descending", ""),
+        ("-age", "Age", "ascending", ""),
+        ("title", "Title and source", "ascending", ""),
+    ],
+)
+def test_the_list_says_how_it_is_sorted(at_desk, manager, order, column, direction, words):
+    make_article(), make_article()
+    page = at_desk(manager).get(reverse(LIST), {"o": order} if order else {"all": "1"})
+    said = {one.label: one.sorted for one in page.context["list"]["columns"] if one.sorted}
+    assert said == ({column: direction} if column else {})
+    assert page.context["cl"].order_in_words == words
+    assert (f"2 briefs, {words}" if words else "2 briefs</span>") in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("title", "address", "name"),
+    [
+        ("", "https://news.example.org/2026/a-ward-that-listens/", "Untitled: a-ward-that-listens"),
+        ("", "https://news.example.org/", None),
+        ("A ward", "https://news.example.org/a-ward-that-listens", "A ward"),
+    ],
+)
+def test_a_brief_without_a_title_is_told_from_others_by_its_link(at_desk, manager, title, address, name):
+    article = make_article(title=title, sources=[make_link(address)])
+    (row,) = at_desk(manager).get(reverse(LIST), {"all": "1"}).context["cl"].result_list
+    assert row.name == (name or str(article))
+
+
 def test_what_searches_keep_is_what_the_list_can_be_asked(rf, manager):
     asked = {one.parameter_name for one in list_filters.FILTERS}
     assert asked | {"q", "o"} == set(searches.PARAMETERS)

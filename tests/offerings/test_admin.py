@@ -1,5 +1,7 @@
 """The desk's catalogue: what is found, what a change leaves behind, and what is in use."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -119,6 +121,16 @@ def test_two_offerings_never_share_an_address(desk):
     page = desk.post(reverse("admin:offerings_offering_add"), {"name": "Other", "permalink": "/product/ONE/"})
     assert "has the address /offering/one/" in page.context["adminform"].form.errors["permalink"][0]
     assert Offering.objects.count() == 1
+
+
+@pytest.mark.parametrize("model", ["topic", "institution", "offering"])
+def test_a_list_says_in_words_what_is_retired(chief, model):
+    makers = {"topic": make_topic, "institution": make_institution, "offering": make_offering}
+    for retired in (False, True):
+        makers[model](retired=retired)
+    page = chief.get(reverse(f"admin:offerings_{model}_changelist")).content.decode()
+    cells = re.findall(r'<td class="field-use[^"]*">([^<]*)</td>', page)
+    assert (set(cells), cells.count("retired")) == ({"in use", "retired"}, 1)
 
 
 def test_what_is_in_use_is_retired_and_not_deleted(chief):
