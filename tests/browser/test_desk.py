@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from curation.models import Edition
-from tests.factories import PASSWORD, make_article, make_link, make_topic
+from tests.factories import PASSWORD, make_article, make_in, make_link, make_published, make_topic
 
 pytestmark = pytest.mark.browser
 
@@ -130,3 +130,52 @@ def test_no_page_is_wider_than_its_window(page, manager, width, scheme):
     for place in places:
         page.goto(f"/admin/{place}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id || document.activeElement.getAttribute('href')")
+
+
+def test_a_new_draft_opens_on_its_title_and_a_refusal_on_what_blocks(page, curator):
+    sign_in(page, curator)
+    page.get_by_label("Paste a link to start a brief").fill("https://www.example.org/twins")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_text("The draft is begun.").wait_for()
+    assert focused(page) == "id_title"
+    page.get_by_role("button", name="Send to review").click()
+    page.get_by_text("waits:").wait_for()
+    assert focused(page) == page.locator(".held a").first.get_attribute("href")
+
+
+def test_a_refused_withdrawal_is_open_again_with_what_was_typed(page, manager):
+    old, new = make_published(title="A ward that types").article, make_published(title="A ward that listens").article
+    sign_in(page, manager)
+    page.goto(f"/admin/curation/article/{old.pk}/change/")
+    assert page.locator(".step-do > .btn-primary").inner_text().strip() == "View on site"
+    page.locator("summary[title='Other steps']").click()
+    page.locator("summary", has_text="Withdraw").click()
+    reason = page.get_by_role("textbox", name="Reason")
+    reason.fill("Told better elsewhere.")
+    page.get_by_label("Successor").fill("Wards listens")
+    page.get_by_role("button", name="Withdraw").click()
+    page.locator(".errorlist", has_text=f"Readers can go to “A ward that listens” ({new.pk}).").wait_for()
+    assert (focused(page), reason.input_value()) == ("id_withdraw_successor", "Told better elsewhere.")
+    page.get_by_label("Successor").fill("A ward that listens")
+    page.get_by_role("button", name="Withdraw").click()
+    page.get_by_text("is withdrawn").wait_for()
+    assert old.editions.get().successor == new
+
+
+def test_a_button_pressed_after_the_session_ended_leads_back_to_the_brief(page, manager):
+    article = make_in("in_review", title="Told twice")
+    sign_in(page, manager)
+    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    page.context.clear_cookies(name="sessionid")
+    page.locator(".step-do summary.btn-primary, .step-do .btn-primary").first.click()
+    page.get_by_label("Name").fill(manager.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("You were signed out, so nothing was done. Press the button again.").wait_for()
+    assert page.url.endswith(f"/{article.pk}/change/")
+    page.get_by_role("button", name="Approve").click()
+    page.get_by_text("is approved").wait_for()
