@@ -6,6 +6,7 @@ from django.db.models import Q
 from curation.models import Edition
 
 _OFFERED, _WORDS = 3, 8
+_TELLING = 4  # letters from which on a word tells titles apart
 
 
 class Successor(forms.ModelChoiceField):
@@ -48,13 +49,13 @@ def _none(value):
 
 
 def _near(value):
-    """Live articles with all words of ``value`` in their titles, else with the longest. Two queries at most."""
+    """Live articles with all words of ``value`` in their titles, else with one of its longer ones. Two queries."""
     live = Edition.objects.live().select_related("article").defer("body", "article__body").newest_first()
-    words, every = sorted(value.split()[:_WORDS], key=len, reverse=True), Q()
-    for word in words:
+    every, some = Q(), Q(title__icontains=value)
+    for word in value.split()[:_WORDS]:
         every &= Q(title__icontains=word)
-    found = live.filter(every)[:_OFFERED] or live.filter(title__icontains=words[0])[:_OFFERED]
-    return [edition.article for edition in found]
+        some |= Q(title__icontains=word) if len(word) >= _TELLING else Q()
+    return [edition.article for edition in live.filter(every)[:_OFFERED] or live.filter(some)[:_OFFERED]]
 
 
 def _numbered(articles):

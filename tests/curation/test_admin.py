@@ -676,6 +676,14 @@ def test_the_reason_of_who_decided_is_shown(at_desk, curator, manager, name, sta
     assert ("“Which &lt;b&gt;trust&lt;/b&gt; measured it?”" in home) == (name == "return")
 
 
+def test_a_long_reason_is_cut_and_leads_to_the_log(at_desk, curator, manager):
+    article = make_in("in_review", owner=curator)
+    step("return", article, manager, reason="Which trust? " * 100)
+    page = at_desk(curator).get(page_of(article)).content.decode()
+    assert page.count("Which trust?") < 40
+    assert f'href="{reverse("admin:curation_article_history", args=[article.pk])}">The whole of it</a>' in page
+
+
 def test_only_the_newest_reason_is_shown_and_only_while_it_stands(at_desk, curator, manager):
     article = make_in("in_review", owner=curator)
     step("return", article, manager, reason="The first one.")
