@@ -96,7 +96,7 @@ def _source(link):
 
 def _picture(picture):
     return {
-        "label": picture.name or picture.address,
+        "label": marks.last_piece(picture.address) or picture.name or picture.address,
         "note": picture.get_state_display(),
         "thumbnail": thumbnail(picture),
     }

@@ -6,7 +6,6 @@ The ids of a page come from an index, then the columns of its rows; of a narrowe
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
@@ -20,8 +19,8 @@ from curation import bulk, links, searches, workflow
 from curation.models import Article, ArticleSource, ArticleTopic, Edition, SourceLink, State
 
 from . import bulk as bulk_pages
+from . import marks, work
 from . import searches as search_pages
-from . import work
 from .list_filters import FILTERS
 
 MOST = 1_000  # articles of a narrowed list that are counted; beyond that it says “more than”
@@ -70,7 +69,7 @@ class Row:
     @property
     def name(self):
         """What it is called; without a title by the last piece of its link, which tells it from the next one."""
-        piece = urlsplit(self.article.address or "").path.rstrip("/").rpartition("/")[2]
+        piece = marks.last_piece(self.article.address or "")
         return f"Untitled: {piece[:80]}" if piece and not self.article.title else str(self.article)
 
     @property

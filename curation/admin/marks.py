@@ -114,6 +114,14 @@ def chips(topics, most=1):
     return format_html('{} <span class="faint num" title="{}">+{}</span>', some, rest, more)
 
 
+def last_piece(address: str) -> str:
+    """The last piece of the path of an address, however it is written; empty where there is no path."""
+    bare = address.partition("?")[0].partition("#")[0]
+    _, is_web, rest = bare.partition("://")
+    path = rest.partition("/")[2] if is_web else bare
+    return path.rstrip("/").rpartition("/")[2]
+
+
 def lasted(span: timedelta) -> str:
     """A length of time as people say it: “23 min”, “5 h”, “2 d”, “7 mo”, “6 y”."""
     minutes = int(span.total_seconds() // 60)

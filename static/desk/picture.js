@@ -116,6 +116,7 @@
     } else {
       stage.replaceWith(next);
       stage = next;
+      stage.querySelector("[data-said]").replaceWith(say);  // what was said of the picture stays under it
     }
     wake();
   }
@@ -244,6 +245,7 @@
   }
 
   section.querySelector("[data-cancel]").addEventListener("click", () => line?.abort());
+  section.addEventListener("click", (event) => { if (event.target.closest(".picture-none")) section.querySelector("#picture-file").click(); });
   section.querySelector("#picture-file").addEventListener("change", (event) => { send(event.target.files[0]); event.target.value = ""; });
 
   const hasFiles = (event) => event.dataTransfer?.types.includes("Files");

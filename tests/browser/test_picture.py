@@ -127,6 +127,23 @@ def test_a_file_is_chosen_and_the_one_before_comes_back_with_its_words(page, ope
     is_shown(page, Picture.objects.get(width=800))
 
 
+def test_the_empty_zone_opens_the_chooser_and_what_is_wrong_stands_under_it(page, opened):
+    zone, said = section(page).locator(".picture-none"), section(page).locator(".picture-whole [data-said]")
+    with page.expect_file_chooser() as opening:
+        zone.click()
+    opening.value.set_files({"name": "own.svg", "mimeType": "image/svg+xml", "buffer": SVG})
+    expect(said).to_have_class("picture-said is-fault")
+    above, below = zone.bounding_box(), said.bounding_box()
+    assert 0 <= below["y"] - (above["y"] + above["height"]) < 24
+    with page.expect_file_chooser() as opening:
+        zone.click()
+    opening.value.set_files({"name": "own.png", "mimeType": "image/png", "buffer": drawn((1300, 700), "navy", "PNG")})
+    saved(picture__width=1300)
+    expect(section(page).locator("[data-said]")).to_have_count(1)
+    expect(said).to_contain_text("The picture is in the brief.")
+    expect(section(page).locator(".picked-name")).to_contain_text("own.png")
+
+
 DROP = """([data, type, name]) => {
   const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0)), given = new DataTransfer();
   if (name) given.items.add(new File([bytes], name, { type }));

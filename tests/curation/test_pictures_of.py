@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from curation import gathering, heartbeat, intake
+from curation.admin import article_form
 from curation.harvest import Fetched, keeping
 from curation.models import Article, Harvest, Picture, SourceLink
 from curation.pictures.placements import PLACEMENTS
@@ -359,3 +360,19 @@ def test_a_post_without_the_forms_token_is_refused(article, curator):
     assert strict.post(gather(article), place(0)).status_code == 403
     assert strict.get(upload(article)).status_code == 405
     assert Picture.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ("desk/0f0f0f/knee.jpg", "knee.jpg"),
+        ("https://news.example.org/img/knee.jpg?w=1200#top", "knee.jpg"),
+        ("https://news.example.org/img/", "img"),
+        ("https://news.example.org/", "db7rl3q6imdepwl2a6rj"),
+        ("https://[not-an-address/knee.jpg", "knee.jpg"),
+        ("knee.jpg", "knee.jpg"),
+    ],
+)
+def test_a_picture_is_called_by_its_file_and_not_by_its_number_in_our_store(db, address, label):
+    picture = make_picture(address=address, name="db7rl3q6imdepwl2a6rj")
+    assert article_form._picture(picture)["label"] == label
