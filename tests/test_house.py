@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {"offerings": set(), "curation": {"offerings"}, "medigy": {"curation", "offerings"}}
 READERS_MODULES = {"views", "feeds", "sitemaps", "filters", "search", "reading", "lists", "archive", "page_cache"}
 NETWORK = {"socket", "http", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "ssl"}
-MAY_USE_NETWORK = {"curation/harvest/fetch.py", "medigy/serve.py"}  # the second asks whether its own port is free
+# The second speaks over the connection that it is given; the third asks whether its own port is free.
+MAY_USE_NETWORK = {"curation/harvest/fetch.py", "curation/harvest/tls.py", "medigy/serve.py"}
 MAY_STYLE = {"curation/covers/__init__.py"}  # an SVG file is a document of its own, and follows the reader's light
 ROW_SIGNALS = {"pre_init", "post_init", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"}
 VAGUE = {"utils", "helpers", "common", "base", "services", "misc", "lib"}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django_prose_editor.fields import ProseEditorFormField
 
-from curation import compare, dates, links, prose, sources, working_copy
+from curation import compare, dates, intake, links, prose, sources, working_copy
 from curation.checks.rules import TITLE_LENGTH
 from curation.models import (
     Article,
@@ -110,7 +110,7 @@ def thumbnail(picture):
 
 def _find_source(words):
     try:
-        return sources.read(words)
+        return sources.read(intake.address_in(words))
     except links.LinkRefused as refusal:
         raise forms.ValidationError(str(refusal)) from refusal
 

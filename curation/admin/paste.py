@@ -13,10 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator, get_text_list
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from curation import intake, links, sources, workflow
 from curation.models import State
+
+from .pressing import by_button
 
 
 class PasteForm(forms.Form):
@@ -147,7 +149,7 @@ def _cleaning(address):
     }
 
 
-@require_POST
+@by_button()
 def attach(request, pk, desk):
     """Make a link a further source of a brief; ``draft`` names the one it was pasted for, which stays."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)

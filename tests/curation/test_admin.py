@@ -290,11 +290,14 @@ def test_a_draft_that_was_just_begun_opens_on_its_title(at_desk, curator, given,
     assert "autofocus" not in at_desk(curator).get(page_of(other)).content.decode()
 
 
-def test_a_page_is_one_source_however_it_is_pasted(at_desk, curator):
+@pytest.mark.parametrize(
+    "typed", ["http://example.org/story/?utm_id=1", "example.org/story", "As told: <https://example.org/story>"]
+)
+def test_a_page_is_one_source_however_it_is_pasted(at_desk, curator, typed):
     link = make_link("https://www.example.org/story")
     article = make_article(owner=curator, sources=[])
     client, before = at_desk(curator), SourceLink.objects.count()
-    client.post(page_of(article), form_of(client, article) | {"source_list-add": "http://example.org/story/?utm_id=1"})
+    client.post(page_of(article), form_of(client, article) | {"source_list-add": typed})
     assert list(article.sources.all()) == [link]
     assert SourceLink.objects.count() == before
 
