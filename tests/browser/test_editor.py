@@ -167,6 +167,8 @@ def test_a_link_is_asked_for_by_its_words_and_address(writing):
     asking.get_by_label("Words").fill("the study")
     asking.get_by_label("Address").fill("https://example.org/a")
     writing.keyboard.press("Enter")
+    asking.wait_for(state="hidden")
+    writing.locator(".ProseMirror:focus").wait_for()
     writing.keyboard.type(" here")
     holds(writing, '<p><a href="https://example.org/a">the study</a> here</p>')
 
