@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -153,9 +154,19 @@ def is_alive(pid):
 needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="/proc is not on this machine")
 
 
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory):
+    """A database with its tables, made once: every newsroom here begins with a copy."""
+    path = tmp_path_factory.mktemp("tables") / "medigy.sqlite3"
+    given = {"DJANGO_SETTINGS_MODULE": "medigy.settings", "DATABASE_URL": f"sqlite:///{path}"}
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=os.environ | given, check=True)
+    return path
+
+
 @pytest.fixture
-def site(tmp_path):
+def site(tmp_path, tables):
     """A served, empty newsroom."""
+    shutil.copy(tables, tmp_path / "medigy.sqlite3")
     running = Running(tmp_path, "--set-up", "--no-demo")
     running.wait_for(r"Medigy is at")
     yield running
