@@ -47,6 +47,7 @@ window.deskAutosave = (() => {
 
   async function send() {
     clearTimeout(timer);
+    if (leaving) return null;
     if (sending) { wanted = true; return sending; }
     if (!changed().some((name) => !hold.has(name)) && !typed && !wanted) return null;
     wanted = false;
@@ -240,7 +241,11 @@ window.deskAutosave = (() => {
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     if (waitsForChoice(event)) return;
-    if (!sending) { leaving = true; return; }
+    if (!sending) {
+      leaving = true;  // what is typed now would reach a brief that is in other hands
+      setTimeout(() => { leaving = !event.defaultPrevented; });
+      return;
+    }
     event.preventDefault();
     const by = event.submitter;
     sending.finally(() => form.requestSubmit(by));
@@ -258,6 +263,7 @@ window.deskAutosave = (() => {
     choice?.querySelector("input:checked").focus({ preventScroll: true });
     return true;
   }
+  window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && unsaved() && state !== "saving") event.preventDefault();
   });
