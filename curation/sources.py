@@ -24,6 +24,11 @@ def keep(link: SourceLink) -> SourceLink:
     return SourceLink.objects.get(key=link.key)
 
 
+def page_of(link: SourceLink) -> str:
+    """The address that a browser may be sent to; empty where it is none. No query."""
+    return link.clean if links.is_web(link.clean) else ""
+
+
 def left_out(link: SourceLink) -> list[str]:
     """The names of what cleaning leaves out of a link, each once, whether or not it was put back. No query."""
     return list(dict.fromkeys(links.removed(_whole(link))))

@@ -90,8 +90,7 @@ def _offering(offering):
 
 def _source(link):
     url = reverse("admin:curation_sourcelink_change", args=[link.pk])
-    page = link.clean if links.is_web(link.clean) else ""
-    return {"label": link.brand, "note": link.title or link.clean, "url": url, "page": page}
+    return {"label": link.brand, "note": link.title or link.clean, "url": url, "page": sources.page_of(link)}
 
 
 def _picture(picture):

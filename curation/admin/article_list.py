@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR, ChangeList
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -147,7 +147,7 @@ class Listing(ChangeList):
 
     def rows(self, pks):
         """The rows of these articles, in order. Three queries."""
-        known = Article.objects.annotate(brand=work.main_brand(), address=_main_address())
+        known = Article.objects.annotate(brand=work.main_link("brand"), address=work.main_link("clean"))
         known = known.select_related("owner").only(*_SHOWN)
         articles, topics, reaches = known.in_bulk(pks), self._topics(pks), self._reaches(pks, timezone.now())
         return [
@@ -234,12 +234,6 @@ _OF_EDITION = ("article_id", "number", "live_from", "live_until", "ended")
 _FARTHEST = 10**9  # a page; databases count no further than so many rows
 _RANK = {"never": 0, "expired": 1, "gone": 2, "scheduled": 3, "live": 4}
 _NOT_CLAIMED = {State.IN_REVIEW, State.APPROVED}
-
-
-def _main_address():
-    """The address of an article's main source: an annotation."""
-    main = ArticleSource.objects.filter(article=OuterRef("pk"), role=ArticleSource.Role.SOURCE)
-    return Subquery(main.order_by("position").values("link__clean")[:1])
 
 
 def _direction(order, now):

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from curation import heartbeat, intake, links, sources
+from curation import heartbeat, intake, sources
 from curation.harvest import keeping
 from curation.harvest.tasks import harvest_soon
 from curation.models import ArticleSource, Harvest
+
+from .pressing import by_button
 
 LABELS = {"title": "Title", "standfirst": "Standfirst"}
 
@@ -62,7 +63,7 @@ def context(request, article, may_write) -> dict:
     harvest = of(article)
     link = harvest.link if harvest else main_link(article)
     about = {"harvest": harvest, "article": article, "may_write": may_write, "has_page": link is not None}
-    about["page_url"] = link.clean if link and links.is_web(link.clean) else ""
+    about["page_url"] = sources.page_of(link) if link else ""
     return about | _read_so_far(request, article, harvest) if harvest else about
 
 
@@ -105,16 +106,10 @@ def panel(request, pk, desk):
     return render(request, "admin/curation/article/harvest.html", context(request, article, may_write))
 
 
-@require_http_methods(["GET", "POST"])
+@by_button(words="Signing in came between, so nothing was done yet. Press it again here.")
 def act(request, pk, wish, desk):
-    """Do what was wished for: read it now, ask again, cancel, take its text, put parameters back or leave them out.
-
-    Who is sent here by signing in again comes without what they posted: they find the brief, and are told.
-    """
+    """Do what was wished for: read it now, ask again, cancel, take its text, put parameters back or leave them out."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
-    if request.method == "GET":
-        messages.info(request, "Signing in came between, so nothing was done yet. Press it again here.")
-        return redirect("admin:curation_article_change", pk)
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
     link = main_link(article)

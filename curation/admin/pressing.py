@@ -11,16 +11,16 @@ from django.urls import reverse
 _SIGNED_OUT = "You were signed out, so nothing was done. Press the button again."
 
 
-def not_done(request, article, place=""):
+def not_done(request, article, place="", words=_SIGNED_OUT):
     """Answer the GET of a button's address: to the article's page (``place`` is a part of it), which says why."""
-    tell(request)
+    tell(request, words)
     return redirect(f"{reverse('admin:curation_article_change', args=[article.pk])}{place}")
 
 
-def tell(request):
+def tell(request, words=_SIGNED_OUT):
     """Say on the next page that a button did nothing; a HEAD is nobody's visit."""
     if request.method != "HEAD":
-        messages.warning(request, _SIGNED_OUT)
+        messages.warning(request, words)
 
 
 def comes_from_the_door(request) -> bool:
@@ -28,7 +28,7 @@ def comes_from_the_door(request) -> bool:
     return urlsplit(request.headers.get("Referer", "")).path == reverse("admin:login")
 
 
-def by_button(place=""):
+def by_button(place="", words=_SIGNED_OUT):
     """Let a view of an article (``pk``, ``desk``) that only takes POST answer a GET by leading back to the article.
 
     Raises Http404 where somebody may not see it.
@@ -41,7 +41,7 @@ def by_button(place=""):
                 return view(request, pk, *args, desk=desk, **given)
             if request.method not in ("GET", "HEAD"):
                 return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-            return not_done(request, get_object_or_404(desk.get_queryset(request), pk=pk), place)
+            return not_done(request, get_object_or_404(desk.get_queryset(request), pk=pk), place, words)
 
         return answered
 

@@ -44,7 +44,7 @@ class SourceLinkAdmin(admin.ModelAdmin):
         (None, {"fields": ("pasted", "title", "site_name")}),
         (
             "As it is kept",
-            {"fields": ("page", "clean", "resolved", "canonical", "brand", "key", "failure", "created_at")},
+            {"fields": ("page", *_KEPT)},
         ),
         ("What the page says of itself", {"fields": ("metadata", "hops"), "classes": ("collapse",)}),
     )
@@ -53,11 +53,9 @@ class SourceLinkAdmin(admin.ModelAdmin):
     @admin.display(description="the page")
     def page(self, link):
         """The way out to it; nothing where its address is none that a browser may be sent to."""
-        if not links.is_web(link.clean):
-            return ""
-        return format_html(
-            '<a class="link" href="{}" target="_blank" rel="noopener noreferrer">Open the page</a>', link.clean
-        )
+        out = '<a class="link" href="{}" target="_blank" rel="noopener noreferrer">Open the page</a>'
+        page = sources.page_of(link)
+        return format_html(out, page) if page else ""
 
     def get_readonly_fields(self, request, obj=None):
         """An address that is kept stays; another page is another source."""

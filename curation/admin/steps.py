@@ -224,8 +224,7 @@ def entered(article):
     row = article.log.select_related("by").filter(to_state=article.state).exclude(from_state=article.state).first()
     if row is None or not row.reason or row.step not in _REASONED:
         return None
-    who = marks.named(row.by) if row.by else row.actor
-    return {"who": who, "verb": _REASONED[row.step], "at": row.at, "reason": row.reason}
+    return {"who": marks.who(row), "verb": _REASONED[row.step], "at": row.at, "reason": row.reason}
 
 
 #: Steps whose forms need lists that the article's page does not load: Versions to compare, colleagues to choose from.

@@ -27,10 +27,10 @@ class Pile:
     step_label: str = ""
 
 
-def main_brand():
-    """The brand of an article's main source: an annotation."""
+def main_link(column):
+    """A column (``brand``, ``clean``) of the link of an article's main source: an annotation."""
     main = ArticleSource.objects.filter(article=OuterRef("pk"), role=ArticleSource.Role.SOURCE)
-    return Subquery(main.order_by("position").values("link__brand")[:1])
+    return Subquery(main.order_by("position").values(f"link__{column}")[:1])
 
 
 def work(user):
@@ -67,7 +67,7 @@ def _piles(user):
 def _pile(articles, title, words, query, step="", label=""):
     """Those first that have waited longest. Two queries."""
     first = articles.order_by("entered_at", "pk").values("pk")[:MOST]
-    rows = Article.objects.filter(pk__in=first).select_related("owner").annotate(brand=main_brand())
+    rows = Article.objects.filter(pk__in=first).select_related("owner").annotate(brand=main_link("brand"))
     rows = list(rows.defer("body", "insights", "standfirst").order_by("entered_at", "pk"))
     counts = articles.aggregate(count=Count("pk"), late=Count("pk", filter=_too_long()))
     return Pile(title, words, f"{query}&o=age", counts["count"], counts["late"], rows, step, label)

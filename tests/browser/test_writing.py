@@ -114,16 +114,21 @@ def test_two_browsers_on_one_article_see_each_other_and_lose_nothing(page, live_
     assert (found.title, found.standfirst) == ("The curator's title", "The manager's standfirst.")
 
 
+def contested(page, article, by):
+    """The box in which one chooses: the person on the page and ``by`` write the standfirst, and neither knows."""
+    page.route("**/here/", lambda route: route.abort())
+    step("edit", article, by, changes={"standfirst": "Theirs."})
+    field(page, "Standfirst").fill("Mine.")
+    return page.get_by_role("region", name="Two wrote this")
+
+
 @pytest.mark.parametrize(
     ("key", "wanted"), [("1", "Mine."), ("2", "Theirs."), ("3", "Mine.\nTheirs.")], ids=["mine", "theirs", "both"]
 )
 def test_who_wrote_the_same_field_chooses_and_the_rest_goes_on(page, curator, manager, draft, key, wanted):
     sign_in(page, curator)
     opened(page, draft)
-    page.route("**/here/", lambda route: route.abort())
-    step("edit", draft, manager, changes={"standfirst": "Theirs."})
-    field(page, "Standfirst").fill("Mine.")
-    box = page.get_by_role("region", name="Two wrote this")
+    box = contested(page, draft, manager)
     box.wait_for()
     expect(box.locator("[data-said=mine]")).to_have_text("Mine.")
     expect(box.locator("[data-said=theirs]")).to_have_text("Theirs.")
@@ -143,10 +148,7 @@ def test_who_wrote_the_same_field_chooses_and_the_rest_goes_on(page, curator, ma
 def test_no_step_is_taken_while_two_texts_wait_for_a_choice(page, curator, manager, draft, choice):
     sign_in(page, curator)
     opened(page, draft)
-    page.route("**/here/", lambda route: route.abort())
-    step("edit", draft, manager, changes={"standfirst": "Theirs."})
-    field(page, "Standfirst").fill("Mine.")
-    box = page.get_by_role("region", name="Two wrote this")
+    box = contested(page, draft, manager)
     box.locator(f"input[value={choice}]").check()
     page.get_by_role("button", name="Send to review").click()
     expect(page.locator("#saved [data-words]")).to_have_text("Waits for your choice")
@@ -163,10 +165,7 @@ def test_another_step_waits_for_the_choice_too(page, manager, curator, administr
     article = make_in("in_review", owner=curator, standfirst="Old standfirst.")
     sign_in(page, manager)
     opened(page, article)
-    page.route("**/here/", lambda route: route.abort())
-    step("edit", article, administrator, changes={"standfirst": "Theirs."})
-    field(page, "Standfirst").fill("Mine.")
-    box = page.get_by_role("region", name="Two wrote this")
+    box = contested(page, article, administrator)
     box.wait_for()
     page.get_by_role("button", name="Approve").click()
     expect(box.locator("input:checked")).to_be_focused()
