@@ -72,8 +72,7 @@ def signed(page: Page) -> Iterator[list[str]]:
 def _beside_heading(page: Page) -> Iterator[list[str]]:
     """Yield the names in what stands below the heading or just above it and has no marks."""
     near = list(_near(page))
-    above = islice(preceding(page.heading), _ABOVE) if page.heading is not None else ()
-    for element in chain(near, above):
+    for element in chain(near, islice(preceding(page.heading), _ABOVE)):
         found = _by(element) or _labelled(element)
         if found and not is_aside(element) and not _is_of_another(element, page.heading):
             yield found
@@ -95,7 +94,7 @@ def _leading_to_person(link: etree._Element) -> list[str]:
 def _near(page: Page) -> Iterator[etree._Element]:
     """Yield the elements below the heading up to the story's first heading of a part."""
     has_begun = False
-    for element in islice(following(page.heading), _NEAR) if page.heading is not None else ():
+    for element in islice(following(page.heading), _NEAR):
         yield element
         if element.tag in {"h2", "h3", "h4"} and has_begun:
             return

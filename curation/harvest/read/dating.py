@@ -131,10 +131,9 @@ def _told(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Mom
 
 def _labelled(page: Page) -> Iterator[tuple[str, str]]:
     """Yield the date a Twitter card shows in one of its two labelled fields."""
-    for number in "12":
-        labels = [value.lower() for value, _ in page.values(f"twitter:label{number}")]
-        if any("publish" in label or "date" in label.split() for label in labels):
-            yield from page.values(f"twitter:data{number}")
+    for labels, values in page.card_fields():
+        if any("publish" in label or "date" in label.split() for label in map(str.lower, labels)):
+            yield from values
 
 
 def _seen(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Moment, str]]:

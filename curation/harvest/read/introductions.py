@@ -44,7 +44,7 @@ def _says_something(text: str, title: str, known: list[str]) -> bool:
 
 def _opening(page: Page, title: str) -> Iterator[str]:
     """Yield the story's first paragraph, if one is long enough to say something."""
-    after = islice(following(page.heading), 400) if page.heading is not None else ()
+    after = islice(following(page.heading), 400)
     for element in [*(one for one in after if one.tag == "p"), *islice(page.tree.iter("p", "blockquote"), 100)]:
         words = plain(words_of(element))
         if _SHORTEST <= len(words) <= _LONGEST and squashed(words) != squashed(title) and not is_aside(element):

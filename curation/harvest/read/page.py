@@ -85,8 +85,8 @@ def is_aside(element: etree._Element) -> bool:
     return False
 
 
-def following(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the elements that come after one in the page, in their order."""
+def following(element: etree._Element | None) -> Iterator[etree._Element]:
+    """Yield the elements that come after one in the page, in their order; none after none."""
     at = element
     while at is not None:
         for sibling in at.itersiblings():
@@ -94,7 +94,7 @@ def following(element: etree._Element) -> Iterator[etree._Element]:
         at = at.getparent()
 
 
-def preceding(element: etree._Element) -> Iterator[etree._Element]:
+def preceding(element: etree._Element | None) -> Iterator[etree._Element]:
     """Yield the elements that come before one in the page, the nearest first; of a large one its beginning."""
     at = element
     while at is not None:
@@ -214,6 +214,12 @@ class Page:
         for name in names:
             for value in self.properties.get(name, ()):
                 yield value, origin_of(name)
+
+    def card_fields(self) -> Iterator[tuple[list[str], list[tuple[str, str]]]]:
+        """Yield the labels of each of a Twitter card's two labelled fields, and its values with their origin."""
+        for number in "12":
+            labels = [label for label, _ in self.values(f"twitter:label{number}")]
+            yield labels, list(self.values(f"twitter:data{number}"))
 
     def hrefs(self, *rels: str) -> Iterator[dict[str, str]]:
         """Yield the links of the head that have one of these relations."""

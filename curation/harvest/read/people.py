@@ -76,8 +76,7 @@ def _of_meta(name: str, value: str) -> list[str]:
 
 def _labelled(page: Page) -> Iterator[str]:
     """Yield the author a Twitter card shows in one of its two labelled fields."""
-    for number in "12":
-        labels = [squashed(value) for value, _ in page.values(f"twitter:label{number}")]
-        if labels and labels[0] in _LABELS:
-            for value, _ in page.values(f"twitter:data{number}"):
+    for labels, values in page.card_fields():
+        if labels and squashed(labels[0]) in _LABELS:
+            for value, _ in values:
                 yield from split(line(value))

@@ -44,7 +44,7 @@ def texts(page: Page) -> Iterator[str]:
     """
     times = [one for one in page.times[:60] if not is_aside(one) and not _tells_change(one)]
     yield from (_said_of_time(one) for one in times if _tells_publication(one))
-    above = set() if page.heading is None else set(islice(preceding(page.heading), _ABOVE))
+    above = set(islice(preceding(page.heading), _ABOVE))
     yield from (_said_of_time(one) for one in times if one in above)
     near = [*_below_heading(page), *_above_heading(page)]
     yield from (text for text in (*_in_order(page, times), *near) if _is_date_line(text))
@@ -55,7 +55,7 @@ def texts(page: Page) -> Iterator[str]:
 
 
 def _below(page: Page) -> Iterator[etree._Element]:
-    return islice(following(page.heading), _BELOW) if page.heading is not None else iter(())
+    return islice(following(page.heading), _BELOW)
 
 
 def _said_of_time(element: etree._Element) -> str:
@@ -133,7 +133,7 @@ def _without_change(text: str) -> str:
 
 def _above_heading(page: Page) -> Iterator[str]:
     """Yield the dates that stand alone just before the heading, the nearest first."""
-    for element in islice(preceding(page.heading), 25) if page.heading is not None else ():
+    for element in islice(preceding(page.heading), 25):
         for text in (element.tail, element.text):
             if text and _is_date_line(text.strip()) and not is_aside(element):
                 yield text.strip()
