@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import batched
 from pathlib import Path
 
-from benchmarks import corpus, import_rate
+from . import corpus, import_rate
 
 SLICE = 5_000
 QUERIES, CPU, WEIGHT = 15, 40, 60  # the budgets: queries, ms, kB of HTML
@@ -140,7 +140,7 @@ class Newsroom:
 
     def _versions(self):
         from curation.models import Article, Version  # noqa: PLC0415 -- settings first
-        from curation.snapshots import LISTS, digest, words  # noqa: PLC0415 -- settings first
+        from curation.models.snapshots import LISTS, digest, words  # noqa: PLC0415 -- settings first
 
         names = ("id", "article_id", "number", "name", "sealed", "digest", "created_at", "updated_at", "content")
         bare, rows = words(Article(section_id=self.section)) | {name: [] for name in LISTS}, []

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import yaml
 
-from curation import frontmatter
+from curation.importer import frontmatter
 
 from . import corpus
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from trafilatura.metadata import extract_metadata
 
-from curation.harvest.read import charsets, read
+from curation.extract import charsets, read
 
-PAGES = Path(__file__).parents[1] / "tests" / "curation" / "harvest" / "pages"
+PAGES = Path(__file__).parents[1] / "tests" / "curation" / "extract" / "pages"
 FIELDS = ("title", "description", "image", "canonical", "published", "authors", "publisher", "language")
 TODAY = date(2026, 1, 1)
 ROUNDS = 3

@@ -13,7 +13,8 @@ from random import Random
 
 from PIL import Image
 
-from curation import covers, pictures
+from curation import images
+from curation.images import covers
 
 SIZES = ((712, 400), (1200, 800), (1600, 1067), (2400, 1600))
 ROUNDS = 5
@@ -50,21 +51,21 @@ def seconds(work: Callable, *given) -> float:
 def measured_pictures() -> list[tuple[str, float, str]]:
     """``(what, CPU seconds each, note)``, mean over the sizes; bare Pillow first."""
     files = [photograph(size, seed) for seed, size in enumerate(SIZES)]
-    taken = [pictures.take(data) for data in files]
+    taken = [images.take(data) for data in files]
     masters = [(each.name, each.master) for each in taken]
-    made = [pictures.renditions(*master, (*pictures.AT_ONCE, *pictures.LATER)) for master in masters]
+    made = [images.renditions(*master, (*images.AT_ONCE, *images.LATER)) for master in masters]
     weights = {
         form: sum(len(each.data) for each in sum(made, []) if each.format == form) / len(files) / 1000
         for form in ("jpeg", "webp", "avif")
     }
 
     def at_once(data: bytes) -> None:
-        whole = pictures.take(data)
-        pictures.renditions(whole.name, whole.master)
+        whole = images.take(data)
+        images.renditions(whole.name, whole.master)
 
     return [
         ("bare open, thumbnail, save", statistics.mean(seconds(bare, data) for data in files), "one JPEG"),
-        ("take", statistics.mean(seconds(pictures.take, data) for data in files), "check, strip, master"),
+        ("take", statistics.mean(seconds(images.take, data) for data in files), "check, strip, master"),
         (
             "take, JPEG and WebP ladder",
             statistics.mean(seconds(at_once, data) for data in files),
@@ -72,7 +73,7 @@ def measured_pictures() -> list[tuple[str, float, str]]:
         ),
         (
             "AVIF ladder, in the worker",
-            statistics.mean(seconds(pictures.renditions, *master, pictures.LATER) for master in masters),
+            statistics.mean(seconds(images.renditions, *master, images.LATER) for master in masters),
             f"{weights['avif']:.0f} kB a ladder",
         ),
     ]

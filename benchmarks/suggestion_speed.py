@@ -18,7 +18,7 @@ import time
 import tracemalloc
 from pathlib import Path
 
-from benchmarks import corpus, desk_cost
+from . import corpus, desk_cost
 
 say = print
 

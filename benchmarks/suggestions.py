@@ -37,11 +37,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medigy.settings")
 django.setup()
 
-from curation import frontmatter, prose  # noqa: E402 -- the suggestions' package knows models
+from curation.importer import frontmatter  # noqa: E402 -- the suggestions' package knows models
 from curation.suggestions.names import Names, Text  # noqa: E402
 from curation.suggestions.neighbours import Filed, Neighbours  # noqa: E402
 from curation.suggestions.ranking import rank  # noqa: E402
 from curation.suggestions.words import STOP, pairs, telling, tokens  # noqa: E402
+from curation.text import prose  # noqa: E402 -- the suggestions' package knows models
 from offerings import slugs  # noqa: E402
 
 from . import corpus  # noqa: E402

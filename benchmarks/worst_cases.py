@@ -12,10 +12,12 @@ import sys
 import time
 from collections.abc import Callable
 
-from curation import covers, frontmatter, links
-from curation.harvest import refresh
-from curation.harvest.read import read
-from curation.sentences import opening
+from curation.extract import read
+from curation.fetch.content import refresh
+from curation.images import covers
+from curation.importer import frontmatter
+from curation.text import links
+from curation.text.sentences import opening
 
 ROUNDS, SIZE, MOST = 7, 20_000, 3.0
 

@@ -12,8 +12,8 @@ class CurationConfig(AppConfig):
 
     def ready(self):
         """After every migrate: the database's own guards, the roles, and the section that everything is filed in."""
-        from . import guards, roles  # noqa: PLC0415 -- models are loaded only now
-        from .models import Section  # noqa: PLC0415 -- the same
+        from .models import Section, roles  # noqa: PLC0415 -- models are loaded only now
+        from .publishing import guards  # noqa: PLC0415 -- the same
 
         post_migrate.connect(guards.after_migrate, sender=self, dispatch_uid="curation.guards")
         post_migrate.connect(roles.after_migrate, sender=self, dispatch_uid="curation.roles")

@@ -10,7 +10,7 @@ class MedigyConfig(AppConfig):
     name = "medigy"
 
     def ready(self):
-        from . import checks  # noqa: F401, PLC0415 -- checks register themselves once the models are there
+        from .serving import checks  # noqa: F401, PLC0415 -- checks register themselves once the models are there
 
         for label, words in ROOMS.items():
             apps.get_app_config(label).verbose_name = words

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from js_asset import static_lazy
 
-from . import environment, logs, policies
+from medigy import environment
+from medigy.http import logs, policies
 
 ROOT = Path(__file__).resolve().parent.parent
 read = environment.Environment(Path(os.environ.get("ENV_FILE", ROOT / ".env"))).read
@@ -67,13 +68,13 @@ INSTALLED_APPS = [
 ]
 # Readers' pages pay for this list too: sessions, users and messages are only read where a view asks for them.
 MIDDLEWARE = [
-    "medigy.headers.Outermost",  # health before any host check; request id, log line, headers
+    "medigy.http.headers.Outermost",  # health before any host check; request id, log line, headers
     "django.middleware.security.SecurityMiddleware",  # TLS and its headers
     "whitenoise.middleware.WhiteNoiseMiddleware",  # static files without a second server
-    "medigy.headers.Compression",  # readers' pages, for who asks
+    "medigy.http.headers.Compression",  # readers' pages, for who asks
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "medigy.headers.Rooms",  # which of both policies: readers' or the desk's
+    "medigy.http.headers.Rooms",  # which of both policies: readers' or the desk's
     "django.middleware.common.CommonMiddleware",  # slashes and lengths
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -98,7 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "medigy.context.site",
+                "medigy.site.context.site",
             ]
         },
     },
@@ -107,9 +108,9 @@ TEMPLATES = [
         "DIRS": [ROOT / "templates" / "site"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "environment": "medigy.jinja.environment",
+            "environment": "medigy.site.jinja.environment",
             "auto_reload": DEBUG,
-            "context_processors": ["medigy.context.site"],
+            "context_processors": ["medigy.site.context.site"],
         },
     },
 ]
@@ -144,7 +145,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "medigy.stylesheets.OneSheetStorage"
+        else "medigy.http.stylesheets.OneSheetStorage"
     },
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["avif", "gz", "br", "ico", "jpg", "jpeg", "map", "png", "webp", "woff2", "zip"]
@@ -155,7 +156,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # refuses who has tried too often
-    "medigy.accounts.AccountBackend",
+    "medigy.http.accounts.AccountBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -172,7 +173,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # no stranger can lock a
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_CLIENT_IP_CALLABLE = "medigy.headers.client_address"
+AXES_CLIENT_IP_CALLABLE = "medigy.http.headers.client_address"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
@@ -192,8 +193,8 @@ DESK_CSP = policies.DESK_POLICY
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
-        "js": [static_lazy(f"js/desk/{name}.js")],
-        "extensions": dict.fromkeys(brings, "medigy.policies.allow_nothing_more"),
+        "js": [static_lazy(f"desk/editor/{name}.js")],
+        "extensions": dict.fromkeys(brings, "medigy.http.policies.allow_nothing_more"),
     }
     for name, brings in {
         "own-styles": ["OwnStyles"],

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from curation import converters  # noqa: F401 -- registers <year:…>, <month:…> and <words:…>
+from curation.site import converters  # noqa: F401 -- registers <year:…>, <month:…> and <words:…>
 
-from . import feeds, site_files, sitemaps, views, welcome
+from .serving import welcome
+from .site import feeds, site_files, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("", include("curation.urls")),
+    path("", include("curation.site.urls")),
     path("topic/", views.topics, name="topics"),
     path("topic/<slug:slug>/", views.topic, name="topic"),
     path("topic/<slug:slug>/feed.xml", require_safe(feeds.TopicFeed()), name="topic-feed"),
@@ -29,5 +30,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler403 = "medigy.views.forbidden"
-handler404 = "medigy.views.not_found"
+handler403 = "medigy.site.views.forbidden"
+handler404 = "medigy.site.views.not_found"

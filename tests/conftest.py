@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connection
 
-from medigy import health
-from tests import servers
-from tests.clock import clock  # noqa: F401 -- a fixture
-from tests.people import administrator, curator, manager, reader  # noqa: F401 -- fixtures
+from medigy.http import health
+
+from . import servers
+from .clock import clock  # noqa: F401 -- a fixture
+from .people import administrator, curator, manager, reader  # noqa: F401 -- fixtures
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # As root in a container there is no sandbox to be had; and a test's browser phones nobody.

@@ -18,8 +18,8 @@ from django.db import connection, transaction
 
 from curation.models import State
 from curation.workflow import STEPS, Cell, Who
-from tests.curation import matrix, test_matrix
 from tests.curation.newsroom import Newsroom
+from tests.curation.workflow import matrix, test_matrix
 
 EVERY_WHO = [Who(bits) for bits in range(1, 8)]
 PERMISSIONS = [f"curation.{verb}_article" for verb in ("write", "review", "publish", "assign")]

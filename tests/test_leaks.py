@@ -7,7 +7,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from curation.models import State
-from tests.factories import (
+
+from .factories import (
     make_article,
     make_author,
     make_in,
@@ -19,7 +20,7 @@ from tests.factories import (
     step,
     words,
 )
-from tests.markup import Page
+from .markup import Page
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from curation.shapes import Link, OfferingCard, Page, Paging, Shown, Source, Story, TopicChip
+from curation.site.shapes import Link, OfferingCard, Page, Paging, Shown, Source, Story, TopicChip
 
 ELSEWHERE = re.compile(r'<(?:script|link|img|source)\b[^>]*(?:src|href|srcset)="(?:https?:)?//(?!news\.example)')
 SITE = SimpleNamespace(name="Medigy", url="https://news.example.org", tagline="Read closely, told briefly.")

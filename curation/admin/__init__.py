@@ -2,9 +2,12 @@
 
 from django.contrib import admin
 
-from . import accounts, article, checks, people, picture, preferences, record, source, topics
+from . import preferences
+from .article import page
+from .article.panels import checks
+from .nouns import accounts, authors, pictures, read_only, sources, topics
 
-__all__ = ["accounts", "article", "checks", "people", "picture", "preferences", "record", "source", "topics"]
+__all__ = ["accounts", "authors", "checks", "page", "pictures", "preferences", "read_only", "sources", "topics"]
 
 admin.site.site_header = admin.site.site_title = "Medigy desk"
 admin.site.index_title = "Desk"

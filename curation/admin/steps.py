@@ -11,10 +11,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import get_text_list
 
-from curation import versions, workflow
+from curation import workflow
+from curation.editing import versions
 from curation.models import Article, State
 
-from . import marks
+from . import badges
 from .successor import Successor
 
 #: The step that a state is for, drawn as the one primary button where it is open.
@@ -109,7 +110,7 @@ class Person(forms.ChoiceField):
         people = (
             get_user_model().objects.with_perm(permission, backend=_BACKEND).filter(is_staff=True).order_by("username")
         )
-        return [(_SAME, "as it is"), (_NOBODY, "nobody"), *((str(one.pk), marks.named(one)) for one in people)]
+        return [(_SAME, "as it is"), (_NOBODY, "nobody"), *((str(one.pk), badges.named(one)) for one in people)]
 
     def clean(self, value):
         value = super().clean(value)
@@ -123,8 +124,8 @@ FIELDS = {
     ),
     "version": lambda: forms.CharField(label="Version", required=False, widget=forms.HiddenInput),
     "edition": lambda: forms.CharField(label="Edition", required=False),
-    "at": lambda: Hour("From", f"{marks.clock()} Empty means now."),
-    "until": lambda: Hour("Until", f"{marks.clock()} Empty means for good."),
+    "at": lambda: Hour("From", f"{badges.clock()} Empty means now."),
+    "until": lambda: Hour("Until", f"{badges.clock()} Empty means for good."),
     "note": lambda: forms.CharField(
         label="What changed", max_length=300, required=False, help_text="Readers see it beside “Updated”."
     ),
@@ -148,7 +149,7 @@ class StepForm(forms.Form):
         if name in ("return", "decline", "withdraw"):
             self.fields["reason"].widget.attrs["required"] = True
         if name == "reschedule":
-            self.fields["at"].help_text = marks.clock()
+            self.fields["at"].help_text = badges.clock()
             self.fields["at"].widget.attrs["required"] = True
         self.name = name
 
@@ -210,7 +211,7 @@ def _other_eyes(article, user):
     others = sorted((one for one in people if not one.wrote), key=lambda one: one.pk != article.reviewer_id)
     if not others:
         return "You wrote part of this, and so did everybody who approves. An administrator can name another manager."
-    names = [marks.named(one) for one in others[:_NAMED]] + ["another manager"] * (len(others) > _NAMED)
+    names = [badges.named(one) for one in others[:_NAMED]] + ["another manager"] * (len(others) > _NAMED)
     return f"You wrote part of this; {get_text_list(names, 'or')} can approve it."
 
 
@@ -224,7 +225,7 @@ def entered(article):
     row = article.log.select_related("by").filter(to_state=article.state).exclude(from_state=article.state).first()
     if row is None or not row.reason or row.step not in _REASONED:
         return None
-    return {"who": marks.who(row), "verb": _REASONED[row.step], "at": row.at, "reason": row.reason}
+    return {"who": badges.who(row), "verb": _REASONED[row.step], "at": row.at, "reason": row.reason}
 
 
 #: Steps whose forms need lists that the article's page does not load: Versions to compare, colleagues to choose from.
@@ -270,7 +271,7 @@ def take_one(request, article, name, data):
 
 def _done(logged):
     if logged.step == "publish" and logged.edition.live_from > logged.at:
-        return f"scheduled for {marks.moment(logged.edition.live_from)}"
+        return f"scheduled for {badges.moment(logged.edition.live_from)}"
     return DONE[logged.step]
 
 

@@ -6,10 +6,10 @@ slice is a transaction of its own, so short that nobody who saves has to wait fo
 whole slices behind.
 """
 
-from .choosing import choose, sign, tell, unsign
-from .going import UNDO_WITHIN, advance, begin, stop, undo, undo_until
+from .runner import UNDO_WITHIN, advance, begin, stop, undo, undo_until
+from .selection import choose, sign, tell, unsign
+from .slices import reason
 from .table import INVERSES, KINDS, RULES, UNDONE, BulkRefused, Inverse, Kind, left, offered
-from .turn import reason
 
 __all__ = [
     "INVERSES",

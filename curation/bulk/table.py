@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from curation import roles, workflow
-from curation.models import State
+from curation import workflow
+from curation.models import State, roles
 from curation.workflow.actors import WRITE, Who
 
 

@@ -1,8 +1,9 @@
-"""Reading a source page: ``fetch`` brings it (the only network call), what else a page says is read from its bytes."""
+"""A link becomes a draft: it is taken in, its page is fetched and read, what is empty is filled, pictures are kept.
 
-from .faults import FetchFailed, FetchRefused
-from .fetch import fetch
-from .hops import Fetched
-from .read import Reading, read
+``fetch`` and ``read`` belong to the project's public face; they live in ``curation.fetch`` and ``curation.extract``.
+"""
 
-__all__ = ["Fetched", "FetchFailed", "FetchRefused", "Reading", "fetch", "read"]
+from curation.extract import Reading, read
+from curation.fetch import Fetched, FetchFailed, FetchRefused, fetch
+
+__all__ = ["FetchFailed", "FetchRefused", "Fetched", "Reading", "fetch", "read"]

@@ -1,9 +1,8 @@
 """The pictures that documents name: rows that wait for the encoder, or say what is missing. Nothing is decoded here."""
 
-from curation import rows
+from curation.importer.documents.parse import Parsed, is_remote
 from curation.models import Picture
-
-from .parse import Parsed, is_remote
+from curation.sql import bulk_writes
 
 
 def ensure(documents: list[Parsed]) -> dict[str, int]:
@@ -20,7 +19,7 @@ def ensure(documents: list[Parsed]) -> dict[str, int]:
     known = {row.address: row for row in Picture.objects.filter(address__in=files).only("address", "state")}
     queue([row for row in known.values() if row.state == Picture.State.MISSING and files[row.address]], files)
     new = [_row(address, file) for address, file in files.items() if address not in known]
-    rows.insert_many(Picture, new)
+    bulk_writes.insert_many(Picture, new)
     return {row.address: row.pk for row in [*known.values(), *new]}
 
 
@@ -32,7 +31,7 @@ def queue(waiting: list[Picture], files: dict[str, str]) -> None:
     """Let missing pictures wait for the encoder, now that their files are there. One query."""
     for row in waiting:
         row.incoming, row.state = files[row.address], Picture.State.QUEUED
-    rows.update_each(Picture, waiting, ["incoming", "state"])
+    bulk_writes.update_each(Picture, waiting, ["incoming", "state"])
 
 
 def fill(documents: list[Parsed]) -> int:

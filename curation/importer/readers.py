@@ -10,9 +10,10 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import batched
 
-from . import pace
-from .files import Failed, Found
-from .parse import Options, Parsed, parse
+from curation.importer.documents.files import Failed, Found
+from curation.importer.documents.parse import Options, Parsed, parse
+
+from . import tuning
 
 BATCH = 64  # documents a process is handed at once
 AHEAD = 8  # batches in flight for each process: enough for two slices, and no more however many documents there are
@@ -101,5 +102,5 @@ class _Readers:
 
 def _begin():
     """Ctrl-C ends the import in its own process, after the slice; the readers end with it."""
-    pace.seek_garbage_rarely()
+    tuning.seek_garbage_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

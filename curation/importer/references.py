@@ -1,12 +1,12 @@
 """What documents refer to, found or made in bulk: the catalogue, authors, source links and pictures."""
 
-from curation import rows
+from curation.importer.documents.parse import Parsed
 from curation.models import ArticleSource, Author, SourceLink
+from curation.sql import bulk_writes
 from offerings import slugs
 from offerings.importer import Catalogue, Named
 
 from . import pictures
-from .parse import Parsed
 
 SHARED = "Another imported document names the same page."
 
@@ -63,7 +63,7 @@ class References:
                 missing.setdefault(slugs.topic_key(name), name)
         new = [Author(name=name, slug=self._author_slug(name)) for name in missing.values()]
         if new:
-            rows.insert_many(Author, new)
+            bulk_writes.insert_many(Author, new)
             self._authors |= {slugs.topic_key(row.name): row.pk for row in new}
             self._new_authors.update(missing.values())
 
@@ -87,7 +87,7 @@ class References:
         users = ArticleSource.objects.filter(link__in=self._links.values(), role="source").order_by("-article_id")
         self._users = dict(users.values_list("link_id", "article_id")) if self._links else {}
         new = [SourceLink(**source.columns) for key, source in wanted.items() if key not in self._links]
-        rows.insert_many(SourceLink, new)
+        bulk_writes.insert_many(SourceLink, new)
         self._links |= {row.key: row.pk for row in new}
         self._metadata |= {row.key: row.metadata for row in new}
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .files import Failed
+from curation.importer.documents.files import Failed
 
 EXAMPLES = 3  # of each kind of warning; all of them are shown where somebody asks
 

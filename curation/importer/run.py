@@ -3,16 +3,16 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 
+from curation.images import queue
+from curation.importer.documents.files import Failed, find
+from curation.importer.documents.parse import Options, Parsed
 from curation.models import Section
-from curation.pictures import queue
 
-from . import pace
-from .files import Failed, find
-from .parse import Options, Parsed
+from . import tuning
 from .readers import parsed
 from .report import Outcome, Report
 from .slices import Wishes
-from .taking import Taker
+from .steps import Taker
 
 FIRST, LEAST, MOST = 100, 80, 200  # documents in a slice: the first one, and any; each slice has its fixed costs
 SECONDS = 0.22  # a slice's transaction is aimed at this, so that nobody's autosave waits
@@ -30,7 +30,7 @@ def section_words(section: Section) -> dict:
     }
 
 
-@pace.of_many()
+@tuning.of_many()
 def run(
     paths: Iterable[str],
     *,

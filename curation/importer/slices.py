@@ -8,12 +8,15 @@ from itertools import count
 
 from django.utils import timezone
 
-from curation import dates, measures, prose, rows, snapshots, versions, workflow, working_copy
-from curation.models import Article, Document, State, Version, WorkPackage
+from curation import workflow
+from curation.editing import versions, working_copy
+from curation.importer.documents.files import Failed
+from curation.importer.documents.parse import LIVE, Parsed
+from curation.models import Article, Document, State, Version, WorkPackage, snapshots
+from curation.sql import bulk_writes
+from curation.text import dates, measures, prose
 
 from . import pictures, redirects
-from .files import Failed
-from .parse import LIVE, Parsed
 from .references import References
 from .report import Outcome, Warned
 
@@ -165,7 +168,7 @@ class Slice:
         for piece in moved:
             piece.row.path = piece.document.path
         if moved:
-            rows.update_each(Document, [piece.row for piece in moved], ["path"])
+            bulk_writes.update_each(Document, [piece.row for piece in moved], ["path"])
 
     # Writing ---------------------------------------------------------------------------------------------------------
 
@@ -270,9 +273,9 @@ class Slice:
         for piece in known:
             for name, value in zip(_ROW, self._row(piece), strict=True):
                 setattr(piece.row, name, value)
-        rows.update_each(Document, [piece.row for piece in known], _ROW)
+        bulk_writes.update_each(Document, [piece.row for piece in known], _ROW)
         new = [(piece.document.key, piece.article.pk, *self._row(piece)) for piece in pieces if not piece.row]
-        rows.insert_plain(Document, ("key", "article_id", *_ROW), new)
+        bulk_writes.insert_plain(Document, ("key", "article_id", *_ROW), new)
         self._keep_packages([piece for piece in pieces if piece.changes])
 
     def _keep_packages(self, pieces):
@@ -282,7 +285,7 @@ class Slice:
             WorkPackage.objects.filter(article__in=old).delete()
         packages = [(piece.article.pk, piece.document.package) for piece in pieces if piece.document.package]
         new = [(pk, *(package[name] for name in _PACKAGE)) for pk, package in packages]
-        rows.insert_plain(WorkPackage, ("article_id", *_PACKAGE), new)
+        bulk_writes.insert_plain(WorkPackage, ("article_id", *_PACKAGE), new)
 
     def _find_versions(self, pieces):
         """The first Version of each draft, which no step has named."""

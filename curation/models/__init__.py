@@ -3,14 +3,12 @@
 from .article import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, State
 from .desk import Batch, BatchItem, CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, SavedSearch
 from .document import Document, WorkPackage
-from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic
+from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic, Tally
 from .harvest import Harvest, Heartbeat, LinkState
-from .log import Logged
+from .history import Logged, Version
 from .people import Author, Section
 from .picture import Picture
 from .source import SourceLink
-from .tally import Tally
-from .version import Version
 
 __all__ = [
     "OPEN",

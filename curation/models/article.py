@@ -8,12 +8,12 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from curation.querysets import ArticleQuerySet
 from offerings.models import Offering, Topic
 from offerings.querysets import OrderedTopics
 
 from .people import Author, Section
 from .picture import Picture
+from .querysets import ArticleQuerySet
 from .source import SourceLink
 
 

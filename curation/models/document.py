@@ -1,11 +1,11 @@
 """Where an article came from: a file of the old pipeline, or a work package in OpenProject."""
 
+import zlib
+
 from django.db import models
 
-from curation import packing
-
 from .article import Article
-from .version import Version
+from .history import Version
 
 
 class Document(models.Model):
@@ -35,7 +35,7 @@ class Document(models.Model):
     @property
     def data(self):
         """The file's bytes, as they were read."""
-        return packing.unpack(self.packed)
+        return zlib.decompress(self.packed)
 
 
 class WorkPackage(models.Model):

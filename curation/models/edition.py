@@ -1,17 +1,17 @@
-"""What readers see, and nothing else."""
+"""What readers see, and nothing else; and how many live Editions there are of each thing."""
 
 from datetime import UTC, datetime
 
 from django.db import models
 from django.db.models import F, Q
 
-from curation.querysets import EditionQuerySet, FiledQuerySet
 from offerings.models import Offering, Topic
 
 from .article import Article
+from .history import Version
 from .people import Author, Section
 from .picture import Picture
-from .version import Version
+from .querysets import EditionQuerySet, FiledQuerySet
 
 #: The end of a window that has none: an Edition is live while ``live_from <= now < live_until``.
 OPEN = datetime(9999, 1, 1, tzinfo=UTC)
@@ -198,3 +198,31 @@ class EditionByline(models.Model):
 
     def __str__(self):
         return f"{self.edition_id}: {self.author_id}"
+
+
+class Tally(models.Model):
+    """A count of live Editions of everything, a topic, a brand, an author or an offering, so that no page has to count.
+
+    ``key`` is the thing's primary key as text (for a brand, the brand; for everything, empty); ``month`` is a month
+    of newsroom time, or empty for all time. Kept by ``publishing.counts.settle``.
+    """
+
+    class Kind(models.TextChoices):
+        ALL = "all"
+        TOPIC = "topic"
+        BRAND = "brand"
+        AUTHOR = "author"
+        OFFERING = "offering"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    key = models.CharField(max_length=255, blank=True)
+    month = models.CharField(max_length=7, blank=True, help_text="e.g. 2026-11; empty for all time")
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "month"], name="one_tally_per_month")]
+        indexes = [models.Index(fields=["kind", "month", "-count"], name="tally_by_size")]
+
+    def __str__(self):
+        return f"{self.kind} {self.key} {self.month}: {self.count}"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from curation import links
+from curation.text import links
 
 
 class SourceLink(models.Model):

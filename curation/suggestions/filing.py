@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from curation import prose
 from curation.models import Article
+from curation.text import prose
 from offerings.models import Synonym, Topic
 
 from . import memory

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db.models import Q
 from django.db.models.functions import Substr
 
-from curation import prose
 from curation.models import Article, ArticleTopic, Logged, State
+from curation.text import prose
 from offerings.models import Synonym, Topic
 
 from .names import Names, Text

@@ -8,8 +8,8 @@ from itertools import batched, combinations
 
 from django.db.models.functions import Substr
 
-from curation import prose
 from curation.models import Article
+from curation.text import prose
 
 from . import memory, words
 from .filing import text_of

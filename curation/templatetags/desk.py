@@ -3,21 +3,21 @@
 from django import template
 from django.urls import NoReverseMatch, reverse
 
-from curation.admin import marks, steps, work
+from curation.admin import badges, home, steps
 
 register = template.Library()
-register.simple_tag(marks.icon)
-register.simple_tag(marks.pill)
-register.simple_tag(marks.avatar)
-register.simple_tag(marks.age)
-register.simple_tag(marks.reach_mark)
-register.simple_tag(marks.chips)
-register.simple_tag(work.work, name="desk_work")
-register.filter("initials", marks.initials)
-register.filter("named", marks.named)
-register.filter("who", marks.who)
-register.filter("with_people", marks.with_people)
-register.filter("moment", marks.moment)
+register.simple_tag(badges.icon)
+register.simple_tag(badges.pill)
+register.simple_tag(badges.avatar)
+register.simple_tag(badges.age)
+register.simple_tag(badges.reach_mark)
+register.simple_tag(badges.chips)
+register.simple_tag(home.work, name="desk_work")
+register.filter("initials", badges.initials)
+register.filter("named", badges.named)
+register.filter("who", badges.who)
+register.filter("with_people", badges.with_people)
+register.filter("moment", badges.moment)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.utils import timezone
 
-from curation.roles import may
+from curation.models.roles import may
 
 WRITE, REVIEW, PUBLISH, ASSIGN = (f"curation.{verb}_article" for verb in ("write", "review", "publish", "assign"))
 
@@ -45,7 +45,7 @@ class Machine:
     """An actor without an account, such as the import: may do everything, signs nothing, and stands in the log.
 
     One that ``counts_itself`` publishes so much that counting after each step would take longer than the step: it
-    calls ``tallies.settle`` from time to time, and when it is done.
+    calls ``counts.settle`` from time to time, and when it is done.
     """
 
     name: str

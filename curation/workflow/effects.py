@@ -11,9 +11,11 @@ from datetime import datetime
 
 from django.conf import settings
 
-from curation import checks, liveness, press, roles, rows, tasks, versions, working_copy
-from curation.models import OPEN, Article, Edition, Version
-from curation.snapshots import complete, snapshot
+from curation.editing import checks, link_checks, tasks, versions, working_copy
+from curation.models import OPEN, Article, Edition, Version, roles
+from curation.models.snapshots import complete, snapshot
+from curation.publishing import press
+from curation.sql import bulk_writes
 from offerings import slugs
 
 from .actors import REVIEW, WRITE, Machine, Past, StepRefused
@@ -154,7 +156,7 @@ def _propose(articles):
     """Propose slugs for these articles, and save them."""
     for article in articles:
         article.slug = ""
-    rows.update_each(Article, working_copy.propose_slugs(articles), ["slug"])
+    bulk_writes.update_each(Article, working_copy.propose_slugs(articles), ["slug"])
 
 
 def restore(taking):
@@ -232,7 +234,7 @@ def _try_links(taking):
     """Have the worker try what the texts of people link to, so that whoever decides knows of dead links."""
     if not isinstance(taking.by, Machine | Past):
         bodies = {pk: version.content["body"] for pk, version in taking.versions.items()}
-        tasks.try_links_soon([pk for pk, body in bodies.items() if liveness.addresses(body)])
+        tasks.try_links_soon([pk for pk, body in bodies.items() if link_checks.addresses(body)])
 
 
 def _check(taking, step, contents):

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from curation.models import Edition
 
-from . import catalogue, illustrations, newsroom, people, texts
+from . import catalogue, newsroom, people, texts
+from .pictures import illustrations
 
 OPENED = timedelta(days=420)  # how long ago this newsroom began
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from curation import prose, workflow
+from curation import workflow
 from curation.models import Article, Picture, SourceLink
+from curation.text import prose
 
 from . import record
 from .catalogue import Catalogue

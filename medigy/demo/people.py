@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from curation import roles, workflow
-from curation.models import Author
+from curation import workflow
+from curation.models import Author, roles
 
 from . import record, sign_ins, texts
 

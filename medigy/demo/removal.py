@@ -11,9 +11,12 @@ from django.db.models import F, ProtectedError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import pictures, press, tasks
+from curation import images
+from curation.images.tasks import encode_later
 from curation.models import Article, Author, Edition, Picture, SourceLink, Tally
-from medigy.checks import DEMO_ADDRESS
+from curation.publishing import press
+from curation.publishing.tasks import settle
+from medigy.serving.checks import DEMO_ADDRESS
 from offerings import addresses
 from offerings.models import Institution, Offering, Redirect, Taxonomy, Topic
 
@@ -72,7 +75,7 @@ def _remove_articles(keys, removed):
     reaching = editions.filter(live_until__gt=now).filter(live_until__gt=F("live_from"))
     press.withdraw(list(articles.filter(editions__in=reaching).distinct()), at=now, reason="The demo was removed.")
     # The press lets the worker count once more at each hour to come, and says so only when all this holds.
-    transaction.on_commit(DBTaskResult.objects.filter(task_path=tasks.settle.module_path, run_after__in=hours).delete)
+    transaction.on_commit(DBTaskResult.objects.filter(task_path=settle.module_path, run_after__in=hours).delete)
     editions.delete()
     articles.delete()
     Tally.objects.filter(count=0).delete()
@@ -95,7 +98,7 @@ def _remove_row(row, removed):
         model.history.filter(id=key).delete()
     if model is Picture:
         removed.pictures.add(row.name)
-        DBTaskResult.objects.filter(task_path=tasks.encode_later.module_path, args_kwargs__args__0=key).delete()
+        DBTaskResult.objects.filter(task_path=encode_later.module_path, args_kwargs__args__0=key).delete()
 
 
 def _protect_shown(picture):
@@ -119,7 +122,7 @@ def _remove_files(names):
     """Delete the files of pictures that no row has any more, and the folders they leave empty."""
     still = set(Picture.objects.filter(name__in=names).values_list("name", flat=True))
     for name in names - still:
-        folder = pictures.path(Path(settings.MEDIA_ROOT), f"{name}.png").parent
+        folder = images.path(Path(settings.MEDIA_ROOT), f"{name}.png").parent
         for file in folder.glob(f"{name}*"):
             file.unlink(missing_ok=True)
         for empty in (folder, folder.parent):

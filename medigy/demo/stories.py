@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from curation import workflow
-from curation.covers.pen import Dice
+from curation.images.covers.pen import Dice
 
 from .people import Newsroom
 from .texts import Text

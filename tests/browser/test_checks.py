@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from curation import comments
+from curation.editing import comments
 from curation.models import Article
-from tests.browser.test_desk import sign_in, write
 from tests.factories import make_article
+
+from .test_desk import sign_in, write
 
 pytestmark = pytest.mark.browser
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from curation import prose
 from curation.models import Article, Preference
-from tests.browser.test_desk import sign_in
+from curation.text import prose
 from tests.factories import make_article, make_published, make_topic
+
+from .test_desk import sign_in
 
 pytestmark = pytest.mark.browser
 SURFACE = ".ProseMirror[contenteditable]"

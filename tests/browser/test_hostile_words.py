@@ -10,11 +10,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from curation import comments, versions, workflow
-from curation.harvest import keeping
+from curation import workflow
+from curation.editing import comments, versions
+from curation.harvest import store
 from curation.models import Article, Batch, Harvest, SavedSearch, Section, SourceLink
 from offerings.models import Synonym
-from tests.browser.test_desk import sign_in
 from tests.factories import (
     make_author,
     make_institution,
@@ -27,6 +27,8 @@ from tests.factories import (
     make_topic,
     step,
 )
+
+from .test_desk import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +90,7 @@ def newsroom(manager):
     step("reopen", draft, manager)
     SavedSearch.objects.create(owner=manager, name=HOSTILE[:80], query="q=x", is_shared=True)
     Batch.objects.create(by=manager, step="submit", at=timezone.now())
-    keeping.fill(link.harvest)
+    store.fill(link.harvest)
     things = {"edition": edition, "topic": topic, "offering": offering, "link": link}
     return things | {"draft": Article.objects.get(pk=draft.pk)}
 

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from curation.models import Article, Edition, Preference
-from tests.browser.test_desk import come_in, sign_in
 from tests.factories import PASSWORD, make_article, make_person, make_topic
+
+from .test_desk import come_in, sign_in
 
 pytestmark = pytest.mark.browser
 SHEET = "dialog#keys"

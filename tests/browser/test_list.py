@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from curation import searches
+from curation.editing import searches
 from curation.models import Article, Batch
-from tests.browser.test_desk import sign_in, sign_out
 from tests.factories import make_article, make_topic
+
+from .test_desk import sign_in, sign_out
 
 pytestmark = pytest.mark.browser
 LIST = "/admin/curation/article/"

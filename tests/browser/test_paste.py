@@ -6,11 +6,13 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from curation import intake, workflow
+from curation import workflow
+from curation.harvest import intake
 from curation.models import Article, Harvest, SourceLink
-from tests.browser.test_desk import file_and_send, sign_in, write
 from tests.curation.harvest import sites
 from tests.factories import PASSWORD, make_article, make_person, make_topic
+
+from .test_desk import file_and_send, sign_in, write
 
 pytestmark = pytest.mark.browser
 

@@ -6,12 +6,12 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from curation import intake
-from curation.harvest import keeping
+from curation.harvest import intake, store
 from curation.models import Article, Harvest, Picture
-from tests.browser.test_desk import sign_in, until
 from tests.curation.harvest import sites
-from tests.curation.test_gathering import drawn
+from tests.curation.harvest.test_pictures import drawn
+
+from .test_desk import sign_in, until
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +39,7 @@ def _place(page, settings, tmp_path, source):
 @pytest.fixture
 def draft(curator):
     article = intake.paste(STORY, by=curator).article
-    keeping.run(Harvest.objects.get().pk)
+    store.run(Harvest.objects.get().pk)
     return article
 
 

@@ -6,9 +6,10 @@ from playwright.sync_api import expect
 from curation.models import Article, Dismissal
 from curation.suggestions import memory
 from offerings.models import Topic
-from tests.browser.test_desk import sign_in
-from tests.browser.test_writing import opened, saved, until
 from tests.factories import make_article, make_offering, make_topic, step
+
+from .test_desk import sign_in
+from .test_writing import opened, saved, until
 
 pytestmark = pytest.mark.browser
 

@@ -5,11 +5,12 @@ from playwright.sync_api import expect
 
 from curation import workflow
 from curation.models import Article, SourceLink
-from tests.browser.test_desk import sign_in, write
-from tests.browser.test_paste import HOSTILE, PAGE, STANDFIRST, STORY
-from tests.browser.test_writing import another, field, opened, stored, until
 from tests.curation.harvest import sites
 from tests.factories import PASSWORD, make_topic
+
+from .test_desk import sign_in, write
+from .test_paste import HOSTILE, PAGE, STANDFIRST, STORY
+from .test_writing import another, field, opened, stored, until
 
 pytestmark = pytest.mark.browser
 

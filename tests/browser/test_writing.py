@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from curation.models import Article
-from tests.browser.test_desk import come_in, sign_in, sign_out, until, write
 from tests.factories import PASSWORD, make_article, make_in, make_link, make_topic, step
+
+from .test_desk import come_in, sign_in, sign_out, until, write
 
 pytestmark = pytest.mark.browser
 

@@ -7,10 +7,12 @@ from django.contrib.auth.models import AnonymousUser, Permission
 from django.db import transaction
 from django.utils import timezone
 
-from curation import versions, workflow
+from curation import workflow
+from curation.editing import versions
 from curation.models import Article
 from tests import factories
-from tests.curation import matrix
+
+from .workflow import matrix
 
 _UNCLAIMED = ("finder", "deputy", "roleless", "outsider", "closed", "reader", "anonymous")
 

@@ -9,7 +9,8 @@ from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
 from medigy import demo
-from medigy.demo import drawing, illustrations, texts
+from medigy.demo import texts
+from medigy.demo.pictures import drawing, illustrations
 from offerings.models import PublicationCounter
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from medigy import environment, policies
+from medigy import environment
+from medigy.http import policies
+from tests import ROOT
 
-ROOT = Path(__file__).parents[2]
 KEY = "a-key-of-fifty-letters-and-more-that-only-this-test-knows"
 
 MALFORMED = {

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from curation import workflow
-from curation.admin.article_form import ArticleForm
+from curation.admin.article.form import ArticleForm
 from curation.models import Article
 from tests.factories import make_person, words
 

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from tests import ROOT
 from tests.servers import free_port
 
-ROOT = Path(__file__).parents[2]
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 
 

@@ -3,8 +3,8 @@
 from django.apps import apps
 from django.db.models import Count, Q
 
+from curation.images import rendition_name
 from curation.models import Article, Edition, Picture
-from curation.pictures import rendition_name
 
 WAY = ("begin", "submit", "approve", "publish")  # the steps of a document that was live
 

@@ -12,9 +12,11 @@ import pytest
 from PIL import Image
 
 from benchmarks import corpus
-from tests.curation import importing, tables
-from tests.soak.disks import disk
-from tests.soak.newsroom import Newsroom
+from tests.curation import tables
+from tests.curation.importer import importing
+
+from .disks import disk
+from .newsroom import Newsroom
 
 pytestmark = pytest.mark.soak
 

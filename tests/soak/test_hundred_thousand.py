@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.curation import importing
-from tests.soak.newsroom import Newsroom, database, end
+from tests.curation.importer import importing
+
+from .newsroom import Newsroom, database, end
 
 pytestmark = pytest.mark.soak
 

@@ -8,17 +8,16 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from tests.curation import traps
+from tests import ROOT
+from tests.curation.importer import traps
 from tests.curation.tables import differences
 
 pytestmark = pytest.mark.soak
 
 KILLS = 50
-ROOT = Path(__file__).resolve().parents[2]
 
 # A process that has loaded everything waits for a line, then imports; so a kill hits the import, not Python's start.
 IMPORTER = """

@@ -15,8 +15,9 @@ from http.cookies import SimpleCookie
 import pytest
 
 from benchmarks import corpus
-from tests.curation import importing
-from tests.soak.newsroom import Newsroom, database, end
+from tests.curation.importer import importing
+
+from .newsroom import Newsroom, database, end
 
 pytestmark = pytest.mark.soak
 

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from tests.soak.newsroom import Newsroom, database
+from .newsroom import Newsroom, database
 
 pytestmark = pytest.mark.soak
 

@@ -1,4 +1,4 @@
-"""The formats of English, for whatever Django prints by itself: as ``marks.moment`` has it, with 24 hours."""
+"""The formats of English, for whatever Django prints by itself: as ``badges.moment`` has it, with 24 hours."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"

@@ -2,7 +2,7 @@
 
 from django_tasks_db.management.commands import db_worker
 
-from curation import heartbeat
+from curation.harvest import heartbeat
 
 
 class Command(db_worker.Command):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from medigy import checks, ready, serve, welcome
+from medigy.serving import checks, ready, serve, welcome
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 
-from medigy import welcome
+from medigy.serving import welcome
 
 
 class Command(BaseCommand):

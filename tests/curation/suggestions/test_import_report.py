@@ -6,7 +6,7 @@ import pytest
 
 from curation.models import Article
 from tests import factories
-from tests.curation.importing import news, put, run
+from tests.curation.importer.importing import news, put, run
 
 pytestmark = pytest.mark.django_db
 HINT = re.compile(r"^`manage\.py similar_articles --after (\d+)` lists what of this is told already\.$", re.MULTILINE)

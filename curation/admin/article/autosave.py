@@ -1,0 +1,166 @@
+"""Saving while somebody writes. The page sends its form again and again; words of two people are never mixed silently.
+
+What is sent is measured by the fingerprints of what was shown (``ArticleForm.seen``): a field that only this person
+changed is saved, one that only somebody else changed is given back as it is now, and one that both changed waits for a
+choice. A save that saw an older edit is refused with 409 and everything needed to merge.
+"""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import JsonResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from curation import workflow
+from curation.admin import badges
+from curation.admin.json_responses import in_json, refused
+from curation.editing import compare
+from curation.harvest import store
+from curation.models import Article, DraftKey, Logged
+from offerings.pickers import PickerField
+
+_ANOTHER = "Somebody else is signed in here now. What you typed is kept for you until you sign in again."
+
+
+def urls(desk):
+    """The addresses of saving; ``desk`` is the admin of articles. Whoever is signed out is told so, not sent away."""
+    given = {"desk": desk}
+    return [
+        path("autosave/", begin, given, name="curation_article_begin"),
+        path("<int:pk>/autosave/", save, given, name="curation_article_autosave"),
+    ]
+
+
+@require_POST
+@in_json
+def save(request, pk, desk):
+    """Save what was changed of an article, or say what is in the way; see ``_saved`` for the answer."""
+    return _of_another(request) or _saved(request, desk, pk)
+
+
+@require_POST
+@in_json
+def begin(request, desk):
+    """Begin a draft from its first words. The browser's own id (``client``) makes a second sending the same draft."""
+    if not desk.has_add_permission(request):
+        raise PermissionDenied
+    try:
+        key = uuid.UUID(request.POST.get("client", ""))
+    except ValueError:
+        return refused(400, "refused", "The page sent no id of its own (“client”). Reload it.")
+    return _of_another(request) or _saved(request, desk, _begun(request.user, key))
+
+
+def _begun(user, key):
+    """The id of the draft that this browser began under ``key``, begun now if it was not."""
+    known = DraftKey.objects.filter(by=user, key=key)
+    try:
+        with transaction.atomic():
+            if not known.exists():
+                DraftKey.objects.create(by=user, key=key, article=workflow.begin(by=user))
+    except IntegrityError:  # the first sending arrived at the same moment
+        pass
+    return known.get().article_id
+
+
+def _of_another(request):
+    """A refusal where the page was opened by somebody else than who is signed in now, else None."""
+    sent = request.POST.get("as", "")
+    if sent in ("", str(request.user.pk)):
+        return None
+    return refused(401, "signed-out", _ANOTHER, door=reverse("admin:login"))
+
+
+def _saved(request, desk, pk):
+    """Save what can be saved.
+
+    200 ``{status: "saved" | "same", edit, state, at, seen, waiting, fields, article}``; 409 ``{status: "conflict"}``
+    and ``by``, with nothing written. ``fields`` are those that stand differently in the database than on the page, each
+    with its value or its HTML, its fingerprint, and for one that both changed (``mine``) what differs. Thirty queries.
+    """
+    stored = desk.whole(request, pk)
+    why = workflow.refusal(workflow.STEPS["edit"], stored, request.user, None)
+    if why is not None:
+        raise why
+    form = desk.sent_form(request, stored)
+    form.is_valid()
+    held = set(request.POST.getlist("hold"))
+    changes = form.changes(but=held | (set(form.errors) - form.partly))
+    try:
+        _take(form, stored, changes, request.user)
+    except workflow.StepRefused as refusal:
+        if refusal.code != "stale":
+            raise
+        return _conflict(form, desk.whole(request, pk), held)
+    if not changes:
+        return _answer("same", form, stored, {}, held)
+    return _answer("saved", form, desk.whole(request, pk), changes, held)
+
+
+def _take(form, stored, changes, user):
+    """Take the step; an address that cannot be taken waits with the reason beside it, and the rest is saved."""
+    seen = _edit_seen(form, stored, user) if changes else None
+    while changes:
+        try:
+            return workflow.take("edit", Article.objects.get(pk=stored.pk), by=user, edit=seen, changes=changes)
+        except workflow.StepRefused as refusal:
+            if refusal.code != "slug" or "slug" not in changes:
+                raise
+            form.add_error("slug", str(refusal))
+            del changes["slug"]
+    return None
+
+
+def _edit_seen(form, stored, user):
+    """The edit that this save builds on. A draft whose first answer was lost knows none: it is its writer's own."""
+    seen = form.cleaned_data.get("edit") or 0
+    if form.seen:
+        return store.edit_to_build_on(stored, seen)
+    others = Logged.objects.filter(article=stored).exclude(by=user)
+    return seen if others.exists() else stored.edit
+
+
+def _conflict(form, stored, held):
+    """Nothing was written: somebody was faster. Who, when, and what they wrote."""
+    last = stored.log.first()
+    words = f"{last.actor} was faster, {badges.moment(last.at)}."
+    return _answer("conflict", form, stored, {}, held, code=409, by=last.actor, words=words)
+
+
+def _answer(status, form, stored, written, held, code=200, **more):
+    """What the page needs to go on: the new edit, what is stored now, and what of it the page does not show yet."""
+    shown = form.showing(stored)
+    faults = {name: [str(fault) for fault in faults] for name, faults in form.errors.items()}
+    apart = form.apart(shown, written=form.names_of(written))
+    settled = {name: mark for name, mark in shown.marks.items() if form.marks[name] == mark or apart.get(name) is False}
+    return JsonResponse(
+        {
+            "status": status,
+            "edit": stored.edit,
+            "state": stored.state,
+            "article": stored.pk,
+            "at": f"{timezone.localtime():%H:%M:%S}",
+            "seen": form.base | settled,
+            "waiting": faults | {name: [] for name in held if name not in faults},
+            "fields": [_field(shown, form, name, mine) for name, mine in apart.items()],
+        }
+        | more,
+        status=code,
+    )
+
+
+def _field(shown, form, name, mine):
+    """One field as it is stored: its value, or for a list its HTML; where both wrote, also what differs."""
+    bound, field = shown[name], {"name": name, "label": shown[name].label, "mark": shown.marks[name], "mine": mine}
+    if isinstance(bound.field, PickerField):
+        field["html"] = str(bound)
+    elif isinstance(bound.value(), bool):
+        field["checked"] = bound.value()
+    else:
+        field["value"] = bound.field.widget.format_value(bound.value()) or ""
+    if mine:
+        field["spans"] = [[span.kind, span.words] for span in compare.spans(form.in_words(name), shown.in_words(name))]
+    return field

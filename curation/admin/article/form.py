@@ -1,0 +1,487 @@
+"""The form of an article: its words, its ordered lists, and the changes that come of what was typed."""
+
+import hashlib
+import json
+import re
+from datetime import UTC
+
+from django import forms
+from django.conf import settings
+from django.forms import Script
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django_prose_editor.fields import ProseEditorFormField
+
+from curation.admin import badges
+from curation.editing import compare, sources, working_copy
+from curation.editing.checks.rules import TITLE_LENGTH
+from curation.harvest import intake
+from curation.models import (
+    Article,
+    ArticleAuthor,
+    ArticleOffering,
+    ArticleSource,
+    ArticleTopic,
+    Author,
+    Picture,
+    Section,
+    SourceLink,
+)
+from curation.text import dates, links, prose
+from offerings.models import Offering, Topic
+from offerings.pickers import Extra, Listed, PickerField, Unmatched, find_named, find_topics
+
+#: What the writing field can hold. A body with anything else is shown as HTML, so that nothing is lost by opening it.
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3, 4]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "Subscript": True,
+    "Superscript": True,
+    "Code": True,
+    "CodeBlock": True,
+    "HorizontalRule": True,
+    "HardBreak": True,
+    "History": True,
+    "OwnStyles": True,
+    "SlashPalette": True,
+    "Pasting": True,
+}
+#: How long a standfirst should be at most, in characters; what is proposed is about as long (domain.md, “Text”).
+STANDFIRST_LENGTH = 250
+_BEYOND = re.compile(r"<(?:img|table|figure|figcaption)\b")
+
+
+class Body(ProseEditorFormField):
+    """The writing field. ``prose.clean`` has the last word on what is kept, in ``working_copy``."""
+
+    def __init__(self, **given):
+        super().__init__(config={"extensions": EXTENSIONS}, preset="configurable", required=False, **given)
+
+    def has_changed(self, initial, data):
+        return prose.clean(data or "") != (initial or "")
+
+
+class PlainBody(forms.CharField):
+    """The body as HTML, for what the writing field cannot hold."""
+
+    widget = forms.Textarea(attrs={"rows": 24, "class": "html", "spellcheck": "true"})
+
+    has_changed = Body.has_changed
+
+
+def _counted(most, **attrs):
+    """A box beside whose label it stands how many characters of ``most`` are used; more are not refused."""
+    return forms.Textarea(attrs=attrs | {"data-count": most})
+
+
+def _topic(topic):
+    return {"label": topic.name, "css": f"hue-{topic.taxonomy.hue}", "note": "retired" if topic.retired else ""}
+
+
+def _offering(offering):
+    maker = offering.institution.name if offering.institution_id else ""
+    return {"label": offering.name, "note": "retired" if offering.retired else maker}
+
+
+def _source(link):
+    url = reverse("admin:curation_sourcelink_change", args=[link.pk])
+    return {"label": link.brand, "note": link.title or link.clean, "url": url, "page": sources.page_of(link)}
+
+
+def _picture(picture):
+    return {
+        "label": badges.last_piece(picture.address) or picture.name or picture.address,
+        "note": picture.get_state_display(),
+        "thumbnail": thumbnail(picture),
+    }
+
+
+def thumbnail(picture):
+    """The address of the smallest rendition of a picture, or nothing."""
+    widths = picture.widths.get("jpeg") or picture.widths.get("png") or []
+    return f"{settings.MEDIA_URL}{picture.name}-{min(widths)}.jpg" if picture.is_ready and widths else ""
+
+
+def _find_source(words):
+    try:
+        return sources.read(intake.address_in(words))
+    except links.LinkRefused as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+
+
+def _find_picture(words):
+    found = Picture.objects.filter(name=words).first() or Picture.objects.filter(address=words).first()
+    if found is None:
+        raise forms.ValidationError(f"There is no picture “{words}”. Choose one from the list, or upload it first.")
+    return found
+
+
+#: The form's lists: the part of a snapshot each one is, and the key of its rows there.
+LISTS = {
+    "topic_list": ("topics", "topic"),
+    "byline_list": ("bylines", "author"),
+    "source_list": ("sources", "link"),
+    "offering_list": ("offerings", "offering"),
+}
+_RELATIONS = {
+    "topic_list": ("article_topics", "tag"),
+    "byline_list": ("article_authors", "author"),
+    "source_list": ("article_sources", "link"),
+    "offering_list": ("article_offerings", "offering"),
+}
+_ROLES = tuple(ArticleSource.Role.choices), tuple(ArticleOffering.Role.choices)[::-1]
+
+
+class ArticleForm(forms.ModelForm):
+    """Everything a person may write. Saving goes through the workflow: ``changes`` is what it is told."""
+
+    edit = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    topic_list = PickerField(
+        label="Topics",
+        queryset=Topic.objects.select_related("taxonomy"),
+        through=ArticleTopic._meta.get_field("tag"),
+        finder="admin:curation_find_topics",
+        find_all=find_topics(Topic.objects.select_related("taxonomy")),
+        describe=_topic,
+        noun="topic",
+        hint="Find a topic, or paste a list",
+        help_text="The first one is the primary topic.",
+    )
+    source_list = PickerField(
+        label="Sources",
+        queryset=SourceLink.objects.defer("metadata", "hops"),
+        through=ArticleSource._meta.get_field("link"),
+        find=_find_source,
+        describe=_source,
+        noun="source",
+        hint="Paste a link",
+        extras=[Extra("role", "Role", _ROLES[0]), Extra("reason", "Why it is curated again")],
+        help_text="The first one is the main source.",
+    )
+    offering_list = PickerField(
+        label="Offerings",
+        queryset=Offering.objects.select_related("institution"),
+        through=ArticleOffering._meta.get_field("offering"),
+        find=find_named(Offering.objects.select_related("institution"), "offering"),
+        describe=_offering,
+        noun="offering",
+        hint="Find an offering",
+        extras=[Extra("role", "Role", _ROLES[1])],
+    )
+    byline_list = PickerField(
+        label="Bylines",
+        queryset=Author.objects.all(),
+        through=ArticleAuthor._meta.get_field("author"),
+        find=find_named(Author.objects, "author"),
+        noun="author",
+        hint="Find an author",
+    )
+    picture_list = PickerField(
+        label="Picture",
+        queryset=Picture.objects.all(),
+        through=Article._meta.get_field("picture"),
+        find=_find_picture,
+        describe=_picture,
+        most=1,
+        noun="picture",
+        hint="Find a picture by its name or where it came from",
+    )
+    dated_at = forms.DateTimeField(
+        label="Date",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": 1}, format="%Y-%m-%dT%H:%M:%S"),
+        help_text="The date it carries, if not that of its first publication.",
+    )
+
+    class Media:
+        js = (Script("desk/counts.js", defer=True),)
+
+    class Meta:
+        model = Article
+        fields = (
+            "title",
+            "standfirst",
+            "body",
+            "copied_reason",
+            "picture_alt",
+            "picture_decorative",
+            "picture_credit",
+            "focus_x",
+            "focus_y",
+            "insights_name",
+            "insights",
+            "slug",
+            "section",
+            "pdf",
+            "dated_at",
+            "dated_day",
+        )
+        widgets = {
+            "title": _counted(TITLE_LENGTH, rows=2, **{"class": "ghost w-title", "placeholder": "What is the news?"}),
+            "standfirst": _counted(
+                STANDFIRST_LENGTH, rows=3, **{"class": "ghost w-stand", "placeholder": "And why does it matter?"}
+            ),
+            "copied_reason": forms.TextInput(attrs={"placeholder": " "}),
+            "picture_alt": forms.Textarea(attrs={"rows": 2}),
+            "insights": forms.Textarea(attrs={"rows": 4}),
+            "slug": forms.TextInput(attrs={"spellcheck": "false"}),
+        }
+        labels = {
+            "copied_reason": "Why words of the source stay as they are",
+            "picture_alt": "Alternative text",
+            "picture_decorative": "Decorative, needs no words",
+            "picture_credit": "Credit",
+            "focus_x": "Focus, % from the left",
+            "focus_y": "Focus, % from the top",
+            "pdf": "PDF",
+            "insights_name": "Name of the editor's box",
+            "insights": "Editor's box",
+            "slug": "Address",
+            "dated_day": "Only the day counts",
+        }
+
+    #: A refusal of the workflow to say beside what was typed; set by the page that asks again.
+    refusal = None
+
+    def __init__(self, *args, instance=None, **given):
+        super().__init__(*args, instance=instance, **({"label_suffix": ""} | given))
+        #: Names of lists of which a part may be saved, although something in them is at fault.
+        self.partly = set()
+        self.stored = self._stored(instance)
+        for name, rows in self.stored.items():
+            if name in self.fields:
+                self.initial.setdefault(name, rows)
+                self.fields[name].keep = frozenset(row["id"] for row in rows)
+                self.fields[name].widget.known = self._known(name, instance)
+        self.initial.setdefault("edit", instance.edit if instance and instance.pk else 0)
+        self._settle_fields(instance)
+
+    def _settle_fields(self, instance):
+        if "body" in self.fields:
+            beyond = instance is not None and bool(_BEYOND.search(instance.body))
+            self.fields["body"] = (
+                PlainBody(required=False, help_text="It holds pictures or tables, so it is shown as HTML.")
+                if beyond
+                else Body()
+            )
+            self.fields["body"].label = "Brief"
+            self.fields["body"].widget.attrs["data-count"] = ""
+        if "section" in self.fields:
+            self.fields["section"].required = False
+            self.fields["section"].empty_label = None
+            self.fields["section"].queryset = Section.objects.all()
+        if "dated_at" in self.fields:
+            self.fields["dated_at"].help_text += f" {badges.clock()}"
+            if instance is not None and instance.dated_at and instance.dated_day:
+                self.initial["dated_at"] = dates.local(instance.dated_at).replace(tzinfo=None)
+        for name in ("focus_x", "focus_y"):
+            if name in self.fields:
+                self.fields[name].required = False
+
+    @staticmethod
+    def _known(name, article):
+        """What is in a list already, by id, where whoever loaded the article loaded it too."""
+        loaded = getattr(article, "_prefetched_objects_cache", {})
+        if name == "picture_list":
+            has_one = article is not None and article.picture_id and "picture" in article._state.fields_cache
+            return {article.picture_id: article.picture} if has_one else {}
+        relation, thing = _RELATIONS[name]
+        rows = loaded.get(relation, ())
+        return {getattr(row, f"{thing}_id"): getattr(row, thing) for row in rows if thing in row._state.fields_cache}
+
+    @staticmethod
+    def _stored(article):
+        """The lists as the database holds them, as rows of the form. Four queries where nothing is loaded."""
+        if article is None or not article.pk:
+            return {name: [] for name in (*LISTS, "picture_list")}
+        offerings = [{"id": row.offering_id, "role": row.role} for row in article.article_offerings.all()]
+        links_ = [
+            {"id": row.link_id, "role": row.role, "reason": row.reason, "label": row.label}
+            for row in article.article_sources.all()
+        ]
+        return {
+            "topic_list": [{"id": row.tag_id, "spelling": row.spelling} for row in article.article_topics.all()],
+            "byline_list": [{"id": row.author_id} for row in article.article_authors.all()],
+            "source_list": links_,
+            "offering_list": offerings,
+            "picture_list": [{"id": article.picture_id}] if article.picture_id else [],
+        }
+
+    def add_error(self, field, error):
+        """What matched of a list that was typed may be kept, although the rest of it is at fault."""
+        super().add_error(field, error)
+        if isinstance(error, Unmatched):
+            self.cleaned_data[field] = error.rows
+            self.partly.add(field)
+
+    def validate_constraints(self):
+        """The workflow asks whether an address is free, in the same breath as it takes it."""
+
+    def clean_focus_x(self):
+        return 50 if self.cleaned_data["focus_x"] is None else self.cleaned_data["focus_x"]
+
+    def clean_focus_y(self):
+        return 50 if self.cleaned_data["focus_y"] is None else self.cleaned_data["focus_y"]
+
+    def clean_section(self):
+        return self.cleaned_data["section"] or (self.instance.section if self.instance.section_id else Section.news())
+
+    def clean_source_list(self):
+        """A link that another article uses already is taken a second time only with a reason."""
+        rows = self.cleaned_data["source_list"]
+        fresh = {row["id"] for row in rows if row["id"] and not row["reason"].strip()} - self.fields["source_list"].keep
+        used = ArticleSource.objects.filter(link__in=fresh, role="source").exclude(article=self.instance.pk or 0)
+        for one in used.select_related("article", "link")[:1]:
+            self.data = self.data.copy()
+            self._list_typed("source_list", one.link_id)
+            raise forms.ValidationError(
+                f"{one.link.brand}: this page is the source of “{one.article}” already "
+                f"({one.article.get_state_display().lower()}). Say beside it why it is curated again, or take it out."
+            )
+        return rows
+
+    def _list_typed(self, name, pk):
+        """Let what was pasted stand as a row, so that the reason can be written beside it."""
+        html = self.add_prefix(name)
+        if self.data.get(f"{html}-add", "").strip():
+            self.data.setlist(html, [*self.data.getlist(html), str(pk)])
+            for extra in self.fields[name].extras:
+                first = extra.choices[0][0] if extra.choices else ""
+                self.data.setlist(f"{html}-{extra.name}", [*self.data.getlist(f"{html}-{extra.name}"), first])
+            self.data[f"{html}-add"] = ""
+
+    def clean_dated_day(self):
+        """An instant is typed on one's own clock; where only its day counts, that is a day of the newsroom."""
+        is_day, at = self.cleaned_data["dated_day"], self.cleaned_data.get("dated_at")
+        if at is not None:
+            here = at.replace(tzinfo=dates.zone(settings.TIME_ZONE)) if is_day else at
+            self.cleaned_data["dated_at"] = here.astimezone(UTC)
+        return is_day
+
+    def clean(self):
+        """Say what the workflow said when it was asked a moment ago."""
+        if self.refusal is not None:
+            self.add_error("slug" if self.refusal.code == "slug" and "slug" in self.fields else None, str(self.refusal))
+        return super().clean()
+
+    # What was seen, and what was changed since --------------------------------------------------------------------
+
+    @cached_property
+    def marks(self):
+        """A fingerprint of every value of the form, by name: as it is shown, or as it was sent."""
+        return {name: self._mark(name) for name in self.fields if name != "edit"}
+
+    def _mark(self, name):
+        value, field = self[name].value(), self.fields[name]
+        if isinstance(field, PickerField):
+            rows = value if isinstance(value, Listed) else Listed(list(value or []))
+            words = json.dumps([field.plain(rows.rows), rows.typed])
+        elif isinstance(value, bool):
+            words = str(value)
+        elif name in working_copy.HTML:  # what is kept of what was typed is what counts
+            words = prose.clean(value or "")
+        else:
+            words = str(field.widget.format_value(value) or "").replace("\r\n", "\n").strip()
+        return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+    @property
+    def seen(self):
+        """The fingerprints of what was shown at first; they come back with what was typed. A new one showed nothing."""
+        if not self.instance.pk:
+            return ""
+        return self.data.get("seen", "") if self.is_bound else json.dumps(self.marks)
+
+    @cached_property
+    def _seen(self):
+        try:
+            seen = json.loads(self.seen or "{}")
+        except ValueError:
+            return {}
+        return seen if isinstance(seen, dict) else {}
+
+    @cached_property
+    def changed_data(self):
+        """What this person changed, measured by what was shown to them and not by what others wrote since."""
+        if not self.is_bound or not self._seen:
+            return [name for name in super().changed_data if name != "edit"]
+        return [name for name, mark in self.marks.items() if self._seen.get(name) != mark]
+
+    def showing(self, article):
+        """The same form as it shows an article now."""
+        return type(self)(instance=article)
+
+    def theirs(self, article):
+        """What somebody else changed since: dicts of label, their words, and whether this person changed it too."""
+        now = self.showing(article)
+        return [
+            {"label": now[name].label, "words": now.in_words(name), "mine": is_both}
+            for name, is_both in self.apart(now).items()
+        ]
+
+    @cached_property
+    def base(self):
+        """The fingerprints that this person's changes are measured by: what was shown, or an empty form."""
+        return {name: mark for name, mark in self._seen.items() if name in self.fields} or type(self)().marks
+
+    def apart(self, shown, *, written=frozenset()) -> dict[str, bool]:
+        """The fields that ``shown``, the article as it is stored, has otherwise than they were sent: whether both this
+        person and somebody else changed them. What only this person changed and waits to be saved is not among them;
+        what was ``written`` a moment ago was only put into its proper form.
+        """
+        found = {}
+        for name, now in shown.marks.items():
+            sent, base = self.marks[name], self.base.get(name)
+            if now == sent:
+                continue
+            if name in written or sent == base:
+                found[name] = False
+            elif now != base:
+                found[name] = True
+        return found
+
+    def in_words(self, name):
+        """A value of the form as people read it. A query for a list."""
+        value, field = self[name].value(), self.fields[name]
+        if isinstance(field, PickerField):
+            known = field.queryset.in_bulk([row["id"] for row in value or []])
+            return ", ".join(str(known[row["id"]]) for row in value or [] if row["id"] in known)
+        return compare.plain(name, field.to_python(value) if isinstance(field, forms.BooleanField) else value)
+
+    @staticmethod
+    def names_of(changes) -> set[str]:
+        """The form's names of changes in the shape of a snapshot."""
+        named = {part: name for name, (part, _) in LISTS.items()} | {
+            "section_id": "section",
+            "picture_id": "picture_list",
+        }
+        return {named.get(part, part) for part in changes}
+
+    def changes(self, but=frozenset()):
+        """What was changed, in the shape of a snapshot, less the fields in ``but``; links that are new are saved on the
+        way.
+        """
+        changed = [name for name in self.changed_data if name not in but]
+        plain = {name: self.cleaned_data[name] for name in changed if name not in self.stored}
+        if "dated_day" in plain and "dated_at" in self.cleaned_data:  # the same digits mean another instant
+            plain["dated_at"] = self.cleaned_data["dated_at"]
+        if "section" in plain:
+            plain["section_id"] = plain.pop("section").pk
+        for name in set(changed) & LISTS.keys():
+            part, key = LISTS[name]
+            plain[part] = [self._row(name, key, row) for row in self.cleaned_data[name]]
+        if "picture_list" in changed:
+            plain["picture_id"] = next((row["id"] for row in self.cleaned_data["picture_list"]), None)
+        return plain
+
+    def _row(self, name, key, row):
+        """A row of the form as a snapshot has it, with what the form does not show of it (its own spelling, say)."""
+        pk = sources.keep(row["new"]).pk if "new" in row else row["id"]
+        before = next((old for old in self.stored[name] if old["id"] == pk), {})
+        kept = {part: before[part] for part in ("spelling", "label") if part in before}
+        return {key: pk} | kept | {part: row[part] for part in ("role", "reason") if part in row}

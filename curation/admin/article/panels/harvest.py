@@ -1,0 +1,157 @@
+"""What was read of an article's source: how far it is, what it found and where, and what to do when it failed."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Subquery
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from curation.admin.post_buttons import by_button
+from curation.editing import sources
+from curation.harvest import heartbeat, intake, store
+from curation.harvest.tasks import harvest_soon
+from curation.models import ArticleSource, Harvest
+
+LABELS = {"title": "Title", "standfirst": "Standfirst"}
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One value that the page offers for a field, where on the page it stands, and whether the article has it."""
+
+    value: str
+    origin: str
+    is_taken: bool
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What cleaning leaves out of a link, by name; whether it was put back, and how many articles that changes."""
+
+    names: list[str]
+    is_back: bool
+    articles: int
+
+
+def urls(desk):
+    """The addresses of an article's harvest; ``desk`` is the admin of articles."""
+    guarded, given = desk.admin_site.admin_view, {"desk": desk}
+    return [
+        path("<int:pk>/harvest/", guarded(panel), given, name="curation_article_harvest"),
+        path("<int:pk>/harvest/<slug:wish>/", guarded(act), given, name="curation_article_harvest_do"),
+    ]
+
+
+def of(article) -> Harvest | None:
+    """The harvest of an article's main source. One query."""
+    main = ArticleSource.objects.filter(article=article, role=ArticleSource.Role.SOURCE).order_by("position")
+    return Harvest.objects.filter(link=Subquery(main.values("link")[:1])).select_related("link").first()
+
+
+def main_link(article):
+    """The link of an article's main source, or None. No query where its sources are loaded, else two at most."""
+    main = next((row for row in article.article_sources.all() if row.role == ArticleSource.Role.SOURCE), None)
+    return main.link if main else None
+
+
+def context(request, article, may_write) -> dict:
+    """What the panel shows. One to six queries; of a page that nobody asked for, only where it is."""
+    harvest = of(article)
+    link = harvest.link if harvest else main_link(article)
+    about = {"harvest": harvest, "article": article, "may_write": may_write, "has_page": link is not None}
+    about["page_url"] = sources.page_of(link) if link else ""
+    return about | _read_so_far(request, article, harvest) if harvest else about
+
+
+def _read_so_far(request, article, harvest):
+    busy = harvest.state in (Harvest.State.WAITING, Harvest.State.READING)
+    same = intake.uses(harvest.same_as, by=request.user) if harvest.same_as_id else []
+    return {
+        "is_busy": busy,
+        "has_worker": busy and heartbeat.is_beating(),
+        "offers": _offers(article, harvest),
+        "pages": next((value for value, _ in harvest.found.get("pages", ())), ""),
+        "same": [use for use in same if use.article.pk != article.pk],
+        "left_out": _left_out(harvest.link),
+    }
+
+
+def _offers(article, harvest):
+    """``(field, label, alternatives)`` of each field that the page has something for."""
+    return [
+        (name, LABELS[name], [Alternative(value, origin, value == getattr(article, name)) for value, origin in values])
+        for name, values in store.offers(harvest).items()
+        if values
+    ]
+
+
+def _left_out(link):
+    """One query where something is left out, else None and no query."""
+    names = sources.left_out(link)
+    if not names:
+        return None
+    used = ArticleSource.objects.filter(link=link).values("article").distinct().count()
+    return LeftOut(names, sources.is_put_back(link), used)
+
+
+@require_GET
+def panel(request, pk, desk):
+    """The panel alone, as it stands now; asked for again and again while a page is read."""
+    article = get_object_or_404(desk.get_queryset(request), pk=pk)
+    may_write = desk.has_change_permission(request, article)
+    return render(request, "admin/curation/article/panels/harvest.html", context(request, article, may_write))
+
+
+@by_button(words="Signing in came between, so nothing was done yet. Press it again here.")
+def act(request, pk, wish, desk):
+    """Do what was wished for: read it now, ask again, cancel, take its text, put parameters back or leave them out."""
+    article = get_object_or_404(desk.get_queryset(request), pk=pk)
+    if not desk.has_change_permission(request, article):
+        raise PermissionDenied
+    link = main_link(article)
+    if link is None or wish not in _WISHES:
+        raise Http404("There is nothing to read.")
+    _WISHES[wish](request, link)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204)
+    return redirect("admin:curation_article_change", pk)
+
+
+def _read(request, link):
+    harvest = Harvest.objects.filter(link=link).first() or store.ask(link, by=request.user)
+    store.run(harvest.pk)
+
+
+def _again(request, link):
+    harvest_soon(link, by=request.user)
+
+
+def _cancel(request, link):
+    for harvest in Harvest.objects.filter(link=link):
+        store.cancel(harvest)
+
+
+def _text(request, link):
+    if text := request.POST.get("text", "").strip():
+        store.take_text(link, text, by=request.user)
+
+
+def _put_back(request, link):
+    sources.put_back(link)
+
+
+def _leave_out(request, link):
+    sources.leave_out(link)
+
+
+_WISHES = {
+    "read": _read,
+    "again": _again,
+    "cancel": _cancel,
+    "text": _text,
+    "put-back": _put_back,
+    "leave-out": _leave_out,
+}

@@ -1,0 +1,52 @@
+"""Who else is in an article, asked every few seconds; with what a page that was left open needs to go on."""
+
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from curation.admin import badges
+from curation.admin.json_responses import in_json
+from curation.editing import presence
+
+
+def urls(desk):
+    """The addresses of presence; ``desk`` is the admin of articles."""
+    return [
+        path("pulse/", pulse, {"desk": desk}, name="curation_article_pulse"),
+        path("<int:pk>/here/", here, {"desk": desk}, name="curation_article_here"),
+    ]
+
+
+@in_json
+def pulse(request, desk):
+    """Who is signed in, and a token to post with: what a page asks when a session ended and another began."""
+    return JsonResponse({"status": "signed-in", "person": request.user.pk, "csrf": get_token(request)})
+
+
+@require_POST
+@in_json
+def here(request, pk, desk):
+    """Say where one is (``field``, ``typing``, or ``leaving``); gives the others and the article's newest edit.
+
+    Five queries, eight where it is written down.
+    """
+    article = desk.get_queryset(request).only("pk", "edit", "state").filter(pk=pk).first()
+    if article is None:
+        raise Http404
+    if "leaving" in request.POST:
+        presence.leave(article, request.user)
+        return JsonResponse({"status": "left"})
+    said = {"field": request.POST.get("field", ""), "is_typing": request.POST.get("typing") == "yes"}
+    others = presence.call(article, request.user, **said)
+    return JsonResponse({"status": "here", "edit": article.edit, "others": [_person(other) for other in others]})
+
+
+def _person(other):
+    return {
+        "name": badges.named(other.user),
+        "initials": badges.initials(other.user),
+        "hue": other.user.pk % 5 + 1,
+        "field": other.field,
+        "typing": other.is_typing,
+    }

@@ -1,0 +1,49 @@
+"""A working copy as readers would see it, before anything of it is saved: the real page, from a snapshot."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from curation.editing.working_copy import HTML
+from curation.models import Article, Edition
+from curation.models.snapshots import complete, snapshot
+from curation.publishing import press
+from curation.site import queries
+from curation.site.shapes import Page, Story
+from curation.text import prose
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the readers' templates are given: the page, and its card in lists."""
+
+    page: Page
+    card: Story
+
+
+def of(article: Article, changes: dict | None = None) -> Preview:
+    """The article with ``changes`` (a snapshot's shape) that nobody saved yet. About thirteen queries.
+
+    What was deleted meanwhile is left out.
+    """
+    content = complete(snapshot(article)) | {name: _plain(name, value) for name, value in (changes or {}).items()}
+    content = _titled(content)
+    seen = Edition.objects.started().filter(article=article).order_by("number")
+    first = seen.values_list("first_published_at", flat=True).last()
+    edition = press.proof(content, article=article.pk, at=timezone.now(), first=first)
+    topics = [row["topic"] for row in content["topics"]]
+    offerings = [(row["offering"], row.get("role", "related")) for row in content["offerings"]]
+    return Preview(*queries.proof(edition, topics, offerings))
+
+
+def _plain(name, value):
+    """A change as a snapshot holds it."""
+    if name in HTML:
+        return prose.clean(value)
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _titled(content):
+    """With words for what is still missing, so that the page can be looked at."""
+    return content | {"title": content["title"].strip() or "Untitled", "slug": content["slug"] or "untitled"}

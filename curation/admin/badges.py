@@ -1,0 +1,165 @@
+"""The small marks of the desk: icons, states as pills, people, ages. Each is a shape, a colour and a word together."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from curation.models import State
+from curation.text import dates
+
+#: How a state looks: the class that colours it, and its icon.
+LOOKS = {
+    State.DRAFT: ("draft", "draft"),
+    State.IN_REVIEW: ("review", "review"),
+    State.CHANGES_REQUESTED: ("changes", "changes"),
+    State.APPROVED: ("approved", "approved"),
+    State.DECLINED: ("declined", "x"),
+}
+#: After how long an article has waited long in a state, and after how long too long.
+PATIENCE = {
+    State.DRAFT: (timedelta(days=7), timedelta(days=21)),
+    State.IN_REVIEW: (timedelta(days=2), timedelta(days=4)),
+    State.CHANGES_REQUESTED: (timedelta(days=3), timedelta(days=7)),
+    State.APPROVED: (timedelta(days=2), timedelta(days=7)),
+}
+#: What readers see, as ``reach`` names it: class, icon, words.
+REACHES = {
+    "live": ("published", "published", "Live"),
+    "scheduled": ("scheduled", "scheduled", "Scheduled"),
+    "gone": ("withdrawn", "withdrawn", "Withdrawn"),
+    "expired": ("withdrawn", "withdrawn", "Expired"),
+    "never": ("draft", "", "–"),
+}
+
+
+def icon(name):
+    """An icon of the sprite, for eyes only."""
+    return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="#s-{}"></use></svg>', name)
+
+
+def pill(state):
+    """A state as a coloured pill with its word."""
+    look, shape = LOOKS[state]
+    return format_html('<span class="pill is-{}">{}{}</span>', look, icon(shape), State(state).label)
+
+
+def reach(article):
+    """What readers see of an article that carries ``with_reach``: the key of ``REACHES``."""
+    if article.is_live:
+        return "live"
+    if article.is_scheduled:
+        return "scheduled"
+    if article.was_live:
+        return "gone" if article.was_withdrawn else "expired"
+    return "never"
+
+
+def reach_mark(name):
+    """What readers see, as icon and word; nothing is a dash."""
+    look, shape, words = REACHES[name]
+    if name == "never":
+        return format_html('<span class="faint" title="Readers have not seen it">{}</span>', words)
+    return format_html('<span class="mark is-{}">{}{}</span>', look, icon(shape), words)
+
+
+def named(person):
+    """How a colleague is called."""
+    return person.get_full_name() or person.get_username()
+
+
+def who(row):
+    """Who did something that was logged or said, as they are called now; where no account is, the name as it was."""
+    return named(row.by) if row.by else row.actor
+
+
+def with_people(rows):
+    """Rows of the log as a list, each with who did it. One query at most, whatever their number."""
+    rows = list(rows)
+    prefetch_related_objects(rows, "by")
+    return rows
+
+
+def initials(person):
+    """Two letters for a colleague."""
+    words = named(person).replace(".", " ").replace("_", " ").split()
+    letters = [word[0] for word in words if word[0].isalnum()]
+    return ("".join(letters[:2]) if len(letters) > 1 else named(person)[:2]).upper()
+
+
+def avatar(person):
+    """A colleague as a disc with initials; the name is said to those who cannot see it."""
+    return format_html(
+        '<span class="ava ava-{}" role="img" aria-label="{}" title="{}">{}</span>',
+        person.pk % 5 + 1,
+        named(person),
+        named(person),
+        initials(person),
+    )
+
+
+def chips(topics, most=1):
+    """The first topics as chips in the hue of their taxonomy, and how many more there are."""
+    some = format_html_join(
+        " ",
+        '<span class="chip hue-{}" title="{}">{}</span>',
+        ((topic.taxonomy.hue, topic.name, topic.label) for topic in topics[:most]),
+    )
+    more = len(topics) - most
+    if more <= 0:
+        return some
+    rest = ", ".join(topic.label for topic in topics[most:])
+    return format_html('{} <span class="faint num" title="{}">+{}</span>', some, rest, more)
+
+
+def last_piece(address: str) -> str:
+    """The last piece of the path of an address, however it is written; empty where there is no path."""
+    bare = address.partition("?")[0].partition("#")[0]
+    _, is_web, rest = bare.partition("://")
+    path = rest.partition("/")[2] if is_web else bare
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def lasted(span: timedelta) -> str:
+    """A length of time as people say it: “23 min”, “5 h”, “2 d”, “7 mo”, “6 y”."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 1:
+        return "now"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h"
+    days = minutes // 1440
+    if days < 60:
+        return f"{days} d"
+    return f"{days // 30} mo" if days < 730 else f"{days // 365} y"
+
+
+def age(state, since: datetime | None, now: datetime | None = None):
+    """How long an article has been in its state; amber when that is long, coral when it is too long."""
+    if since is None:
+        return ""
+    span = (now or timezone.now()) - since
+    patience = PATIENCE.get(state, (timedelta.max, timedelta.max))
+    look = " age-late" if span > patience[1] else " age-warn" if span > patience[0] else ""
+    return format_html(
+        '<time class="age{}" datetime="{}" title="{}">{}</time>',
+        look,
+        since.isoformat(timespec="seconds"),
+        moment(since),
+        lasted(span),
+    )
+
+
+def moment(at: datetime) -> str:
+    """An instant on the clock of whoever reads, the newsroom's unless they chose another: “13 January 2023, 10:41”."""
+    local = timezone.localtime(at)
+    return f"{dates.day(local)}, {local:%H:%M}"
+
+
+def clock() -> str:
+    """Whose clock the desk shows and reads now, for beside an input: “Newsroom time (UTC).”"""
+    zone = timezone.get_current_timezone_name()
+    return f"Newsroom time ({zone})." if zone == settings.TIME_ZONE else f"Your time ({zone})."

@@ -1,0 +1,241 @@
+"""What the list of articles is narrowed by. No filter minds what it is given: what cannot be finds nothing."""
+
+from datetime import timedelta
+
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from curation.admin import badges
+from curation.models import ArticleSource, ArticleTopic, Edition, Section, State, roles
+from curation.text import links
+from curation.workflow.effects import whole
+from offerings import slugs
+from offerings.models import Taxonomy, Topic
+
+#: Up to this many rows beside articles are looked up first; of more, each article is asked for one of its own.
+FEW = 10_000
+SPANS = {"day": timedelta(days=1), "week": timedelta(days=7)}
+
+
+def among(queryset, rows, article="article"):
+    """The articles that ``rows`` name in their column ``article``: by their ids where they are few.
+
+    One query to see whether they are; what is asked for then is in the words that the database answers soonest.
+    """
+    if rows.order_by()[: FEW + 1].count() <= FEW:
+        return queryset.filter(pk__in=rows.order_by().values(article))
+    return queryset.filter(Exists(rows.filter(**{article: OuterRef("pk")})))
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Where the working copy stands."""
+
+    title, parameter_name = "state", "state"
+
+    def lookups(self, request, model_admin):
+        return State.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+class OwnerFilter(admin.SimpleListFilter):
+    """Mine, other people's, nobody's; for who sees everybody's, also a colleague's by their id."""
+
+    title, parameter_name, template = "owner", "owner", "admin/includes/owner_filter.html"
+
+    def __init__(self, request, *given):
+        self.user = request.user
+        super().__init__(request, *given)
+
+    def lookups(self, request, model_admin):
+        self.people = []
+        if not roles.may(request.user, "curation.review_article"):
+            return [("me", "You"), ("nobody", "Unclaimed")]
+        people = get_user_model().objects.filter(is_staff=True, is_active=True).exclude(pk=request.user.pk)
+        self.people = [(str(person.pk), badges.named(person)) for person in people.order_by("username")[:200]]
+        return [("me", "You"), ("others", "Others"), ("nobody", "Unclaimed")]
+
+    def choices(self, changelist):
+        """The links; beside them ``keep``, what the form for a colleague's name has to send along."""
+        keep = changelist.get_filters_params()
+        self.keep = [(key, value) for key, values in keep.items() if key != "owner" for value in values]
+        return super().choices(changelist)
+
+    def queryset(self, request, queryset):
+        value = self.value()
+        whose = {"me": Q(owner=self.user), "nobody": Q(owner=None), "others": ~Q(owner=self.user) & ~Q(owner=None)}
+        if value in whose:
+            return queryset.filter(whose[value])
+        return queryset.filter(owner=whole(value) or 0) if value else queryset
+
+
+class ReachFilter(admin.SimpleListFilter):
+    """What readers see."""
+
+    title, parameter_name = "readers see", "reach"
+
+    def lookups(self, request, model_admin):
+        return [("live", "Live"), ("scheduled", "Scheduled"), ("gone", "Withdrawn or expired"), ("never", "Never yet")]
+
+    def queryset(self, request, queryset):
+        found = {"live": self._live, "scheduled": self._scheduled, "gone": self._gone, "never": self._never}
+        return found[self.value()](queryset, timezone.now()) if self.value() in found else queryset
+
+    @staticmethod
+    def _live(queryset, now):
+        return queryset.filter(Exists(_own(Edition.objects.live(now))))
+
+    @staticmethod
+    def _scheduled(queryset, now):
+        return queryset.filter(pk__in=Edition.objects.scheduled(now).values("article"))
+
+    @staticmethod
+    def _gone(queryset, now):
+        # Two questions, because what has ended lies in two indexes: what is counted still, and what is no longer.
+        over = Edition.objects.started(now).filter(live_until__lte=now).order_by()
+        ended = Q(pk__in=over.filter(tallied=False).values("article")) | Q(
+            pk__in=over.filter(tallied=True).values("article")
+        )
+        return queryset.filter(ended).exclude(Exists(_own(Edition.objects.live(now))))
+
+    @staticmethod
+    def _never(queryset, now):
+        return queryset.exclude(Exists(_own(Edition.objects.started(now)))).exclude(
+            Exists(_own(Edition.objects.scheduled(now)))
+        )
+
+
+def _own(editions):
+    return editions.order_by().filter(article=OuterRef("pk"))
+
+
+class AgeFilter(admin.SimpleListFilter):
+    """How long it has been in its state. What is approved waits for nobody who writes or reviews, and is never late."""
+
+    title, parameter_name = "in its state", "age"
+
+    def lookups(self, request, model_admin):
+        return [("day", "For a day at most"), ("week", "For a week at most"), ("slow", "Long"), ("late", "Too long")]
+
+    def queryset(self, request, queryset):
+        now = timezone.now()
+        if self.value() in SPANS:
+            return queryset.filter(entered_at__gte=now - SPANS[self.value()])
+        if self.value() not in ("slow", "late"):
+            return queryset
+        waiting = Q(pk__in=())
+        for state in (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED):
+            long, too_long = (now - patience for patience in badges.PATIENCE[state])
+            entered = {"entered_at__lt": too_long if self.value() == "late" else long}
+            waiting |= Q(state=state, **entered)
+        return queryset.filter(waiting)
+
+
+class TaxonomyFilter(admin.SimpleListFilter):
+    """Filed under a topic of this taxonomy, or under none."""
+
+    title, parameter_name = "taxonomy", "taxonomy"
+
+    def lookups(self, request, model_admin):
+        return [*((one.slug, one.label) for one in Taxonomy.objects.all()), ("none", "No topic yet")]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        filed = ArticleTopic.objects.filter(content_object=OuterRef("pk"))
+        if self.value() == "none":
+            return queryset.filter(~Exists(filed))
+        return queryset.filter(Exists(filed.filter(tag__taxonomy__slug=self.value())))
+
+
+class SectionFilter(admin.SimpleListFilter):
+    """The part of the site; not worth a word while there is one."""
+
+    title, parameter_name = "section", "section"
+
+    def lookups(self, request, model_admin):
+        sections = cache.get_or_set("desk-sections", lambda: list(Section.objects.values_list("pk", "name")), 60)
+        return [(str(pk), name) for pk, name in sections] if len(sections) > 1 else []
+
+    def queryset(self, request, queryset):
+        return queryset.filter(section=whole(self.value()) or 0) if self.value() else queryset
+
+
+class TypedFilter(admin.ListFilter):
+    """A filter with a box: what is typed into it is looked up."""
+
+    template = "admin/includes/topic_filter.html"
+    placeholder, any_words, autocomplete = "", "", ""
+
+    def __init__(self, request, params, model, model_admin):
+        super().__init__(request, params, model, model_admin)
+        if self.parameter_name in params:
+            self.used_parameters[self.parameter_name] = params.pop(self.parameter_name)[-1]
+
+    @property
+    def typed(self):
+        """What was typed."""
+        return self.used_parameters.get(self.parameter_name, "").strip()
+
+    def has_output(self):
+        return True
+
+    def expected_parameters(self):
+        return [self.parameter_name]
+
+    def choices(self, changelist):
+        keep = changelist.get_filters_params()
+        yield {
+            "name": self.parameter_name,
+            "typed": self.typed,
+            "placeholder": self.placeholder,
+            "any": self.any_words,
+            "autocomplete": self.autocomplete,
+            "keep": [(key, value) for key, values in keep.items() if key != self.parameter_name for value in values],
+            "clear": changelist.get_query_string(remove=[self.parameter_name]),
+        }
+
+
+class TopicFilter(TypedFilter):
+    """Filed under a topic that is typed, or chosen from what opens: its name, label, synonym or address."""
+
+    title, parameter_name = "topic", "topic"
+    placeholder, any_words = "Name of a topic", "Any topic"
+    autocomplete = "app_label=curation&model_name=articletopic&field_name=tag"
+
+    def queryset(self, request, queryset):
+        if not self.typed:
+            return queryset
+        key = slugs.topic_key(self.typed)
+        meant = Q(key=key) | Q(slug=self.typed) | Q(label__iexact=self.typed) | Q(synonyms__key=key)
+        topics = list(Topic.objects.filter(meant).values_list("pk", flat=True))
+        return among(queryset, ArticleTopic.objects.filter(tag__in=topics), "content_object")
+
+
+class SourceFilter(TypedFilter):
+    """One of its sources is on the site that is typed, by its name or any address on it."""
+
+    title, parameter_name = "source", "source"
+    placeholder, any_words = "example.org", "Any source"
+
+    def queryset(self, request, queryset):
+        if not self.typed:
+            return queryset
+        brand = links.brand(self.typed if "//" in self.typed else f"https://{self.typed}/")
+        return among(queryset, ArticleSource.objects.filter(link__brand=brand))
+
+
+FILTERS = (
+    StateFilter,
+    ReachFilter,
+    OwnerFilter,
+    AgeFilter,
+    TopicFilter,
+    TaxonomyFilter,
+    SourceFilter,
+    SectionFilter,
+)

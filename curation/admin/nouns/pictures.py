@@ -1,0 +1,87 @@
+"""The desk's pictures: a file is taken in, and encoded as every other one."""
+
+import hashlib
+from pathlib import Path
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db import transaction
+from django.utils.html import format_html
+from django.utils.text import get_valid_filename
+
+from curation.admin.article.form import thumbnail
+from curation.images import queue
+from curation.images.decode import BYTES
+from curation.models import Picture
+
+
+class PictureForm(forms.ModelForm):
+    """A file from somebody's own disk."""
+
+    file = forms.FileField(label="Picture", help_text="JPEG, PNG, WebP, AVIF or GIF, at most 20 MB.")
+
+    class Meta:
+        model = Picture
+        fields = ()
+
+    def clean_file(self):
+        """The same file is kept once."""
+        file = self.cleaned_data["file"]
+        if file.size > BYTES:
+            raise forms.ValidationError("It is larger than 20 MB. Make it smaller first.")
+        self.digest = hashlib.sha256(file.read()).hexdigest()[:16]
+        file.seek(0)
+        name = get_valid_filename(Path(file.name).name)[-80:]
+        self.instance.address = f"desk/{self.digest}/{name}"
+        if Picture.objects.filter(address__startswith=f"desk/{self.digest}/").exists():
+            raise forms.ValidationError("This file is here already. Find it by its name.")
+        return file
+
+
+@admin.register(Picture)
+class PictureAdmin(admin.ModelAdmin):
+    """Pictures with their sizes; adding one is giving a file."""
+
+    form = PictureForm
+    list_display = ("thumb", "address", "size", "state", "failure", "created_at")
+    list_display_links = ("thumb", "address")
+    list_filter = ("state",)
+    search_fields = ("address", "name")
+    list_per_page = 50
+    show_full_result_count = False
+    readonly_fields = ("thumb", "name", "address", "state", "size", "failure", "created_at")
+
+    def get_fields(self, request, obj=None):
+        return self.readonly_fields if obj else ("file",)
+
+    def has_change_permission(self, request, obj=None):
+        """A picture does not change; another one is another row."""
+        return obj is None and super().has_change_permission(request, obj)
+
+    @admin.display(description="Picture")
+    def thumb(self, picture):
+        address = thumbnail(picture)
+        if not address:
+            return "–"
+        return format_html('<img class="thumb" src="{}" alt="{}" loading="lazy">', address, picture.address)
+
+    @admin.display(description="Size")
+    def size(self, picture):
+        return f"{picture.width} × {picture.height}" if picture.width else "–"
+
+    def save_model(self, request, obj, form, change):
+        """Keep the file and queue it; it is decoded once the transaction is over."""
+        folder = Path(settings.MEDIA_ROOT) / "incoming"
+        folder.mkdir(parents=True, exist_ok=True)
+        incoming = folder / form.digest
+        incoming.write_bytes(form.cleaned_data["file"].read())
+        obj.state, obj.incoming = Picture.State.QUEUED, str(incoming)
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(lambda: self._encode(request, obj, incoming))
+
+    def _encode(self, request, picture, incoming):
+        queue.encode_one(picture)
+        incoming.unlink(missing_ok=True)
+        if picture.state == Picture.State.FAILED:
+            messages.error(request, picture.failure)

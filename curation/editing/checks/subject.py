@@ -1,0 +1,39 @@
+"""What rules may read: a snapshot and the few things that stand beside it."""
+
+from dataclasses import dataclass, field
+
+from curation.editing import link_checks
+
+
+@dataclass
+class Subject:
+    """What a rule may read beside the snapshot's ``content``.
+
+    ``brand`` and ``site_name`` are of its main source; ``source_text`` is that page's main text and ``language`` its
+    language, where they are known. ``source_answered`` says whether readers reach it (None: nobody knows) and
+    ``source_words`` why not. ``picture_width`` is in pixels, 0 where it is not known. ``blocking`` names those whose
+    open comments hold back review. ``links`` says of the addresses in the body, by their key, whether they answered
+    when they were tried; those that nobody tried lately are not in it.
+    """
+
+    content: dict
+    brand: str = ""
+    site_name: str = ""
+    source_text: str = ""
+    language: str = ""
+    source_answered: bool | None = True
+    source_words: str = ""
+    picture_missing: bool = False
+    picture_width: int = 0
+    retired_topics: list[str] = field(default_factory=list)
+    blocking: list[str] = field(default_factory=list)
+    links: dict[str, bool] = field(default_factory=dict)
+
+    def has(self, name):
+        """Whether a field holds more than blanks."""
+        return bool(str(self.content.get(name) or "").strip())
+
+    @property
+    def addresses(self):
+        """The web addresses that the body links to, by key."""
+        return link_checks.addresses(self.content["body"] or "")

@@ -1,0 +1,144 @@
+"""What differs between two snapshots, or two texts: one diff for histories, stale saves, restores and previews."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from curation.models import Author, Picture, SourceLink
+from curation.models.snapshots import LISTS, complete
+from curation.text import prose
+from offerings.models import Offering, Topic
+
+from .working_copy import HTML
+
+SAME, ADDED, REMOVED = "same", "added", "removed"
+_MOST = 1_500  # words or lines that are compared one by one; difflib's time grows with their square
+_WORD = re.compile(r"\w+\s*|[^\w\s]+\s*|\s+")
+
+#: What each part of a snapshot is called, in the order in which people read them.
+LABELS = {
+    "title": "Title",
+    "standfirst": "Standfirst",
+    "body": "Brief",
+    "picture_id": "Picture",
+    "picture_alt": "Alternative text",
+    "picture_decorative": "Decorative, needs no words",
+    "picture_credit": "Credit",
+    "focus_x": "Focus, % from the left",
+    "focus_y": "Focus, % from the top",
+    "topics": "Topics",
+    "sources": "Sources",
+    "offerings": "Offerings",
+    "bylines": "Bylines",
+    "copied_reason": "Why words of the source stay as they are",
+    "insights_name": "Name of the editor's box",
+    "insights": "Editor's box",
+    "slug": "Address",
+    "pdf": "PDF",
+    "dated_at": "Date",
+    "dated_day": "Only the day counts",
+}
+_THINGS = {
+    "topics": (Topic.objects.only("name"), "topic"),
+    "sources": (SourceLink.objects.only("clean"), "link"),
+    "offerings": (Offering.objects.only("name"), "offering"),
+    "bylines": (Author.objects.only("name"), "author"),
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of text that both have, or that only the later (``added``) or the earlier one (``removed``) has."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One part that differs: its label, and both texts as one. ``note`` says what words cannot show."""
+
+    name: str
+    label: str
+    spans: list[Span]
+    note: str = ""
+
+
+def spans(old: str, new: str) -> list[Span]:
+    """How ``old`` becomes ``new``: by lines, and word by word inside lines that differ. Pure.
+
+    Passages of more than 1,500 words that differ are shown whole, so that no text takes longer than a moment.
+    """
+    return _joined(_compared(old.splitlines(keepends=True), new.splitlines(keepends=True), _by_words))
+
+
+def _by_words(old, new):
+    return _compared(_WORD.findall(old), _WORD.findall(new), _replaced)
+
+
+def _replaced(old, new):
+    return [Span(REMOVED, old), Span(ADDED, new)]
+
+
+def _compared(before, after, closer):
+    """Pieces that both have, and between them what ``closer`` makes of both sides."""
+    if max(len(before), len(after)) > _MOST:
+        return _replaced("".join(before), "".join(after))
+    found = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = "".join(before[a:b]), "".join(after[c:d])
+        found += [Span(SAME, gone)] if kind == "equal" else closer(gone, come)
+    return found
+
+
+def _joined(found):
+    """Neighbours of one kind as one, and nothing that is empty."""
+    joined = []
+    for span in found:
+        if not span.words:
+            continue
+        if joined and joined[-1].kind == span.kind:
+            span = Span(span.kind, joined.pop().words + span.words)
+        joined.append(span)
+    return joined
+
+
+def differences(old: dict, new: dict) -> list[Difference]:
+    """What is different between two snapshots, in reading order. A query for each kind of list that differs.
+
+    Snapshots may be of different ages: what articles did not have then counts as empty.
+    """
+    old, new = complete(old), complete(new)
+    found = [(name, *_texts(name, old, new)) for name in LABELS if old.get(name) != new.get(name)]
+    return [
+        Difference(name, LABELS[name], spans(before, after), "" if before != after else "Only its form differs.")
+        for name, before, after in found
+    ]
+
+
+def _texts(name, old, new):
+    """Both values of one part as plain text."""
+    if name in LISTS:
+        queryset, key = _THINGS[name]
+        known = queryset.in_bulk({row[key] for content in (old, new) for row in content.get(name, ())})
+        return [_lines(content.get(name, ()), key, known) for content in (old, new)]
+    if name == "picture_id":
+        known = Picture.objects.in_bulk({content.get(name) for content in (old, new)} - {None})
+        return [str(known.get(content.get(name), "")) for content in (old, new)]
+    return [plain(name, content.get(name)) for content in (old, new)]
+
+
+def _lines(rows, key, known):
+    """One thing a line, with the role that is not every one's."""
+    roles = [f" ({row['role']})" if row.get("role") in ("via", "about") else "" for row in rows]
+    named = [str(known.get(row[key], f"{key} {row[key]}, which is gone")) for row in rows]
+    return "".join(f"{name}{role}\n" for name, role in zip(named, roles, strict=True))
+
+
+def plain(name: str, value) -> str:
+    """The value of a field as people read it: a body without its tags, a block a line. Pure."""
+    if name in HTML:
+        return prose.text(value or "")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

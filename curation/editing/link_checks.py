@@ -1,0 +1,94 @@
+"""Whether the addresses that texts link to still answer: tried by the worker, kept by their duplicate key."""
+
+import re
+import time
+from datetime import timedelta
+
+from django.utils import timezone
+
+from curation.fetch import faults, fetch
+from curation.models import Article, LinkState
+from curation.text import entities, links
+
+MOST = 50  # links of one text that are looked at
+AGAIN = timedelta(days=1)  # an address that was tried is left alone for so long
+BELIEVED = timedelta(days=30)  # what came of it is believed for so long
+SECONDS = 20.0  # after which another task of the worker may have its turn
+
+_HREF = re.compile(r'<a [^>]*?href="([^"]*)"')
+#: Faults after which readers do not reach a page either; a site that turned only us away is there for them.
+_DEAD = {
+    fault.code
+    for fault in (
+        faults.NotAnAddress,
+        faults.PortRefused,
+        faults.PrivateAddress,
+        faults.Unresolved,
+        faults.ConnectionRefused,
+        faults.TlsFailed,
+        faults.TimedOut,
+        faults.Gone,
+        faults.ServerError,
+        faults.TooManyHops,
+        faults.Loop,
+        faults.BadAnswer,
+    )
+}
+
+
+def is_alive(code: str) -> bool:
+    """Whether a page is there for readers, by the code of the fault with which it was fetched (empty: none). Pure."""
+    return code not in _DEAD
+
+
+def addresses(body: str) -> dict[str, str]:
+    """The web addresses that a clean body links to, by their duplicate key: the first fifty, in order. Pure."""
+    found = {}
+    for href in _HREF.finditer(body):
+        address = entities.unescape(href[1]).strip()
+        if links.is_web(address) and len(key := links.duplicate_key(address)) <= links.MAX_LENGTH:
+            found.setdefault(key, address)
+        if len(found) == MOST:
+            break
+    return found
+
+
+def known(keys) -> dict[str, bool]:
+    """Which of these addresses, by their keys, answered when they were last tried. One query, none for no keys."""
+    since = timezone.now() - BELIEVED
+    return dict(LinkState.objects.filter(key__in=list(keys), at__gt=since).values_list("key", "is_alive"))
+
+
+def try_links(articles: list[int], seconds: float = SECONDS) -> list[int]:
+    """Try what the texts of these articles (by id) link to, each address once a day; give those not done in time.
+
+    No address is begun after ``seconds``; the last may take the twenty that ``fetch`` may. No transaction is open
+    meanwhile.
+    """
+    end = time.monotonic() + seconds
+    for place, pk in enumerate(articles):
+        for key, address in _untried(pk).items():
+            _try(key, address)
+            if time.monotonic() > end:
+                return articles[place:]
+    return []
+
+
+def _untried(pk):
+    """The addresses of one article that nobody tried lately, by key. Two queries."""
+    body = Article.objects.filter(pk=pk).values_list("body", flat=True).first()
+    wanted = addresses(body or "")
+    lately = LinkState.objects.filter(key__in=list(wanted), at__gt=timezone.now() - AGAIN)
+    tried = set(lately.values_list("key", flat=True))
+    return {key: address for key, address in wanted.items() if key not in tried}
+
+
+def _try(key, address):
+    try:
+        fetch(address)
+        code = ""
+    except faults.FetchFault as fault:
+        code = fault.code
+    LinkState.objects.update_or_create(
+        key=key, defaults={"is_alive": is_alive(code), "code": code, "at": timezone.now()}
+    )

@@ -1,0 +1,80 @@
+"""Lists of articles that people name: what is kept of a list's address, and who may see and change a saved search."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from curation.models import SavedSearch, roles
+
+#: What a list of articles can be asked for; anything else in an address is left out.
+PARAMETERS = ("state", "reach", "owner", "age", "topic", "taxonomy", "source", "section", "q", "o")
+LONGEST, MOST = 300, 50  # characters of a value, searches of a person
+
+
+class SearchRefused(Exception):
+    """A search that cannot be saved or changed; ``str()`` says why and who can."""
+
+
+def known(asked: QueryDict) -> dict[str, str]:
+    """What an address asks of the list, without what the list does not know and what no database can hold. Pure."""
+    asked = {name: asked.get(name, "")[:LONGEST].replace("\0", "") for name in PARAMETERS}
+    return {name: value for name, value in asked.items() if value}
+
+
+def query(asked: QueryDict) -> str:
+    """The same as a query string: the same for the same list. Pure."""
+    return urlencode(sorted(known(asked).items()))
+
+
+def of(user) -> list[SavedSearch]:
+    """The searches that ``user`` sees: their own first, then what others share. One query."""
+    found = SavedSearch.objects.filter(Q(owner=user) | Q(is_shared=True)).select_related("owner").order_by("name", "pk")
+    return sorted(found, key=lambda search: search.owner_id != user.pk)
+
+
+def may_change(search: SavedSearch, user) -> bool:
+    """Its owner may, and a manager where it is shared."""
+    return search.owner_id == user.pk or (search.is_shared and roles.may(user, "curation.review_article"))
+
+
+def save(user, *, name: str, asked: str, is_shared=False, is_default=False) -> SavedSearch:
+    """Keep a list's query string under a name. Raises SearchRefused."""
+    if SavedSearch.objects.filter(owner=user).count() >= MOST:
+        raise SearchRefused(f"You have {MOST} saved searches already. Delete one that you no longer need.")
+    search = SavedSearch(owner=user, query=query(QueryDict(asked)))
+    if not search.query:
+        raise SearchRefused("There is nothing to save: choose a filter or search for something first.")
+    return _write(search, name, is_shared, is_default)
+
+
+def change(search: SavedSearch, *, by, name: str, is_shared: bool, is_default: bool) -> SavedSearch:
+    """Rename, share or stop sharing; only its owner makes it their default. Raises SearchRefused."""
+    _refuse_strangers(search, by)
+    return _write(search, name, is_shared, is_default if search.owner_id == by.pk else search.is_default)
+
+
+def delete(search: SavedSearch, *, by) -> None:
+    """Forget a search. Raises SearchRefused."""
+    _refuse_strangers(search, by)
+    search.delete()
+
+
+def _refuse_strangers(search, by):
+    if not may_change(search, by):
+        raise SearchRefused("A saved search is its owner's to change; one that is shared, also a manager's.")
+
+
+@transaction.atomic
+def _write(search, name, is_shared, is_default):
+    search.name, search.is_shared, search.is_default = " ".join(name.split())[:80], is_shared, is_default
+    if not search.name:
+        raise SearchRefused("Give the search a name.")
+    if is_default:
+        SavedSearch.objects.filter(owner=search.owner, is_default=True).exclude(pk=search.pk).update(is_default=False)
+    try:
+        with transaction.atomic():
+            search.save()
+    except IntegrityError as error:
+        raise SearchRefused(f"There is a search called “{search.name}” already. Choose another name.") from error
+    return search

@@ -1,0 +1,154 @@
+"""Keeping Versions: one for each editing session, sealed from the moment a step names it."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from curation.models import Logged, Version
+from curation.models.snapshots import digest
+from curation.sql import bulk_writes
+
+#: A pause longer than this, or another writer, begins a new editing session and so a new Version.
+SESSION = timedelta(minutes=30)
+
+
+def latest(articles) -> dict[int, Version]:
+    """The newest Version of each article, by article id. One query; articles without one are not in it."""
+    newer = Version.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
+    return {row.article_id: row for row in Version.objects.filter(~Exists(newer), article__in=articles)}
+
+
+def record_many(
+    contents: dict[int, dict], *, by, at, restored: dict[int, set[int]] | None = None, are_new: bool = False
+) -> dict[int, Version]:
+    """Let the newest Version of each article hold its words, and give these Versions by article id.
+
+    ``contents`` are snapshots by article id. The open Version of the same session is rewritten; a sealed one, another
+    person's or one older than ``SESSION`` is left alone and a new one begun. Without ``by`` nobody has written: any
+    open Version takes the words, and nobody signs. ``restored`` are the ids of those who wrote words that come back, by
+    article id: they sign too, and no open Version is overwritten. Articles that ``are_new`` have no Version to look
+    for. Two queries to read, three to write.
+    """
+    newest = {} if are_new else latest(contents)
+    changed = {
+        pk: content for pk, content in contents.items() if pk not in newest or newest[pk].digest != digest(content)
+    }
+    signed = _writers([version for pk, version in newest.items() if pk in changed and not version.sealed])
+    mended, new = [], []
+    for pk, content in changed.items():
+        last = newest.get(pk)
+        if last and not last.sealed and not restored and _same_session(last, by, at, signed[last.pk]):
+            mended.append(last)
+        else:
+            last = Version(article_id=pk, number=last.number + 1 if last else 1, created_at=at)
+            new.append(last)
+        last.content, last.digest, last.updated_at = content, digest(content), at
+        newest[pk] = last
+    bulk_writes.insert_many(Version, new)
+    bulk_writes.update_each(Version, mended, ["content", "digest", "updated_at"])
+    _sign(new + mended, by, restored or {})
+    return newest
+
+
+def _same_session(version, by, at, writers):
+    """Whether ``by`` is still in the session that opened this Version; nobody disturbs none."""
+    if by is None:
+        return True
+    return at - version.updated_at <= SESSION and writers == ({by.pk} if by.pk else set())
+
+
+def _writers(versions):
+    """The ids of those who signed these Versions, by Version id. One query, none for no Versions."""
+    signed = defaultdict(set)
+    pairs = Version.writers.through.objects.filter(version__in=versions) if versions else None
+    for version, user in pairs.values_list("version_id", "user_id") if versions else ():
+        signed[version].add(user)
+    return signed
+
+
+def _sign(versions, by, restored):
+    """Write down who wrote these Versions; a machine has no account and signs nothing."""
+    own = {by.pk} if by is not None and by.pk else set()
+    through = Version.writers.through
+    through.objects.bulk_create(
+        [
+            through(version_id=version.pk, user_id=writer)
+            for version in versions
+            for writer in own | restored.get(version.article_id, set())
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def authors(newest: dict[int, Version]) -> dict[int, set[int]]:
+    """Who wrote the words of these Versions: the writers of each and of all since the last approved one before it.
+
+    ``newest`` and the result go by article id; the result holds user ids. Two queries, however many Versions.
+    """
+    approved = defaultdict(int)
+    steps = Logged.objects.filter(article__in=newest, step="approve", version__isnull=False)
+    for article, number in steps.values_list("article_id", "version__number").distinct().order_by():
+        if number < newest[article].number:
+            approved[article] = max(approved[article], number)
+    result = {article: set() for article in newest}
+    signed = Version.writers.through.objects.filter(version__article__in=newest)
+    for article, number, user in signed.values_list("version__article_id", "version__number", "user_id"):
+        if approved[article] < number <= newest[article].number:
+            result[article].add(user)
+    return result
+
+
+def wrote(article) -> Exists:
+    """Whether a user (the outer query's row) is among the ``authors`` of an article's newest Version. No query."""
+    later = Version.objects.filter(article=article, number__gt=OuterRef("version__number"))
+    approved = Logged.objects.filter(article=article, step="approve", version__number__gte=OuterRef("version__number"))
+    signed = Version.writers.through.objects.filter(version__article=article, user=OuterRef("pk"))
+    return Exists(signed.filter(~Exists(approved.filter(Exists(later)))))
+
+
+def writers_of(versions) -> dict[int, set[int]]:
+    """The ids of those who signed each of these Versions, by article id. One query."""
+    signed = _writers(list(versions))
+    return {version.article_id: signed[version.pk] for version in versions}
+
+
+def seal(versions) -> None:
+    """From now on these Versions never change. One query."""
+    open_ones = [version for version in versions if not version.sealed]
+    Version.objects.filter(pk__in=[version.pk for version in open_ones]).update(sealed=True)
+    for version in open_ones:
+        version.sealed = True
+
+
+def name(version: Version, words: str, *, by) -> Version:
+    """Give a Version a name, so that it is found again; from then on it never changes, and the log says so.
+
+    Raises ValueError for a name that is empty or longer than 120 characters. Two queries, three for an open one.
+    """
+    words = " ".join(words.split())
+    if not words or len(words) > _NAME:
+        raise ValueError(f"A name has 1 to {_NAME} characters; this one has {len(words)}.")
+    with transaction.atomic():
+        seal([version])
+        version.name = words
+        version.save(update_fields=["name"])
+        article = version.article
+        Logged.objects.create(
+            article=article,
+            step="name",
+            by=by,
+            actor=str(by),
+            at=timezone.now(),
+            from_state=article.state,
+            to_state=article.state,
+            edit=article.edit,
+            version=version,
+            reason=words,
+        )
+    return version
+
+
+_NAME = Version._meta.get_field("name").max_length

@@ -1,0 +1,227 @@
+"""The places where pages show readers who wrote them; asked only if they tell programs nothing."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice, takewhile
+
+from lxml import etree
+
+from curation.extract.dates import days
+from curation.extract.page import Page, following, is_aside, lines_of, preceding, words_of
+from curation.extract.wording import each
+
+from .names import has_office, is_personal, split
+
+_PLACES = frozenset(each("a span p div address cite li ul h2 h3 h4 h5 h6 strong b em i small section td dd figcaption"))
+_MARKS = re.compile(
+    r"by[-_]?line|author|contributor|columnist|\bfn\b|submitted|created-?by|(?:posted|written)-?by|writer-?name|creator",
+    re.IGNORECASE,
+)
+_NO_MARKS = re.compile(
+    r"(?:photo|image|comment|quote|testimonial|contact)[-_]?author|reviewer|author[-_]?(?:title|role|job|bio|desc|social|image|photo|avatar)",
+    re.IGNORECASE,
+)
+#: “By Jane Doe”, at the beginning or behind a date.
+_SIGNED = re.compile(
+    r"(?:^|(?<=[|•·–—/\d]\s)|(?<=\d,\s)|(?<=\d\s[ap]m\s))"
+    r"(?:(?:[Ww]ritten|[Pp]osted|[Ss]ubmitted|[Cc]ontributed|[Rr]eported|[Aa]uthored|[Pp]ublished|[Ss]tory|[Ww]ords"
+    r"|[Gg]uest [Pp]ost|[Aa]rticle)\s+)?(?:by|By|BY):?\s+(?=\w)(?=[^a-z])|^Authors?:\s"
+)
+_LABEL = re.compile(r"^(?:authors?|byline|contributors?|writers?|by)\b:?\s+(?=[^a-z])", re.IGNORECASE)
+_BEHIND_NAME = re.compile(
+    r"\s+(?:[•·|–—-]+(?:\s|$)|[@(]|in\s+[A-Z]|\d+\s+(?:comments?|min)|\d{4}-\d|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]).*"
+    r"|\s+(?:and|&)\s+(?:medically\s+)?(?:reviewed|edited|fact).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_OFFICE_BEHIND = re.compile(
+    r"^([^,;]+?)\s+(?:staff|contribut(?:or|ing)|senior|correspondent|reporter|editor|email|twitter|linkedin)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF_A_WRITER = re.compile(r"/(?:authors?|contributors?|columnists?|writers?|reporters?)/[^/?#]+", re.IGNORECASE)
+_OF_A_PERSON = re.compile(
+    r"/(?:authors?|contributors?|columnists?|writers?|reporters?|journalists?|people|person|staff|bios?|profiles?|by"
+    r"|experts?|users?)/[^/?#]+",
+    re.IGNORECASE,
+)
+#: Places of people who did not write the story.
+_NO_PLACES = re.compile(r"(?:^|\s)(?:media|press)?[-_]?contacts?(?![a-z])|testimonial|quote", re.IGNORECASE)
+_OTHER_WORK = re.compile(
+    r"^\W*(?:\w+ly\s+)?(?:reviewed|fact[\s-]?checked|edited|translated|photographed|illustrated)\b", re.IGNORECASE
+)
+#: What stands before a name of its own element.
+_BEFORE_NAME = re.compile(
+    r"(?:^|[,;|•·–—:\d)]\s*|\b(?:posted|written|authored|submitted|published|contributed)\s+)by:?\s*$|\bauthors?:\s*$",
+    re.IGNORECASE,
+)
+_NAMES_GO_ON = re.compile(r"\s*(?:,|&|\band\b|,\s*and\b)\s*", re.IGNORECASE)
+_PROSE = re.compile(r"\b[a-z]{3,}\s+[a-z]{3,}\s+[a-z]{3,}")
+_ABOVE = 12  # elements above the heading
+_NEAR = 60  # elements below the heading
+_CARD = 40  # elements of a story's card at most
+_MOST = 40  # places that are asked
+_LONGEST = 160  # characters of a byline
+
+
+def signed(page: Page) -> Iterator[list[str]]:
+    """Yield the names in each place of the page that shows who wrote it, the likeliest first; some lists are empty."""
+    for element in islice(page.marked(_PLACES, _MARKS), _MOST):
+        if _is_of_story(element, page.heading) and (found := _names_in(element)):
+            yield found + [name for other in _row(element) for name in _names_in(other)]
+    yield from _beside_heading(page)
+
+
+def _beside_heading(page: Page) -> Iterator[list[str]]:
+    """Yield the names in what stands below the heading or just above it and has no marks."""
+    near = list(_near(page))
+    for element in chain(near, islice(preceding(page.heading), _ABOVE)):
+        found = _by(element) or _labelled(element)
+        if found and not is_aside(element) and not _is_of_another(element, page.heading):
+            yield found
+    for element in near:
+        if element.tag == "a" and _OF_A_PERSON.search(element.get("href", "")) and _is_short(element.getparent()):
+            yield _leading_to_person(element)
+
+
+def _leading_to_person(link: etree._Element) -> list[str]:
+    """Return whom a link names if they write, or stand in a line that tells but names and a day.
+
+    Press releases link the professor whom they quote.
+    """
+    if _OF_A_WRITER.search(link.get("href", "")):
+        return _persons(words_of(link))
+    return _linked(link.getparent()) if _is_dated(words_of(link.getparent())) else []
+
+
+def _near(page: Page) -> Iterator[etree._Element]:
+    """Yield the elements below the heading up to the story's first heading of a part."""
+    has_begun = False
+    for element in islice(following(page.heading), _NEAR):
+        yield element
+        if element.tag in {"h2", "h3", "h4"} and has_begun:
+            return
+        has_begun = has_begun or (element.tag == "p" and len(words_of(element)) > 80)
+
+
+def _is_dated(words: str) -> bool:
+    return next(days.within(words), None) is not None and not _PROSE.search(words)
+
+
+def _is_of_story(element: etree._Element, heading: etree._Element | None) -> bool:
+    marks = f"{element.get('class', '')} {element.get('id', '')}"
+    if _NO_MARKS.search(marks) or is_aside(element) or _is_of_another(element, heading):
+        return False
+    if any(_is_no_place(outer) for outer in (element, *islice(element.iterancestors(), 3))):
+        return False
+    words = words_of(element)
+    return not _OTHER_WORK.search(words) or _SIGNED.search(words) is not None or " By " in words
+
+
+def _is_no_place(element: etree._Element) -> bool:
+    marks = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag == "blockquote" or _NO_PLACES.search(marks) is not None
+
+
+def _is_of_another(element: etree._Element, heading: etree._Element | None) -> bool:
+    """Say whether an element belongs to the card of another story."""
+    if heading is None:
+        return False
+    around = set(heading.iterancestors())
+    card = next(element.iterancestors("article"), None)
+    if card is not None and card not in around:
+        return next(card.iter("h2", "h3", "h4"), None) is not None
+    return any(map(_is_card, takewhile(lambda one: one not in around, _boxes(element))))
+
+
+def _boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the boxes around an element that are small enough for a card."""
+    for outer in islice(element.iterancestors("div", "li", "section"), 3):
+        if next(islice(outer.iter(), _CARD, None), None) is not None:
+            return
+        yield outer
+
+
+def _is_card(box: etree._Element) -> bool:
+    return any(map(_leads_elsewhere, box.iter("h2", "h3", "h4")))
+
+
+def _leads_elsewhere(title: etree._Element) -> bool:
+    """Say whether this is the linked title of a story, and not a person's name."""
+    around = title.getparent()
+    link = around if around is not None and around.tag == "a" else next(title.iter("a"), None)
+    href = "" if link is None else link.get("href", "")
+    return bool(href) and href[0] != "#" and len(words_of(title).split()) > 3 and not _OF_A_PERSON.search(href)
+
+
+def _labelled(element: etree._Element) -> list[str]:
+    """Return the names in an element of their own before which “by” or “Author:” stands."""
+    around = element.getparent()
+    if element.tag not in {"a", "b", "strong", "span", "em"} or around is None or around.tag == "figcaption":
+        return []
+    before = element.getprevious()
+    said = " ".join(((around.text if before is None else before.tail) or "").split())
+    if not _BEFORE_NAME.search(said) or len(words_of(around)) > _LONGEST:
+        return []
+    found = _persons(words_of(element))
+    while found and element is not None and _NAMES_GO_ON.fullmatch(element.tail or ""):
+        element = element.getnext()
+        found += [] if element is None else _persons(words_of(element))
+    return found
+
+
+def _by(element: etree._Element) -> list[str]:
+    """Return the names in a text that begins with “By”, or says it behind a date."""
+    words = words_of(element)
+    found = _SIGNED.search(words) if len(words) < _LONGEST else None
+    if found is None or found.start() > 60 or _is_menu(element):
+        return []
+    return _linked(element) or _persons(words[found.start() :])
+
+
+def _is_menu(element: etree._Element) -> bool:
+    """Say whether a link itself begins with “By”, as “By Patient Group” does, and leads to nobody."""
+    return any(
+        _SIGNED.match(words_of(link)) and not _OF_A_PERSON.search(link.get("href", ""))
+        for link in islice(element.iter("a"), 5)
+    )
+
+
+def _is_short(element: etree._Element) -> bool:
+    return len(words_of(element)) < 100
+
+
+def _names_in(element: etree._Element) -> list[str]:
+    """Return the names in a byline: of its links, else line by line."""
+    linked = _linked(element)
+    if linked or len(words_of(element)) > _LONGEST:
+        return linked
+    found: list[str] = []
+    for said in lines_of(element):
+        if _OTHER_WORK.search(said):
+            continue
+        by = _SIGNED.search(said)
+        found += _persons(said[by.start() :] if by else said)
+    return found
+
+
+def _linked(element: etree._Element) -> list[str]:
+    """Return the people a byline links to, those whose address says that they write if any does."""
+    if len(words_of(element)) > 2 * _LONGEST:
+        return []
+    links = [one for one in islice(element.iter("a"), 20) if words_of(one)]
+    of_people = [
+        one for one in links if "author" in one.get("rel", "").lower() or _OF_A_PERSON.search(one.get("href", ""))
+    ]
+    return [name for one in of_people or links for name in _persons(words_of(one))]
+
+
+def _row(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements of the same make beside one: further authors."""
+    for one in islice(element.itersiblings(), 20):
+        if (one.tag, one.get("class")) == (element.tag, element.get("class")):
+            yield one
+
+
+def _persons(words: str) -> list[str]:
+    """Return the people in a byline; what follows a dash, a dot or a handle is no name."""
+    words = _OFFICE_BEHIND.sub(r"\1", _BEHIND_NAME.sub("", _LABEL.sub("", words)))
+    return [name for name in split(words) if is_personal(name) and not has_office(name)]

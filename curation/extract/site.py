@@ -1,0 +1,237 @@
+"""What a page's site is called, and which names are only other ways to write it."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from curation.text import links
+
+from .addresses import absolute, is_home
+from .linked_data import types_of
+from .page import Page, first
+from .wording import each, line, squashed
+
+SEPARATOR = re.compile(r"\s+(?:[|–—―·•»«›‹>~/]|::?|--?)\s+|\s*\|+\s*|(?<=\S)\s+::\s*")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|&copy;|\bcopyright\b)\s*(?:©|\(c\))?\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–,]\s*(?:\d{4}|present))?)?"
+    r"[\s,.:]*(?:by\s+)?([A-Z][^©|•·\n]{1,80})",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    r"\s*(?:[.|,;–—]\s|\s-\s|\.$|all rights|inc\b|llc\b|ltd\b|\d{4}|terms|privacy).*", re.IGNORECASE
+)
+_SMALL = frozenset(each("the a an of and for in on at to & by de la le der die das und"))
+_SECOND_LEVEL = frozenset(each("co com org net ac gov edu nhs"))
+_WWW = re.compile(r"www\d*")
+_NO_NAME = frozenset(
+    each(
+        "newscenter newscentre mediacenter mediacentre mediaroom pressroom presscenter newsandevents newsandmedia"
+        " home blog news website site untitled wordpress default index homepage mysite newsroom fulltext abstract"
+        " article articles insights resources press pressrelease pressreleases latestnews"
+    )
+)
+_BLOCKS = frozenset(each("div p span section"))
+_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|default)\.\w+|home|en)?/?", re.IGNORECASE)
+_FOOT = re.compile("footer|copyright|legal", re.IGNORECASE)
+_HOUSES = ("organization", "corporation", "hospital", "localbusiness")
+_FEED = re.compile(r"\s*(?:[»|–-]\s*)?(?:rss|atom|feed|comments?|blog|news|search)?(?:\s+(?:feed|2\.0|rss))?$", re.I)
+_HOMELY = re.compile(r"\s*(?:[:|–—-]\s*)?\b(?:home\s?page|home|logo)$|^(?:go\s+to\s+|back\s+to\s+)", re.IGNORECASE)
+_DOMAIN = re.compile(r"\.(?:com|org|net|edu|gov|io|co|news|health|info|example)(?:\.[a-z]{2})?$", re.IGNORECASE)
+
+
+def publisher(page: Page) -> list[tuple[str, str]]:
+    """Return the names the page's publisher may have, each with its origin, the likeliest first.
+
+    What the page shows is searched only if it tells programs nothing.
+    """
+    host = links.brand(page.url)
+    found = [(name, origin) for name, origin in _told(page, host) if _is_name(name)]
+    if not found:
+        found = [(name, "page") for name in _copyright(page) if _is_name(name)]
+    if found and found[0][0].lower() == host:  # an address is no name where there is one
+        found.sort(key=lambda one: not (one[1] != "Twitter" and one[0].lower() != host and is_like(one[0], [host])))
+    return [*found, (host, "page")]
+
+
+def _is_name(name: str) -> bool:
+    return 1 < len(name) <= 120 and squashed(name) not in _NO_NAME and "//" not in name
+
+
+def _told(page: Page, host: str) -> Iterator[tuple[str, str]]:
+    for value, origin in page.values("og:site_name", "og:sitename", "citation_journal_title", "prism.publicationname"):
+        yield line(value), origin
+    yield from ((name, "JSON-LD") for name in _published_by(page))
+    yield from ((line(value), "page") for value in page.item_values("publisher"))
+    for value, origin in page.values(
+        "application-name", "apple-mobile-web-app-title", "dc.publisher", "citation_publisher"
+    ):
+        yield line(value), origin
+    yield from ((name, "page") for name in endings(page) if is_like(name, [host]))
+    yield from (
+        (name, "page") for name in _of_house(page) if is_like(name, [host]) and squashed(name) != squashed(host)
+    )
+    yield from ((name, "page") for name in _beside_heading(page, host))
+    for value, origin in page.values("publisher", "blog-name", "al:ios:app_name", "twitter:app:name:iphone"):
+        yield line(value), origin
+    yield from ((_spoken(value), origin) for value, origin in page.values("twitter:site") if not value.isdigit())
+
+
+def _published_by(page: Page) -> Iterator[str]:
+    """Yield the publishers JSON-LD names: the stories' first, then the site's own things."""
+    things = page.data.things
+    for thing in things:
+        yield from page.data.names(thing.get("publisher"))
+    for thing in things:
+        if types_of(thing) & {"website", "newsmediaorganization"}:
+            yield from page.data.names(thing)
+
+
+def _of_house(page: Page) -> Iterator[str]:
+    """Yield what the page calls its house: in JSON-LD, in its feeds' titles, in links to the front page."""
+    for thing in page.data.things:
+        if any(kind.endswith(_HOUSES) for kind in types_of(thing)):
+            yield from page.data.names(thing)
+    for link in page.hrefs("alternate", "search"):
+        if "xml" in link.get("type", "") and (said := line(link.get("title", ""))):
+            yield _FEED.sub("", SEPARATOR.split(said)[0])
+    for link in islice(page.tree.iter("a"), 40):
+        if _leads_home(page, (link.get("href") or "").strip()):
+            pictures = (picture.get("alt") or "" for picture in link.iter("img"))
+            said = first(map(line, (*islice(link.itertext(), 20), link.get("title") or "", *pictures)))
+            name = _HOMELY.sub("", said).strip()
+            yield name
+            yield re.split(r":\s|\s[|–—-]\s", name)[0]
+
+
+def _leads_home(page: Page, href: str) -> bool:
+    if not href or not _HOME.fullmatch(href):
+        return False
+    address = absolute(href, page.base)
+    return bool(address) and is_home(address) and links.brand(address) == links.brand(page.url)
+
+
+def _beside_heading(page: Page, host: str) -> list[str]:
+    """Return what the title adds to the story's heading, what is like the host first; a name has no digits."""
+    told = {squashed(words) for words in page.heading_words}
+    told |= {squashed(line(value)) for value, _ in page.values("og:title")}
+    added = [name for name in _added(page.titles[:1], told) if len(name) <= 60 and not any(map(str.isdigit, name))]
+    return sorted(added, key=lambda name: not is_like(name, [host]))
+
+
+def _added(titles: list[str], told: set[str]) -> Iterator[str]:
+    """Yield what stands behind a title that is told elsewhere, the last first, or before it."""
+    for title in titles:
+        for place in SEPARATOR.finditer(title):
+            before, after = title[: place.start()], title[place.end() :]
+            if squashed(before) in told and len(before.split()) > 2:
+                yield from reversed(SEPARATOR.split(after))
+                return
+            if squashed(after) in told and len(after.split()) > 2:
+                yield from SEPARATOR.split(before)
+                return
+
+
+def _spoken(handle: str) -> str:
+    handle = line(handle)
+    return handle.rpartition("/")[2].removeprefix("@") if handle.startswith(("@", "http")) else handle
+
+
+def _copyright(page: Page) -> Iterator[str]:
+    """Yield the name on the copyright line, looked for at the end of the page."""
+    ends = [*page.tree.iter("footer", "small", "address")]
+    ends += islice(page.marked(_BLOCKS, _FOOT), 10)
+    end = line(" ".join("".join(one.itertext()) for one in ends)[-4000:])
+    for found in _COPYRIGHT.finditer(end):
+        if name := _AFTER_NAME.sub("", line(found[1])).strip(" .,-"):
+            yield name
+
+
+def endings(page: Page) -> Iterator[str]:
+    """Yield what stands after the last separator of the page's titles, or a short title without one."""
+    for title in [*page.titles, *(line(value) for value, _ in page.values("og:title", "twitter:title"))]:
+        places = list(SEPARATOR.finditer(title))
+        if places or len(title.split()) < 5:
+            yield title[places[-1].end() :] if places else title
+
+
+def names(page: Page) -> list[str]:
+    """Return every name by which the site may add itself to a title: given names and the host."""
+    said = [value for value, _ in page.values("og:site_name", "application-name", "apple-mobile-web-app-title")]
+    said += [_spoken(value) for value, _ in page.values("twitter:site", "citation_journal_title", "citation_publisher")]
+    said += _published_by(page)
+    said += [host for address in (page.url, *_declared(page)) if (host := links.brand(address))]
+    return [name for name in map(line, said) if squashed(name)]
+
+
+def _declared(page: Page) -> Iterator[str]:
+    yield first(value for value, _ in page.values("og:url"))
+    yield first(link["href"] for link in page.hrefs("canonical"))
+
+
+def is_name(text: str, known: list[str]) -> bool:
+    """Say whether a text is just one of these names."""
+    return squashed(_DOMAIN.sub("", text)) in {squashed(_DOMAIN.sub("", name)) for name in known}
+
+
+def is_like(name: str, known: list[str]) -> bool:
+    """Say whether a name is one of these, or a shorter or longer way to write one of them.
+
+    ``The Example Times`` is like ``example-times.org``, ``extimes.org`` and ``et.example``.
+    """
+    wanted = squashed(_DOMAIN.sub("", name))
+    if not wanted or len(name) > 80:
+        return False
+    return any(_is_like_one(name, wanted, one) for one in known)
+
+
+def _is_like_one(name: str, wanted: str, known: str) -> bool:
+    if "." in known and " " not in known:
+        return _is_like_host(name, wanted, known.lower())
+    other = squashed(known)
+    shorter, longer = sorted((wanted, other), key=len)
+    if len(shorter) < 3 or shorter not in longer:
+        return other == wanted
+    if longer == other and other.startswith(shorter):
+        return len(shorter) * 4 >= len(longer)
+    return _is_most(shorter, longer, name)
+
+
+def _is_most(part: str, whole: str, name: str) -> bool:
+    """Say whether a name is so much of another that the rest is an addition; a sentence is no name."""
+    return len(part) * (3 if len(name.split()) <= 3 else 2) >= len(whole)
+
+
+def _is_like_host(name: str, wanted: str, host: str) -> bool:
+    labels = _labels(host)
+    whole = "".join(labels)
+    if wanted in {whole, squashed(host)} or wanted.removeprefix("the") in labels or wanted in labels:
+        return True
+    core = max(labels, key=len)
+    if len(core) >= 4 and core in wanted and _is_most(core, wanted.removeprefix("the"), name):
+        return True
+    if len(wanted) >= 3 and core.startswith(wanted):
+        return True
+    words = [squashed(word) for word in name.split() if word.lower() not in _SMALL]
+    return any(_spells(words, label) for label in labels) or _are_labels(words, labels)
+
+
+def _labels(host: str) -> list[str]:
+    """Return the labels of a host that say something: not ``www``, not what it ends in."""
+    labels = host.split(".")[:-1] or [host]
+    if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
+        labels.pop()
+    return [squashed(label) for label in labels if not _WWW.fullmatch(label)] or [squashed(host)]
+
+
+def _are_labels(words: list[str], labels: list[str]) -> bool:
+    return len(words) > 1 and all(word in labels for word in words)
+
+
+def _spells(words: list[str], label: str) -> bool:
+    """Say whether a label is put together of the beginnings of all these words, in their order."""
+    ends = {0}
+    for word in words[:12]:
+        ends = {
+            end + length for end in ends for length in range(1, len(word) + 1) if label.startswith(word[:length], end)
+        }
+    return len(words) > 1 and len(label) > 1 and len(label) in ends

@@ -1,0 +1,58 @@
+"""Words as pages write them: on one line, entities decoded, compared without regard to dress."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from curation.text.entities import unescape
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_CUT = re.compile(r"\s*(?:[\[(]\s*(?:…|\.{3})\s*[\])]|…|\.{3,})$")
+
+
+def line(text: str, longest: int = 5000) -> str:
+    """Return text on one line of at most so many characters, entities decoded even where they are encoded twice."""
+    text = text[:longest]
+    for _ in range(3):
+        if "&" not in text:
+            break
+        text = unescape(text)
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text.replace("\xa0", " "))
+    return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """Return text on one line without the tags some pages leave in their descriptions."""
+    said = line(text)
+    return " ".join(_TAG.sub(" ", said).split()) if "<" in said else said
+
+
+def each(words: str) -> list[str]:
+    """Return the words of a text: a table of names, written short."""
+    return words.split()
+
+
+@lru_cache(maxsize=1024)
+def squashed(text: str) -> str:
+    """Return the letters and digits of a text in lower case and without accents, to compare what is written."""
+    text = text.replace("&", "and")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+    return _NO_LETTERS.sub("", text.casefold())
+
+
+def is_cut(text: str) -> bool:
+    """Say whether a machine has cut this text: it ends in an ellipsis."""
+    return _CUT.search(text[-12:]) is not None
+
+
+def uncut(text: str, others: list[str]) -> str:
+    """Return the longest of ``others`` that goes on where ``text`` was cut, else ``text``."""
+    if not is_cut(text):
+        return text
+    stem = squashed(_CUT.sub("", text))
+    longer = [other for other in others if not is_cut(other) and squashed(other).startswith(stem)]
+    return max(longer, key=len) if stem and longer else text

@@ -1,0 +1,53 @@
+"""Whether the task worker is there: it writes down the time every ten seconds, and after thirty it counts as gone."""
+
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import timezone
+
+from curation.models import Heartbeat
+
+WORKER = "worker"
+EVERY = 10  # seconds
+GONE = timedelta(seconds=30)
+
+
+def beat(name: str = WORKER) -> None:
+    """Say that this process is there. One statement."""
+    Heartbeat.objects.bulk_create(
+        [Heartbeat(name=name, at=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["at"],
+    )
+
+
+def is_beating(name: str = WORKER) -> bool:
+    """Whether the process was heard of in the last thirty seconds. One query."""
+    return Heartbeat.objects.filter(name=name, at__gt=timezone.now() - GONE).exists()
+
+
+@contextmanager
+def beating(name: str = WORKER):
+    """Beat for as long as the block lasts, whatever else this process does."""
+    done = threading.Event()
+    thread = threading.Thread(target=_beat_until, args=[name, done], daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join(EVERY)
+
+
+def _beat_until(name, done):
+    while True:
+        try:
+            beat(name)
+        except (DatabaseError, InterfaceError):  # a database that is away for a while is no reason to fall silent
+            connection.close()
+        if done.wait(EVERY):
+            connection.close()
+            return

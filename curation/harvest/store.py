@@ -1,0 +1,240 @@
+"""A harvest from asking to keeping: claimed once, read outside of any transaction, and kept only if still wanted."""
+
+import json
+import logging
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.http import parse_header_parameters
+
+from curation import workflow
+from curation.extract import Reading, image_candidates, pdf, read
+from curation.fetch import faults, fetch
+from curation.models import Article, ArticleSource, Harvest, Logged, SourceLink, State
+from curation.text import links, prose
+
+log = logging.getLogger(__name__)
+HARVEST = workflow.Machine("harvest")
+STUCK = timedelta(seconds=60)  # no reading takes as long: whoever began it is gone
+_TEXT = 200_000  # characters of main text that are kept, and of what a page says of itself in JSON-LD
+_UNREADABLE = "The page is built in a way that could not be read. Paste the page's text instead."
+_WRITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
+
+
+def ask(link: SourceLink, *, by=None) -> Harvest:
+    """Ask for a link to be read, anew if it was before; what is being read is left to end. Two queries."""
+    now = timezone.now()
+    harvest, is_new = Harvest.objects.get_or_create(link=link, defaults={"asked_at": now, "asked_by": by})
+    free = Q(begun_at__lt=now - STUCK) | ~Q(state=Harvest.State.READING)
+    if not is_new:
+        fresh = {"state": Harvest.State.WAITING, "asked_at": now, "asked_by": by, "code": "", "words": ""}
+        Harvest.objects.filter(free, pk=harvest.pk).update(**fresh)
+        harvest.refresh_from_db()
+    return harvest
+
+
+def cancel(harvest: Harvest) -> None:
+    """Stop waiting for a page; what its reading still brings is not kept. One query."""
+    now = timezone.now()
+    wanted = Harvest.objects.filter(pk=harvest.pk, state__in=[Harvest.State.WAITING, Harvest.State.READING])
+    wanted.update(state=Harvest.State.CANCELLED, ended_at=now, attempt=F("attempt") + 1)
+
+
+def run(pk: int) -> Harvest | None:
+    """Read the page of a harvest that waits, keep what it says, and fill what is empty; None where none waits.
+
+    Takes as long as ``fetch`` may; no transaction is open meanwhile. Never raises for what a page does.
+    """
+    harvest = _claim(pk)
+    if harvest is None:
+        return None
+    try:
+        fetched = fetch(harvest.link.clean)
+        reading, text = _reading(fetched)
+    except faults.FetchFault as fault:
+        return _end(harvest, state=Harvest.State.FAILED, code=fault.code, words=str(fault)[:300])
+    except Exception:  # a page made to break its reader must not leave anybody waiting
+        log.exception("Reading %s failed", harvest.link.clean)
+        return _end(harvest, state=Harvest.State.FAILED, code="unreadable", words=_UNREADABLE)
+    return _keep(harvest, reading, fetched.kind, text, fetched)
+
+
+def take_text(link: SourceLink, text: str, *, by) -> Harvest:
+    """Keep the text of a page that a person pasted, because the page itself cannot be read, and fill what is empty."""
+    harvest = ask(link, by=by)
+    claimed = _claim(harvest.pk)
+    words = "\n\n".join(block for part in text.split("\n\n") if (block := " ".join(part.split())))[:_TEXT]
+    return _keep(claimed, Reading(description=prose.standfirst(words)), "text", words) if claimed else harvest
+
+
+def _claim(pk):
+    """The harvest, now ours alone to read; None if it is not waiting."""
+    now = timezone.now()
+    stuck = Q(state=Harvest.State.READING, begun_at__lt=now - STUCK)
+    waiting = Harvest.objects.filter(Q(state=Harvest.State.WAITING) | stuck, pk=pk)
+    if not waiting.update(state=Harvest.State.READING, begun_at=now, ended_at=None, attempt=F("attempt") + 1):
+        return None
+    return Harvest.objects.select_related("link").get(pk=pk)
+
+
+def _reading(fetched):
+    """What was fetched says of itself, and its main text."""
+    if fetched.kind == "pdf":
+        return _of_paper(pdf.read_pdf(fetched.body, fetched.url))
+    if fetched.kind != "page":
+        return Reading(), ""
+    _, said = parse_header_parameters(fetched.headers.get("Content-Type", "")[:500])
+    reading = read(fetched.body, fetched.url, charset=said.get("charset", ""))
+    if reading.is_challenge:
+        raise faults.Challenged
+    if reading.looks_missing:
+        raise faults.Gone
+    return reading, reading.text
+
+
+def _of_paper(paper):
+    found = {
+        "title": paper.titles,
+        "description": paper.introductions,
+        "authors": [(paper.authors, "PDF metadata")] if paper.authors else [],
+        "pages": [(paper.pages, "PDF")] if paper.pages else [],
+    }
+    return Reading(title=paper.title, authors=paper.authors, found=found), paper.text
+
+
+def _end(harvest, **values):
+    """Write how it ended, beside its link too, unless somebody cancelled it or asked anew meanwhile."""
+    ours = Harvest.objects.filter(pk=harvest.pk, attempt=harvest.attempt, state=Harvest.State.READING)
+    failure = values["words"] if values["state"] == Harvest.State.FAILED else ""
+    with transaction.atomic():
+        if ours.update(ended_at=timezone.now(), **values):
+            SourceLink.objects.filter(pk=harvest.link_id).update(failure=failure)
+    harvest.refresh_from_db()
+    return harvest
+
+
+def _keep(harvest, reading, kind, text, fetched=None):
+    """Keep what was read beside the link, then fill what is empty in its drafts."""
+    found = {name: _plain(alternatives) for name, alternatives in _found(reading).items() if alternatives}
+    if fetched is not None:
+        found |= {
+            name: _plain(worth) for name, worth in image_candidates.offered(reading, kind, fetched.url).items() if worth
+        }
+    with transaction.atomic():
+        ended = _end(harvest, state=Harvest.State.DONE, kind=kind, found=found, text=text[:_TEXT], **_caution(reading))
+        if ended.state != Harvest.State.DONE or ended.attempt != harvest.attempt:
+            return ended
+        if fetched is not None:
+            ended.same_as = _describe(ended.link, reading, fetched)
+            ended.save(update_fields=["same_as"])
+    fill(ended)
+    return ended
+
+
+def _caution(reading):
+    """What a curator should know of a page that was read: whoever pays for it reads more than we did."""
+    paywall = faults.Paywalled
+    return {"code": paywall.code, "words": paywall.sentence} if reading.is_paywalled else {"code": "", "words": ""}
+
+
+def _found(reading):
+    alone = {"description": [(reading.description, "page text")]} if reading.description else {}
+    # Its pictures are weighed by ``image_candidates``: of sixty addresses nobody looks at more than a few.
+    return {name: alternatives for name, alternatives in reading.found.items() if name != "image"} or alone
+
+
+def _plain(alternatives):
+    """Alternatives as JSON keeps them: dates as ISO text, lists of names joined."""
+    return [[", ".join(value) if isinstance(value, list) else str(value), origin] for value, origin in alternatives]
+
+
+def _describe(link, reading, fetched):
+    """What the page says of itself, beside its link; gives the link we had already for where it leads, or None."""
+    link.title = link.title or reading.title[:1000]
+    link.site_name = link.site_name or reading.publisher[:300]
+    link.canonical = reading.canonical if links.is_web(reading.canonical) else ""
+    link.hops = fetched.hops
+    link.metadata = link.metadata | {"page": _said(reading)}
+    # Not the addresses: somebody may have put a parameter back while the page was read.
+    link.save(update_fields=["title", "site_name", "canonical", "hops", "metadata"])
+    return _follow(link, fetched.url)
+
+
+def _said(reading):
+    """All that a page says, less a JSON-LD that no page needs."""
+    json_ld = reading.json_ld if len(json.dumps(reading.json_ld, default=str)) <= _TEXT else []
+    return {"properties": reading.properties, "json_ld": json_ld, "language": reading.language}
+
+
+def _follow(link, url):
+    """Let a link that led to another page be that page; where we have that one already, name it instead."""
+    clean = links.cleaned(url).url
+    if not links.is_web(clean) or links.duplicate_key(clean) == link.key:
+        return None
+    try:
+        with transaction.atomic():
+            link.resolved, link.clean = url, clean
+            link.save(update_fields=["resolved", "clean", "key", "brand"])
+    except IntegrityError:
+        link.refresh_from_db()
+        return SourceLink.objects.filter(key=links.duplicate_key(clean)).first()
+    return None
+
+
+# Filling -----------------------------------------------------------------------------------------------------------
+
+
+def fill(harvest: Harvest) -> int:
+    """Fill what is empty in the drafts whose main source this page is; gives how many were changed.
+
+    Words that a person wrote are never touched: what is empty is looked at anew each time somebody was faster.
+    """
+    main = ArticleSource.objects.filter(link=harvest.link_id, role=ArticleSource.Role.SOURCE, position=0)
+    drafts = Article.objects.filter(pk__in=main.values("article"), state__in=_WRITABLE)
+    return sum(_fill_one(pk, proposals(harvest)) for pk in drafts.values_list("pk", flat=True))
+
+
+def proposals(harvest: Harvest) -> dict[str, str]:
+    """What the page proposes for each field of an article, by the field's name."""
+    first = {name: values[0][0] for name, values in offers(harvest).items() if values}
+    title, standfirst = first.get("title", "")[:500], first.get("standfirst") or prose.standfirst(harvest.text)
+    return {name: words for name, words in (("title", title), ("standfirst", standfirst)) if words}
+
+
+def offers(harvest: Harvest) -> dict[str, list[tuple[str, str]]]:
+    """The alternatives for each field of an article, ``(value, origin)``, the likeliest first."""
+    described = harvest.found.get("description", ())
+    return {
+        "title": [(value, origin) for value, origin in harvest.found.get("title", ())],
+        "standfirst": [(prose.standfirst(words), origin) for words, origin in described],
+    }
+
+
+def edit_to_build_on(article: Article, seen: int) -> int:
+    """The edit that words written at ``seen`` may build on: the newest one, where only harvests changed it since.
+
+    What a person typed meanwhile counts, and what was filled stays where they typed nothing. At most one query.
+    """
+    if not isinstance(seen, int) or seen >= article.edit:
+        return seen
+    since = Logged.objects.filter(article=article, edit__gt=seen)
+    others = since.exclude(step="edit", by=None, actor=str(HARVEST))
+    return seen if others.exists() else article.edit
+
+
+def _fill_one(pk, wanted):
+    for _ in range(5):
+        article = Article.objects.get(pk=pk)
+        empty = {name: words for name, words in wanted.items() if not getattr(article, name).strip()}
+        if not empty:
+            return False
+        try:
+            workflow.take("edit", article, by=HARVEST, edit=article.edit, changes=empty)
+        except workflow.StepRefused as refusal:
+            if refusal.code != "stale":
+                return False
+        else:
+            return True
+    return False

@@ -1,0 +1,155 @@
+"""Finding documents in folders, in a fixed order and without leaving them; reading one with a cap on its size."""
+
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from curation.importer import frontmatter
+
+BYTES = frontmatter.MAX_BYTES  # beyond this a file is refused before it is read
+ENDINGS = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document on disk. ``shown`` is its path as people gave it, ``path`` that inside the folder they named.
+
+    ``static`` is the folder of pictures that belongs to it, or empty.
+    """
+
+    file: str
+    shown: str
+    path: str
+    static: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A document that could not be taken: where, why, and the line if one is to blame (else 0)."""
+
+    shown: str
+    line: int
+    reason: str
+
+    def __str__(self):
+        return f"{self.shown}:{self.line}: {self.reason}" if self.line else f"{self.shown}: {self.reason}"
+
+
+class Refused(ValueError):
+    """Why one document is not taken; ``line`` (from 1) says where, 0 nowhere in particular."""
+
+    def __init__(self, reason, line=0):
+        super().__init__(reason)
+        self.reason, self.line = reason, line
+
+
+def find(paths: Iterable[str]) -> Iterator[Found | Failed]:
+    """Yield the documents of files and folders, each folder in the order of its names, depth first.
+
+    Streams: one folder's names are held at a time for each level. Hidden files, other kinds of file and Hugo's
+    ``_index`` pages are passed over; a link that leads out of the folder named is a failure.
+    """
+    for path in paths:
+        root = Path(path)
+        if root.is_dir():
+            yield from _below(str(root), root.resolve(), "")
+        elif root.is_file():
+            yield _found(str(root), root.name)
+        else:
+            yield Failed(str(path), 0, "there is no such file or folder")
+
+
+def _below(folder, root, inside):
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
+    except OSError as fault:
+        yield Failed(folder, 0, f"this folder cannot be read: {fault.strerror}")
+        return
+    for name in names:
+        yield from _one(os.path.join(folder, name), root, f"{inside}{name}")
+
+
+def _one(file, root, path):
+    """What one name of a folder holds: a folder's documents, a document, a failure or nothing."""
+    is_folder, wanted = os.path.isdir(file), path.lower().endswith(ENDINGS)
+    if os.path.islink(file):
+        if not Path(file).resolve().is_relative_to(root):
+            if is_folder or wanted:
+                yield Failed(file, 0, "this link leads out of the folder, so it is not followed")
+            return
+        if is_folder:
+            return  # what it leads to is found where it lies
+    if is_folder:
+        yield from _below(file, root, f"{path}/")
+    elif wanted and not os.path.basename(path).startswith("_index."):
+        is_file = os.path.isfile(file)  # a pipe or a broken link is none, and opening one may wait for ever
+        yield _found(file, path) if is_file else Failed(file, 0, "this is no file that can be read")
+
+
+def _found(file, path):
+    return Found(file, file, path, _static(os.path.dirname(os.path.abspath(file))))
+
+
+@lru_cache(maxsize=1024)
+def _static(folder):
+    """The ``static`` folder beside the nearest ``content`` at or above ``folder``, or an empty string."""
+    here = Path(folder)
+    for place in (here, *here.parents):
+        beside = place.parent / "static"
+        if place.name == "content" and beside.is_dir():
+            return str(beside)
+    return ""
+
+
+def read(found: Found) -> bytes:
+    """The bytes of a document. Raises :class:`Refused` where it is too large or cannot be read."""
+    try:
+        with open(found.file, "rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(size + 1) if size <= BYTES else b""
+    except OSError as fault:
+        raise Refused(f"it cannot be read: {fault.strerror}") from fault
+    if max(size, len(data)) > BYTES:
+        raise Refused(f"it is {max(size, len(data)):,} bytes; at most {BYTES:,} are taken")
+    return data
+
+
+def picture_file(address: str, folders: Iterable[str]) -> str:
+    """The file of a picture that a document names, in the first folder that has it; empty where none does.
+
+    Raises :class:`Refused` for a path that climbs out of these folders, by dots or by a link.
+    """
+    inside = address.lstrip("/")
+    if ".." in inside.replace("\\", "/").split("/"):
+        raise Refused(f"the picture “{address}” climbs out of its folder")
+    for folder in filter(None, folders):
+        file = Path(folder) / inside
+        if _is_there(file):
+            return _kept_inside(file, Path(folder), address)
+    return ""
+
+
+def _is_there(file):
+    try:
+        return file.is_file()
+    except (OSError, ValueError):  # a name too long, or with a NUL in it, is nobody's
+        return False
+
+
+def _kept_inside(file, folder, address):
+    real = file.resolve()
+    if not real.is_relative_to(folder.resolve()):
+        raise Refused(f"the picture “{address}” is a link that leads out of its folder")
+    return str(real)
+
+
+def packed(data: bytes) -> bytes:
+    """Give a document's bytes as they are kept (``models.Document.data`` gives them back): at the quickest level.
+
+    It is the process that reads the file which packs it, and the gain of the other levels is small.
+    """
+    return zlib.compress(data, 1)

@@ -1,0 +1,179 @@
+"""The values of a document's front matter as the importer asks for them, and what it could make nothing of."""
+
+import math
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from curation.importer.frontmatter import Document
+
+from .files import Refused
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what no database keeps in a text
+_MAYBE_UNSTORABLE = re.compile(r"\\[0xuU]")
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
+
+
+def is_empty(value: object) -> bool:
+    """Whether a value is one of the spellings of nothing: null, an empty or blank text, an empty list or mapping."""
+    return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
+
+
+def plain(value: object) -> object:
+    """A YAML value as JSON can keep it: dates, bytes, sets and numbers that are none become their words."""
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, dict):
+        return {name if type(name) is str else str(plain(name)): plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, float) and math.isfinite(value) else str(value)
+
+
+_PLAIN = {str, int, bool, type(None)}
+
+
+def as_list(value: object) -> list:
+    """A list as it is, nothing as no list, anything else as a list of one."""
+    if is_empty(value):
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+class Meta:
+    """Front matter being read: each value is asked for once, and what nobody could use is kept in ``leftovers``.
+
+    ``remarks`` holds ``(code, words, line)`` of what a curator should know; they stop nothing.
+    """
+
+    def __init__(self, document: Document):
+        self.document, self.values = document, document.values
+        self.leftovers: dict = {}
+        self.remarks: list[tuple[str, str, int]] = []
+        # A quick look at the text: only an escape in quotes can name a character that no database keeps.
+        if _MAYBE_UNSTORABLE.search(document.front):
+            _refuse_unstorable(self.values, self)
+
+    def get(self, name: str) -> object:
+        """The value, with every spelling of nothing as None."""
+        value = self.values.get(name)
+        return None if is_empty(value) else value
+
+    def line(self, name: str) -> int:
+        """The line on which a top-level key stands, 0 where it is not to be found."""
+        found = re.search(rf"^[\"']?{re.escape(name)}[\"']?[ \t]*:", self.document.front, re.MULTILINE)
+        return self.document.front.count("\n", 0, found.start()) + 2 if found else 0
+
+    def remark(self, code: str, words: str, name: str = "") -> None:
+        """Note something for the curator, at the line of the key ``name``."""
+        self.remarks.append((code, words, self.line(name) if name else 0))
+
+    def keep(self, name: str, value: object) -> None:
+        """Keep what has no column."""
+        self.leftovers[name] = plain(value)
+
+    def text(self, name: str, limit: int) -> str:
+        """The value as text: as it came, a number or a date in its own spelling, a list or mapping left over."""
+        value = self.get(name)
+        if value is None:
+            return ""
+        if isinstance(value, dict | list | set):
+            self.odd(name, value)
+            return ""
+        return self.cut(name, value if isinstance(value, str) else self.spelling(name, value), limit)
+
+    def spelling(self, name: str, value: object) -> str:
+        """How the file spells a plain value, such as ``11.`` for what YAML reads as 11.0."""
+        return self.document.spelling(name) or str(value)
+
+    def keep_if_there(self, name: str) -> None:
+        """Keep a value as it came, if the document has the key at all."""
+        if name in self.values:
+            self.keep(name, self.values[name])
+
+    def odd(self, name: str, value: object) -> None:
+        """Keep a value of a kind that this key never has, and say so."""
+        self.keep(name, value)
+        self.remark("odd-value", f"“{name}” holds something unexpected; it is kept, but shown nowhere", name)
+
+    def cut(self, name: str, words: str, limit: int) -> str:
+        """``words`` if they fit their column; else what fits, with the whole kept and a remark."""
+        if len(words) <= limit:
+            return words
+        self.keep(name, words)
+        self.remark("too-long", f"“{name}” is {len(words):,} characters long and was cut at {limit:,}", name)
+        return words[:limit].rstrip()
+
+    def texts(self, name: str, limit: int) -> list[str]:
+        """The texts of a list (or of one value), without doubles; mappings give their name."""
+        result = []
+        for item in as_list(self.get(name)):
+            words = self._words(item)
+            if len(words) > limit or (not words and not is_empty(item)):
+                self.odd(name, self.values[name])
+            elif words and words not in result:
+                result.append(words)
+        return result
+
+    @staticmethod
+    def _words(item):
+        if isinstance(item, dict):
+            item = item.get("name") or item.get("label") or ""
+        return "" if isinstance(item, dict | list | set) or item is None else str(item).strip()
+
+    def moment(self, name: str) -> tuple[datetime | None, bool]:
+        """``(instant, is_day)`` of a date: a day is given as its midnight in UTC. Refuses a date that is none."""
+        value = self.get(name)
+        if value is None:
+            return None, False
+        if isinstance(value, str):
+            value = _from_words(value.strip())
+        is_day = isinstance(value, date) and not isinstance(value, datetime)
+        try:
+            moment = datetime(value.year, value.month, value.day, tzinfo=UTC) if is_day else _aware(value)
+        except (AttributeError, OverflowError) as fault:
+            raise self._no_date(name) from fault
+        if not 1000 <= moment.year < 9000:
+            raise self._no_date(name)
+        return moment, is_day
+
+    def _no_date(self, name):
+        words = self.spelling(name, self.values[name])[:60]
+        return Refused(f"“{name}” is no date: {words}", self.line(name))
+
+
+def _from_words(words):
+    """A date or an instant from ISO 8601, else None."""
+    try:
+        if _DAY.fullmatch(words):
+            return date(*map(int, words.split("-")))
+        return datetime.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def _aware(moment):
+    """An instant in UTC; without a zone it is taken to be in UTC."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _refuse_unstorable(values, meta):
+    for name, value in values.items():
+        if any(map(_UNSTORABLE.search, _strings(value))) or _UNSTORABLE.search(str(name)):
+            raise Refused(
+                f"“{name}” holds a character that cannot be kept (a NUL or half a character)", meta.line(name)
+            )
+
+
+def _strings(value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield str(name)
+            yield from _strings(inner)
+    elif isinstance(value, list | tuple | set):
+        for inner in value:
+            yield from _strings(inner)

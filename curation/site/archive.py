@@ -1,0 +1,62 @@
+"""The months that a list goes back to, from the tallies."""
+
+from dataclasses import dataclass
+
+from curation.models import Tally
+from curation.publishing.counts import of as counts_of
+from curation.text import dates
+
+from .shapes import Link
+
+RECENT = 12
+
+
+@dataclass
+class Archive:
+    """Months with live Editions, newest first, of everything or of one thing. ``base`` is the list's own address."""
+
+    base: str
+    counts: dict[str, int]
+
+    @classmethod
+    def of(cls, base: str, kind: str = Tally.Kind.ALL, key="") -> "Archive":
+        """Read the months of a thing. One query."""
+        return cls(base, counts_of(kind, key))
+
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+        return self.counts.get("", 0)
+
+    @property
+    def months(self) -> list[str]:
+        """Months as ``2026-11``, newest first."""
+        return sorted((month for month in self.counts if month), reverse=True)
+
+    def address(self, month: str, page: int = 1) -> str:
+        """Where a page of a month is."""
+        return f"{self.base}{month.replace('-', '/')}/" + (f"?page={page}" if page > 1 else "")
+
+    def link(self, month: str) -> Link:
+        """A month as people read it."""
+        year, number = month.split("-")
+        return Link(dates.month(int(year), int(number)), self.address(month), self.counts[month])
+
+    def links(self) -> list[Link]:
+        """The newest twelve months, then every older year by its last month, so that the list stays short."""
+        months = self.months
+        shown = [self.link(month) for month in months[:RECENT]]
+        years = {}
+        for month in months[RECENT:]:
+            years.setdefault(month[:4], []).append(month)
+        return shown + [
+            Link(year, self.address(some[0]), sum(self.counts[month] for month in some)) for year, some in years.items()
+        ]
+
+    def after(self, month: str) -> str | None:
+        """The next newer month that has anything, or None."""
+        return min((other for other in self.counts if other > month), default=None)
+
+    def before(self, month: str) -> str | None:
+        """The next older month that has anything, or None."""
+        return max((other for other in self.counts if other and other < month), default=None)

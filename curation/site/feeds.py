@@ -1,0 +1,73 @@
+"""Feeds of what readers see, in RSS."""
+
+import re
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.utils import timezone
+
+from curation.text import dates
+
+from . import lists, queries
+
+LENGTH = 30
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class Stories(Feed):
+    """Items made of stories; a feed says which, by its ids. Addresses are the site's own, whatever host was asked."""
+
+    def ids(self, obj):
+        """A query of Edition ids, newest first."""
+        raise NotImplementedError(f"{type(self).__name__} must say which Editions it holds")
+
+    def page(self, obj):
+        """The address of the page that this is the feed of."""
+        raise NotImplementedError(f"{type(self).__name__} must say which page it follows")
+
+    def link(self, obj):
+        return settings.SITE_URL + self.page(obj)
+
+    def feed_url(self, obj):
+        return f"{self.link(obj)}feed.xml"
+
+    def items(self, obj):
+        """The newest stories. Two queries."""
+        return queries.cards(self.ids(obj), 0, LENGTH, topics=None)
+
+    def item_title(self, story):
+        return printable(story.title)
+
+    def item_description(self, story):
+        return printable(story.summary)
+
+    def item_link(self, story):
+        return settings.SITE_URL + story.url
+
+    item_guid_is_permalink = True
+
+    def item_pubdate(self, story):
+        moment = datetime.fromisoformat(story.iso)
+        return moment if moment.tzinfo else dates.noon(moment.date())
+
+    def item_categories(self, story):
+        return [topic.label for topic in story.topics]
+
+
+def printable(words: str) -> str:
+    """Words without what XML cannot hold: one stray character would cost everybody the whole feed."""
+    return _NO_XML.sub("", words)
+
+
+class News(Stories):
+    """All articles."""
+
+    title = "Medigy: all briefs"
+    description = "Healthcare innovation, read closely and told briefly."
+
+    def page(self, obj):
+        return "/news/"
+
+    def ids(self, obj):
+        return lists.ids_of_all(timezone.now())

@@ -1,0 +1,59 @@
+"""Where an address leads at which nothing is live: through moves and successors to a page, in one step."""
+
+from curation.models import Edition
+from offerings import addresses
+
+_NEWS = "/news/"
+
+
+def onward(path: str) -> str | None:
+    """The address that ``path`` leads to in the end, or None where it leads nowhere else.
+
+    Old addresses lead to new ones, ended articles to their successors, and so on: readers are sent on once. The end may
+    be an article that ended without a successor, whose address answers 410; it is never one that readers have not seen.
+    One query for an address that leads nowhere and is not an article's, up to four for each step.
+    """
+    if "\0" in path:
+        return None  # no database can be asked for it
+    here, seen = path, set()
+    while here and addresses.normal(here) not in seen:
+        seen.add(addresses.normal(here))
+        last, here = here, _after(here)
+    end = here or last
+    if addresses.normal(end) == addresses.normal(path) or not _was_ever(end):
+        return None
+    return end
+
+
+def _after(path):
+    """Where an address leads in one step; None where it is a page, or leads nowhere."""
+    slug = _slug(path)
+    if slug is None:
+        return addresses.lookup(path)
+    if Edition.objects.live().filter(slug=slug).exists():
+        return None
+    return addresses.lookup(path) or _of(Edition.objects.once_at(slug).live()) or _successor(slug)
+
+
+def _slug(path):
+    """The slug of an article's address, or None."""
+    slug = addresses.normal(path).removeprefix(_NEWS)
+    return None if "/" in slug else slug
+
+
+def _of(editions):
+    """The address of the Edition that readers saw last, or None."""
+    last = editions.order_by("-live_until").only("slug").first()
+    return last and last.get_absolute_url()
+
+
+def _successor(slug):
+    """Where the article that ended at a slug sends its readers, if they can have seen that."""
+    ended = Edition.objects.once_at(slug).order_by("-live_until").values_list("successor", flat=True).first()
+    return _of(Edition.objects.started().filter(article=ended)) if ended else None
+
+
+def _was_ever(path):
+    """Whether readers see or saw something at the end of the way; only for articles can that be otherwise."""
+    slug = _slug(path)
+    return slug is None or Edition.objects.started().filter(slug=slug).exists()

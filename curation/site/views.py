@@ -1,0 +1,192 @@
+"""The readers' pages of the newsroom: news, its months, one article, authors, sources, and pictures."""
+
+from itertools import groupby
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from curation.images import covers
+from curation.models import Author, Edition, Tally
+from curation.publishing import counts
+from curation.text import dates
+
+from . import lists, media, queries
+from .archive import Archive
+from .filters import EditionFilter, narrowing
+from .forwarding import onward
+from .shapes import Link
+
+HOME, NEWS = Link("Home", "/"), Link("News", "/news/")
+NEWS_FEED = Link("All briefs", "/news/feed.xml")
+
+
+@require_safe
+def articles(request):
+    """The newest articles, or what the filters in the address ask for."""
+    at = timezone.now()
+    asked = lists.asked_of(request, EditionFilter)
+    filters = EditionFilter(request.GET, Edition.objects.live(at)) if asked else None
+    found, archive = narrowing(asked, filters), Archive.of("/news/")
+    if filters:
+        leaf = lists.leafed(filters.found.newest_first().values("pk"), request)
+    else:
+        leaf = lists.newest(lists.ids_of_all(at), archive, lists.page_number(request))
+    return render(
+        request,
+        "curation/article_list.html",
+        {
+            "nav": "news",
+            "title": "News",
+            "heading": "News",
+            "description": "Every brief, newest first.",
+            "crumbs": [HOME, NEWS],
+            "feeds": [NEWS_FEED],
+            "stories": leaf.stories,
+            "paging": leaf.paging,
+            "months": archive.links(),
+            "narrowing": found,
+            "active": lists.without_each(request, asked, found.labels),
+            "query": asked.get("q", ""),
+            "noindex": bool(asked),
+        },
+    )
+
+
+@require_safe
+def month(request, year, month):
+    """One month of news, paged inside itself."""
+    archive = Archive.of("/news/")
+    leaf = lists.in_month(lists.ids_of_all(timezone.now()), archive, year, month, lists.page_number(request))
+    name = dates.month(year, month)
+    return render(
+        request,
+        "curation/article_list.html",
+        {
+            "nav": "news",
+            "title": f"News of {name}",
+            "heading": name,
+            "crumbs": [HOME, NEWS, Link(name, "")],
+            "stories": leaf.stories,
+            "paging": leaf.paging,
+            "months": archive.links(),
+            "here": archive.address(f"{year:04}-{month:02}"),
+        },
+    )
+
+
+@require_safe
+def article(request, slug):
+    """One article, as its live Edition shows it; what ended answers 410 or leads on, all else is the same 404."""
+    page = queries.article(slug)
+    if page is None:
+        return gone(request, slug)
+    crumbs = [HOME, page.section, *(Link(topic.label, topic.url) for topic in page.topics[:1]), Link(page.title, "")]
+    context = {
+        "nav": "news",
+        "title": page.title,
+        "description": page.summary,
+        "crumbs": crumbs,
+        "feeds": [NEWS_FEED],
+        "page": page,
+    }
+    return render(request, "curation/article_detail.html", context)
+
+
+def gone(request, slug):
+    """What an address answers where nothing is live: on to where it moved or to a successor, 410, or 404."""
+    if not Edition.objects.started().filter(slug=slug).exists():
+        raise Http404("nothing was published here")  # the project's 404 asks where the address leads
+    if target := onward(request.path):
+        return moved(request, target)
+    newest = queries.cards(lists.ids_of_all(timezone.now()), 0, 5)
+    return render(request, "410.html", {"nav": "news", "newest": newest, "noindex": True}, status=410)
+
+
+def moved(request, target):
+    """For good to another address, with what else was asked for."""
+    query = request.META.get("QUERY_STRING")
+    return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+
+
+@require_safe
+def authors(request):
+    """Everybody whose name stands in a live byline, from A to Z."""
+    by_author = counts.totals(Tally.Kind.AUTHOR)
+    rows = Author.objects.filter(pk__in=by_author).order_by("name").values_list("pk", "name", "slug")
+    links = [Link(name, f"/author/{slug}/", by_author[str(pk)]) for pk, name, slug in rows]
+    context = {"nav": "authors", "title": "Authors", "groups": by_letter(links)}
+    return render(request, "curation/author_list.html", context | {"crumbs": [HOME, Link("Authors", "")]})
+
+
+def by_letter(links):
+    """Links grouped by the first letter of their labels."""
+    ordered = sorted(links, key=lambda link: link.label.casefold())
+    return [(letter, list(some)) for letter, some in groupby(ordered, lambda link: link.label[:1].upper())]
+
+
+@require_safe
+def author(request, slug):
+    """What one author wrote."""
+    person = get_object_or_404(Author, slug=slug)
+    leaf = lists.leafed(lists.ids_by(person.pk, timezone.now()), request)
+    if not leaf.stories:
+        raise Http404("nothing by this author is published")
+    return _plain_list(request, leaf, "authors", Link("Authors", "/author/"), person.name, f"Briefs by {person.name}")
+
+
+@require_safe
+def sources(request):
+    """Every publication that live articles lead to."""
+    links = [Link(brand, f"/source/{brand}/", count) for brand, count in counts.totals(Tally.Kind.BRAND).items()]
+    context = {"nav": "sources", "title": "Sources", "groups": by_letter(links)}
+    return render(request, "curation/source_list.html", context | {"crumbs": [HOME, Link("Sources", "")]})
+
+
+@require_safe
+def source(request, brand):
+    """What was read at one publication."""
+    leaf = lists.leafed(lists.ids_from(brand, timezone.now()), request)
+    if not leaf.stories:
+        raise Http404("nothing from this source is published")
+    return _plain_list(request, leaf, "sources", Link("Sources", "/source/"), brand, f"Briefs on what {brand} wrote")
+
+
+def _plain_list(request, leaf, nav, above, heading, description):
+    """A list without months or filters."""
+    context = {
+        "nav": nav,
+        "title": heading,
+        "heading": heading,
+        "description": description,
+        "crumbs": [HOME, above, Link(heading, "")],
+        "stories": leaf.stories,
+        "paging": leaf.paging,
+    }
+    return render(request, "curation/article_list.html", context)
+
+
+@require_safe
+def cover(request, name):
+    """A drawn cover: a pure function of its name, so it may be kept for ever."""
+    drawing = covers.draw(name)
+    if drawing is None:
+        raise Http404("no such cover")
+    return HttpResponse(
+        drawing, content_type="image/svg+xml", headers=FOR_EVER | {"Content-Security-Policy": covers.policy(name)}
+    )
+
+
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+@require_safe
+def picture(request, name):
+    """A picture's rendition: of live Editions for everybody, all else for people of the desk."""
+    file = media.file_of(name)
+    public = file is not None and media.is_public(name)
+    if file is None or not (public or media.may_see_all(request)):
+        raise Http404("no such picture")
+    caching = FOR_EVER if public else {"Cache-Control": "private, no-store"}
+    return FileResponse(file.open("rb"), headers=caching, content_type=media.TYPES[file.suffix])

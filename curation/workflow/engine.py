@@ -1,0 +1,237 @@
+"""Taking steps: hold the rows, leave out what may not, do what the step does, save the state, write the log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from curation.editing import versions, working_copy
+from curation.models import Article, Logged, Section, State, roles
+from curation.models.snapshots import words
+from curation.publishing import press
+from curation.sql import bulk_writes
+
+from .actors import WRITE, Machine, StepRefused, in_words, moment, standing
+from .effects import Fresh, Taking, whole
+from .table import NEEDS, STEPS, Step
+
+
+def refusal(step: Step, article, by, windows: press.Windows | None) -> StepRefused | None:
+    """Why ``step`` is not open to ``by`` now, or None where it is. ``windows`` is read only by steps that need it."""
+    who, cell = standing(article, by, step.permission), step.cells.get(article.state)
+    if not who & (cell.who if cell else step.who):
+        can = in_words(cell.who if cell else step.who)
+        return StepRefused(f"“{step.label}” is not yours to take here; {can} can.", "who")
+    if cell is None:
+        words = f"“{step.label}” is not open while this is “{article.get_state_display()}”"
+        return StepRefused(f"{words}; {in_words(step.who)} can from {_named(step.cells)}.", "state")
+    if step.needs:
+        holds, lack = NEEDS[step.needs]
+        if not holds(windows, article):
+            return StepRefused(f"“{step.label}” is not open to anybody: {lack}.", "needs")
+    return None
+
+
+def _named(states):
+    return " or ".join(f"“{State(state).label}”" for state in states)
+
+
+def open_steps(article, by, at: datetime | None = None, editions=None) -> dict[str, Step]:
+    """The steps that ``by`` may take now, in the table's order. One query, none where all its Editions are given."""
+    windows = press.Windows([article], at or timezone.now(), known=editions)
+    return {name: step for name, step in STEPS.items() if refusal(step, article, by, windows) is None}
+
+
+@transaction.atomic
+def begin_many(drafts: list[dict], *, by, now=None) -> list[Article]:
+    """Make working copies from changes in a snapshot's shape, in order: drafts, owned by their maker, and logged.
+
+    A machine owns nothing; it and the past may bring their own clock. Slugs that are given must be free. Each draft
+    gets its first Version, signed by its maker. About ten queries, however many drafts. Raises :class:`StepRefused`
+    for somebody who may not write, and ValueError for changes that an article cannot hold.
+    """
+    if not roles.may(by, WRITE):
+        raise StepRefused("Beginning an article is not yours to do; curators and managers can.", "who")
+    at, section = moment(by, now), Section.news()
+    articles = [Article(section=section, owner_id=by.pk, entered_at=at) for _ in drafts]
+    for article, changes in zip(articles, drafts, strict=True):
+        working_copy.apply(article, {"modified_at": at} | changes)
+    bulk_writes.insert_many(Article, articles)
+    lists = working_copy.create_lists(list(zip(articles, drafts, strict=True)))
+    contents = {article.pk: words(article) | own for article, own in zip(articles, lists, strict=True)}
+    first = versions.record_many(contents, by=by, at=at, are_new=True)
+    columns = ("article_id", "step", "by_id", "actor", "at", "to_state", "edit", "version_id")
+    begun = [(a.pk, "begin", by.pk, str(by), at, a.state, 0, first[a.pk].pk) for a in articles]
+    bulk_writes.insert_plain(Logged, columns, begun)
+    for article in articles:
+        article.fresh = Fresh(0, first[article.pk])
+    return articles
+
+
+def begin(*, by, **changes) -> Article:
+    """Make one working copy; see :func:`begin_many`. A link alone, or nothing at all, is a valid draft."""
+    return begin_many([changes], by=by)[0]
+
+
+def take(name: str, article, *, by, edit: int, **details) -> Logged:
+    """Take one step and give its log row. ``edit`` is the edit that the actor saw; details are the step's own.
+
+    Details: ``changes`` (edit), ``version`` (approve, restore: the id on the screen), ``reason``, ``at`` and
+    ``until`` (publish, reschedule), ``note`` (what readers are told changed), ``successor`` (an Article),
+    ``edition`` (roll back: its id), ``owner`` and ``reviewer`` (assign). Raises :class:`StepRefused`.
+    """
+    article.edit = whole(edit)
+    try:
+        taken = take_many(name, [article], by=by, **details)
+    except IntegrityError as error:
+        if "one_article_per_slug" not in str(error):
+            raise
+        words = "Another article took this address at the same moment. Nothing was saved; try again."
+        raise StepRefused(words, "slug") from error
+    if article.pk in taken.refused:
+        raise taken.refused[article.pk]
+    return taken.log[article.pk]
+
+
+@dataclass
+class Taken:
+    """What came of a step for many, by article id: log rows (without their ids), refusals, findings of the checks."""
+
+    log: dict[int, Logged]
+    refused: dict[int, StepRefused]
+    findings: dict[int, list]
+
+
+@transaction.atomic
+def take_many(
+    name: str, articles: Iterable[Article], *, by, gates=True, now=None, each: dict | None = None, **details
+) -> Taken:
+    """Take one step for many articles, each at the ``edit`` it carries; those it is not open to are refused, not all.
+
+    ``each`` gives details of one article by its id. A machine may bring its own clock (``now``), as the past may, and
+    pass the checks (``gates=False``), whose findings are given back; a person cannot. Queries do not grow with the
+    articles.
+    """
+    step = STEPS.get(name)
+    if step is None:
+        raise StepRefused(f"There is no step “{name}”.", "unknown")
+    held = gates or not isinstance(by, Machine)
+    single = list({article.pk: article for article in articles}.values())
+    taking = Taking(name, step, by, moment(by, now), held, details, each or {}, single)
+    _lock(taking)
+    _sift(taking)
+    if step.then and taking.articles:
+        step.then(taking)
+    return _finish(taking)
+
+
+def _lock(taking):
+    """Hold the rows and leave out what moved on: two people may press at once, only the one who saw the newest goes on.
+
+    PostgreSQL holds the rows; SQLite's transaction holds the database from its first line. What steps decide by is
+    taken from the database, not from the caller's objects.
+    """
+    held = Article.objects.select_for_update().filter(pk__in=[article.pk for article in taking.articles]).order_by("pk")
+    now = {row["pk"]: row for row in held.values("pk", *_DECIDING)}
+    for article in list(taking.articles):
+        row, seen = now.get(article.pk), article.edit
+        for name in _DECIDING if row else ():
+            setattr(article, name, row[name])
+        if row is None or row["edit"] != seen:
+            taking.refuse(article, _STALE, "stale")
+
+
+_STALE = "This article changed a moment ago. Look at the newest text first."
+_DECIDING = ("edit", "state", "entered_at", "owner_id", "reviewer_id", "approved_version_id", "slug", "title")
+
+
+def _sift(taking):
+    """Leave out the articles that the step is not open to, and all of them where a reason is owed."""
+    taking.windows = press.Windows(taking.articles, taking.at) if taking.step.needs else None
+    for article in list(taking.articles):
+        if why := refusal(taking.step, article, taking.by, taking.windows):
+            taking.refuse(article, str(why), why.code)
+        elif taking.step.reason and not str(taking.detail(article, "reason") or "").strip():
+            taking.refuse(article, f"“{taking.step.label}” needs a reason, so that others understand.", "reason")
+
+
+def _finish(taking):
+    """Save the new state of every article that took the step, raise its edit, and log it."""
+    log = {}
+    for article in taking.articles:
+        before, article.state = article.state, taking.step.cells[article.state].enters
+        article.edit += 1
+        if before != article.state:
+            taking.put(article, entered_at=taking.at)
+        if before == State.APPROVED != article.state:
+            taking.put(article, approved_version=None)
+        log[article.pk] = _entry(taking, article, before)
+        _refresh(taking, article)
+    _write(taking)
+    _log(taking, log)
+    return Taken(log, taking.refused, taking.findings)
+
+
+def _write(taking):
+    """Save state and edit where the edit is still the one that was seen; else nothing of this is kept at all."""
+    seen = {"edit": [article.edit - 1 for article in taking.articles]}
+    columns = ["state", "edit", *sorted(taking.changed)]
+    if bulk_writes.update_each(Article, taking.articles, columns, unless_moved=seen) != len(taking.articles):
+        raise StepRefused(_STALE, "stale")
+
+
+def _log(taking, log):
+    """Write the log. Edits of one session share a row, as they share a Version: saving is not an event, writing is."""
+    entries = list(log.values())
+    going_on = _going_on(entries[0]) if taking.name == "edit" and len(entries) == 1 and taking.by.pk else None
+    if going_on is None:
+        bulk_writes.insert_each(Logged, entries)
+        return
+    going_on.edit, going_on.at = entries[0].edit, entries[0].at
+    going_on.save(update_fields=["edit", "at"])
+    log[going_on.article_id] = going_on
+
+
+_OF_A_SESSION = attrgetter("step", "by_id", "from_state", "to_state", "reason", "version_id")
+
+
+def _going_on(entry):
+    """The article's last log row, if it tells the same as this one: by whom, why, into which Version. One query."""
+    last = Logged.objects.filter(article=entry.article_id).first()
+    return last if last and _OF_A_SESSION(last) == _OF_A_SESSION(entry) else None
+
+
+def _refresh(taking, article):
+    """Whether a machine still knows the article: its new edit, and the newest Version where the step named it."""
+    fresh, version = getattr(article, "fresh", None), taking.versions.get(article.pk)
+    if not isinstance(taking.by, Machine):
+        article.fresh = None
+    elif version and taking.name in _ON_THE_NEWEST and (fresh is None or fresh.version is not version):
+        article.fresh = Fresh(article.edit, version)
+    elif fresh and fresh.edit == article.edit - 1:
+        fresh.edit = article.edit
+
+
+_ON_THE_NEWEST = {"edit", "submit", "approve"}  # the steps whose Version is the newest there is
+
+
+def _entry(taking, article, before):
+    """The unsaved log row of one article."""
+    moves = {"windows": taking.moves[article.pk]} if article.pk in taking.moves else {}
+    return Logged(
+        article=article,
+        step=taking.name,
+        by_id=taking.by.pk,
+        actor=str(taking.by),
+        at=taking.at,
+        from_state=before,
+        to_state=article.state,
+        edit=article.edit,
+        version=taking.versions.get(article.pk),
+        edition=taking.editions.get(article.pk),
+        reason=str(taking.detail(article, "reason") or ""),
+        details=taking.notes.get(article.pk, {}) | moves,
+    )

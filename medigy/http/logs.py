@@ -1,0 +1,76 @@
+"""What the site writes down: one line an event, for people or as JSON, with its request's id and without secrets."""
+
+import json
+import logging
+import re
+from contextvars import ContextVar
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+# A log line holds paths, never query strings, and of a one-time link only that it was opened.
+QUERY = re.compile(r"(?<=[\w/.-])\?[^\s\"'<>]*")
+ONE_TIME_LINK = re.compile(r"/welcome/[^\s\"'<>]+")
+
+
+def clean(text: str) -> str:
+    """The text without query strings and without one-time links."""
+    return ONE_TIME_LINK.sub("/welcome/…", QUERY.sub("", text))
+
+
+class Line(logging.Formatter):
+    """One readable line: time, level, logger, message, and the request's id where there is one."""
+
+    def __init__(self):
+        super().__init__("{asctime} {levelname:<7} {name}: {message}", datefmt="%Y-%m-%d %H:%M:%S", style="{")
+
+    def format(self, record):
+        said = clean(super().format(record))
+        extra = "".join(f" {name}={value}" for name, value in facts(record).items())
+        return f"{said}{extra}"
+
+
+class Json(logging.Formatter):
+    """One JSON object a line, the traceback inside it."""
+
+    def format(self, record):
+        said = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": clean(record.getMessage()),
+        } | facts(record)
+        if record.exc_info:
+            said["traceback"] = clean(self.formatException(record.exc_info))
+        return json.dumps(said, ensure_ascii=False, default=str)
+
+
+def facts(record) -> dict:
+    """What a call gave besides its message (``extra={"facts": {…}}``), and the request it happened in."""
+    found = getattr(record, "facts", {})
+    return found | {"request": request_id.get()} if request_id.get() else found
+
+
+def configuration(level: str, *, as_json: bool) -> dict:
+    """Django's ``LOGGING``: everything to standard error in one shape; libraries speak from WARNING up."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": "medigy.http.logs.Json" if as_json else "medigy.http.logs.Line"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "medigy": {"level": level},
+            "curation": {"level": level},
+            "offerings": {"level": level},
+            "django_tasks_db": {"level": level},
+            "gunicorn": {"level": level},
+            "gunicorn.access": {"level": "CRITICAL"},  # medigy.requests says it, without query strings
+            # Django's own names bring handlers along; one line each is enough.
+            "django": {"handlers": [], "level": level, "propagate": True},
+            "django.request": {"level": "ERROR"},  # medigy.requests tells the status of the others
+            "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django.db.backends": {"level": "WARNING"},
+            "django.template": {"level": "INFO"},
+            "django.utils.autoreload": {"level": "WARNING"},
+        },
+    }

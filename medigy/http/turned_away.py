@@ -1,0 +1,50 @@
+"""What a colleague at the desk is told where a page is not theirs or is not there, and who may help."""
+
+from django.contrib import admin
+from django.shortcuts import render
+from django.urls import reverse
+
+from curation.models import roles
+
+#: The right that a page of a list's admin asks for, by the last word of the page's name.
+_RIGHTS = {"changelist": "view", "add": "add", "change": "change", "delete": "delete", "history": "view"}
+
+
+def is_at_desk(request) -> bool:
+    """Whether somebody who may enter the desk asked for an address of it."""
+    is_there = request.path.startswith(reverse("admin:index")) and hasattr(request, "user")
+    return is_there and admin.site.has_permission(request)
+
+
+def forbidden(request, exception=None):
+    """403 in the desk's own frame: the rule as it was given, and the roles that have the right where that is known."""
+    holders = _holders(request.resolver_match)
+    given = {"title": "This page is not open to you", "rule": _said(exception), "holders": _in_words(holders)}
+    return _page(request, given, 403)
+
+
+def missing(request):
+    """404 in the desk's own frame. What exists and somebody may not see is told in the same words."""
+    return _page(request, {"title": "No such page at the desk", "is_missing": True}, 404)
+
+
+def _page(request, given, status):
+    return render(request, "admin/turned_away.html", admin.site.each_context(request) | given, status=status)
+
+
+def _said(exception):
+    return str(exception or "")[:300]
+
+
+def _holders(match):
+    """The roles that may open a page, from its name; none where the name does not say."""
+    app, _, rest = ((match and match.url_name) or "").partition("_")
+    model, _, last = rest.rpartition("_")
+    wanted = (app, f"{_RIGHTS.get(last, '')}_{model}")
+    return [role for role in roles.ROLES if wanted in roles.codenames(role)]
+
+
+def _in_words(holders):
+    """“Managers and Administrators”; nothing for nobody."""
+    plural = [f"{role}s" for role in holders]
+    return " and ".join(filter(None, [", ".join(plural[:-1]), *plural[-1:]]))

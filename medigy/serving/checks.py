@@ -1,0 +1,39 @@
+"""What `check --deploy` must not let through and Django does not know of."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.checks import Error, Tags, register
+from django.db import DatabaseError
+
+from medigy.environment import is_loopback
+
+DEMO_ADDRESS = "@demo.medigy.example"
+
+
+@register(Tags.security, deploy=True)
+def nobody_signs_in_with_a_published_password(app_configs, **kwargs):
+    """The demo's people stay on machines nobody else can reach: one query, also without ``--database``."""
+    if is_loopback(settings.SITE_URL):
+        return []
+    try:
+        names = [person.get_username() for person in demo_people() if person.has_usable_password()]
+    except DatabaseError:  # nothing migrated yet: nobody can sign in
+        return []
+    if not names:
+        return []
+    said = f"{len(names)} of the demo's people can sign in at {settings.SITE_URL}: {', '.join(sorted(names))}."
+    return [Error(said, hint="Run `manage.py demo --remove`.", id="medigy.E001")]
+
+
+@register(Tags.security, deploy=True)
+def nothing_travels_in_the_open(app_configs, **kwargs):
+    """Plain http is for this machine alone."""
+    if settings.SITE_URL.startswith("https://") or is_loopback(settings.SITE_URL):
+        return []
+    said = f"SITE_URL={settings.SITE_URL} is neither https nor this machine: passwords would travel in the open."
+    return [Error(said, hint="Set SITE_URL=https://…", id="medigy.E002")]
+
+
+def demo_people():
+    """The demo's people whose account is active."""
+    return get_user_model().objects.filter(email__endswith=DEMO_ADDRESS, is_active=True)

@@ -1,0 +1,305 @@
+"""The pages that join newsroom and catalogue: front page, topics, offerings, institutions, and what is not there."""
+
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from curation.models import Tally
+from curation.publishing import counts
+from curation.site import lists, queries
+from curation.site.archive import Archive
+from curation.site.forwarding import onward
+from curation.site.shapes import Link, Paging
+from curation.site.views import HOME, NEWS_FEED, by_letter, moved
+from curation.sql import compiled_queries
+from curation.text import dates
+from medigy.http import turned_away
+from offerings.filters import OfferingFilter
+from offerings.models import Institution, Offering, Topic
+
+SECONDS, RIVER = 4, 10
+RAIL_TOPICS, RAIL_SOURCES = 6, 7
+OFFERINGS_A_PAGE = 30
+TOPICS, OFFERINGS, INSTITUTIONS = (
+    Link("Topics", "/topic/"),
+    Link("Offerings", "/offering/"),
+    Link("Institutions", "/institution/"),
+)
+
+
+@require_safe
+def home(request):
+    """The front page: one lead, four seconds, a river of briefs by day, and a rail of topics and sources."""
+    at = timezone.now()
+    stories = queries.cards(lists.ids_of_all(at), 0, 1 + SECONDS + RIVER)
+    river, month = stories[1 + SECONDS :], counts.month_of(at)
+    recent = counts.totals(Tally.Kind.BRAND, month) or counts.totals(Tally.Kind.BRAND)
+    context = {
+        "nav": "",
+        "title": "Front page",
+        "description": "Healthcare innovation, read closely and told briefly.",
+        "feeds": [NEWS_FEED],
+        "lead": stories[0] if stories else None,
+        "seconds": stories[1 : 1 + SECONDS],
+        "days": [_day(*group) for group in groupby(river, lambda story: story.iso[:10])],
+        "topics": [(label, hue, links[:RAIL_TOPICS]) for label, hue, links in _topics_by_taxonomy()],
+        "sources": [Link(b, f"/source/{b}/", count) for b, count in list(recent.items())[:RAIL_SOURCES]],
+        "offerings": _newly_connected(),
+        "older": Link("More briefs", "/news/") if len(river) == RIVER else None,
+    }
+    return render(request, "medigy/home.html", context)
+
+
+def _day(iso, stories):
+    """A day of the river: its weekday, its date, its stories."""
+    day = dates.datetime.fromisoformat(iso)
+    return dates.WEEKDAYS[day.weekday()], f"{day.day} {dates.MONTHS[day.month - 1]}", list(stories)
+
+
+def _topics_by_taxonomy():
+    """Topics that have live articles, the busiest first, by taxonomy: label, hue, links. Two queries."""
+    by_topic = counts.totals(Tally.Kind.TOPIC)
+    found = {}
+    for pk, label, slug, hue, taxonomy in compiled_queries.rows(("topics by taxonomy",), _all_topics):
+        if str(pk) in by_topic:
+            links = found.setdefault((taxonomy or "Topics", f"hue-{hue}"), [])
+            links.append(Link(label, f"/topic/{slug}/", by_topic[str(pk)]))
+    return [(*group, sorted(links, key=lambda link: -link.count)) for group, links in found.items()]
+
+
+def _all_topics():
+    rows = Topic.objects.for_choices()
+    return rows.values_list("pk", "label", "slug", "taxonomy__hue", "taxonomy__name")
+
+
+def _newly_connected():
+    """The newest offerings that a live article names. Two queries."""
+    rows = compiled_queries.rows(("newly connected",), queries.connected_offerings, at=timezone.now())
+    return queries.offering_cards(rows)
+
+
+@require_safe
+def topics(request):
+    """Every topic, by taxonomy, from A to Z."""
+    groups = [
+        (label, hue, sorted(links, key=lambda link: link.label.casefold().lstrip("#")))
+        for label, hue, links in _topics_by_taxonomy()
+    ]
+    context = {"nav": "topics", "title": "Topics", "crumbs": [HOME, Link("Topics", "")], "taxonomies": groups}
+    return render(request, "medigy/topic_list.html", context)
+
+
+@require_safe
+def topic(request, slug, year=None, month=None):
+    """One topic: its newest articles or those of a month, the offerings filed there, its neighbours."""
+    found = queries.topic(slug)
+    if found is None:
+        raise Http404("no such topic")
+    archive = Archive.of(found.url, Tally.Kind.TOPIC, found.pk)
+    ids = lists.ids_about(found.pk, timezone.now())
+    if year is None:
+        leaf = lists.newest(ids, archive, lists.page_number(request), topics=None)
+    else:
+        leaf = lists.in_month(ids, archive, year, month, lists.page_number(request), topics=None)
+    near = queries.neighbours(leaf.stories, but=found.url)
+    queries.trim(leaf.stories, but=found.url)
+    label = dates.month(year, month) if year else found.label
+    crumbs = [HOME, TOPICS, Link(found.label, found.url), Link(label, "")] if year else [HOME, TOPICS, Link(label, "")]
+    context = {
+        "nav": "topics",
+        "title": f"{found.label}, {label}" if year else found.label,
+        "description": found.description or f"Briefs on {found.label}, newest first.",
+        "crumbs": crumbs,
+        "feeds": [Link(f"Briefs on {found.label}", f"{found.url}feed.xml"), NEWS_FEED],
+        "topic": found,
+        "briefs": archive.total,
+        "since": archive.months[-1][:4] if archive.months else "",
+        "stories": leaf.stories,
+        "paging": leaf.paging,
+        "months": archive.links() if len(archive.months) > 1 else [],
+        "here": archive.address(f"{year:04}-{month:02}") if year else "",
+        "offerings": queries.offerings_about(found),
+        "near": near[:6],
+        "pulse": pulse(archive.counts, timezone.now()),
+    }
+    return render(request, "medigy/topic_detail.html", context)
+
+
+def pulse(by_month, now, months=24, height=64):
+    """Bars of the last two years: label, count, and where each bar stands in a drawing ``height`` units high."""
+    here = dates.local(now)
+    last = here.year * 12 + here.month - 1
+    keys = [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(last - months + 1, last + 1)]
+    most = max((by_month.get(key, 0) for key in keys), default=0)
+    if not most:
+        return []
+    bars = [round(height * by_month.get(key, 0) / most) for key in keys]
+    return [
+        {
+            "label": f"{dates.MONTHS[int(key[5:]) - 1][:3]} {key[:4]}",
+            "count": by_month.get(key, 0),
+            "x": round(4 + place * 16.5, 1),
+            "y": height + 12 - bar,
+            "height": bar,
+        }
+        for place, (key, bar) in enumerate(zip(keys, bars, strict=True))
+    ]
+
+
+@require_safe
+def offerings(request):
+    """Every offering, from A to Z, or those that the filters ask for."""
+    asked = lists.asked_of(request, OfferingFilter)
+    filters = OfferingFilter(request.GET if asked else None, Offering.objects.in_use().order_by("name", "pk"))
+    number = lists.page_number(request)
+    cards = queries.cards_of(filters.found[(number - 1) * OFFERINGS_A_PAGE : number * OFFERINGS_A_PAGE + 1])
+    if number > 1 and not cards:
+        raise Http404("the list ends before this page")
+    context = {
+        "nav": "offerings",
+        "title": "Offerings",
+        "crumbs": [HOME, Link("Offerings", "")],
+        "cards": cards[:OFFERINGS_A_PAGE],
+        "paging": _by_number(request, number, len(cards) > OFFERINGS_A_PAGE),
+        "filters": filters,
+        "active": lists.without_each(request, asked, filters.labels),
+        "query": asked.get("q", ""),
+        "noindex": bool(asked),
+    }
+    return render(request, "offerings/offering_list.html", context)
+
+
+def _by_number(request, number, more):
+    """Paging of a list in the query string."""
+    address = lists.paged_address(request)
+    newer = Link("Previous page", address(number - 1)) if number > 1 else None
+    return Paging(number, newer, Link("Next page", address(number + 1)) if more else None)
+
+
+@require_safe
+def offering(request, slug):
+    """One offering, and the articles that name it."""
+    found = queries.offering(slug)
+    if found is None:
+        raise Http404("no such offering")
+    leaf = lists.leafed(lists.ids_naming(found.pk, timezone.now()), request)
+    context = {
+        "nav": "offerings",
+        "title": found.name,
+        "description": found.summary,
+        "crumbs": [HOME, OFFERINGS, Link(found.name, "")],
+        "offering": found,
+        "stories": leaf.stories,
+        "paging": leaf.paging,
+        "near": queries.offerings_near(found),
+    }
+    return render(request, "medigy/offering_detail.html", context)
+
+
+@require_safe
+def institutions(request):
+    """Every institution, from A to Z, with the number of its offerings."""
+    rows = Institution.objects.in_use().with_counts().order_by("name")
+    links = [Link(row.name, row.get_absolute_url(), row.offering_count) for row in rows]
+    context = {"nav": "institutions", "title": "Institutions", "groups": by_letter(links)}
+    return render(request, "offerings/institution_list.html", context | {"crumbs": [HOME, Link("Institutions", "")]})
+
+
+@require_safe
+def institution(request, slug):
+    """One institution, what it offers, and the articles that name one of its offerings."""
+    found = get_object_or_404(Institution, slug=slug)
+    mine = found.offerings.in_use().order_by("name")
+    context = {
+        "nav": "institutions",
+        "title": found.name,
+        "description": found.summary,
+        "crumbs": [HOME, INSTITUTIONS, Link(found.name, "")],
+        "institution": {
+            "name": found.name,
+            "summary": found.summary,
+            "website": website(found.website),
+        },
+        "cards": queries.cards_of(mine),
+        "stories": queries.cards(lists.ids_naming_any_of(found.pk, timezone.now()), 0, 10),
+    }
+    return render(request, "offerings/institution_detail.html", context)
+
+
+def website(address):
+    """A link to somebody's site, labelled by its host."""
+    return Link((urlsplit(address).hostname or "").removeprefix("www."), address) if address else None
+
+
+@require_safe
+def about(request):
+    """How this newsroom works."""
+    return render(request, "medigy/about.html", {"nav": "about", "title": "About", "crumbs": [HOME, Link("About", "")]})
+
+
+# What is not there ---------------------------------------------------------------------------------------------------
+
+
+def not_found(request, exception=None):
+    """Where nothing lives: on to the same address as it is properly written, to where it moved, or a helpful 404.
+
+    Every address, with or without its slash and in any case, reaches its page in one step; a live page always wins.
+    """
+    if answer := _properly_written(request):
+        return answer
+    target = onward(request.path)
+    return moved(request, target) if target else missing(request)
+
+
+def _properly_written(request):
+    """A redirect to the address with its slash, or in lower case, where that is a page; None where it is none either.
+
+    The slash alone comes first: some addresses (one-time links) mean their capitals.
+    """
+    asked, bare = request.path, request.path.rstrip("/")
+    for proper in (f"{bare}/", f"{bare.lower()}/", bare.lower()):
+        if proper == asked or request.method not in ("GET", "HEAD"):
+            continue
+        try:
+            match = resolve(proper)
+        except Resolver404:
+            continue
+        if answer := _answer_of(request, match, proper):
+            return answer
+    return None
+
+
+def _answer_of(request, match, proper):
+    """Where the page at ``proper`` sends the reader: there, on to where it sends itself, or nowhere if it is not."""
+    if match.app_names[:1] == ["admin"]:
+        return moved(request, proper) if match.url_name else None  # without a name: the desk takes any address
+    asked = request.path
+    try:
+        request.path = request.path_info = proper
+        answer = match.func(request, *match.args, **match.kwargs)
+    except Http404:
+        request.path = request.path_info = asked
+        return None
+    return answer if answer.status_code in (301, 302, 410) else moved(request, proper)
+
+
+def missing(request):
+    """The helpful 404: search, topics and the newest articles; at the desk, the way back to it."""
+    if turned_away.is_at_desk(request):
+        return turned_away.missing(request)
+    stories = queries.cards(lists.ids_of_all(timezone.now()), 0, 5)
+    busiest = sorted((link for _, _, links in _topics_by_taxonomy() for link in links), key=lambda link: -link.count)
+    context = {"nav": "", "title": "Page not found", "newest": stories, "topics": busiest[:12], "noindex": True}
+    return render(request, "404.html", context, status=404)
+
+
+def forbidden(request, exception=None):
+    """The 403: for a colleague at the desk who has the right, for anybody else the way on."""
+    if turned_away.is_at_desk(request):
+        return turned_away.forbidden(request, exception)
+    return render(request, "403.html", status=403)

@@ -1,0 +1,155 @@
+"""The panel of comments: who sees it, who adds, resolves and reopens, and what it costs."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from curation.editing import comments
+from curation.models import Comment
+from tests.factories import make_article, make_in, make_person
+
+pytestmark = pytest.mark.django_db
+
+SCRIPT = {"X-Requested-With": "fetch"}
+HOSTILE = '<img src=x onerror="alert(1)"></textarea><script>alert(1)</script>'
+
+
+@pytest.fixture
+def article(curator):
+    return make_article(owner=curator)
+
+
+@pytest.fixture
+def client(client, curator):
+    client.force_login(curator)
+    return client
+
+
+def panel(article):
+    return reverse("admin:curation_article_comments", args=[article.pk])
+
+
+def act(comment, wish):
+    return reverse("admin:curation_article_comment_do", args=[comment.article_id, comment.pk, wish])
+
+
+def page_of(article):
+    return reverse("admin:curation_article_change", args=[article.pk]) + "#comments"
+
+
+def test_who_may_see_the_article_says_something_of_it(client, article, curator, manager):
+    assert client.post(panel(article), {"words": "Is this so?"}).url == page_of(article)
+    client.force_login(manager)
+    answer = client.post(panel(article), {"words": "Wait.", "blocks": "1"}, headers=SCRIPT)
+    assert answer.json() == {"open": 2, "blocking": 1}
+    assert list(Comment.objects.values_list("by", "actor", "words", "blocks")) == [
+        (curator.pk, "curator", "Is this so?", False),
+        (manager.pk, "manager", "Wait.", True),
+    ]
+    words = client.get(panel(article)).content.decode()
+    assert words.count("Holds back review</p>") == 1
+    assert words.index("Is this so?") < words.index("Wait.")
+
+
+def test_who_holds_it_back_is_called_the_same_in_comments_checks_and_gates(client, article, curator):
+    User.objects.filter(pk=curator.pk).update(first_name="Tamsin", last_name="Adeyemi-Holt")
+    client.post(panel(article), {"words": "Wait.", "blocks": "1"})
+    assert "<bdi>Tamsin Adeyemi-Holt</bdi>" in client.get(panel(article)).content.decode()
+    page = client.get(reverse("admin:curation_article_checks", args=[article.pk])).content.decode()
+    assert "A comment by Tamsin Adeyemi-Holt holds back review" in page
+    assert comments.blocking([article.pk]) == {article.pk: ["Tamsin Adeyemi-Holt"]}
+
+
+def test_its_curator_comments_also_where_they_may_not_write(client, curator):
+    article = make_in("in_review", owner=curator)
+    client.post(panel(article), {"words": "Please look at the second paragraph."})
+    assert article.comments.get().by == curator
+
+
+@pytest.mark.parametrize("words", ["", "  ", "x" * 4001])
+def test_what_is_no_comment_is_refused_in_words(client, article, words):
+    answer = client.post(panel(article), {"words": words}, headers=SCRIPT)
+    assert (answer.status_code, "comment" in answer.json()["words"].lower()) == (400, True)
+    page = client.post(panel(article), {"words": words}, follow=True)
+    assert "comment" in str(list(page.context["messages"])[0]).lower()
+    assert not Comment.objects.exists()
+
+
+def test_a_comment_is_resolved_and_opened_again(client, article, curator):
+    comment = comments.add(article, "Wait.", by=curator, blocks=True)
+    assert client.post(act(comment, "resolve"), headers=SCRIPT).json() == {"open": 0, "blocking": 0}
+    comment.refresh_from_db()
+    assert comment.resolved_by == curator
+    words = client.get(panel(article)).content.decode()
+    assert "1 resolved" in words
+    assert "0 open" in words
+    assert client.post(act(comment, "reopen")).url == page_of(article)
+    assert comments.blocking([article.pk]) == {article.pk: ["curator"]}
+
+
+def test_whose_it_is_not_does_not_settle_it(client, article, manager):
+    comment = comments.add(article, "Wait.", by=manager, blocks=True)
+    assert "Resolve" not in client.get(panel(article)).content.decode()
+    for wish in ("resolve", "reopen"):
+        assert client.post(act(comment, wish)).status_code == 403
+    assert comments.blocking([article.pk])
+
+
+def test_a_comment_of_another_article_and_a_strange_wish_are_not_there(client, article, curator):
+    other = comments.add(make_article(owner=curator), "Elsewhere.", by=curator)
+    other.article_id = article.pk
+    assert client.post(act(other, "resolve")).status_code == 404
+    mine = comments.add(article, "Here.", by=curator)
+    assert client.post(act(mine, "delete")).status_code == 404
+    assert client.get(act(mine, "resolve")).status_code == 302
+    assert not Comment.objects.exclude(resolved_at=None).exists()
+
+
+def test_whoever_has_no_right_to_the_article_does_and_sees_nothing(client, article, curator):
+    comment = comments.add(article, "Wait.", by=curator, blocks=True)
+    for person in (make_person("Curator"), make_person("")):
+        client.force_login(person)
+        assert client.get(panel(article)).status_code == 404
+        assert client.post(panel(article), {"words": "Mine."}).status_code == 404
+        assert client.post(act(comment, "resolve")).status_code == 404
+    client.force_login(make_person("Manager", is_staff=False))
+    assert client.post(panel(article), {"words": "Mine."}).status_code == 302
+    client.logout()
+    assert client.get(panel(article)).status_code == 302
+    assert client.post(panel(article), {"words": "Mine."}).status_code == 302
+    assert client.post(act(comment, "resolve")).status_code == 302
+    assert list(Comment.objects.values_list("words", "resolved_at")) == [("Wait.", None)]
+
+
+def test_what_is_said_is_never_markup(client, article, curator):
+    curator.username = "<b>curator</b>"
+    comments.add(article, HOSTILE, by=curator)
+    words = client.get(panel(article)).content.decode()
+    assert "<script" not in words
+    assert "<img" not in words
+    assert "<b>curator</b>" not in words
+    assert "&lt;script&gt;" in words
+
+
+def test_the_panel_costs_the_same_however_much_is_said(client, article, curator, manager, django_assert_num_queries):
+    client.get(panel(article))
+    for number in (1, 30):
+        for person in (curator, manager):
+            for _ in range(number):
+                comments.add(article, "Wait.", by=person, blocks=True)
+                comments.resolve(comments.add(article, "Done.", by=person), by=manager)
+        with django_assert_num_queries(5):
+            assert client.get(panel(article)).status_code == 200
+
+
+def test_of_very_many_those_that_hold_back_are_always_shown(client, article, curator):
+    comments.add(article, "The oldest of all.", by=curator, blocks=True)
+    done = [comments.add(article, f"Done with {number}.", by=curator) for number in range(3)]
+    for comment in done:
+        comments.resolve(comment, by=curator)
+    for number in range(198):
+        comments.add(article, f"Comment number {number}.", by=curator)
+    words = client.get(panel(article)).content.decode()
+    shown = ["The oldest of all.", "Comment number 0.", "Comment number 197.", "Done with 2."]
+    assert [some in words for some in [*shown, "Done with 1."]] == [True] * 4 + [False]
+    assert words.index("The oldest of all.") < words.index("Comment number 0.") < words.index("Comment number 197.")

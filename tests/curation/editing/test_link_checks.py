@@ -1,0 +1,133 @@
+"""Whether links still answer: which are looked at, how often, and when the worker is asked."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from curation import workflow
+from curation.editing import link_checks, tasks
+from curation.fetch import faults
+from curation.models import Article, LinkState
+from tests.factories import MACHINE, make_article, make_person, step, words
+
+LINKED = (
+    '<p>See <a href="https://a.example/1">one</a> and <a title="x" href="http://www.b.example/?utm_source=x">b</a>.</p>'
+)
+
+
+@pytest.fixture
+def network(monkeypatch):
+    """What each address does when it is fetched, by address; and what was fetched."""
+    answers, asked = {}, []
+
+    def fetch(url):
+        asked.append(url)
+        if url in answers:
+            raise answers[url]()
+
+    monkeypatch.setattr(link_checks, "fetch", fetch)
+    return answers, asked
+
+
+@pytest.fixture
+def enqueued(monkeypatch):
+    """What the worker was asked to do."""
+    asked = []
+    monkeypatch.setattr(type(tasks.try_links), "enqueue", lambda self, *given: asked.append((self.name, *given)))
+    return asked
+
+
+def test_the_addresses_of_a_body_are_told_once_each_and_fifty_at_most():
+    assert link_checks.addresses(LINKED) == {
+        "a.example/1": "https://a.example/1",
+        "b.example": "http://www.b.example/?utm_source=x",
+    }
+    (address,) = link_checks.addresses('<p><a href="https://a.example/?a=1&amp;b=2">x</a></p>').values()
+    assert address == "https://a.example/?a=1&b=2"
+    assert link_checks.addresses('<p><a href="mailto:a@b.example">x</a><a href="/topic/x/">y</a></p>') == {}
+    assert link_checks.addresses("<p>https://a.example/1</p>") == {}
+    many = "".join(f'<a href="https://a.example/{number}">x</a>' for number in range(70))
+    assert len(link_checks.addresses(many)) == 50
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_alive"),
+    [
+        (faults.Gone, False),
+        (faults.Unresolved, False),
+        (faults.ConnectionRefused, False),
+        (faults.TimedOut, False),
+        (faults.ServerError, False),
+        (faults.TurnedAway, True),
+        (faults.Challenged, True),
+        (faults.Paywalled, True),
+        (faults.TooLarge, True),
+        (faults.NotAPage, True),
+    ],
+)
+def test_a_site_that_turns_only_us_away_is_there_for_readers(fault, is_alive):
+    assert link_checks.is_alive(fault.code) is is_alive
+    assert link_checks.is_alive("")
+
+
+def test_what_came_of_it_is_kept_and_no_address_is_tried_twice_a_day(network, clock, db):
+    article = make_article(body=LINKED)
+    network[0]["https://a.example/1"] = faults.Gone
+    assert link_checks.try_links([article.pk]) == []
+    rows = LinkState.objects.order_by("key").values_list("key", "is_alive", "code", "at")
+    assert list(rows) == [("a.example/1", False, "gone", clock.at), ("b.example", True, "", clock.at)]
+    clock.turn(hours=23)
+    link_checks.try_links([article.pk, make_article(body=LINKED).pk, 10**9])
+    assert len(network[1]) == 2
+    del network[0]["https://a.example/1"]
+    clock.turn(hours=2)
+    link_checks.try_links([article.pk])
+    assert set(LinkState.objects.values_list("is_alive", "code", "at")) == {(True, "", clock.at)}
+
+
+def test_what_is_old_is_not_believed(db, django_assert_num_queries):
+    now = timezone.now()
+    LinkState.objects.create(key="old.example", is_alive=False, at=now - timedelta(days=31))
+    LinkState.objects.create(key="new.example", is_alive=False, at=now - timedelta(days=29))
+    with django_assert_num_queries(1):
+        assert link_checks.known(["old.example", "new.example", "un.example"]) == {"new.example": False}
+    with django_assert_num_queries(0):
+        assert link_checks.known([]) == {}
+
+
+def test_what_takes_long_leaves_the_worker_to_others_and_goes_on_later(network, enqueued, db, monkeypatch):
+    first, second = make_article(body=LINKED), make_article(body="<p><a href='https://c.example/'>c</a></p>")
+    assert link_checks.try_links([first.pk, second.pk], seconds=-1) == [first.pk, second.pk]
+    assert len(network[1]) == 1
+    monkeypatch.setattr(link_checks, "SECONDS", 20.0)
+    assert tasks.try_links.func([first.pk, second.pk]) == 0
+    assert enqueued == []
+    assert len(network[1]) == 3
+    LinkState.objects.all().delete()
+    monkeypatch.setattr(link_checks, "try_links", lambda articles: articles[1:])
+    assert tasks.try_links.func([first.pk, second.pk]) == 1
+    assert enqueued == [("try_links", [second.pk])]
+
+
+@pytest.mark.engines
+def test_sending_to_review_has_links_tried_once_for_all(curator, enqueued, django_capture_on_commit_callbacks):
+    linked = [make_article(owner=curator, body=LINKED) for _ in range(3)]
+    plain = make_article(owner=curator)
+    with django_capture_on_commit_callbacks(execute=True):
+        taken = workflow.take_many(
+            "submit", Article.objects.filter(pk__in=[a.pk for a in [*linked, plain]]), by=curator
+        )
+    assert len(taken.log) == 4
+    ((name, asked),) = enqueued
+    assert (name, sorted(asked)) == ("try_links", sorted(article.pk for article in linked))
+
+
+def test_neither_machines_nor_the_past_have_anything_tried(curator, enqueued, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        step("submit", make_article(body=LINKED))
+        article = workflow.begin_many([words(body=LINKED)], by=workflow.Past(curator))[0]
+        workflow.take("submit", article, by=workflow.Past(curator), edit=article.edit)
+        workflow.take_many("submit", workflow.begin_many([words(body=LINKED)], by=MACHINE), by=MACHINE, gates=False)
+        step("submit", make_article(owner=(other := make_person("Curator"))), other)
+    assert enqueued == []

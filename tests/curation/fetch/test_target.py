@@ -1,0 +1,63 @@
+"""An address cut into what a connection needs."""
+
+import pytest
+
+from curation.fetch.faults import NotAnAddress, PortRefused, PrivateAddress
+from curation.fetch.target import target
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "path", "authority"),
+    [
+        ("http://news.example.org", "news.example.org", 80, "/", "news.example.org"),
+        ("HTTPS://News.Example.ORG/A?b=C#d", "news.example.org", 443, "/A?b=C", "news.example.org"),
+        ("https://news.example.org:443/a", "news.example.org", 443, "/a", "news.example.org"),
+        ("http://news.example.org:443/a", "news.example.org", 443, "/a", "news.example.org:443"),
+        ("https://news.example.org:/a", "news.example.org", 443, "/a", "news.example.org"),
+        ("http://news.example.org./a", "news.example.org", 80, "/a", "news.example.org"),
+        ("http://bücher.example/ä?ö=ü", "xn--bcher-kva.example", 80, "/%C3%A4?%C3%B6=%C3%BC", "xn--bcher-kva.example"),
+        ("http://a_b.example/%7Ec%zz", "a_b.example", 80, "/%7Ec%zz", "a_b.example"),
+        ("http://[2600:1::0:2]/", "2600:1::2", 80, "/", "[2600:1::2]"),
+        ("http://[2600:1::2]:443/", "2600:1::2", 443, "/", "[2600:1::2]:443"),
+        ("http://8.8.8.8/<a>", "8.8.8.8", 80, "/%3Ca%3E", "8.8.8.8"),
+        ("http://2130706433/", "2130706433", 80, "/", "2130706433"),  # the resolver will tell
+    ],
+)
+def test_an_address_is_cut_into_what_a_connection_needs(url, host, port, path, authority):
+    found = target(url)
+    assert (found.host, found.port, found.path, found.authority) == (host, port, path, authority)
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("news.example.org", NotAnAddress),
+        ("http://[::zz]/", NotAnAddress),
+        ("http://[1:2]/", NotAnAddress),
+        ("http://a。example/", NotAnAddress),
+        ("http://a℀b.example/", NotAnAddress),
+        ("http://xn--bcher-kva.example:8080/", PortRefused),
+        ("http://①②⑦.⓪.⓪.①/", PrivateAddress),
+        ("http://１２７.0.0.1/", PrivateAddress),
+        ("http://[::1]/", PrivateAddress),
+        ("http://127.0.0.1/", PrivateAddress),
+    ],
+)
+def test_an_address_is_refused_for_its_own_reason(url, fault):
+    with pytest.raises(fault):
+        target(url)
+
+
+def test_a_setting_adds_ports_and_opens_nothing_private(settings):
+    settings.HARVEST_PORTS = [8080]
+    assert target("http://news.example.org:8080/").authority == "news.example.org:8080"
+    with pytest.raises(PrivateAddress):
+        target("http://127.0.0.1:8080/")
+
+
+def test_what_a_curator_typed_is_repeated_and_what_a_site_said_is_not():
+    with pytest.raises(NotAnAddress, match="“se!cret”"):
+        target("http://se!cret/")
+    with pytest.raises(NotAnAddress) as refusal:
+        target("http://se!cret/", given=False)
+    assert "se!cret" not in str(refusal.value)

@@ -1,0 +1,172 @@
+"""Queries kept ready give what plain ones give, whatever they are asked, from any thread."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, connections
+from django.db.models import Value
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from curation.models import Edition, EditionTopic, Tally
+from curation.models.querysets import EditionQuerySet
+from curation.sql import compiled_queries
+from tests.bulk import FIRST, on_day, publish_many
+from tests.factories import make_link, make_picture, make_topic
+
+MANY = hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def shelf(db):
+    """Some Editions of every kind of column: instants, JSON, booleans, foreign keys that are empty."""
+    picture = make_picture(widths={"jpeg": [320]})
+    topics = [make_topic(), make_topic()]
+    return publish_many(
+        [
+            on_day(number, topics=topics[number % 2 :], picture_id=picture.pk if number % 3 else None)
+            | {"dated_day": number % 2 == 0, "sources": [make_link(f"https://paper{number % 3}.example/{number}")]}
+            for number in range(9)
+        ]
+    )
+
+
+def between(brand, start, end):
+    """A question with a string and two instants, and converters for JSON and booleans in what it gives."""
+    found = Edition.objects.filter(source_brand=brand, first_published_at__gte=start, first_published_at__lt=end)
+    return found.order_by("pk").values_list(
+        "pk", "title", "first_published_at", "dated_day", "sources", "picture__widths", "picture__width", "live_until"
+    )
+
+
+@MANY
+@given(
+    brand=st.sampled_from([f"paper{number}.example" for number in range(4)]) | st.text(st.characters(codec="utf-8")),
+    start=st.integers(-2, 10),
+    length=st.integers(-1, 10),
+)
+def test_rows_are_what_the_query_gives(shelf, brand, start, length):
+    brand = brand.replace("\0", "")
+    span = {"start": FIRST + timedelta(days=start), "end": FIRST + timedelta(days=start + length)}
+
+    found = compiled_queries.rows(("between",), between, brand=brand, **span)
+
+    assert [tuple(row) for row in found] == list(between(brand, **span))
+
+
+def filed_under(topic, edition):
+    """The same kind of parameter twice, one of them in a subquery."""
+    rows = EditionTopic.objects.filter(topic=topic, edition__in=Edition.objects.filter(pk__gt=edition).values("pk"))
+    return rows.order_by("-edition_id").values_list("edition_id", "position", "first_published_at")
+
+
+@MANY
+@given(topic=st.integers(-5, 2**63 - 1) | st.integers(0, 50), edition=st.integers(0, 50))
+def test_two_numbers_keep_their_places(shelf, topic, edition):
+    for pair in ((topic, edition), (shelf[0].edition_topics.first().topic_id, edition)):
+        given = dict(zip(("topic", "edition"), pair, strict=True))
+        assert [tuple(row) for row in compiled_queries.rows(("filed",), filed_under, **given)] == list(
+            filed_under(**given)
+        )
+
+
+def test_a_parameter_may_stand_in_the_query_more_than_once(shelf):
+    def around(at):
+        found = Edition.objects.filter(live_from__lte=at, live_until__gt=at, first_published_at__lte=at)
+        return found.order_by("pk").values_list("pk")
+
+    at = datetime.now(tz=UTC) + timedelta(minutes=1)
+    assert len(compiled_queries.rows(("around twice",), around, at=at)) == 9
+    assert compiled_queries.rows(("around twice",), around, at=FIRST - timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("build", "given"),
+    [
+        (lambda brand: Edition.objects.values_list("pk"), {"brand": "x"}),
+        (lambda brand: Edition.objects.filter(title__icontains=brand).values_list("pk"), {"brand": "x"}),
+        (lambda start: Edition.objects.values_list("pk")[start % 5 :], {"start": 3}),
+        (lambda day, pk: Edition.objects.filter(pk=pk).values_list("pk"), {"day": FIRST, "pk": 1}),
+    ],
+)
+def test_a_parameter_that_shapes_the_query_is_refused(db, build, given):
+    for _ in range(2):
+        with pytest.raises(ValueError, match="does not appear in the query as a value"):
+            compiled_queries.rows(("refused", build), build, **given)
+
+
+@pytest.mark.parametrize("value", [None, True, 1.5, b"x", ["x"], FIRST.date()])
+def test_a_parameter_of_another_type_is_refused(db, value):
+    def titled(value):
+        return Edition.objects.filter(title=value).values_list("pk")
+
+    with pytest.raises(TypeError):
+        compiled_queries.rows(("another type",), titled, value=value)
+
+
+def test_two_questions_do_not_mix(shelf):
+    def first(brand):
+        return Edition.objects.filter(source_brand=brand).values_list("title")
+
+    def second(brand):
+        return Tally.objects.filter(key=brand, month="").values_list("count")
+
+    for _ in range(2):
+        assert len(compiled_queries.rows(("one", 1), first, brand="paper0.example")) == 3
+        assert [tuple(row) for row in compiled_queries.rows(("one", 2), second, brand="paper0.example")] == [(3,)]
+
+
+def test_asking_is_one_query_and_builds_the_question_once(shelf, django_assert_num_queries):
+    built = []
+
+    def counted(brand):
+        built.append(brand)
+        return Edition.objects.filter(source_brand=brand).annotate(one=Value("fixed")).values_list("one", "pk")
+
+    with django_assert_num_queries(3):
+        found = [compiled_queries.rows(("counted",), counted, brand=f"paper{number}.example") for number in range(3)]
+
+    assert len(built) == 1
+    assert [[one for one, _ in rows] for rows in found] == [["fixed"] * 3] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_ask_the_same_at_once_get_their_own_rows(monkeypatch):
+    monkeypatch.setattr(compiled_queries, "_plans", {})
+    publish_many([{"title": f"Ward {number}", "topics": [], "sources": []} for number in range(8)])
+    gate, answers = threading.Barrier(8), {}
+
+    def titled(title):
+        return Edition.objects.filter(title=title).values_list("title")
+
+    def ask(title):
+        try:
+            gate.wait(10)
+            answers[title] = [tuple(compiled_queries.rows(("titled",), titled, title=title)[0]) for _ in range(20)]
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=ask, args=[f"Ward {number}"]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert answers == {f"Ward {number}": [(f"Ward {number}",)] * 20 for number in range(8)}
+    assert len(compiled_queries._plans) == 1
+    assert connection.vendor in next(iter(compiled_queries._plans))
+
+
+def test_words_of_the_queryset_are_what_is_prepared(shelf):
+    """A question written with the newsroom's own words is prepared like any other."""
+
+    def live(at):
+        return Edition.objects.live(at).newest_first().values_list("pk")
+
+    at = datetime.now(tz=UTC) + timedelta(minutes=1)
+    assert isinstance(live(at), EditionQuerySet)
+    assert [pk for (pk,) in compiled_queries.rows(("live",), live, at=at)] == [
+        edition.pk for edition in reversed(shelf)
+    ]

@@ -1,0 +1,217 @@
+"""Whatever people do, in whatever order and at whatever hour, some things stay true.
+
+Seeded: each number is one history of random people who take random steps, now and at hours to come, while time passes
+in jumps. What may never happen is looked for after each step.
+"""
+
+from collections import Counter
+from itertools import combinations
+from random import Random
+
+import pytest
+from django.db import transaction
+from django.db.models import F
+
+from curation import workflow
+from curation.models import Article, Edition, Logged, Version
+from curation.publishing import counts
+from offerings.models import Redirect
+from tests.clock import Clock
+from tests.curation.publishing.test_counts import counted, kept
+from tests.factories import MACHINE, make_link, make_person, make_topic
+
+from . import matrix
+
+pytestmark = [pytest.mark.engines, pytest.mark.django_db]
+
+_PEOPLE = {
+    "curator": "Curator",
+    "colleague": "Curator",
+    "manager": "Manager",
+    "deputy": "Manager",
+    "administrator": "Administrator",
+}
+_STARTS = [None, None, -30, 0, 0.5, 2, 3, 24, 50, 50]
+_ENDS = [None, None, None, None, 0.5, 3, 60, 100]
+_PAUSES = [0, 0, 0, 0, 0, 1, 1, 1, 1, 20, 20, 31, 59, 60, 61, 49 * 60]  # minutes
+_OFTEN = {"edit": 3, "submit": 6, "approve": 9, "publish": 9, "reschedule": 14, "cancel": 4, "roll_back": 3}
+_SELDOM = ("decline", "return", "take_back", "claim", "release", "assign")
+STEPS_A_HISTORY = 100
+
+
+class Newsroom:
+    """Two articles, six people, one clock. What a step gave is held against what was there before it."""
+
+    def __init__(self, seed, clock):
+        self.chance, self.clock, self.taken = Random(seed), clock, Counter()
+        self.people = {name: make_person(role) for name, role in _PEOPLE.items()} | {"import": MACHINE}
+        self.topics = [make_topic(), make_topic()]
+        self.link = make_link()
+        self.articles = [
+            workflow.begin(by=self.people["curator"]),
+            workflow.begin_many([self.text("An import")], by=MACHINE)[0],
+        ]
+        for name in ("submit", "approve"):
+            workflow.take_many(name, self.articles[1:], by=MACHINE)
+        self.contents, self.states, self.windows, self.logged = {}, {}, {}, 0
+        self.remember()
+
+    def text(self, title):
+        """The words of an article of this title."""
+        return {
+            "title": title,
+            "standfirst": f"{title}, in short.",
+            "body": f"<p>{title}, at length.</p>",
+            "sources": [{"link": self.link.pk, "role": "source"}],
+            "topics": [{"topic": self.topics[len(title) % 2].pk}],
+        }
+
+    def remember(self):
+        """What the next step is compared with."""
+        for row in Edition.objects.values("id", *Edition.CONTENT):
+            self.contents.setdefault(row["id"], row)
+        self.states = dict(Article.objects.values_list("pk", "state"))
+        self.windows = {row[0]: row for row in Edition.objects.values_list("pk", "live_from", "live_until", "ended")}
+        self.logged = Logged.objects.count()
+
+    def somebody_acts(self):
+        """Time passes or not, and a step is taken, or refused and nothing changes. Mostly one that is open."""
+        chance = self.chance
+        self.clock.turn(minutes=chance.choice(_PAUSES))
+        article = Article.objects.get(pk=chance.choice(self.articles).pk)
+        by = chance.choice(list(self.people.values()))
+        names = list(workflow.open_steps(article, by)) if chance.random() < 0.85 else []
+        names = names or list(matrix.STEPS)
+        name = chance.choices(names, [_OFTEN.get(name, 0.5 if name in _SELDOM else 2) for name in names])[0]
+        before, seen = Logged.objects.count(), article.edit
+        try:
+            with transaction.atomic():
+                workflow.take(name, article, by=by, edit=seen, **self.details(name, chance))
+        except workflow.StepRefused:
+            assert Logged.objects.count() == before
+        else:
+            # Edits of one session share a row, which tells the newest of them.
+            assert Logged.objects.count() - before in ((0, 1) if name == "edit" else (1,))
+            assert article.log.first().edit == seen + 1
+            self.taken[name] += 1
+
+    def details(self, name, chance):
+        """Details of a step, some of them senseless."""
+        hours, until = chance.choice(_STARTS), chance.choice(_ENDS)
+        given = {"reason": "For the test."}
+        given["at"] = self.clock.after(hours=hours) if hours is not None else None
+        given["until"] = self.clock.after(hours=until) if until is not None else None
+        if name == "edit":
+            given["changes"] = self.text(chance.choice(["One", "Another", "A third"]))
+            if chance.random() < 0.3:
+                given["changes"]["slug"] = chance.choice(["", "one", "another"])
+        if name == "restore":
+            given["version"] = chance.choice(sorted(Version.objects.values_list("pk", flat=True)))
+        if name == "roll_back" and chance.random() < 0.5:
+            given["edition"] = chance.choice(sorted(Edition.objects.values_list("pk", flat=True)) or [0])
+        if name == "withdraw" and chance.random() < 0.5:
+            given["successor"] = chance.choice(self.articles)
+        if name == "assign":
+            given["owner"] = chance.choice([None, self.people["curator"], self.people["manager"]])
+        return given
+
+    def always_no_two_editions_of_an_article_are_live_at_once(self):
+        """By their windows, and so at every hour past and to come."""
+        windows = Edition.objects.filter(live_from__lt=F("live_until")).values_list(
+            "article", "live_from", "live_until"
+        )
+        for (one, start, end), (other, other_start, other_end) in combinations(windows, 2):
+            assert one != other or end <= other_start or other_end <= start
+
+    def always_no_two_live_pages_have_one_address(self):
+        """Now and whenever what is scheduled opens."""
+        for at in {self.clock.at, *Edition.objects.values_list("live_from", flat=True)}:
+            slugs = list(Edition.objects.live(at).values_list("slug", flat=True))
+            assert len(slugs) == len(set(slugs))
+
+    def always_every_edition_is_of_a_sealed_version_that_was_approved(self):
+        """By the log, and before it was pressed."""
+        for edition in Edition.objects.select_related("version"):
+            assert edition.version.sealed
+            assert edition.title == edition.version.content["title"]
+            assert edition.version.article_id == edition.article_id
+            assert Logged.objects.filter(step="approve", version=edition.version, at__lte=edition.pressed_at).exists()
+
+    def always_nobody_approved_their_own_words(self):
+        """However the words came to be in the Version."""
+        for row in Logged.objects.filter(step="approve", by__isnull=False).select_related("version"):
+            assert not row.version.writers.filter(pk=row.by_id).exists()
+
+    def always_the_words_of_an_edition_never_change(self):
+        """Once pressed, for ever."""
+        now = {row["id"]: row for row in Edition.objects.values("id", *Edition.CONTENT)}
+        assert {pk: now[pk] for pk in self.contents} == self.contents
+
+    def always_nothing_changes_without_a_log_row(self):
+        """No state, no window; and the row says so."""
+        rows = list(Logged.objects.order_by("id")[self.logged :])
+        for pk, state in Article.objects.values_list("pk", "state"):
+            told = [(row.from_state, row.to_state) for row in rows if row.article_id == pk]
+            assert (self.states[pk] == state) if not told else (told[0][0], told[-1][1]) == (self.states[pk], state)
+        moved = {
+            (edition.article_id, edition.number)
+            for edition in Edition.objects.all()
+            if self.windows.get(edition.pk) != (edition.pk, edition.live_from, edition.live_until, edition.ended)
+        }
+        said = {(row.article_id, move["edition"]) for row in rows for move in row.details.get("windows", ())}
+        assert moved <= said
+        self.remember()
+
+    def always_an_approved_article_names_a_version_and_no_other_does(self):
+        """The working copy's state and its approved Version tell the same story."""
+        for state, version in Article.objects.values_list("state", "approved_version"):
+            assert (state == "approved") == (version is not None)
+
+    def always_the_newest_version_holds_the_working_copys_words(self):
+        """So that nothing can be approved that is not on the screen."""
+        for article in Article.objects.all():
+            assert article.versions.order_by("-number").first().content["title"] == article.title
+
+    def always_the_tallies_equal_a_count(self):
+        """Once what the clock alone opened and closed is settled."""
+        counts.settle()
+        assert kept() == counted(self.clock.at)
+
+    def always_old_addresses_lead_to_no_old_address(self):
+        """Nor does one stand where a page is live."""
+        paths = set(Redirect.objects.values_list("path", flat=True))
+        targets = {target.rstrip("/") for target in Redirect.objects.values_list("target", flat=True)}
+        assert not paths & targets
+        assert not paths & {edition.get_absolute_url().rstrip("/") for edition in Edition.objects.live()}
+
+
+def _invariants():
+    return [check for name, check in vars(Newsroom).items() if name.startswith("always_")]
+
+
+def steps_taken(seeds, monkeypatch):
+    """A history for each seed, everything looked at after each step; gives how often each step was taken."""
+    taken = Counter()
+    for seed in seeds:
+        with transaction.atomic():
+            clock = Clock()
+            monkeypatch.setattr("django.utils.timezone.now", clock.now)
+            newsroom = Newsroom(seed, clock)
+            for _ in range(STEPS_A_HISTORY):
+                newsroom.somebody_acts()
+                for check in _invariants():
+                    check(newsroom)
+            taken.update(newsroom.taken)
+            transaction.set_rollback(True)
+    return taken
+
+
+def test_whatever_people_do_some_things_stay_true(monkeypatch):
+    taken = steps_taken(range(5), monkeypatch)
+    assert taken.keys() >= {"publish", "reschedule", "cancel", "withdraw", "roll_back"}
+    assert taken["publish"] >= 20
+
+
+@pytest.mark.soak
+def test_whatever_people_do_for_a_long_time_some_things_stay_true(monkeypatch):
+    assert steps_taken(range(1000, 1150), monkeypatch).keys() == set(matrix.STEPS)

@@ -1,0 +1,86 @@
+"""Log lines: one shape, the request's id, no query strings, no one-time links."""
+
+import json
+import logging
+import logging.config
+import sys
+
+import pytest
+from django.test import Client
+
+from medigy.http import logs
+
+
+def record(message, *args, **extra):
+    made = logging.LogRecord("medigy.requests", logging.INFO, __file__, 1, message, args, None)
+    made.__dict__.update(extra)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("GET /admin/login/?next=/admin/&token=s3cr3t", "GET /admin/login/"),
+        ('"GET /news/?q=heart HTTP/1.1" 200', '"GET /news/ HTTP/1.1" 200'),
+        ("GET /welcome/MQ/abc123-deadbeef/", "GET /welcome/…"),
+        ("Is it well? It is.", "Is it well It is."),
+        ("Nothing to hide", "Nothing to hide"),
+    ],
+)
+def test_what_might_be_secret_is_left_out(said, kept):
+    assert logs.clean(said) == kept
+
+
+def test_a_json_line_holds_facts_and_the_request():
+    told = logs.request_id.set("0123456789abcdef")
+    try:
+        line = json.loads(logs.Json().format(record("GET %s", "/x?token=1", facts={"status": 200, "ms": 1.5})))
+    finally:
+        logs.request_id.reset(told)
+    del line["time"]
+    assert line == {
+        "level": "INFO",
+        "logger": "medigy.requests",
+        "message": "GET /x",
+        "status": 200,
+        "ms": 1.5,
+        "request": "0123456789abcdef",
+    }
+
+
+def test_a_json_line_is_one_line_with_the_traceback_inside():
+    try:
+        raise ValueError("two\nlines")
+    except ValueError:
+        made = record("It broke")
+        made.exc_info = sys.exc_info()
+    line = logs.Json().format(made)
+    assert "\n" not in line
+    assert "ValueError: two\nlines" in json.loads(line)["traceback"]
+
+
+def test_a_readable_line_ends_with_its_facts():
+    assert logs.Line().format(record("GET /", facts={"status": 200})).endswith("medigy.requests: GET / status=200")
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_configuration_is_one_that_logging_takes(as_json):
+    formatter = logs.configuration("INFO", as_json=as_json)["formatters"]["line"]["()"]
+    assert formatter == ("medigy.http.logs.Json" if as_json else "medigy.http.logs.Line")
+
+
+def test_each_request_is_one_line_without_its_query(db, settings, caplog):
+    settings.LOG_REQUESTS = True
+    caplog.set_level("INFO", "medigy.requests")
+    answer = Client().get("/.well-known/security.txt?secret=1", headers={"x-request-id": "0123456789abcdef"})
+    lines = [line for line in caplog.records if line.name == "medigy.requests"]
+    assert [line.getMessage() for line in lines] == ["GET /.well-known/security.txt"]
+    assert lines[0].facts["status"] == answer.status_code == 200
+    assert lines[0].facts["ms"] >= 0
+
+
+def test_health_is_asked_too_often_to_be_logged(db, settings, caplog):
+    settings.LOG_REQUESTS = True
+    caplog.set_level("INFO", "medigy.requests")
+    Client().get("/healthz")
+    assert [line for line in caplog.records if line.name == "medigy.requests"] == []
