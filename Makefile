@@ -10,9 +10,9 @@ PYTEST = $(PYTHON) -m pytest
 setup:
 	@requirements/setup.sh
 
-# PORT=8001 listens elsewhere; DEMO=0 starts an empty newsroom.
+# PORT=8001 listens elsewhere; DEMO=0 fills no demo newsroom (one that is there already stays, and is named).
 run: setup
-	@exec $(PYTHON) manage.py serve --set-up $(if $(filter 0 no false,$(DEMO)),--no-demo)
+	@exec $(PYTHON) manage.py serve --set-up $(if $(filter 0 no No NO false False FALSE off Off OFF,$(DEMO)),--no-demo)
 
 # First what needs PostgreSQL (and what is marked to run there as well), on a throw-away server; then everything on SQLite.
 test: setup

@@ -51,7 +51,11 @@ def facts(record) -> dict:
 
 
 def configuration(level: str, *, as_json: bool) -> dict:
-    """Django's ``LOGGING``: everything to standard error in one shape; libraries speak from WARNING up."""
+    """Django's ``LOGGING``: everything to standard error in one shape; libraries speak from WARNING up.
+
+    So do the web server and the task worker, one line for each task otherwise: only DEBUG asks for that.
+    """
+    servers = level if level == "DEBUG" else "WARNING"
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -62,8 +66,9 @@ def configuration(level: str, *, as_json: bool) -> dict:
             "medigy": {"level": level},
             "curation": {"level": level},
             "offerings": {"level": level},
-            "django_tasks_db": {"level": level},
-            "gunicorn": {"level": level},
+            "django.tasks": {"level": servers},
+            "django_tasks_db": {"level": servers},
+            "gunicorn": {"level": servers},
             "gunicorn.access": {"level": "CRITICAL"},  # medigy.requests says it, without query strings
             # Django's own names bring handlers along; one line each is enough.
             "django": {"handlers": [], "level": level, "propagate": True},

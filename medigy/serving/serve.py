@@ -91,10 +91,11 @@ class Site:
 
     The web server's end is the end of all; the worker, which can lose nothing but time, is started again, ever more
     patiently. Children live in process groups of their own, so that Ctrl-C reaches them once, through here.
+    ``closing`` is said right above the address, which is the last line of the start.
     """
 
-    def __init__(self, where: Place, say):
-        self.where, self.say = where, say
+    def __init__(self, where: Place, say, closing: str = ""):
+        self.where, self.say, self.closing = where, say, closing
         self.application = get_wsgi_application()
         import_module(settings.ROOT_URLCONF)  # every view is read before the forks, and once
         self.stop = threading.Event()
@@ -134,6 +135,8 @@ class Site:
         while self.web.is_alive() and not self.stop.wait(0.05):
             with socket.socket(self.where.family) as probe:
                 if probe.connect_ex(self.where.address) == 0:
+                    if self.closing:
+                        self.say(self.closing)
                     self.say(f"Medigy is at {self.where.url}/ and its desk at {self.where.url}/admin/. Ctrl-C ends it.")
                     return
 

@@ -8,6 +8,9 @@ from curation.harvest import heartbeat
 class Command(db_worker.Command):
     """``db_worker``; the desk reads pages by itself while none is there."""
 
+    def configure_logging(self, verbosity):
+        """Leave the levels to the settings: the package's own would say every task."""
+
     def handle(self, **options):
         with heartbeat.beating():
             super().handle(**options)

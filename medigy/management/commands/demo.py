@@ -13,13 +13,14 @@ class Command(BaseCommand):
     """``demo [--remove | --sign-ins]``."""
 
     help = "Fill the demo newsroom: invented people, catalogue, pictures and articles in every state."
+    stealth_options = ("says_sign_ins",)  # whoever calls it may say them later
 
     def add_arguments(self, parser):
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--remove", action="store_true", help="remove exactly what it made")
         how.add_argument("--sign-ins", action="store_true", help="print who can sign in, and change nothing")
 
-    def handle(self, *, remove, sign_ins, **options):
+    def handle(self, *, remove, sign_ins, says_sign_ins=True, **options):
         if sign_ins:
             self.say_sign_ins()
         elif remove:
@@ -29,7 +30,8 @@ class Command(BaseCommand):
             self.say_sign_ins()
         else:
             self.fill()
-            self.say_sign_ins()
+            if says_sign_ins:
+                self.say_sign_ins()
 
     def fill(self):
         with self.progress() as progress:

@@ -1,9 +1,16 @@
 """Serve the site from one terminal: web server and task worker."""
 
+from io import StringIO
+
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
 from medigy.serving import checks, ready, serve, welcome
+
+_KEPT = (
+    "DEMO=0 fills no demo newsroom and removes none: the one from an earlier start is still here, and so is what was "
+    "written in it.\nTo begin empty: .venv/bin/python manage.py demo --remove"
+)
 
 
 class Command(BaseCommand):
@@ -18,25 +25,36 @@ class Command(BaseCommand):
         try:
             where = serve.place(settings.SITE_URL, settings.BIND)
             serve.check_free(where)
-            if set_up:
-                self.set_up(where, demo=not no_demo)
-            status = serve.Site(where, self.say).run()
+            closing = self.set_up(where, demo=not no_demo) if set_up else ""
+            status = serve.Site(where, self.say, closing).run()
         except serve.CannotServe as refused:
             raise CommandError(refused) from None
         if status:
             raise SystemExit(status)
 
     def set_up(self, where, *, demo):
+        """Bring tables, static files and, in a newsroom nobody has touched, the demo up to date; gives what is to be
+        said of it once the address answers.
+        """
         ready.migrate(self.say)
         ready.collect(self.say)
         if demo and ready.is_empty():
             self.say("Filling the demo newsroom …")
-            call_command("demo", stdout=self.stdout)  # it ends with its sign-ins
-        elif checks.demo_people().exists():
-            call_command("demo", sign_ins=True, stdout=self.stdout)
+            call_command("demo", stdout=self.stdout, says_sign_ins=False)
+        return "\n".join(self.closing_words(where, demo=demo))
+
+    def closing_words(self, where, *, demo):
+        """Who can sign in and how; that ``DEMO=0`` removes nothing, where there is something to remove."""
+        has_demo = checks.demo_people().exists()
+        if has_demo and not demo:
+            yield _KEPT
+        if has_demo:
+            said = StringIO()
+            call_command("demo", sign_ins=True, stdout=said)
+            yield f"Sign in to the desk with a name and its password:\n{said.getvalue().rstrip()}"
         if welcome.needs_first_administrator():
-            self.say("Nobody can sign in yet. The first administrator begins here, once, within a day:\n")
-            self.say(f"    {where.url}{welcome.link_for(welcome.first_administrator())}\n")
+            yield "Nobody can sign in yet. The first administrator begins here, once, within a day:"
+            yield f"\n    {where.url}{welcome.link_for(welcome.first_administrator())}\n"
 
     def say(self, words):
         self.stdout.write(words)

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from medigy.http import logs
+from medigy.management.commands import db_worker
 
 
 def record(message, *args, **extra):
@@ -84,3 +85,24 @@ def test_health_is_asked_too_often_to_be_logged(db, settings, caplog):
     caplog.set_level("INFO", "medigy.requests")
     Client().get("/healthz")
     assert [line for line in caplog.records if line.name == "medigy.requests"] == []
+
+
+@pytest.mark.parametrize(("path", "lines"), [("/static/css/site.css", 0), ("/static/css/none.css", 1)])
+def test_a_file_that_was_there_is_no_line_and_one_that_was_not_is(db, settings, caplog, path, lines):
+    settings.LOG_REQUESTS = settings.DEBUG = True
+    caplog.set_level("INFO", "medigy.requests")
+    Client().get(path)
+    assert len([line for line in caplog.records if line.name == "medigy.requests"]) == lines
+
+
+@pytest.mark.parametrize("name", ["django.tasks", "django_tasks_db", "gunicorn"])
+@pytest.mark.parametrize(("asked", "level"), [("INFO", "WARNING"), ("DEBUG", "DEBUG")])
+def test_the_servers_say_what_is_amiss_and_not_each_task(name, asked, level):
+    assert logs.configuration(asked, as_json=False)["loggers"][name] == {"level": level}
+
+
+def test_the_task_worker_leaves_the_levels_as_they_are_set():
+    loggers = [logging.getLogger(name) for name in ("django.tasks", "django_tasks_db")]
+    before = [one.level for one in loggers]
+    db_worker.Command().configure_logging(1)
+    assert [one.level for one in loggers] == before

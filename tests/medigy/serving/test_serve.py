@@ -17,8 +17,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from medigy import demo
 from medigy.http import policies
-from medigy.serving import ready, serve
+from medigy.management.commands import serve as serve_command
+from medigy.serving import checks, ready, serve
 from tests import ROOT
 from tests.servers import free_port
 
@@ -184,6 +186,35 @@ def test_one_terminal_begins_everything_and_ctrl_c_ends_it(site):
     assert site.ends(signal.SIGINT) == (0, [])
     assert site.status() is None
     serve.check_free(serve.place(site.url))
+
+
+@needs_proc
+def test_the_way_in_and_the_address_are_the_last_that_is_said(site):
+    assert site.status() == 200
+    said = [line.strip() for line in site.said().splitlines() if line.strip() and "medigy.requests" not in line]
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/welcome/\S+", said[-2])
+    assert said[-1].startswith(f"Medigy is at {site.url}/ and its desk at {site.url}/admin/.")
+
+
+def closing(*, demo):
+    where = serve.place("http://127.0.0.1:8123")
+    return "\n".join(serve_command.Command().closing_words(where, demo=demo))
+
+
+def test_sign_ins_of_a_demo_close_the_start_and_without_one_it_says_what_stays(db, monkeypatch):
+    User.objects.create_superuser("oriel", f"oriel{checks.DEMO_ADDRESS}", "kavo-runi-desa-milu")
+    monkeypatch.setattr(demo, "sign_ins", lambda: [demo.SignIn("oriel", "kavo-runi-desa-milu", "Administrator")])
+    assert re.search(r"(?m)^    oriel +kavo-runi-desa-milu +Administrator$", closing(demo=True))
+    assert "DEMO=0" not in closing(demo=True)
+    kept = closing(demo=False)
+    assert kept.startswith("DEMO=0 fills no demo newsroom and removes none: the one from an earlier start is")
+    assert "manage.py demo --remove" in kept
+    assert "kavo-runi-desa-milu" in kept
+
+
+def test_without_any_demo_nothing_is_said_of_one(db):
+    User.objects.create_superuser("anna", "anna@example.org", "kavo-runi-desa-milu")
+    assert closing(demo=False) == closing(demo=True) == ""
 
 
 @needs_proc
