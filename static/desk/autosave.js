@@ -231,7 +231,7 @@ window.deskAutosave = (() => {
   window.addEventListener("online", () => { wanted = true; send(); });
   again.addEventListener("click", () => { wanted = true; send(); });
   document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key !== "s" || document.documentElement.dataset.shortcuts === "off") return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key !== "s" || window.deskKeys.isOff()) return;
     event.preventDefault();
     wanted = true;
     send();

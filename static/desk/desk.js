@@ -8,7 +8,7 @@ if (form && !form.dataset.autosave && !form.dataset.begin) {
   form.addEventListener("submit", () => { unsaved = false; });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "s" && document.documentElement.dataset.shortcuts !== "off") {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s" && !window.deskKeys.isOff()) {
       event.preventDefault();
       form.requestSubmit(document.querySelector("[form='article_form'][name='_save'], #article_form [name='_save']"));
     }

@@ -1,18 +1,43 @@
 // The desk by keyboard. Nothing is taken from who types: keys alone work outside of fields, and none while a word is
-// still being composed. Your settings switches all of them off; the sheet that lists them stays in the menu.
+// still being composed or while anything that is open waits for an answer. Your settings switches all of them off; the
+// sheet that lists them stays in the menu.
 "use strict";
 
+// The one guard of keys that act alone. Scripts give them to `alone`, or ask `isFree` where the key belongs to a box.
+window.deskKeys = (() => {
+  const FIELD = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]:not([contenteditable=false])";
+  // Whatever is open on top of the page and waits: menus, dialogs, popovers, lists of choices, two texts to choose from.
+  const OPEN = "details.menu[open], dialog[open], [popover]:popover-open, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [aria-haspopup][aria-expanded=true], [role=combobox][aria-expanded=true], .merge";
+  const tables = [];
+
+  const isOff = () => document.documentElement.dataset.shortcuts === "off";
+  const isWriting = (target) => Boolean(target.closest?.(FIELD));
+  const isAsked = (but = null) => [...document.querySelectorAll(OPEN)].some((one) => !(but && one.matches(".merge")) && one.checkVisibility());
+  const isPlain = (event) => !event.defaultPrevented && !event.isComposing && event.keyCode !== 229 && !event.ctrlKey && !event.metaKey && !event.altKey;
+
+  // Whether a key alone may act now; `but` is the box whose own key it is.
+  const isFree = (event, but = null) => isPlain(event) && !isOff() && !isWriting(event.target) && !isAsked(but);
+
+  // Let keys act alone: an object of what each does, which gives false where it did nothing. Those of a walk repeat.
+  const alone = (table, { repeats = false } = {}) => tables.push({ table, repeats });
+  document.addEventListener("keydown", (event) => {
+    if (!isFree(event)) return;
+    const found = tables.find(({ table, repeats }) => Object.hasOwn(table, event.key) && (repeats || !event.repeat));
+    if (found && found.table[event.key](event) !== false) event.preventDefault();
+  });
+
+  return { isOff, isWriting, isAsked, isFree, alone, letters: () => tables.flatMap(({ table }) => Object.keys(table)) };
+})();
+
 {
+  const { isOff, isWriting } = window.deskKeys;
   const sheet = document.getElementById("keys");
   const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-  const isOff = () => document.documentElement.dataset.shortcuts === "off";
-  const FIELD = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]:not([contenteditable=false])";
-  const isWriting = (target) => Boolean(target.closest?.(FIELD));
   const isSeen = (one) => Boolean(one) && one.checkVisibility();
 
   function openSheet() {
     if (!sheet || sheet.open) return;
-    document.querySelector("details.menu[open]")?.removeAttribute("open");
+    document.querySelector("details.menu[open]")?.removeAttribute("open");  // the sheet was opened from it
     sheet.querySelector("[data-off]").hidden = !isOff();
     sheet.showModal();
   }
@@ -77,18 +102,22 @@
   }
 
   const next = () => { document.dispatchEvent(new CustomEvent("medigy:next-error")); return true; };
-  const ALONE = { "?": () => { openSheet(); return true; }, "/": search, n: begin };
-  const AFTER_G = { h: () => go(sheet?.dataset.home), b: () => go(sheet?.dataset.briefs) };
   let wentAt = 0;
-
-  function alone(event) {
-    if (event.repeat || isWriting(event.target) || event.target.closest?.("[role=listbox], dialog[open]")) return false;
+  document.addEventListener("keydown", (event) => { if (!["g", "h", "b"].includes(event.key)) wentAt = 0; }, { capture: true });
+  // The second of two keys, soon after “g”.
+  const second = (act) => () => {
     const isSecond = Date.now() - wentAt < 1500;
     wentAt = 0;
-    if (isSecond && AFTER_G[event.key]) return AFTER_G[event.key]();
-    if (event.key === "g") { wentAt = Date.now(); return true; }
-    return ALONE[event.key]?.() ?? false;
-  }
+    return isSecond && act();
+  };
+  window.deskKeys.alone({
+    "?": () => openSheet(),
+    "/": search,
+    n: begin,
+    g: () => { wentAt = Date.now(); },
+    h: second(() => go(sheet?.dataset.home)),
+    b: second(() => go(sheet?.dataset.briefs)),
+  });
 
   function withAlt(event) {
     const figure = Number(/^Digit([1-8])$/.exec(event.code)?.[1]);
@@ -102,12 +131,12 @@
     if (isMod) return event.key === "Enter" && !event.repeat && step(event.target);
     if (ctrlKey || metaKey) return false;
     if (altKey) return !shiftKey && withAlt(event);
-    if (event.key === "F8") return !shiftKey && next();
-    return alone(event);
+    return event.key === "F8" && !shiftKey && next();
   }
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || isOff()) return;
+    if (document.querySelector("dialog[open]")) return;  // what lies behind it is nobody's now
     if (taken(event)) event.preventDefault();
   });
 }

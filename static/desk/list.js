@@ -75,23 +75,12 @@
     select.addEventListener("change", () => select.form.requestSubmit());
   }
 
-  const isOff = () => document.documentElement.dataset.shortcuts === "off";
   const keys = document.querySelector(".keys");
-  if (keys) keys.hidden = isOff();
-  const doing = {
-    j: () => walk(Math.min(here() + 1, ticks.length - 1)),
-    k: () => walk(Math.max(here() - 1, 0)),
-    x: () => { const tick = ticks[here()]; if (tick) { tick.checked = !tick.checked; show(); } },
-    "/": () => { const box = document.getElementById("searchbar"); box?.focus(); box?.select(); },
-  };
-  doing.ArrowDown = doing.j;
-  doing.ArrowUp = doing.k;
-  document.addEventListener("keydown", (event) => {
-    if (isOff() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], .menu[open], dialog[open]")) return;
-    if (event.key.startsWith("Arrow") && here() < 0) return;
-    if (!doing[event.key] || (!form && event.key !== "/")) return;
-    event.preventDefault();
-    doing[event.key]();
-  });
+  if (keys) keys.hidden = window.deskKeys.isOff();
+  const next = () => walk(Math.min(here() + 1, ticks.length - 1));
+  const previous = () => walk(Math.max(here() - 1, 0));
+  if (form) {
+    window.deskKeys.alone({ x: () => { const tick = ticks[here()]; if (tick) { tick.checked = !tick.checked; show(); } } });
+    window.deskKeys.alone({ j: next, k: previous, ArrowDown: () => here() >= 0 && next(), ArrowUp: () => here() >= 0 && previous() }, { repeats: true });
+  }
 }

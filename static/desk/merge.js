@@ -66,7 +66,7 @@
     box.addEventListener("change", () => { keep.textContent = keep.dataset[chosen()]; });
     keep.addEventListener("click", () => choose(field, box, chosen()));
     box.addEventListener("keydown", (event) => {
-      const pick = box.querySelector(`input[value=${{ 1: "mine", 2: "theirs", 3: "both" }[event.key]}]`);
+      const pick = window.deskKeys.isFree(event, box) && box.querySelector(`input[value=${{ 1: "mine", 2: "theirs", 3: "both" }[event.key]}]`);
       if (pick) { pick.checked = true; pick.focus(); box.dispatchEvent(new Event("change")); }
       if (event.key === "Enter" && event.target.type === "radio") { event.preventDefault(); keep.click(); }
     });

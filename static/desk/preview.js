@@ -65,7 +65,7 @@
   toggle.checked = before ? before === "open" : window.matchMedia("(width >= 80rem)").matches;
   toggle.addEventListener("change", () => { remember(); draw(); });
   document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key !== "p" || document.documentElement.dataset.shortcuts === "off") return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key !== "p" || window.deskKeys.isOff()) return;
     event.preventDefault();
     toggle.checked = !toggle.checked;
     toggle.dispatchEvent(new Event("change"));

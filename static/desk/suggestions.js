@@ -158,7 +158,7 @@ if (suggested) {
 
   // Alt+Shift+T and Alt+Shift+O lead to the first of each list.
   document.addEventListener("keydown", (event) => {
-    if (document.documentElement.dataset.shortcuts === "off") return;
+    if (window.deskKeys.isOff()) return;
     const name = event.altKey && event.shiftKey && { KeyT: "topic_list", KeyO: "offering_list" }[event.code];
     const list = name && panel.querySelector(`[data-suggested="${name}"]`);
     const first = list && open(list)[0]?.querySelector("[data-pick]");

@@ -20,7 +20,7 @@ const PIECES = [
   { name: "Superscript", mark: "x²", also: "higher power", insert: (chain) => chain.setMark("superscript") },
 ]
 const matching = (query) => PIECES.filter(({ name, also }) => `${name} ${also}`.toLowerCase().split(" ").some((_, at, words) => words.slice(at).join(" ").startsWith(query)))
-const isOff = () => document.documentElement.dataset.shortcuts === "off"
+const { isOff } = window.deskKeys
 let number = 0
 
 class Palette {
