@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from . import prose, sentences
+from . import entities, prose, sentences
 
 KEPT = 1024  # pairs; a slice of an import has two hundred
 
@@ -44,6 +44,47 @@ def remember(standfirst: str, body: str, measures: Measures) -> None:
     if len(_kept) >= KEPT:
         _kept.clear()
     _kept[standfirst, body] = measures
+
+
+# What stands under a heading ------------------------------------------------------------------------------------------
+
+_TAG = re.compile(r"<[^>]*?(?: alt=\"([^\"]*)\"[^>]*)?>")
+_HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
+
+
+class Heading(NamedTuple):
+    """A heading of a text: its ``place`` among them (from 0), its words, and whether anything stands under it."""
+
+    place: int
+    words: str
+    has_text: bool
+
+    @property
+    def has_words(self) -> bool:
+        return _WORD.search(self.words) is not None
+
+
+def headings(body: str) -> list[Heading]:
+    """The headings of a clean body, in their order. A picture is text; what has no width, a rule or a dash is none."""
+    found = list(_HEADING.finditer(body))
+    ends = [*(heading.start() for heading in found[1:]), len(body)]
+    return [
+        Heading(place, _plain(heading[2]), _says_something(body[heading.end() : end]))
+        for place, (heading, end) in enumerate(zip(found, ends, strict=False))
+    ]
+
+
+def _plain(html: str) -> str:
+    """The words of a piece of clean HTML; a picture's alternative text stands for it."""
+    return " ".join(entities.unescape(_TAG.sub(_alternative, html)).split())
+
+
+def _alternative(tag: re.Match) -> str:
+    return f" {tag[1] or 'picture'} " if tag[0].startswith("<img") else " "
+
+
+def _says_something(html: str) -> bool:
+    return _WORD.search(_plain(html)) is not None
 
 
 # What is copied ------------------------------------------------------------------------------------------------------

@@ -23,11 +23,27 @@
     return true;
   }
 
+  // Select the heading that a line is about, where it stands in the writing field or in a body that is shown as HTML.
+  function mark(name, place) {
+    const editor = window.deskFields?.editor(name), box = document.getElementById(`id_${name}`);
+    if (editor) {
+      const found = [];
+      editor.state.doc.descendants((node, at) => { if (node.type.name === "heading") found.push([at + 1, at + 1 + node.content.size]); });
+      if (found[place]) editor.chain().setTextSelection({ from: found[place][0], to: found[place][1] }).scrollIntoView().run();
+    } else if (box?.setSelectionRange) {
+      const found = [...box.value.matchAll(/<h([2-4])>(.*?)<\/h\1>/gs)][place];
+      if (found) box.setSelectionRange(found.index, found.index + found[0].length);
+    }
+  }
+
   // A refusal's list above the page leads to the same fields.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href*='#id_']");
     if (!link || link.pathname !== location.pathname || event.ctrlKey || event.metaKey) return;
-    if (jump(link.hash.slice("#id_".length))) event.preventDefault();
+    const name = link.hash.slice("#id_".length);
+    if (!jump(name)) return;
+    event.preventDefault();
+    if (link.dataset.heading) mark(name, Number(link.dataset.heading));
   });
 
   document.addEventListener("medigy:next-error", () => {

@@ -7,6 +7,7 @@ never changes anything.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from curation.text import measures, prose
 
@@ -18,6 +19,7 @@ LEVELS = (SUBMIT, APPROVE, ADVICE, OFF)
 
 TITLE_LENGTH = 100  # characters; lists and other people's cards cut what is longer
 PICTURE_WIDTH = 1280  # pixels: the rendition that fills the 78rem of an article's picture
+_NAMED = 60  # characters by which a sentence names a heading
 EASE = 30  # of Flesch's reading ease; what is below is hard for anybody
 
 
@@ -132,6 +134,37 @@ def _needs_alt(subject):
     return subject.content["picture_id"] is not None and not subject.content.get("picture_decorative")
 
 
+class Located(str):
+    """A sentence about one heading of the text: ``heading`` is its place among them, from 0."""
+
+    __slots__ = ("heading",)
+
+    def __new__(cls, words: str, heading: int):
+        self = super().__new__(cls, words)
+        self.heading = heading
+        return self
+
+
+def _empty_headings(subject):
+    headings = measures.headings(subject.content["body"] or "")
+    for heading, after in zip_longest(headings, headings[1:]):
+        if not heading.has_words:
+            yield Located(f"Heading {heading.place + 1} has no words; write it or take it out.", heading.place)
+        elif not heading.has_text:
+            yield Located(_nothing_under(heading, after), heading.place)
+
+
+def _nothing_under(heading, after):
+    named = f"Nothing stands under the heading “{_short(heading.words)}”"
+    if after is None:
+        return f"{named}, with which the text ends."
+    return f"{named}: the next one follows at once{f', “{_short(after.words)}”' if after.has_words else ''}."
+
+
+def _short(words):
+    return words if len(words) <= _NAMED else f"{words[: _NAMED - 1].rstrip()}…"
+
+
 def _copied_run(subject):
     if not subject.source_text or subject.has("copied_reason"):
         return
@@ -188,6 +221,7 @@ CHECKS = (
     Check("small-picture", "The picture is large enough", "picture_list", ADVICE, _small_picture, plain=False),
     Check("no-alt", "The picture has alternative text", "picture_alt", APPROVE, _no_alt),
     Check("alt-is-title", "The alternative text is not the title", "picture_alt", ADVICE, _alt_is_title),
+    Check("empty-headings", "Every heading has words and a text", "body", ADVICE, _empty_headings, plain=False),
     Check("copied-run", "The text is in your own words", "body", APPROVE, _copied_run, plain=False),
     Check("silent-source", "Readers reach the source", "source_list", ADVICE, _silent_source, plain=False),
     Check("dead-links", "No link is known to be dead", "body", ADVICE, _dead_links, plain=False),

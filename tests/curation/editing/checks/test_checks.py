@@ -47,12 +47,56 @@ def found(**given):
     return [(finding.code, finding.level) for finding in checks.findings(Subject(WHOLE | given, **subject))]
 
 
+def empty_headings(body):
+    """What is said of the headings of a body, each with the place of the heading it is about."""
+    found = checks.findings(Subject(WHOLE | {"body": body}))
+    return [(one.heading, one.words) for one in found if one.code == "empty-headings"]
+
+
 def copied(number):
     """A body that shares ``number`` words in a row with the story, and no more."""
     return f"<p>Before. {' '.join(STORY.split()[5 : 5 + number])} and after.</p>"
 
 
 # What each rule finds -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<p>No heading at all.</p>",
+        "<h2>Beds</h2><p>Two.</p><h3>Wards</h3><ul><li><p>Four</p></li></ul>",
+        '<h2>Beds</h2><figure><img src="/media/a.jpg" alt=""></figure>',
+        '<h2><img src="/media/a.jpg" alt=""></h2><p>Two.</p>',
+        "<h2>病床</h2><p>二</p>",
+    ],
+)
+def test_headings_with_words_and_a_text_are_no_matter(body):
+    assert empty_headings(body) == []
+
+
+@pytest.mark.parametrize(
+    "blank", ["", " ", "&nbsp;", "\u200b", "&#8203;", "\u00ad", "<strong>\u2060</strong>", "—", "…"]
+)
+def test_a_heading_without_words_is_found_where_it_stands(blank):
+    body = f"<h2>Beds</h2><p>Two.</p><h3>{blank}</h3><p>Three.</p>"
+    assert empty_headings(body) == [(1, "Heading 2 has no words; write it or take it out.")]
+
+
+def test_two_headings_with_nothing_between_are_found_and_named():
+    for between in ("", "<hr>", "<p>&nbsp;</p>", "<p>\u200b</p>", "<p><br></p>"):
+        assert empty_headings(f"<h2>Beds &amp; wards</h2>{between}<h3>Nurses</h3><p>Four.</p>") == [
+            (0, "Nothing stands under the heading “Beds & wards”: the next one follows at once, “Nurses”.")
+        ]
+    assert [place for place, _ in empty_headings("<h2>A</h2><h2>B</h2><h2>C</h2><p>d</p>")] == [0, 1]
+
+
+def test_a_heading_with_which_the_text_ends_is_found():
+    long = "W" * 80
+    assert empty_headings(f"<p>Two.</p><h2>{long}</h2>") == [
+        (0, f"Nothing stands under the heading “{'W' * 59}…”, with which the text ends.")
+    ]
 
 
 def test_an_article_that_is_whole_has_nothing_to_mend():
@@ -100,6 +144,7 @@ def test_an_article_that_is_whole_has_nothing_to_mend():
         ({"body": LINKED, "links": {"a.example/1": True, "b.example": True}}, []),
         ({"body": LINKED, "links": {"a.example/1": False, "b.example": True}}, [("dead-links", "advice")]),
         ({"body": LINKED, "links": {"a.example/1": True}}, [("untried-links", "advice")]),
+        ({"body": "<h2>Beds</h2><h2>Wards</h2><p>Two.</p>"}, [("empty-headings", "advice")]),
         ({"body": HARD}, [("hard-text", "advice")]),
         ({"body": HARD, "language": "en-GB"}, [("hard-text", "advice")]),
         ({"body": HARD, "language": "de"}, []),
