@@ -115,6 +115,23 @@ def writers_of(versions) -> dict[int, set[int]]:
     return {version.article_id: signed[version.pk] for version in versions}
 
 
+def last_changed(article, parts) -> dict[str, Version]:
+    """The Version in which each of these parts of a snapshot became what it is now, by part, with its writers loaded.
+
+    Looks at the ``_LOOKED_AT`` newest Versions only: a part that is older is not in it. Two queries.
+    """
+    newest = list(Version.objects.filter(article=article).prefetch_related("writers").order_by("-number")[:_LOOKED_AT])
+    found = {}
+    for version, before in zip(newest, newest[1:], strict=False):
+        for part in set(parts) - found.keys():
+            if version.content.get(part) != before.content.get(part):
+                found[part] = version
+    return found
+
+
+_LOOKED_AT = 12
+
+
 def seal(versions) -> None:
     """From now on these Versions never change. One query."""
     open_ones = [version for version in versions if not version.sealed]

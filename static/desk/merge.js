@@ -60,6 +60,8 @@
     for (const input of box.querySelectorAll("input[type=radio]")) input.name = `merge-${field.name}`;
     box.dataset.mark = field.mark;
     box.querySelector("[data-label]").textContent = field.label;
+    box.querySelector("[data-by]").textContent = field.by;
+    box.querySelector("[data-at]").textContent = field.at;
     for (const side of Object.keys(SIDES)) box.querySelector(`[data-said=${side}]`).replaceChildren(...told(field, side));
     const keep = box.querySelector("[data-keep]");
     const chosen = () => box.querySelector("input:checked").value;

@@ -133,6 +133,7 @@ def test_who_wrote_the_same_field_chooses_and_the_rest_goes_on(page, curator, ma
     box.wait_for()
     expect(box.locator("[data-said=mine]")).to_have_text("Mine.")
     expect(box.locator("[data-said=theirs]")).to_have_text("Theirs.")
+    expect(box.get_by_role("heading")).to_have_text(f"{manager} changed this too: Standfirst")
     field(page, "Title").fill("Meanwhile a title")
     expect(page.locator("#saved")).to_have_attribute("data-state", "conflict")
     until(lambda: stored(draft).title == "Meanwhile a title")

@@ -129,6 +129,8 @@ LISTS = {
     "source_list": ("sources", "link"),
     "offering_list": ("offerings", "offering"),
 }
+#: The form's names of the parts of a snapshot that are called otherwise there.
+_NAMES = {part: name for name, (part, _) in LISTS.items()} | {"section_id": "section", "picture_id": "picture_list"}
 _RELATIONS = {
     "topic_list": ("article_topics", "tag"),
     "byline_list": ("article_authors", "author"),
@@ -456,11 +458,12 @@ class ArticleForm(forms.ModelForm):
     @staticmethod
     def names_of(changes) -> set[str]:
         """The form's names of changes in the shape of a snapshot."""
-        named = {part: name for name, (part, _) in LISTS.items()} | {
-            "section_id": "section",
-            "picture_id": "picture_list",
-        }
-        return {named.get(part, part) for part in changes}
+        return {_NAMES.get(part, part) for part in changes}
+
+    @staticmethod
+    def part_of(name) -> str:
+        """The part of a snapshot that a field of the form is."""
+        return next((part for part, known in _NAMES.items() if known == name), name)
 
     def changes(self, but=frozenset()):
         """What was changed, in the shape of a snapshot, less the fields in ``but``; links that are new are saved on the

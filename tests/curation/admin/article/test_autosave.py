@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from curation.admin import badges
 from curation.harvest import store
 from curation.models import Article, ArticleTopic, DraftKey
 from tests.curation.admin.test_admin import form_of
@@ -90,6 +91,7 @@ def test_a_field_that_both_changed_is_given_back_with_both_texts_and_the_rest_go
     (field,) = answer["fields"]
     assert (code, field["name"], field["mine"], field["value"]) == (409, "standfirst", True, "Their standfirst.")
     assert field["spans"] == [["removed", "My "], ["added", "Their "], ["same", "standfirst."]]
+    assert (field["by"], field["at"]) == (badges.named(manager), badges.moment(mine.versions.first().updated_at))
     data = went_on(data, answer) | {"title": "Mine", "standfirst": "My standfirst.", "hold": "standfirst"}
     code, answer = sent(client, mine, data)
     stored = Article.objects.get(pk=mine.pk)
@@ -170,6 +172,27 @@ def test_a_body_is_not_taken_for_changed_because_it_was_cleaned(writing, mine):
     code, answer = sent(client, mine, went_on(data, answer) | {"body": body})
     assert (code, answer["status"]) == (200, "same")
     assert Article.objects.get(pk=mine.pk).body == "<p>New <strong>body</strong>.</p>"
+
+
+def test_each_contested_field_names_who_wrote_it_and_not_who_came_last(writing, mine, manager, administrator):
+    client, data = writing
+    manager.first_name, manager.last_name = "Mara", "Kent"
+    manager.save()
+    step("edit", mine, manager, changes={"standfirst": "Mara's standfirst."})
+    step("edit", mine, administrator, changes={"title": "Another title"})
+    _, answer = sent(client, mine, data, title="Mine", standfirst="My standfirst.")
+    named = {field["name"]: field["by"] for field in answer["fields"] if field["mine"]}
+    them = badges.named(administrator)
+    assert named == {"standfirst": "Mara Kent", "title": them}
+    assert answer["by"] == them
+
+
+def test_ones_own_other_window_is_named_as_such(writing, mine, curator):
+    client, data = writing
+    step("edit", mine, curator, changes={"standfirst": "From the other window."})
+    _, answer = sent(client, mine, data, standfirst="From this one.")
+    (field,) = answer["fields"]
+    assert (field["mine"], field["by"]) == (True, "You, in another window,")
 
 
 def test_what_was_read_of_the_page_meanwhile_is_no_conflict(writing, mine):
