@@ -65,6 +65,12 @@ def reach_mark(name):
     return format_html('<span class="mark is-{}">{}{}</span>', look, icon(shape), words)
 
 
+def standing(article):
+    """How an article stands: that it is live, where it carries ``with_reach`` and is, and then its working copy."""
+    first = reach_mark("live") if getattr(article, "is_live", False) else ""
+    return format_html("{} {}", first, pill(article.state)) if first else pill(article.state)
+
+
 def named(person):
     """How a colleague is called."""
     return person.get_full_name() or person.get_username()

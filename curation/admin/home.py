@@ -66,7 +66,7 @@ def _piles(user):
 def _pile(articles, title, words, query, step="", label=""):
     """Those first that have waited longest. Two queries."""
     first = articles.order_by("entered_at", "pk").values("pk")[:MOST]
-    rows = Article.objects.filter(pk__in=first).select_related("owner").annotate(brand=main_link("brand"))
+    rows = Article.objects.filter(pk__in=first).with_reach().select_related("owner").annotate(brand=main_link("brand"))
     rows = list(rows.defer("body", "insights", "standfirst").order_by("entered_at", "pk"))
     counts = articles.aggregate(count=Count("pk"), late=Count("pk", filter=_too_long()))
     return Pile(title, words, f"{query}&o=age", counts["count"], counts["late"], rows, step, label)

@@ -8,6 +8,7 @@ from curation.admin import badges, home, steps
 register = template.Library()
 register.simple_tag(badges.icon)
 register.simple_tag(badges.pill)
+register.simple_tag(badges.standing)
 register.simple_tag(badges.avatar)
 register.simple_tag(badges.age)
 register.simple_tag(badges.reach_mark)
@@ -43,6 +44,14 @@ def desk_places(apps, path):
     known = {model["object_name"]: model.get("admin_url") for app in apps for model in app["models"]}
     places = [(words, known[name]) for name, words in PLACES if known.get(name)]
     return [{"words": words, "url": url, "here": path.startswith(url)} for words, url in places]
+
+
+@register.simple_tag
+def sorted_by(headers):
+    """What a stock list is sorted by, in words, the first reason first: “name, then made, last first”; or nothing."""
+    reasons = sorted((one for one in headers if one.get("sorted")), key=lambda one: one["sort_priority"])
+    said = [f"{one['text']}".lower() + ("" if one["ascending"] else ", last first") for one in reasons]
+    return ", then ".join(said)
 
 
 @register.simple_tag

@@ -41,8 +41,19 @@ ORDERS = {
     "state": ("state", "-pk"),
     "-state": ("-state", "pk"),
 }
-#: What the list says of an order that no column stands for.
-IN_WORDS = {"newest": "newest begun first", "-newest": "oldest begun first"}
+#: How the list says each order, after “sorted by”.
+IN_WORDS = {
+    "newest": "beginning, newest first",
+    "-newest": "beginning, oldest first",
+    "age": "time in their state, longest first",
+    "-age": "time in their state, shortest first",
+    "title": "title, A to Z",
+    "-title": "title, Z to A",
+    "owner": "owner, unclaimed first",
+    "-owner": "owner, unclaimed last",
+    "state": "state, approved first",
+    "-state": "state, in review first",
+}
 #: Orders that begin with the most of what their column shows: who entered a state first has waited longest.
 FALLING = {"age"}
 #: The columns: a class, a heading, and the order that it stands for.
@@ -102,7 +113,7 @@ class Listing(ChangeList):
         super().__init__(request, *given, **named)
 
     def get_ordering(self, request, queryset):
-        return list(ORDERS.get(self.params.get("o"), ORDERS["newest"]))
+        return list(ORDERS[self.order])
 
     def get_ordering_field_columns(self):
         """Columns are sorted by name here, not by number."""
@@ -138,9 +149,19 @@ class Listing(ChangeList):
         return f"more than {MOST:,}" if self.is_capped else f"{self.result_count:,}"
 
     @property
+    def order(self):
+        """The name of the order that the list is in."""
+        asked = self.params.get("o")
+        return asked if asked in ORDERS else "newest"
+
+    @property
     def order_in_words(self):
-        """The order where no column shows it, in words."""
-        return IN_WORDS.get(self.params.get("o", "newest"), "")
+        """What the list is sorted by, in words."""
+        return IN_WORDS[self.order]
+
+    def orders(self):
+        """What the list can be sorted by: (name, words)."""
+        return IN_WORDS.items()
 
     @property
     def last(self):
@@ -186,7 +207,7 @@ class Listing(ChangeList):
 
     def columns(self):
         """The headings, each leading to its order and, pressed again, to the reverse."""
-        now = self.params.get("o", "newest")
+        now = self.order
         for name, label, order in COLUMNS:
             if not order:
                 yield Column(name, label, "", "")

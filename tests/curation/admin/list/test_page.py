@@ -1,5 +1,6 @@
 """The list of articles: what it finds, in which order, what a row shows, what a page costs, and what it shrugs off."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from curation.admin.list import filters
 from curation.admin.list import page as article_list
@@ -153,20 +155,56 @@ def test_the_orders_of_the_headings_are_orders_that_there_are():
 @pytest.mark.parametrize(
     ("order", "column", "direction", "words"),
     [
-        ("", None, None, "newest begun first"),
-        ("-newest", None, None, "oldest begun first"),
-        ("age", "Age", "descending", ""),
-        ("-age", "Age", "ascending", ""),
-        ("title", "Title and source", "ascending", ""),
+        ("", None, None, "beginning, newest first"),
+        ("rubbish", None, None, "beginning, newest first"),
+        ("-newest", None, None, "beginning, oldest first"),
+        ("age", "Age", "descending", "time in their state, longest first"),
+        ("-age", "Age", "ascending", "time in their state, shortest first"),
+        ("title", "Title and source", "ascending", "title, A to Z"),
+        ("-owner", "Owner", "descending", "owner, unclaimed last"),
     ],
 )
 def test_the_list_says_how_it_is_sorted(at_desk, manager, order, column, direction, words):
     make_article(), make_article()
-    page = at_desk(manager).get(reverse(LIST), {"o": order} if order else {"all": "1"})
+    page = at_desk(manager).get(reverse(LIST), {"o": order} if order else {"all": "1"}, follow=True)
     said = {one.label: one.sorted for one in page.context["list"]["columns"] if one.sorted}
     assert said == ({column: direction} if column else {})
-    assert page.context["cl"].order_in_words == words
-    assert (f"2 briefs, {words}" if words else "2 briefs</span>") in page.content.decode()
+    html = page.content.decode()
+    assert f"sorted by {words}</caption>" in html
+    chosen = re.search(
+        r'<label for="list-order">sorted by</label>\s*<select.*?<option value="[^"]+" selected>(.*?)<', html
+    )
+    assert chosen[1] == words
+
+
+def test_every_order_can_be_chosen_in_words_and_keeps_what_the_list_is_narrowed_by(at_desk, manager):
+    make_article(owner=manager), make_article(owner=manager)
+    html = at_desk(manager).get(reverse(LIST), {"owner": "me", "o": "title"}).content.decode()
+    form = re.search(r'<form class="order".*?</form>', html, re.DOTALL)[0]
+    assert re.findall(r'<option value="([^"]+)"', form) == list(article_list.ORDERS)
+    assert re.findall(r'<input type="hidden" name="(\w+)" value="(\w+)"', form) == [("owner", "me")]
+    assert article_list.IN_WORDS.keys() == article_list.ORDERS.keys()
+    assert len(set(article_list.IN_WORDS.values())) == len(article_list.ORDERS)
+
+
+def test_a_live_brief_says_so_first_and_then_how_its_working_copy_stands(at_desk, manager):
+    live = make_published(title="Seen").article
+    step("edit", live, manager, changes={"title": "Seen and changed"})
+    make_published(title="Not yet", at=timezone.now() + timedelta(days=2))
+    make_article(title="Never")
+    html = at_desk(manager).get(reverse(LIST), {"all": "1"}).content.decode()
+    states = [strip_tags(cell).split() for cell in re.findall(r'<td class="field-state">(.*?)</td>', html)]
+    assert states == [["Draft"], ["Approved"], ["Live", "Draft"]]
+
+
+@pytest.mark.parametrize("place", ["home", "page"])
+def test_elsewhere_at_the_desk_live_comes_first_too(at_desk, manager, place):
+    live = make_published(title="Seen", owner=manager).article
+    step("edit", live, manager, changes={"title": "Seen and changed"})
+    page = reverse("admin:curation_article_change", args=[live.pk])
+    html = at_desk(manager).get(reverse("admin:index") if place == "home" else page).content.decode()
+    cell = re.search(r'<div class="(?:job-state|step-now)">(.*?)<time', html, re.DOTALL)[1]
+    assert strip_tags(cell).split() == ["Live", "Draft"]
 
 
 @pytest.mark.parametrize(
@@ -387,3 +425,14 @@ def test_a_saved_search_shows_no_more_than_its_reader_may_see(at_desk, curator, 
     searches.save(manager, name="All drafts", asked="state=draft", is_shared=True)
     assert theirs.pk not in shown(at_desk(curator), {"state": "draft"})
     assert Logged.objects.filter(article=theirs).exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [({}, "sorted by"), ({"o": "1"}, "sorted by label"), ({"o": "-1"}, "sorted by label, last first")],
+)
+def test_the_catalogue_s_lists_say_what_they_are_sorted_by(at_desk, administrator, asked, words):
+    make_topic("Gartner: Digital Twin")
+    html = at_desk(administrator).get(reverse("admin:offerings_topic_changelist"), asked).content.decode()
+    said = re.search(r'<caption class="order-said">(.*?)</caption>', html)[1]
+    assert said.startswith(words)
