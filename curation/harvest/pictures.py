@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError, Q
 from django.utils import timezone
 
 from curation import images
@@ -25,6 +25,7 @@ from curation.fetch import faults, fetch
 from curation.fetch.content import sniffing
 from curation.images import disk, store, untrusted
 from curation.models import Article, Edition, Harvest, Picture, SourceLink, Version
+from curation.text import links
 from offerings.models import Institution, Offering
 
 FIRST = 6  # that are fetched before anybody asks
@@ -34,6 +35,7 @@ STAYS = timedelta(days=14)
 _ACCEPT = {"Accept": "image/avif,image/webp,image/png,image/jpeg,image/*;q=0.8,application/pdf;q=0.5"}
 _GONE = "The page does not offer this picture any more. Look at what it offers now."
 _PAGE = "Its address leads to a page, not to a picture."
+_NO_ADDRESS = "There is no address. Paste that of a picture, which begins with https://."
 _TINY = "It is only {} × {} pixels."
 _ELSE = "Its site does not give it to us."
 _WORDS = {
@@ -106,15 +108,48 @@ def gather(harvest: Harvest, place: int) -> Picture:
     return known or _gathered(harvest, address, origin)
 
 
+def bring(given: str) -> Picture:
+    """The picture at an address that somebody gave, fetched if it is not here yet. Safe to repeat.
+
+    ``given`` may be a list of addresses as browsers drop it: the first one counts. An address of our own media is that
+    picture. Costs and raises as ``gather`` does; nothing is remembered of what brought no picture.
+    """
+    address = _given(given)
+    known = Picture.objects.filter(_same(address), state=Picture.State.READY).order_by("pk").first()
+    return known or _row(address, _values(address, "given"))
+
+
+def _given(words):
+    """The one address in what was given; raises NotGathered."""
+    lines = [line.strip() for line in words.splitlines()]
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    try:
+        return links.check(first.partition("#")[0])
+    except links.LinkRefused as refusal:
+        raise NotGathered(_NO_ADDRESS if not first else str(refusal)) from refusal
+
+
+def _same(address):
+    ours = _IN_BODY.match(address.removeprefix(settings.SITE_URL)) if address.startswith(settings.SITE_URL) else None
+    return Q(name=ours[1]) if ours else Q(address=address)
+
+
 def _gathered(harvest, address, origin):
     try:
-        values = store.keep(_taken(_brought(address, origin)))
-    except (NotGathered, images.PictureRefused, MemoryError) as refusal:
-        words = str(refusal)[:300] or _ELSE
-        _note(harvest, address, words)
-        raise NotGathered(words) from refusal
+        values = _values(address, origin)
+    except NotGathered as refusal:
+        _note(harvest, address, str(refusal))
+        raise
     _note(harvest, address, "")
     return _row(address, values)
+
+
+def _values(address, origin):
+    """What a Picture's row holds of what is at an address; raises NotGathered, with nothing stored."""
+    try:
+        return store.keep(_taken(_brought(address, origin)))
+    except (NotGathered, images.PictureRefused, MemoryError) as refusal:
+        raise NotGathered(str(refusal)[:300] or _ELSE) from refusal
 
 
 def _taken(data):

@@ -248,17 +248,49 @@
   section.addEventListener("click", (event) => { if (event.target.closest(".picture-none")) section.querySelector("#picture-file").click(); });
   section.querySelector("#picture-file").addEventListener("change", (event) => { send(event.target.files[0]); event.target.value = ""; });
 
-  const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
-  section.addEventListener("dragover", (event) => { event.preventDefault(); section.classList.toggle("is-over", hasFiles(event)); });
+  // An address of a picture ----------------------------------------------------------------------------------------------
+
+  const IMG = /<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i, ADDRESS = /^https?:\/\/\S+$/i;
+
+  // The address in what is dropped or pasted: of the picture itself, which may stand within a link to a page.
+  function addressIn(data) {
+    const shown = IMG.exec(data?.getData("text/html") ?? ""), src = (shown?.[1] ?? shown?.[2] ?? shown?.[3] ?? "").replaceAll("&amp;", "&");
+    const listed = (data?.getData("text/uri-list") ?? "").split(/\r?\n/).find((line) => line.trim() && !line.startsWith("#"));
+    return [src, listed, data?.getData("text/plain")].map((one) => one?.trim() ?? "").find((one) => ADDRESS.test(one)) ?? "";
+  }
+
+  async function bring(address) {
+    tell(words.fetching);
+    section.setAttribute("aria-busy", "true");
+    const told = await post(words.address, { address }).catch(() => ({ words: words.fault }));
+    section.removeAttribute("aria-busy");
+    take(told);
+    return told.status === "chosen";
+  }
+
+  document.getElementById("picture-address")?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const line = document.getElementById("picture-address-box"), address = line.value.trim();
+    if (!address) line.focus();
+    else if (await bring(address)) line.value = "";
+  });
+
+  const MAY_HOLD = ["Files", "text/uri-list", "text/html"];
+  const hasPicture = (event) => MAY_HOLD.some((kind) => event.dataTransfer?.types.includes(kind));
+  section.addEventListener("dragover", (event) => { event.preventDefault(); section.classList.toggle("is-over", hasPicture(event)); });
   section.addEventListener("dragleave", (event) => { if (!section.contains(event.relatedTarget)) section.classList.remove("is-over"); });
   section.addEventListener("drop", (event) => {
     event.preventDefault();
     section.classList.remove("is-over");
-    send(event.dataTransfer.files[0]);
+    const [file] = event.dataTransfer.files, address = addressIn(event.dataTransfer);
+    if (file || !address) send(file);
+    else bring(address);
   });
   // Words that are pasted are words, whatever picture of them comes along.
   document.addEventListener("paste", (event) => {
     const file = [...event.clipboardData?.files ?? []].find((one) => one.type.startsWith("image/"));
+    const address = section.contains(event.target) && !window.deskKeys.isWriting(event.target) ? addressIn(event.clipboardData) : "";
+    if (!file && address) { event.preventDefault(); bring(address); return; }
     if (!file || event.clipboardData.types.includes("text/plain")) return;
     event.preventDefault();
     send(file);

@@ -171,8 +171,40 @@ def test_a_picture_is_dropped_or_pasted_and_what_is_none_is_refused_in_words(pag
     sent(page, DROP, SVG, "image/svg+xml", "drawing.png")
     expect(section(page).get_by_role("status").last).to_contain_text("SVG drawing or a web page")
     sent(page, DROP, b"", "", "")
-    expect(section(page).get_by_role("status").last).to_contain_text("That was no file")
+    expect(section(page).get_by_role("status").last).to_contain_text("That was neither a file nor")
     assert Article.objects.get().picture.width == 1000
+
+
+GIVE = """([event, kinds]) => {
+  const given = new DataTransfer(), zone = document.querySelector("#picture");
+  for (const [kind, words] of Object.entries(kinds)) given.setData(kind, words);
+  const made = event === "paste"
+    ? new ClipboardEvent("paste", { clipboardData: given, bubbles: true, cancelable: true })
+    : new DragEvent("drop", { dataTransfer: given, bubbles: true, cancelable: true });
+  zone.dispatchEvent(made);
+}"""
+CDN = "http://news.example.org"
+
+
+def test_an_address_of_a_picture_is_dropped_pasted_or_typed(page, opened, source):
+    sizes = {"/one.png": 910, "/two.png?a=1&b=2": 920, "/three.png": 930, "/four.png": 940}
+    source.answers |= {path: sites.answer(body=drawn((width, 600), "olive")) for path, width in sizes.items()}
+    page.evaluate(GIVE, ["drop", {"text/uri-list": f"# from a page\r\n{CDN}/one.png\r\n"}])
+    saved(picture__width=910)
+    html = f'<a href="{CDN}/knee" style="color:red"><img alt="x" src="{CDN}/two.png?a=1&amp;b=2"></a>'
+    page.evaluate(GIVE, ["drop", {"text/uri-list": f"{CDN}/knee", "text/html": html}])
+    saved(picture__width=920)
+    page.evaluate(GIVE, ["paste", {"text/plain": f"{CDN}/three.png"}])
+    saved(picture__width=930)
+    page.get_by_label("Or the address of a picture").fill(f"{CDN}/four.png")
+    page.get_by_label("Or the address of a picture").press("Enter")
+    saved(picture__width=940)
+    expect(page.get_by_label("Or the address of a picture")).to_have_value("")
+    page.evaluate(GIVE, ["drop", {"text/uri-list": f"{CDN}/knee"}])
+    expect(section(page).get_by_role("status").last).to_contain_text("Its address leads to a page, not to a picture.")
+    page.evaluate(GIVE, ["drop", {"text/plain": "only words"}])
+    expect(section(page).get_by_role("status").last).to_contain_text("That was neither a file nor")
+    assert Article.objects.get().picture.width == 940
 
 
 def test_a_slow_sending_shows_how_far_it_is_and_can_be_cancelled(page, opened):

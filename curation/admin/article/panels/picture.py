@@ -33,6 +33,7 @@ from . import harvest as harvests
 
 TEMPLATE = "admin/curation/article/panels/picture.html"
 
+_ADDRESS = 20_000  # characters of what is given as an address; browsers drop lists of them
 _FORM = 200_000  # bytes that the rest of an upload may have
 _HEAVY = "This file is larger than 20 MB. Save it smaller, about 2,500 pixels wide, and try again."
 _NOTHING = "No file came. Choose a picture first."
@@ -87,6 +88,7 @@ def urls(desk):
         path("<int:pk>/picture/", panel, given, name="curation_article_picture"),
         path("<int:pk>/picture/upload/", upload, given, name="curation_article_picture_upload"),
         path("<int:pk>/picture/gather/", gather, given, name="curation_article_picture_gather"),
+        path("<int:pk>/picture/address/", bring, given, name="curation_article_picture_address"),
     ]
 
 
@@ -206,7 +208,19 @@ def gather(request, pk, desk):
     return _chosen(request, desk, article, picture, "")
 
 
-# What both answer --------------------------------------------------------------------------------------------------
+@require_POST
+@in_json
+def bring(request, pk, desk):
+    """Take the picture at an ``address`` that was dropped, pasted or typed, by the same guarded fetch."""
+    article = _writable(request, desk, pk)
+    try:
+        picture = pictures.bring(request.POST.get("address", "")[:_ADDRESS])
+    except NotGathered as refusal:
+        return _refusal(request, article, str(refusal))
+    return _chosen(request, desk, article, picture, "")
+
+
+# What all answer --------------------------------------------------------------------------------------------------
 
 
 def _writable(request, desk, pk):

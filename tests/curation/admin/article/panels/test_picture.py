@@ -12,6 +12,7 @@ from PIL import Image
 
 from curation.admin.article import form as article_form
 from curation.fetch import Fetched
+from curation.fetch import fetch as guarded
 from curation.harvest import heartbeat, intake, pictures, store
 from curation.images.placements import PLACEMENTS
 from curation.models import Article, Harvest, Picture, SourceLink
@@ -253,6 +254,74 @@ def test_an_article_whose_page_was_not_read_gathers_nothing(client, curator):
     assert client.get(panel(article)).status_code == 200
 
 
+# What stands at an address that somebody gave ----------------------------------------------------------------------
+
+
+def at(article):
+    return reverse("admin:curation_article_picture_address", args=[article.pk])
+
+
+ELSEWHERE = "https://pictures.example.net/nurse.jpg?w=1200"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [ELSEWHERE, f"  {ELSEWHERE}#middle ", f"# dropped from a page\r\n{ELSEWHERE}\r\nhttps://news.example.org/b\r\n"],
+)
+def test_a_picture_at_a_given_address_is_fetched_once_and_chosen(client, article, network, given, monkeypatch):
+    network[ELSEWHERE] = drawn()
+    told = client.post(at(article), {"address": given}, headers=JSON).json()
+    picture = Picture.objects.get(address=ELSEWHERE)
+    assert (told["status"], told["picture"], picture.is_ready) == ("chosen", picture.pk, True)
+    assert f'value="{picture.pk}"' in told["html"]
+    monkeypatch.setattr(pictures, "fetch", None)
+    assert client.post(at(article), {"address": given}, headers=JSON).json()["picture"] == picture.pk
+
+
+def test_our_own_picture_dropped_again_is_that_picture(client, article, settings):
+    picture = Picture.objects.get(pk=client.post(gather(article), place(0)).json()["picture"])
+    address = f"{settings.SITE_URL}{settings.MEDIA_URL}{picture.name}-320.jpg"
+    assert client.post(at(article), {"address": address}, headers=JSON).json()["picture"] == picture.pk
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("", "There is no address."),
+        ("# only a remark", "There is no address."),
+        ("javascript:alert(1)", ""),
+        ("data:image/png;base64,AAAA", ""),
+        ("file:///etc/passwd", ""),
+        ("https://user:word@example.net/a.jpg", ""),
+        (f"{SITE}/a-page", "Its address leads to a page, not to a picture."),
+        (f"https://example.net/{'x' * 3000}", ""),
+        ("https://example.net/\0.jpg", ""),
+    ],
+)
+def test_an_address_of_no_picture_is_refused_in_words_and_stores_nothing(client, article, folder, given, words):
+    answer = client.post(at(article), {"address": given}, headers=JSON)
+    assert (answer.status_code, answer.json()["status"]) == (422, "refused")
+    assert answer.json()["words"].startswith(words)
+    assert answer.json()["words"]
+    assert (Picture.objects.count(), folder.exists()) == (0, False)
+
+
+def test_an_address_into_a_private_network_is_never_asked(client, article, monkeypatch):
+    monkeypatch.setattr(pictures, "fetch", guarded)
+    answer = client.post(at(article), {"address": "http://127.0.0.1/a.jpg"}, headers=JSON)
+    assert answer.json()["words"] == "Its address leads into a private network, where nothing is fetched."
+
+
+def test_without_a_script_an_address_is_sent_by_its_form(client, article, network):
+    network[ELSEWHERE] = drawn()
+    answer = client.post(at(article), {"address": ELSEWHERE}, headers=PLAIN, follow=True)
+    assert [str(one) for one in answer.context["messages"]] == ["The picture is in the brief."]
+    assert Article.objects.get().picture.address == ELSEWHERE
+    answer = client.post(at(article), {"address": "nothing of that kind"}, headers=PLAIN, follow=True)
+    assert len(answer.context["messages"]) == 1
+    assert Article.objects.get().picture.address == ELSEWHERE
+
+
 # A file of one's own -----------------------------------------------------------------------------------------------
 
 
@@ -322,6 +391,7 @@ def every_door(client, article):
         client.get(panel(article), headers=JSON),
         client.post(upload(article), file_of(drawn()), headers=JSON),
         client.post(gather(article), place(0, choose="1"), headers=JSON),
+        client.post(at(article), {"address": f"{SITE}/a.jpg"}, headers=JSON),
     ]
 
 
@@ -336,7 +406,7 @@ def test_whoever_has_no_right_to_the_article_is_told_so_and_nothing_is_stored(cl
     if who in people:
         client.force_login(people[who]())
     answers = every_door(client, article)
-    assert [answer.status_code for answer in answers] == [status] * 3
+    assert [answer.status_code for answer in answers] == [status] * 4
     assert all(answer.json()["words"] for answer in answers)
     assert (Picture.objects.count(), folder.exists()) == (0, False)
 
@@ -345,7 +415,7 @@ def test_while_it_is_in_review_its_curator_sees_the_picture_and_changes_nothing(
     client.post(gather(article), place(0))
     Article.objects.update(picture=Picture.objects.get(), state="in_review")
     seen, *others = every_door(client, article)
-    assert [answer.status_code for answer in others] == [403, 403]
+    assert [answer.status_code for answer in others] == [403, 403, 403]
     words = seen.content.decode()
     assert "800 × 500" in words
     assert "from the page" not in words
@@ -358,6 +428,7 @@ def test_a_post_without_the_forms_token_is_refused(article, curator):
     strict.force_login(curator)
     assert strict.post(upload(article), file_of(drawn())).status_code == 403
     assert strict.post(gather(article), place(0)).status_code == 403
+    assert strict.post(at(article), {"address": ELSEWHERE}).status_code == 403
     assert strict.get(upload(article)).status_code == 405
     assert Picture.objects.count() == 0
 
