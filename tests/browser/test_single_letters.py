@@ -1,15 +1,15 @@
 """Single letters never act while something is open or written in: one guard (``deskKeys``), and nothing goes by it."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests import ROOT
 from tests.browser.test_desk import sign_in
 from tests.factories import make_article, make_person, make_topic
 
-STATIC = Path(__file__).parents[2] / "static"
+STATIC = ROOT / "static"
 #: Scripts that hear keys and name no letter or figure: what they hear instead.
 NO_LETTERS = {
     "autosave.js": "Ctrl and S",
