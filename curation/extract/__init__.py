@@ -4,6 +4,7 @@ Every field has its own module; each returns the alternatives a page offers with
 first. Nothing here fetches, and nothing raises, whatever the page holds.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -11,11 +12,14 @@ from typing import Any
 
 from curation.text import links
 
-from . import addresses, charsets, introductions, languages, pictures, signs, site, titles
+from . import addresses, charsets, introductions, languages, signs, site
 from .dates import dating
+from .offers import Offers, Remembered
 from .page import LONGEST, Page
 from .people.authors import authors as authors_of
-from .pictures import Icon, Picture
+from .pictures import offered
+from .pictures.offered import Icon, Picture
+from .titles import headlines
 
 __all__ = ["Feed", "Icon", "Picture", "Reading", "read"]
 
@@ -40,8 +44,9 @@ class Reading:
     None. ``image`` and ``canonical`` are absolute. ``images``, ``icons``, ``feeds`` are all that are offered;
     ``json_ld`` holds the parsed objects whole, ``properties`` every meta property by its name in lower case, in order,
     a list where it occurs more than once. ``found`` maps a field to its alternatives ``(value, origin)``, the taken one
-    first; an origin is “Open Graph”, “Twitter”, “JSON-LD”, “meta” or “page”. ``looks_missing`` is a page that only says
-    that another is not there; ``is_challenge`` is a guard asking whether we are human.
+    first, worked out when first asked for; an origin is “Open Graph”, “Twitter”, “JSON-LD”, “meta” or “page”.
+    ``looks_missing`` is a page that only says that another is not there; ``is_challenge`` is a guard asking whether we
+    are human.
     """
 
     title: str = ""
@@ -53,17 +58,22 @@ class Reading:
     authors: list[str] = field(default_factory=list)
     publisher: str = ""
     language: str = ""
-    images: list[Picture] = field(default_factory=list)
     icons: list[Icon] = field(default_factory=list)
     feeds: list[Feed] = field(default_factory=list)
     json_ld: list[Any] = field(default_factory=list)
     properties: dict[str, str | list[str]] = field(default_factory=dict)
-    found: dict[str, list[tuple[Any, str]]] = field(default_factory=dict)
+    found: Mapping[str, list[tuple[Any, str]]] = field(default_factory=dict)
     is_paywalled: bool = False
     looks_missing: bool = False
     is_challenge: bool = False
+    pictures: Iterable[Picture] = field(default=(), repr=False, compare=False)
     source: str = field(default="", repr=False, compare=False)
     url: str = field(default="", repr=False, compare=False)
+
+    @cached_property
+    def images(self) -> list[Picture]:
+        """All pictures that are offered for the story, the likeliest first; looked for when first asked for."""
+        return list(self.pictures)
 
     @cached_property
     def text(self) -> str:
@@ -80,13 +90,12 @@ def read(html: str | bytes, url: str, *, charset: str = "", today: date | None =
     source = charsets.decode(html[: 4 * LONGEST], charset) if isinstance(html, bytes) else html
     page = Page(source.removeprefix("\ufeff"), url)
     things = _things(page)
-    images = pictures.candidates(page, things)
-    found = _found(page, things, images, today or datetime.now(UTC).date())
-    taken = {name: alternatives[0][0] for name, alternatives in found.items() if alternatives}
+    shown = Remembered(offered.candidates(page, things))
+    found = _offers(page, things, shown, today or datetime.now(UTC).date())
+    taken = {name: value for name in found if (value := found.first(name))}
     return Reading(
         **taken,
-        images=images,
-        icons=pictures.icons(page),
+        icons=offered.icons(page),
         feeds=_feeds(page),
         json_ld=page.data.objects,
         properties={
@@ -96,35 +105,37 @@ def read(html: str | bytes, url: str, *, charset: str = "", today: date | None =
         is_paywalled=signs.is_paywalled(page, things),
         looks_missing=signs.looks_missing(page, taken.get("title", "")),
         is_challenge=signs.is_challenge(page),
+        pictures=shown,
         source=page.source,
         url=url,
     )
 
 
-def _found(page: Page, things: list[dict], images: list[Picture], today: date) -> dict[str, list]:
-    """Return the alternatives of each field, each value once."""
+def _offers(page: Page, things: list[dict], shown: Iterable[Picture], today: date) -> Offers:
+    """Return the alternatives of each field; those of which only the first is asked end there."""
     known = site.names(page)
-    found: dict[str, list] = {"title": titles.titles(page, things, known)}
-    title = found["title"][0][0] if found["title"] else ""
-    found["description"] = introductions.descriptions(page, things, title, known)
-    found["image"] = [(picture.url, picture.origin) for picture in images]
-    found["canonical"] = _canonical(page)
-    found["language"] = languages.languages(page, things)
-    language = found["language"][0][0] if found["language"] else ""
-    found["published"] = dating.published(page, things, language, today)
-    since = found["published"][0][0] if found["published"] else None
-    found["modified"] = dating.modified(page, things, language, today, since)
-    found["authors"] = authors_of(page, next(iter(things), {}), known)
-    found["publisher"] = site.publisher(page)
-    return {name: _each_once(alternatives) for name, alternatives in found.items()}
+    named = headlines.titles(page, things, known)
+    spoken = Remembered(languages.languages(page, things))
+    title, language = _first(named, ""), _first(spoken, "")
+    published = Remembered(dating.published(page, things, language, today))
+    since = _first(published, None)
+    return Offers(
+        {
+            "title": named,
+            "description": introductions.descriptions(page, things, title, known),
+            "image": ((picture.url, picture.origin) for picture in shown),
+            "canonical": _canonical(page),
+            "language": spoken,
+            "published": published,
+            "modified": dating.modified(page, things, language, today, since),
+            "authors": authors_of(page, next(iter(things), {}), known),
+            "publisher": site.publisher(page),
+        }
+    )
 
 
-def _each_once(alternatives: list[tuple[Any, str]]) -> list[tuple[Any, str]]:
-    kept: list[tuple[Any, str]] = []
-    for value, origin in alternatives[:100]:
-        if value and all(value != other for other, _ in kept):
-            kept.append((value, origin))
-    return kept
+def _first(offered: Iterable[tuple[Any, str]], nothing: Any) -> Any:
+    return next((value for value, _ in offered), nothing)
 
 
 def _things(page: Page) -> list[dict]:

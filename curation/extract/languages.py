@@ -9,9 +9,9 @@ from .page import Page
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?", re.IGNORECASE)
 
 
-def languages(page: Page, things: list[dict]) -> list[tuple[str, str]]:
-    """Return the languages a page names, such as ``en`` or ``en-GB``, each with its origin, the likeliest first."""
-    return [(found, origin) for said, origin in _said(page, things) if (found := tag(said))]
+def languages(page: Page, things: list[dict]) -> Iterator[tuple[str, str]]:
+    """Yield the languages a page names, such as ``en`` or ``en-GB``, each with its origin, the likeliest first."""
+    return ((found, origin) for said, origin in _said(page, things) if (found := tag(said)))
 
 
 def _said(page: Page, things: list[dict]) -> Iterator[tuple[str, str]]:

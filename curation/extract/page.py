@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from . import linked_data
+from . import linked_data, marks
+from .offers import Remembered
 from .wording import each, line, squashed
 
 LONGEST = 4_000_000  # characters; what comes after is not looked at
@@ -26,12 +27,8 @@ _OUTER = 40  # elements around another that are asked what it belongs to
 _LOOKED_AT = 5_000  # elements of which class and id are asked
 _LONG = 10_000  # characters without an end of a tag
 _ITEMS = etree.XPath("//*[@itemprop]")
-_BEARING = etree.XPath("//*[@class or @id or @rel or @property]")
-_COMMENTS = frozenset(
-    each("comment comments comment-list commentlist comments-area comment-author disqus disqus_thread")
-)
-_MARKING = ("class", "id", "rel", "property")
-_ASIDE = {"aside", "nav", "footer", "svg"}
+_WALKED = [*marks.BEARERS, *marks.ASIDE, "article", "main", "header", "form", "ol", "table"]
+_OF_BROWSERS = frozenset(each("stylesheet preload prefetch preconnect dns-prefetch modulepreload"))
 _UNSHOWN = {"script", "style", "noscript", "template"}
 _BLOCKS = frozenset(
     each(
@@ -77,10 +74,7 @@ def lines_of(element: etree._Element) -> list[str]:
 def is_aside(element: etree._Element) -> bool:
     """Say whether an element lies beside the story: in navigation, a footer, a list of related stories."""
     for outer in (element, *islice(element.iterancestors(), _OUTER)):
-        if outer.tag in _ASIDE:
-            return True
-        marks = f"{outer.get('class', '')} {outer.get('id', '')}".lower()
-        if "related" in marks or "sidebar" in marks or "recommend" in marks or not _COMMENTS.isdisjoint(marks.split()):
+        if outer.tag in marks.ASIDE or marks.is_aside(f"{outer.get('class', '')} {outer.get('id', '')}".lower()):
             return True
     return False
 
@@ -111,23 +105,24 @@ class Page:
         self.source = source[:LONGEST]
         self.tree = _parsed(self.source)
         self.properties: dict[str, list[str]] = {}
-        self.links: list[dict[str, str]] = []
+        self.links: list[tuple[dict[str, str], set[str]]] = []  # each with its relations
         self.titles: list[str] = []
         self.headings: list[etree._Element] = []
         self.times: list[etree._Element] = []
         self._scripts: list[str] = []
         self._base = ""
+        take = {name: getattr(self, f"_take_{name}") for name in _NAMED}
         for element in self.tree.iter(*_NAMED):
-            getattr(self, f"_take_{element.tag}")(element)
+            take[element.tag](element)
 
     def _take_meta(self, element: etree._Element) -> None:
         content = (element.get("content") or element.get("value") or "").strip()
         if not content or len(self.properties) >= MOST:
             return
-        names = {*(element.get("property") or "").lower().split(), (element.get("name") or "").lower().strip()}
+        names = _names_of(element)
         if "parsely-page" in names:
             self._take_parsely(content)
-        for name in sorted(names - {""}) or [(element.get("http-equiv") or "").lower().strip()]:
+        for name in names or [(element.get("http-equiv") or "").lower().strip()]:
             values = self.properties.setdefault(name, [])
             if name and len(values) < MOST:
                 values.append(content)
@@ -142,8 +137,9 @@ class Page:
                         self.properties.setdefault(name, []).append(value.strip())
 
     def _take_link(self, element: etree._Element) -> None:
-        if len(self.links) < MOST and element.get("href"):
-            self.links.append(dict(element.attrib))
+        relation = (element.get("rel") or "").lower()
+        if relation not in _OF_BROWSERS and len(self.links) < MOST and element.get("href"):
+            self.links.append((dict(element.items()), set(relation.split())))
 
     def _take_script(self, element: etree._Element) -> None:
         if "ld+json" in (element.get("type") or "").lower() and element.text and len(self._scripts) < 100:
@@ -194,20 +190,31 @@ class Page:
                 yield said_by(element)
 
     @cached_property
-    def _bearing(self) -> list[tuple[etree._Element, str]]:
-        """The elements that bear marks, and these: class, id, relation, property."""
-        found = _BEARING(self.tree)[:_LOOKED_AT]
-        return [(element, " ".join([element.get(name, "") for name in _MARKING])) for element in found]
+    def _marked(self) -> Remembered[tuple[etree._Element, str]]:
+        """The elements of the story that bear a mark of any kind, and what they bear."""
+        return Remembered(self._walk_marked())
 
-    def marked(self, names: frozenset[str], marks: re.Pattern) -> Iterator[etree._Element]:
-        """Yield the elements of these names that bear one of these marks, in the page's order."""
-        asked: dict[str, bool] = {}  # a page's classes are few, and its elements many
-        for element, said in self._bearing:
-            if element.tag in names:
-                if said not in asked:
-                    asked[said] = marks.search(said) is not None
-                if asked[said]:
-                    yield element
+    def _walk_marked(self) -> Iterator[tuple[etree._Element, str]]:
+        names, asked = marks.attributes(self.source), {}  # a page's classes are few, and its elements many
+        walk = etree.iterwalk(self.tree, events=("start",), tag=_WALKED)
+        for _, element in islice(walk, _LOOKED_AT):
+            borne = " ".join(filter(None, map(element.get, names)))
+            if borne not in asked:
+                said = borne.lower()
+                asked[borne] = said if marks.ANY.search(said) else "", marks.is_aside(said)
+            said, lies_aside = asked[borne]
+            if lies_aside or element.tag in marks.ASIDE:
+                walk.skip_subtree()
+            elif said:
+                yield element, said
+
+    def marked(self, names: frozenset[str], kind: re.Pattern) -> Iterator[etree._Element]:
+        """Yield the elements of these names that bear marks of this kind, in the page's order.
+
+        ``names`` are of ``marks.BEARERS``, ``kind`` is part of ``marks.ANY``. What lies beside the story is passed
+        over; looks no further than it is asked.
+        """
+        return (element for element, said in self._marked if kind.search(said) and element.tag in names)
 
     def values(self, *names: str) -> Iterator[tuple[str, str]]:
         """Yield ``(value, origin)`` of the properties of these names, in the order of the names."""
@@ -223,8 +230,8 @@ class Page:
 
     def hrefs(self, *rels: str) -> Iterator[dict[str, str]]:
         """Yield the links of the head that have one of these relations."""
-        for link in self.links:
-            if not set(rels).isdisjoint((link.get("rel") or "").lower().split()):
+        for link, relations in self.links:
+            if not relations.isdisjoint(rels):
                 yield link
 
     @cached_property
@@ -242,6 +249,12 @@ class Page:
         """The main headings, the story's own first where the page says which it is."""
         inside = [words_of(one) for one in self.headings if not is_aside(one)]
         return [words for words in inside if words]
+
+
+def _names_of(element: etree._Element) -> list[str]:
+    """Return the names of a property, in lower case and in their order."""
+    name, more = (element.get("name") or "").lower().strip(), (element.get("property") or "").lower().split()
+    return sorted({*more, name} - {""}) if more else [name] if name else []
 
 
 def said_by(element: etree._Element) -> str:
@@ -282,7 +295,9 @@ def _shortened(piece: str) -> str:
 
 def _parsed(source: str) -> etree._Element:
     """Return the page's root; of a page that holds nothing, an empty one."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
     try:
         tree = etree.fromstring(
             _without_towers_of_attributes(source.replace("\x00", "")).encode("utf-8", "replace"), parser

@@ -17,16 +17,18 @@ _MISSING = re.compile(
     re.IGNORECASE,
 )
 # Looked for as they are and not as patterns: this is asked of every page, and a page is long.
-_WALL_WORDS = (
-    "to continue reading",
-    "to keep reading",
-    "or subscribe to",
-    "ubscribe to continue",
-    "is for subscribers",
-    "only for subscribers",
-    "exclusively for subscribers",
-    "only available to subscribers",
-)
+# Of each group the words in common first: most pages hold none of them.
+_WALL_WORDS = {
+    "ubscri": (
+        "or subscribe to",
+        "ubscribe to continue",
+        "is for subscribers",
+        "only for subscribers",
+        "exclusively for subscribers",
+        "only available to subscribers",
+    ),
+    " reading": ("to continue reading", "to keep reading"),
+}
 _WALLED_TEXT = 6_000  # characters of visible words; a whole story that also sells subscriptions is longer
 
 
@@ -65,7 +67,8 @@ def _is_closed(thing: dict) -> bool:
 
 
 def _is_walled_in_words(page: Page) -> bool:
-    if not any(words in page.source for words in _WALL_WORDS):
+    groups = (words for common, words in _WALL_WORDS.items() if common in page.source)
+    if not any(words in page.source for group in groups for words in group):
         return False
     shown = sum(len("".join(paragraph.itertext())) for paragraph in page.tree.iter("p"))
     return shown < _WALLED_TEXT

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from lxml import etree
+
 from curation.text import links
 
 from .addresses import absolute, is_home
 from .linked_data import types_of
 from .page import Page, first
-from .wording import each, line, squashed
+from .wording import SEPARATOR, each, line, squashed
 
-SEPARATOR = re.compile(r"\s+(?:[|–—―·•»«›‹>~/]|::?|--?)\s+|\s*\|+\s*|(?<=\S)\s+::\s*")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|&copy;|\bcopyright\b)\s*(?:©|\(c\))?\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–,]\s*(?:\d{4}|present))?)?"
     r"[\s,.:]*(?:by\s+)?([A-Z][^©|•·\n]{1,80})",
@@ -30,27 +31,36 @@ _NO_NAME = frozenset(
         " article articles insights resources press pressrelease pressreleases latestnews"
     )
 )
-_BLOCKS = frozenset(each("div p span section"))
+_FEET = etree.XPath(
+    "//div[contains(@class, 'footer') or contains(@id, 'footer')] | //*[self::div or self::p or self::span or"
+    " self::section][contains(@class, 'opyright') or contains(@id, 'opyright') or contains(@class, 'legal')]"
+)
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|default)\.\w+|home|en)?/?", re.IGNORECASE)
-_FOOT = re.compile("footer|copyright|legal", re.IGNORECASE)
 _HOUSES = ("organization", "corporation", "hospital", "localbusiness")
 _FEED = re.compile(r"\s*(?:[»|–-]\s*)?(?:rss|atom|feed|comments?|blog|news|search)?(?:\s+(?:feed|2\.0|rss))?$", re.I)
 _HOMELY = re.compile(r"\s*(?:[:|–—-]\s*)?\b(?:home\s?page|home|logo)$|^(?:go\s+to\s+|back\s+to\s+)", re.IGNORECASE)
 _DOMAIN = re.compile(r"\.(?:com|org|net|edu|gov|io|co|news|health|info|example)(?:\.[a-z]{2})?$", re.IGNORECASE)
 
 
-def publisher(page: Page) -> list[tuple[str, str]]:
-    """Return the names the page's publisher may have, each with its origin, the likeliest first.
+def publisher(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield the names the page's publisher may have, each with its origin, the likeliest first.
 
     What the page shows is searched only if it tells programs nothing.
     """
     host = links.brand(page.url)
-    found = [(name, origin) for name, origin in _told(page, host) if _is_name(name)]
-    if not found:
-        found = [(name, "page") for name in _copyright(page) if _is_name(name)]
-    if found and found[0][0].lower() == host:  # an address is no name where there is one
-        found.sort(key=lambda one: not (one[1] != "Twitter" and one[0].lower() != host and is_like(one[0], [host])))
-    return [*found, (host, "page")]
+    found = ((name, origin) for name, origin in _told(page, host) if _is_name(name))
+    first = next(found, None) or next(((name, "page") for name in _copyright(page) if _is_name(name)), None)
+    if first is None:
+        yield host, "page"
+        return
+    if first[0].lower() == host:  # an address is no name where there is one
+        first, *found = sorted([first, *found], key=lambda one: not _is_name_of(host, *one))
+    yield from (first, *found)
+    yield host, "page"
+
+
+def _is_name_of(host: str, name: str, origin: str) -> bool:
+    return origin != "Twitter" and name.lower() != host and is_like(name, [host])
 
 
 def _is_name(name: str) -> bool:
@@ -139,7 +149,7 @@ def _spoken(handle: str) -> str:
 def _copyright(page: Page) -> Iterator[str]:
     """Yield the name on the copyright line, looked for at the end of the page."""
     ends = [*page.tree.iter("footer", "small", "address")]
-    ends += islice(page.marked(_BLOCKS, _FOOT), 10)
+    ends += islice(_FEET(page.tree), 10)
     end = line(" ".join("".join(one.itertext()) for one in ends)[-4000:])
     for found in _COPYRIGHT.finditer(end):
         if name := _AFTER_NAME.sub("", line(found[1])).strip(" .,-"):

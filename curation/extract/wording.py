@@ -9,6 +9,9 @@ from curation.text.entities import unescape
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _NO_LETTERS = re.compile(r"[\W_]+")
+#: What stands between a title and the name of its site.
+SEPARATOR = re.compile(r"\s+(?:[|–—―·•»«›‹>~/]|::?|--?)\s+|\s*\|+\s*|(?<=\S)\s+::\s*")
+_LEAST_TWICE = 12  # characters that nobody writes twice: “Bora Bora” is shorter
 _CUT = re.compile(r"\s*(?:[\[(]\s*(?:…|\.{3})\s*[\])]|…|\.{3,})$")
 
 
@@ -42,6 +45,32 @@ def squashed(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
     return _NO_LETTERS.sub("", text.casefold())
+
+
+def once(title: str) -> str:
+    """Return a title once that is written twice, as “Beds, counted | Beds, counted” or with nothing between."""
+    kept, seen, begun, between = "", set(), 0, ""
+    for found in SEPARATOR.finditer(title):
+        kept, between, begun = kept + _new(title[begun : found.start()], between, seen), found[0], found.end()
+    return _halved(kept + _new(title[begun:], between, seen))
+
+
+def _new(part: str, between: str, seen: set[str]) -> str:
+    """Return a part of a title and what stands before it; nothing where it was seen before."""
+    said = squashed(part)
+    if said in seen and len(said) >= _LEAST_TWICE:
+        return ""
+    seen.add(said)
+    return between + part
+
+
+def _halved(title: str) -> str:
+    for between in range(4):
+        half = (len(title) - between) // 2
+        begun, again = title[:half].rstrip(), title[half + between :].lstrip()
+        if half >= _LEAST_TWICE and begun == again and not title[half : half + between].strip(" .,;:|/–—-"):
+            return begun
+    return title
 
 
 def is_cut(text: str) -> bool:

@@ -1,7 +1,9 @@
 """When a page was published and changed, by what it tells programs, then by what it shows readers."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import chain, islice
 
 from curation.extract.page import Page
 from curation.extract.wording import each
@@ -46,36 +48,42 @@ _DAY_FIRST_DOMAINS = (
     ".ng",
     ".ke",
 )
-_LONGEST_FOR_HTMLDATE = 1_000_000
+#: A publication told as ``"publishedAt": "2023-05-04T…"`` or ``data-pubdate="2023-05-04"``; begins with plain letters,
+#: which are looked for quickly.
+_IN_SCRIPTS = re.compile(
+    r"ub(?:lish|lication|[_-]?[dD]ate)[\w-]{0,24}\\?[\"']?\s{0,9}[:=]\s{0,9}\\?[\"']?"
+    r"(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.Z+-]{0,20})?|1\d{9}(?:\d{3})?)(?=[\\\"',}\s>])"
+)
+_MOST_IN_SCRIPTS = 100
+_NEAR = 20  # alternatives among which the page's own clock is looked for
 
-Found = list[tuple[Moment, str]]
+Found = tuple[Moment, str]
 
 
-def published(page: Page, things: list[dict], language: str, today: date) -> Found:
-    """Return when the page may have been published, each with its origin, the likeliest first.
+def published(page: Page, things: list[dict], language: str, today: date) -> Iterator[Found]:
+    """Yield when the page may have been published, each with its origin, the likeliest first.
 
     Days after ``today`` are left out: an event's or an issue's, not the page's. What the page shows is searched only
-    if it tells programs nothing, and htmldate is asked only if that shows nothing either.
+    if it tells programs nothing, its scripts only if it shows nothing either. A month or a year is no day, and none is
+    made of it.
     """
     day_first = is_day_first(language, page.url)
-    for search in (_told, _seen, _of_address, _by_htmldate):
-        found = [(moment, origin) for moment, origin in search(page, things, day_first) if _is_past(moment, today)]
-        if found:
-            return _local_first(found)
-    return []
+    for search in (_told, _seen, _of_address, _of_scripts):
+        found = (one for one in search(page, things, day_first) if _is_past(one[0], today))
+        if (first := next(found, None)) is not None:
+            yield from _local_first(first, found)
+            return
 
 
-def modified(page: Page, things: list[dict], language: str, today: date, since: Moment | None) -> Found:
-    """Return when the page may have been changed; what lies before ``since``, its publication, is not believed."""
+def modified(page: Page, things: list[dict], language: str, today: date, since: Moment | None) -> Iterator[Found]:
+    """Yield when the page may have been changed; what lies before ``since``, its publication, is not believed."""
     day_first = is_day_first(language, page.url)
     said = [(str(thing.get("dateModified") or ""), "JSON-LD") for thing in things]
     said += [*page.values(*_MODIFIED), *((value, "page") for value in page.item_values("datemodified"))]
-    found = [(days.parse(text, day_first=day_first), origin) for text, origin in said]
-    return [
-        (moment, origin)
-        for moment, origin in found
-        if moment is not None and _is_past(moment, today) and not _is_before(moment, since)
-    ]
+    found = ((days.parse(text, day_first=day_first), origin) for text, origin in said)
+    for moment, origin in found:
+        if moment is not None and _is_past(moment, today) and not _is_before(moment, since):
+            yield moment, origin
 
 
 def is_day_first(language: str, url: str) -> bool:
@@ -97,13 +105,14 @@ def _is_before(moment: Moment, since: Moment | None) -> bool:
     return day_of(moment) < day_of(since)
 
 
-def _local_first(found: Found) -> Found:
-    """Put the page's own clock before UTC where both tell one instant: its day is the day readers saw."""
-    first = found[0][0]
-    if not _is_utc(first):
-        return found
-    same = [one for one in found[1:] if _is_aware(one[0]) and one[0] == first and not _is_utc(one[0])]
-    return [*same[:1], *(one for one in found if one not in same[:1])]
+def _local_first(first: Found, others: Iterator[Found]) -> Iterator[Found]:
+    """Yield the page's own clock before UTC where both tell one instant: its day is the day readers saw."""
+    near = list(islice(others, _NEAR)) if _is_utc(first[0]) else []
+    same = [one for one in near if _is_aware(one[0]) and one[0] == first[0] and not _is_utc(one[0])][:1]
+    yield from same
+    yield first
+    yield from (one for one in near if one not in same)
+    yield from others
 
 
 def _is_aware(moment: Moment) -> bool:
@@ -115,14 +124,13 @@ def _is_utc(moment: Moment) -> bool:
 
 
 def _told(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Moment, str]]:
-    said = [
-        (str(thing.get(key) or ""), "JSON-LD")
-        for key in ("datePublished", "uploadDate", "dateCreated")
-        for thing in things
-    ]
-    said += page.values(*_PUBLISHED)
-    said += [(value, "page") for value in page.item_values("datepublished")]
-    said += _labelled(page)
+    keys = ("datePublished", "uploadDate", "dateCreated")
+    said = chain(
+        ((str(thing.get(key) or ""), "JSON-LD") for key in keys for thing in things),
+        page.values(*_PUBLISHED),
+        ((value, "page") for value in page.item_values("datepublished")),
+        _labelled(page),
+    )
     for text, origin in said:
         moment = days.parse(text, day_first=day_first)
         if moment is not None:
@@ -147,12 +155,12 @@ def _of_address(page: Page, things: list[dict], day_first: bool) -> Iterator[tup
         yield day, "page"
 
 
-def _by_htmldate(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Moment, str]]:
-    if len(page.source) > _LONGEST_FOR_HTMLDATE or not page.source.strip():
-        return
-    from htmldate import find_date  # noqa: PLC0415 -- loads for half a second, and few pages need it
+def _of_scripts(page: Page, things: list[dict], day_first: bool) -> Iterator[tuple[Moment, str]]:
+    """Yield the day of publication that the page's scripts and attributes tell, if they tell of one day alone.
 
-    found = find_date(page.source, extensive_search=False, original_date=True, url=page.url)
-    moment = days.parse(found or "")
-    if moment is not None:
-        yield moment, "page"
+    Where there are more, other stories are told of as well, and nobody says which is this one's.
+    """
+    said = (days.parse(found[1]) for found in islice(_IN_SCRIPTS.finditer(page.source), _MOST_IN_SCRIPTS))
+    moments = [moment for moment in said if moment is not None]
+    if len(set(map(day_of, moments))) == 1:
+        yield moments[0], "page"

@@ -37,12 +37,16 @@ _MONTH_DAY = re.compile(rf"\b({_NAME})\b\.?,?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,\
 _DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?[\s-]+(?:of\s+|de\s+)?({_NAME})\b\.?,?[\s-]+(?:de\s+)?(\d{{4}})\b", re.I
 )
-_YEAR_MONTH_DAY = re.compile(rf"\b(\d{{4}})[\s/.-]+({_NAME}|\d{{1,2}})\b\.?[\s/.-]+(\d{{1,2}})\b", re.I)
+_YEAR_NAME_DAY = re.compile(rf"\b(\d{{4}})[\s/.-]+({_NAME})\b\.?[\s/.-]+(\d{{1,2}})\b(?!:\d)", re.I)
+_YEAR_MONTH_DAY = re.compile(r"\b(\d{4})(\s{0,3}[/.-]\s{0,3})(\d{1,2})\2(\d{1,2})\b(?!:\d)")
+#: Before a number that is no day: “Issue 12 May 2023”.
+_NUMBERED = re.compile(r"\b(?:issue|vol|volume|no|nr|number|part|chapter|page|pp?|edition|ausgabe)\b\W{0,3}$|#$", re.I)
 #: As date(1) and Java write it: “Tue Dec 30 11:03:00 UTC 2014”.
 _CLOCK = re.compile(
     rf"\b({_NAME})\s+(\d{{1,2}})\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+(?:[A-Z]{{2,5}}\s+|[+-]\d{{4}}\s+)?(\d{{4}})\b",
     re.I,
 )
+_MAY_HOLD_DATE = re.compile(r"\d{4}|\d[/.-]\d")  # of most texts that are asked, nothing more has to be
 _NUMBERS = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\b")
 _TIME = re.compile(
     r"^[\s,|at@–-]*(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap])?\.?m?\.?\s*(UTC|GMT|Z|E[SD]?T|C[SD]T|M[SD]T|P[SD]T)?\b", re.I
@@ -61,7 +65,10 @@ _ZONES = {
     "PDT": -7,
 }
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})(?:[/-](\d{1,2})[/-](\d{1,2})|(\d{2})(\d{2}))(?=[/_-]|$)")
+#: ``/2023/01/13/story`` and ``/2023-01-13-story``; in ``/2023/12/27-things`` the number belongs to the headline.
+_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d{2})(?:[/-](\d{1,2})[/-](\d{1,2})(?=/|$)|-(\d{1,2})-(\d{1,2})(?=[_-])|(\d{2})(\d{2})(?=[/_-]|$))"
+)
 _OLDEST = date(1900, 1, 1)
 _NO_DAYS = {date(1970, 1, 1), date(1900, 1, 1)}  # what programs write when they know nothing
 
@@ -144,18 +151,23 @@ def _written(text: str, day_first: bool) -> Moment | None:
 
 def within(text: str, *, day_first: bool = False) -> Iterator[Moment]:
     """Yield the dates in running text, in the order they stand there."""
+    if not _MAY_HOLD_DATE.search(text):
+        return
     found = []
     for pattern, order in (
         (_ISO, (1, 2, 3)),
         (_MONTH_DAY, (3, 1, 2)),
         (_CLOCK, (3, 1, 2)),
         (_DAY_MONTH, (3, 2, 1)),
-        (_YEAR_MONTH_DAY, (1, 2, 3)),
+        (_YEAR_NAME_DAY, (1, 2, 3)),
+        (_YEAR_MONTH_DAY, (1, 3, 4)),
     ):
         found += [(each.start(), each.end(), *each.group(*order)) for each in pattern.finditer(text)]
     for each in _NUMBERS.finditer(text):
         found.append((each.start(), each.end(), *_ordered(each, day_first)))
-    for _, end, year, month, day in sorted(found):
+    for begin, end, year, month, day in sorted(found):
+        if _NUMBERED.search(text[max(0, begin - 20) : begin]):
+            continue
         moment = _moment(year, month, day, text[end : end + 30])
         if moment is not None:
             yield moment

@@ -6,6 +6,7 @@ from itertools import islice
 
 from lxml import etree
 
+from curation.extract import marks
 from curation.extract.page import Page, following, is_aside, lines_of, preceding, said_by, words_of
 from curation.extract.wording import each
 
@@ -13,7 +14,6 @@ from . import days
 
 _ABOVE, _BELOW = 15, 60  # elements around the heading
 _SMALL = frozenset(each("span p div li small em td h2 h3 h4 h5 abbr"))
-_DATE_MARKS = re.compile("date|publish|posted|time|byline|meta", re.IGNORECASE)
 _DATE_LINE = re.compile(
     r"\W*(?:(?:by\s+[^,|•·]{3,40}[,|•·–—-]|published|posted|date|created|on|at)\W+)*(?:\w{3,9}day,?\s+)?"
     r"(?:\d|[A-Z][a-zéû]{2,8}\.?\s+\d)",
@@ -85,8 +85,8 @@ def _datelines(page: Page) -> Iterator[str]:
 
 
 def _tells_publication(element: etree._Element) -> bool:
-    marks = element.get("class", "").lower()
-    return "publish" in marks or "entry-date" in marks or element.get("pubdate") is not None
+    borne = element.get("class", "").lower()
+    return "publish" in borne or "entry-date" in borne or element.get("pubdate") is not None
 
 
 def _tells_change(element: etree._Element) -> bool:
@@ -97,7 +97,7 @@ def _tells_change(element: etree._Element) -> bool:
 
 def _dated(page: Page) -> Iterator[str]:
     """Yield the words of small elements whose class speaks of a date."""
-    for element in islice(page.marked(_SMALL, _DATE_MARKS), 60):
+    for element in islice(page.marked(_SMALL, marks.DATE), 60):
         words = " ".join(lines_of(element))
         if 6 <= len(words) <= 200 and not is_aside(element):
             yield _before_change(words)

@@ -3,19 +3,12 @@
 import re
 from urllib.parse import unquote, urlsplit
 
+from curation.extract.titles.judge import is_code, why_none
 from curation.extract.wording import line, squashed
 from curation.text import prose
 
 METADATA, PAGE_ONE, FILE_NAME = "PDF metadata", "page one", "file name"
 
-# What programs write where nobody gave a title.
-_JUNK = re.compile(
-    r"(?:microsoft|ms)\s+(?:office\s+)?(?:word|powerpoint|excel|publisher)\b.*|powerpoint[- ]presentation|untitled.*"
-    r"|(?:new\s+)?(?:document|presentation|publication|slide|page|layout|template|title|report|print)\s*\d*"
-    r"|.*\.(?:docx?|pptx?|xlsx?|pdf|indd|qxd|tex|dvi|ps|eps|rtf|odt|html?|pub|ai|pmd|fm)|https?://.*|doi:.*|10\.\d{4,}/.*"
-    r"|arxiv:.*|\(?null\)?|none|no title|cover",
-    re.IGNORECASE,
-)
 _ABSTRACT = re.compile(r"^\s*(?:abstract|summary|executive summary|overview)\b[\s.:—–-]*", re.IGNORECASE | re.MULTILINE)
 _NAMES = re.compile(r"\s*;\s*|\s+and\s+|\s*&\s*")
 _LONGEST_TITLE = 300
@@ -38,10 +31,8 @@ def titles(told: str, lines: list[tuple[str, float]], url: str) -> list[tuple[st
 
 
 def is_junk(title: str) -> bool:
-    """Say whether a program wrote this title: its own name, the name of a file, a number."""
-    if _JUNK.fullmatch(title) or len(squashed(title)) < 3:
-        return True
-    return " " not in title and re.search(r"[\d_.]", title) is not None
+    """Say whether a program wrote this title: its own name, the name of a file, a number, a code."""
+    return len(squashed(title)) < 3 or bool(why_none(title)) or is_code(title)
 
 
 def _largest(lines: list[tuple[str, float]]) -> str:
@@ -58,7 +49,7 @@ def _largest(lines: list[tuple[str, float]]) -> str:
 
 
 def _may_be_title(words: str) -> bool:
-    return len(words.split()) > 2 and len(squashed(words)) > 8 and len(words) <= _LONGEST_TITLE
+    return len(words.split()) > 2 and len(squashed(words)) > 8 and len(words) <= _LONGEST_TITLE and not is_junk(words)
 
 
 def _file_name(url: str) -> str:

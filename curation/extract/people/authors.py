@@ -24,8 +24,8 @@ _NO_NAME = re.compile(r"^[!-~]+$|\b(?:team|staff|desk|editors?|editorial|newsroo
 _LABELS = frozenset(each("writtenby author by authors postedby verfasstvon ecritpar escritopor"))
 
 
-def authors(page: Page, thing: dict, known: list[str]) -> list[tuple[list[str], str]]:
-    """Return the lists of authors a page offers, each with its origin, the likeliest first.
+def authors(page: Page, thing: dict, known: list[str]) -> Iterator[tuple[list[str], str]]:
+    """Yield the lists of authors a page offers, each with its origin, the likeliest first.
 
     ``thing`` is what its JSON-LD says it is about, or empty; ``known`` the names of the site: the site itself, or one
     of its users by their handle, is named as author only if nobody else is.
@@ -35,8 +35,8 @@ def authors(page: Page, thing: dict, known: list[str]) -> list[tuple[list[str], 
     found.sort(key=lambda one: _is_nobody_said(one[0], known))
     if not found or _is_nobody_said(found[0][0], known):
         signed = (_without_site(once(said), known) for said in bylines.signed(page))
-        found = [(said, "page") for said in islice(filter(None, signed), 2)] + found
-    return found
+        yield from ((said, "page") for said in islice(filter(None, signed), 2))
+    yield from found
 
 
 def _is_nobody_said(said: list[str], known: list[str]) -> bool:

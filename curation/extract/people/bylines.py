@@ -6,6 +6,7 @@ from itertools import chain, islice, takewhile
 
 from lxml import etree
 
+from curation.extract import marks
 from curation.extract.dates import days
 from curation.extract.page import Page, following, is_aside, lines_of, preceding, words_of
 from curation.extract.wording import each
@@ -13,10 +14,6 @@ from curation.extract.wording import each
 from .names import has_office, is_personal, split
 
 _PLACES = frozenset(each("a span p div address cite li ul h2 h3 h4 h5 h6 strong b em i small section td dd figcaption"))
-_MARKS = re.compile(
-    r"by[-_]?line|author|contributor|columnist|\bfn\b|submitted|created-?by|(?:posted|written)-?by|writer-?name|creator",
-    re.IGNORECASE,
-)
 _NO_MARKS = re.compile(
     r"(?:photo|image|comment|quote|testimonial|contact)[-_]?author|reviewer|author[-_]?(?:title|role|job|bio|desc|social|image|photo|avatar)",
     re.IGNORECASE,
@@ -64,7 +61,7 @@ _LONGEST = 160  # characters of a byline
 
 def signed(page: Page) -> Iterator[list[str]]:
     """Yield the names in each place of the page that shows who wrote it, the likeliest first; some lists are empty."""
-    for element in islice(page.marked(_PLACES, _MARKS), _MOST):
+    for element in islice(page.marked(_PLACES, marks.AUTHOR), _MOST):
         if _is_of_story(element, page.heading) and (found := _names_in(element)):
             yield found + [name for other in _row(element) for name in _names_in(other)]
     yield from _beside_heading(page)
@@ -107,8 +104,8 @@ def _is_dated(words: str) -> bool:
 
 
 def _is_of_story(element: etree._Element, heading: etree._Element | None) -> bool:
-    marks = f"{element.get('class', '')} {element.get('id', '')}"
-    if _NO_MARKS.search(marks) or is_aside(element) or _is_of_another(element, heading):
+    borne = f"{element.get('class', '')} {element.get('id', '')}"
+    if _NO_MARKS.search(borne) or is_aside(element) or _is_of_another(element, heading):
         return False
     if any(_is_no_place(outer) for outer in (element, *islice(element.iterancestors(), 3))):
         return False
@@ -117,8 +114,8 @@ def _is_of_story(element: etree._Element, heading: etree._Element | None) -> boo
 
 
 def _is_no_place(element: etree._Element) -> bool:
-    marks = f"{element.get('class', '')} {element.get('id', '')}"
-    return element.tag == "blockquote" or _NO_PLACES.search(marks) is not None
+    borne = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag == "blockquote" or _NO_PLACES.search(borne) is not None
 
 
 def _is_of_another(element: etree._Element, heading: etree._Element | None) -> bool:

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from curation.extract import charsets, linked_data, site, titles, wording
+from curation.extract import charsets, linked_data, site, wording
 from curation.extract.dates import days
 from curation.extract.people import authors
-from curation.extract.pictures import Picture
+from curation.extract.pictures.offered import Picture
+from curation.extract.titles import headlines
 
 from .test_pages import HERE, head
 
@@ -30,13 +31,13 @@ EST = timezone(timedelta(hours=-5))
     ],
 )
 def test_a_title_loses_the_name_of_the_site_and_nothing_else(title, wanted):
-    assert titles.without_site(title, ["Example Times", "example-times.org"]) == wanted
+    assert headlines.without_site(title, ["Example Times", "example-times.org"]) == wanted
 
 
 def test_a_title_loses_what_another_place_shows_to_be_added():
     spoken = ["A cure for haste"]
-    assert titles.without_site("A cure for haste | Opinion | Someone Else", [], spoken) == "A cure for haste"
-    assert titles.without_site("Example Times | A cure for haste", ["Example Times"], spoken) == "A cure for haste"
+    assert headlines.without_site("A cure for haste | Opinion | Someone Else", [], spoken) == "A cure for haste"
+    assert headlines.without_site("Example Times | A cure for haste", ["Example Times"], spoken) == "A cure for haste"
 
 
 @pytest.mark.parametrize(
@@ -117,6 +118,20 @@ def test_who_is_nobody_is_no_author(nobody):
         ("03/04/2023", date(2023, 3, 4)),
         ("2023-02-30", None),
         ("2023/01", None),
+        ("2023/12", None),
+        ("2023-12-00", None),
+        ("12/2023", None),
+        ("December 2023", None),
+        ("2023 Dec", None),
+        ("2023 Dec;388(26)", None),
+        ("2023-12 10:30", None),
+        ("2023 Dec 10:30", None),
+        ("Issue 12 May 2023", None),
+        ("Vol. 12 May 2023", None),
+        ("No. 7 June 2023", None),
+        ("Spring 2023", None),
+        ("2023 Dec 27;388(26)", date(2023, 12, 27)),
+        ("2023. 1. 13.", date(2023, 1, 13)),
         ("2023", None),
         ("1970-01-01T00:00:00Z", None),
         ("0001-01-01", None),
@@ -140,6 +155,10 @@ def test_a_day_comes_first_where_that_is_the_custom():
         ("https://example.org/news/2023-01-13-story", date(2023, 1, 13)),
         ("https://example.org/2023/13/45/story", None),
         ("https://example.org/2023/01/story", None),
+        ("https://example.org/2023/12/27-things-to-know", None),
+        ("https://example.org/2023/12/10_beds", None),
+        ("https://example.org/2023/12/27", date(2023, 12, 27)),
+        ("https://example.org/2023-12-27-things-to-know", date(2023, 12, 27)),
         ("https://example.org/news/20230113/story", date(2023, 1, 13)),
         ("https://example.org/news/20231399/story", None),
         ("https://example.org/news/202301139/story", None),
@@ -196,6 +215,44 @@ def test_linked_data_is_mended(script, wanted):
         ),
         (("naïve " * 100).encode() + b"\xff", "utf-8", "naïve " * 100 + "\ufffd"),
         (b"", "", ""),
+        # Labels as browsers know them.
+        ("病院①髙".encode("cp932"), "shift_jis", "病院①髙"),
+        ("病院①".encode("cp932"), "x-sjis", "病院①"),
+        ("病院①".encode("cp932"), "windows-31j", "病院①"),
+        ("病院①".encode("euc_jis_2004"), "x-euc-jp", "病院①"),
+        ("โรงพยาบาล".encode("cp874"), "windows-874", "โรงพยาบาล"),
+        ("โรงพยาบาล".encode("cp874"), "tis-620", "โรงพยาบาล"),
+        ("똠방각하".encode("cp949"), "euc-kr", "똠방각하"),
+        ("똠방각하".encode("cp949"), "ks_c_5601-1987", "똠방각하"),
+        ("€ 医院镕".encode("gb18030"), "x-gbk", "€ 医院镕"),
+        ("醫院".encode("big5hkscs"), "big5-hkscs", "醫院"),
+        ("“naïve”".encode("cp1252"), "latin1", "“naïve”"),
+        ("“naïve”".encode("cp1252"), "us-ascii", "“naïve”"),
+        ("“naïve”".encode("cp1252"), "x-user-defined", "“naïve”"),
+        ("İğ".encode("cp1254"), "iso-8859-9", "İğ"),
+        ("врач".encode("cp1251"), "x-cp1251", "врач"),
+        ("врач".encode("mac_cyrillic"), "x-mac-cyrillic", "врач"),
+        ("врач".encode("koi8-u"), "koi8-ru", "врач"),
+        ("שלום".encode("iso8859-8"), "logical", "שלום"),
+        # Who is believed.
+        ("<p>Больница".encode("utf-16-le"), "utf-16", "<p>Больница"),
+        ('<meta charset="latin1">Больница'.encode("cp1251"), "windows-1251", '<meta charset="latin1">Больница'),
+        ('<meta charset="windows-1251">Больница'.encode("cp1251"), "latin1", '<meta charset="windows-1251">Больница'),
+        ('<meta charset="x-sjis">病院①'.encode("cp932"), "windows-1252", '<meta charset="x-sjis">病院①'),
+        ('<meta charset="utf-8">Больница'.encode("cp1251"), "cp1251", '<meta charset="utf-8">Больница'),
+        ('<meta charset="utf-8">naïve'.encode("cp1252"), "iso-8859-1", '<meta charset="utf-8">naïve'),
+        ('<meta charset="utf-16">Больница'.encode(), "", '<meta charset="utf-16">Больница'),
+        (
+            '<!-- <meta charset="koi8-r"> --><meta charset="cp1251">врач'.encode("cp1251"),
+            "",
+            '<!-- <meta charset="koi8-r"> --><meta charset="cp1251">врач',
+        ),
+        (
+            '<meta name="description" content="On charset=koi8-r"><meta charset="cp1251">врач'.encode("cp1251"),
+            "",
+            '<meta name="description" content="On charset=koi8-r"><meta charset="cp1251">врач',
+        ),
+        ("Больница".encode("cp1251"), '"windows-1251"; x=y', "Больница"),
     ],
 )
 def test_bytes_become_text_whatever_is_declared(body, charset, wanted):

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from .addresses import absolute, is_home
-from .page import Page, is_aside, preceding
+from curation.extract.addresses import absolute, is_home
+from curation.extract.page import Page, is_aside, preceding
 
 _NO_PHOTOGRAPH = re.compile(r"(?:\.svgz?|\.mp4|\.webm|\.m3u8|\.swf|\.html?|\.pdf|\.js|\.ico)$", re.IGNORECASE)
 _SMALL_PRINT = re.compile(
@@ -45,19 +45,19 @@ class Icon:
     sizes: str = ""
 
 
-def candidates(page: Page, things: list[dict]) -> list[Picture]:
-    """Return the pictures that may stand for the story, the likeliest first, each once.
+def candidates(page: Page, things: list[dict]) -> Iterator[Picture]:
+    """Yield the pictures that may stand for the story, the likeliest first, each once.
 
     What a page declares is believed, logo or not; pictures within it only if they may be photographs. Drawings (SVG),
     films and embedded data are left out.
     """
-    found: dict[str, Picture] = {}
+    seen: set[str] = set()
     for picture in _offered(page, things):
-        if picture.url and _may_be_photograph(picture.url):
-            found.setdefault(picture.url, picture)
-        if len(found) == MOST:
-            break
-    return list(found.values())
+        if picture.url and picture.url not in seen and _may_be_photograph(picture.url):
+            seen.add(picture.url)
+            yield picture
+        if len(seen) == MOST:
+            return
 
 
 def _may_be_photograph(address: str) -> bool:

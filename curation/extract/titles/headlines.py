@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from . import site
-from .linked_data import text_of
-from .page import Page, is_aside, words_of
-from .wording import is_cut, line, plain, squashed, uncut
+from curation.extract import site
+from curation.extract.linked_data import text_of
+from curation.extract.page import Page, is_aside, words_of
+from curation.extract.wording import SEPARATOR, is_cut, line, once, plain, squashed, uncut
+
+from .judge import GUARD, why_none
 
 _PROPERTIES = (
     "og:title",
@@ -27,14 +29,31 @@ def titles(page: Page, things: list[dict], known: list[str]) -> list[tuple[str, 
 
     ``things`` is what its JSON-LD says it is about, the likeliest first; ``known`` the names of the site.
     """
-    said = [(_ADDED.sub("", plain(title)), origin) for title, origin in _said(page, things)]
-    said = [(title, origin) for title, origin in said if title]
+    said = [(once(_ADDED.sub("", plain(title))), origin) for title, origin in _said(page, things)]
+    said = [(title, origin) for title, origin in said if title and not _is_none(title, known)]
     spoken = [title for title, origin in said] + (page.heading_words or _second_headings(page))
     found = [(without_site(title, known, spoken), origin) for title, origin in said]
-    found.sort(key=lambda one: site.is_name(one[0], known) or len(squashed(one[0])) < 2)
+    found = [(title, origin) for title, origin in found if not _is_none(title, known)]
+    found.sort(key=lambda one: _is_last_resort(one[0], known))
     if len(found) == 1 and not page.heading_words:  # nothing else tells where the story's own title ends
         found = [(_before_bar(title), origin) for title, origin in found]
     return _longest_first(found, spoken, known)
+
+
+def _is_none(title: str, known: list[str]) -> bool:
+    """Say whether nobody gave this title: it is a placeholder, alone or beside the name of the site.
+
+    A guard's question stays, to be known by.
+    """
+    if reason := why_none(title):
+        return reason != GUARD
+    parts = SEPARATOR.split(title)
+    empty = [part for part in parts if why_none(part)]
+    return bool(empty) and len(parts) > 1 and all(part in empty or site.is_like(part, known) for part in parts)
+
+
+def _is_last_resort(title: str, known: list[str]) -> bool:
+    return site.is_name(title, known) or len(squashed(title)) < 2 or why_none(title) == GUARD
 
 
 def _before_bar(title: str) -> str:
@@ -91,7 +110,7 @@ def _agreed(title: str, others: list[str]) -> str:
         for other in others
         if len(stem) > 20 and len(squashed(other)) > len(stem) and squashed(other).startswith(stem)
     ]
-    twice = [other for other in longer if longer.count(other) > 1 and not site.SEPARATOR.match(other[len(title) :])]
+    twice = [other for other in longer if longer.count(other) > 1 and not SEPARATOR.match(other[len(title) :])]
     return twice[0] if twice else title
 
 
@@ -101,7 +120,7 @@ def without_site(title: str, known: list[str], spoken: list[str] = ()) -> str:
     A first ``X |`` goes only in the second case.
     """
     alone = {squashed(other) for other in spoken if other != title}
-    while places := list(site.SEPARATOR.finditer(title)):
+    while places := list(SEPARATOR.finditer(title)):
         rests = [title[: place.start()] for place in places]
         told = [rest for rest in rests if _is_told(rest, alone)]
         if told or (rests[-1] and site.is_like(title[places[-1].end() :], known)):

@@ -1,0 +1,35 @@
+"""What the classes, ids, relations and properties of a page's elements say that they hold; all in lower case."""
+
+import re
+
+from .wording import each
+
+AUTHOR = re.compile(
+    r"by[-_]?line|author|contributor|columnist|\bfn\b|submitted|created-?by|(?:posted|written)-?by|writer-?name|creator"
+)
+DATE = re.compile(r"date|publish|posted|time|byline|meta")
+ANY = re.compile(f"{AUTHOR.pattern}|{DATE.pattern}")
+
+#: The elements that are asked: what holds a name or a day.
+BEARERS = frozenset(
+    each("a abbr address b cite dd div em figcaption h2 h3 h4 h5 h6 i li p section small span strong td ul")
+)
+ASIDE = frozenset(each("aside nav footer svg"))
+_COMMENTS = frozenset(
+    each("comment comments comment-list commentlist comments-area comment-author disqus disqus_thread")
+)
+#: Told in a page's source where elements bear more than class and id that may be a mark.
+_MORE = (
+    ("rel", re.compile(r"rel=[\"']?[\w: ]{0,40}author")),
+    ("property", re.compile(r"property=[\"']?[\w: ]{0,40}(?:author|creator|[dD]ate)")),
+)
+
+
+def attributes(source: str) -> list[str]:
+    """Return the attributes that bear marks in a page of this source."""
+    return ["class", "id", *(name for name, sign in _MORE if sign.search(source))]
+
+
+def is_aside(said: str) -> bool:
+    """Say whether class and id, in lower case, are those of what lies beside a story: related stories, comments."""
+    return "related" in said or "sidebar" in said or "recommend" in said or not _COMMENTS.isdisjoint(said.split())

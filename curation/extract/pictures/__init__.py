@@ -1,0 +1,1 @@
+"""The pictures a page offers for its story, and its icons."""
