@@ -107,7 +107,7 @@ def follow(request: Request, exchange: Exchange) -> Fetched:
             trail.note(request, answer.head, via)
             onward, via, body = _outcome(request, answer)
         if not onward:
-            head, kind = answer.head, sniffing.kind(body)
+            head, kind = answer.head, sniffing.kind(body, _type(answer.head))
             return Fetched(request.target.url, head.status, head.headers, body, trail.hops, kind)
         request = _next(request, answer.head.status, onward)
 
@@ -123,8 +123,12 @@ def _outcome(request: Request, answer: Answer) -> tuple[str, str, bytes]:
         raise faults.BadAnswer
     if onward := refresh.by_header(head, url):
         return onward, "header", b""
-    body = whole(answer.pieces)
-    return _of_page(head, url, body) if sniffing.kind(body) == sniffing.PAGE else ("", "", body)
+    body = whole(answer.pieces, _type(head))
+    return _of_page(head, url, body) if sniffing.kind(body, _type(head)) == sniffing.PAGE else ("", "", body)
+
+
+def _type(head: Head) -> str:
+    return head.headers.get("Content-Type", "")[:500]
 
 
 def _of_page(head: Head, url: str, body: bytes) -> tuple[str, str, bytes]:
@@ -134,23 +138,23 @@ def _of_page(head: Head, url: str, body: bytes) -> tuple[str, str, bytes]:
     return "", "", body
 
 
-def whole(pieces: Iterator[bytes]) -> bytes:
-    """Return the whole body; raise ``NotAPage`` as soon as that is clear, ``TooLarge`` as soon as it is too much."""
+def whole(pieces: Iterator[bytes], said: str = "") -> bytes:
+    """Return the whole body, of the content type ``said``; raise ``NotAPage`` or ``TooLarge`` once that is clear."""
     body = bytearray()
     told = False
     for piece in pieces:
         body += piece
         if not told and len(body) >= limits.SNIFFED_BYTES:
-            told = bool(_most(body))
-        if len(body) > limits.PAGE_BYTES and len(body) > _most(body):
+            told = bool(_most(body, said))
+        if len(body) > limits.PAGE_BYTES and len(body) > _most(body, said):
             raise faults.TooLarge
-    _most(body)
+    _most(body, said)
     return bytes(body)
 
 
-def _most(body: bytearray) -> int:
+def _most(body: bytearray, said: str) -> int:
     """Return how long what begins like this may be."""
-    kind = sniffing.kind(bytes(body[: limits.SNIFFED_BYTES]))
+    kind = sniffing.kind(bytes(body[: limits.SNIFFED_BYTES]), said)
     if not kind:
         raise faults.NotAPage
     return limits.PAGE_BYTES if kind == sniffing.PAGE else limits.FILE_BYTES

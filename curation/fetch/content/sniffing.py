@@ -5,20 +5,31 @@ import re
 PAGE, PDF, PICTURE = "page", "pdf", "picture"
 
 _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_PAGE_BEGINS = re.compile(
-    r"<(?:!doctype\s+html|(?:html|head|body|title|meta|link|base|script|style|noscript|div|p|h[1-6]|table|section|"
-    r"article|main|header|nav|span|ul|ol|a|b|br|center|font|form|iframe|img)(?=[\s/>]))",
-    re.IGNORECASE,
+_ELEMENTS = (
+    r"html|head|body|title|meta|link|base|script|style|noscript|template|div|p|h[1-6]|hgroup|table|thead|tbody|t[rdh]"
+    r"|caption|section|article|main|header|footer|nav|aside|address|span|ul|ol|li|dl|dt|dd|a|b|i|u|s|em|strong|small|big"
+    r"|tt|br|hr|wbr|center|font|form|fieldset|input|button|label|select|textarea|iframe|frameset|img|picture|figure|video"
+    r"|audio|canvas|map|object|embed|pre|code|blockquote|q|cite|abbr|time|mark|sub|sup|details|dialog|marquee"
 )
+_PAGE_BEGINS = re.compile(rf"<(?:!doctype\s+html|(?:{_ELEMENTS})(?=[\s/>]))", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!doctype\s+html", re.IGNORECASE)
+_OTHER_BEGINS = re.compile(
+    r"[\[{]\s*+(?:[\"\[{}\]\d-]|true|false|null)|<(?:!--|(?:rss|feed|rdf|svg|math|urlset|sitemapindex|opml|kml)(?![\w-]))",
+    re.IGNORECASE,
+)  # JSON, and trees that are no pages though a page may be quoted in them
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
-def kind(body: bytes) -> str | None:
-    """Return ``"page"``, ``"pdf"`` or ``"picture"``, else None. The first 16 kB are enough to tell."""
+def kind(body: bytes, said: str = "") -> str | None:
+    """Return ``"page"``, ``"pdf"`` or ``"picture"``, else None. The first 16 kB are enough to tell.
+
+    ``said`` is the content type that came with it: a page it calls a page may begin with anything, such as a notice.
+    """
     if is_picture(body):
         return PICTURE
     if body[:1024].lstrip(b"\xef\xbb\xbf\t\r\n\x0c ").startswith(b"%PDF-"):
         return PDF
-    return PAGE if _is_page(body) else None
+    return PAGE if _is_page(body, said.partition(";")[0].strip().lower()) else None
 
 
 def is_picture(body: bytes) -> bool:
@@ -48,11 +59,21 @@ def text(body: bytes) -> str:
     return body.decode(codec, "replace").removeprefix("\ufeff")
 
 
-def _is_page(body: bytes) -> bool:
+def _is_page(body: bytes, said: str) -> bool:
     beginning = text(body[:16_384])
     if "\0" in beginning:
         return False
-    return _PAGE_BEGINS.match(beginning, _after_comments(beginning)) is not None
+    place = _after_comments(beginning)
+    return _PAGE_BEGINS.match(beginning, place) is not None or _goes_on_as_page(beginning, place, said)
+
+
+def _goes_on_as_page(beginning: str, place: int, said: str) -> bool:
+    """Say whether a page follows upon what stands before it, as a browser takes it that is told so."""
+    if said not in {"", *_HTML_TYPES} or _OTHER_BEGINS.match(beginning, place):
+        return False
+    # Behind a tag that nobody knows only its own first line makes a page.
+    is_told = said and not beginning.startswith("<", place)
+    return (_PAGE_BEGINS if is_told else _DOCTYPE).search(beginning, place) is not None
 
 
 def _after_comments(beginning: str) -> int:

@@ -3,6 +3,7 @@
 import ast
 import zlib
 
+import brotli
 import pytest
 
 from curation.fetch import FetchFailed, FetchRefused, fetch, limits
@@ -76,6 +77,23 @@ def test_environment_proxies_are_not_read(internet, site, monkeypatch):
         (page(zlib.compress(PAGE), "Content-Encoding: deflate"), PAGE),
         (page(raw_deflate(PAGE), "Content-Encoding: deflate"), PAGE),
         (page(raw_deflate(PAGE * 99_999), "Content-Encoding: deflate"), PAGE * 99_999),
+        (page(brotli.compress(PAGE), "Content-Encoding: br"), PAGE),
+        (page(brotli.compress(PAGE * 9_999), "Content-Encoding: BR"), PAGE * 9_999),
+        (page(brotli.compress(packed(PAGE)), "Content-Encoding: gzip, br"), PAGE),
+        (page(packed(PAGE), "Content-Encoding: x-gzip"), PAGE),
+        (page(packed(PAGE), "Content-Encoding: br"), PAGE),
+        (page(packed(PAGE), "Content-Encoding: deflate"), PAGE),
+        (page(packed(PAGE)), PAGE),
+        (page(packed(PAGE), "Content-Encoding: gzip, gzip"), PAGE),
+        (page(packed(PAGE * 9)[:-6], "Content-Encoding: gzip"), PAGE * 9),
+        (page(PAGE, "Content-Encoding: gzip"), PAGE),
+        (page(PAGE, "Content-Encoding: br"), PAGE),
+        (page(PAGE, "Content-Encoding: deflate"), PAGE),
+        (page(PAGE, "Content-Encoding: utf-8"), PAGE),
+        (page(PAGE, "Content-Encoding: none, identity"), PAGE),
+        (page(chunked(PAGE).removesuffix(b"0\r\n\r\n"), "Transfer-Encoding: chunked"), PAGE),
+        (page(chunked(PAGE) + b"garbage", "Transfer-Encoding: chunked"), PAGE),
+        (page(chunked(packed(PAGE)), "Transfer-Encoding: gzip, chunked"), PAGE),
         (
             page(
                 chunked(*(bytes([byte]) for byte in packed(PAGE))),
@@ -155,7 +173,7 @@ def test_what_is_no_page_pdf_or_picture_is_none_whatever_its_type_says(internet,
         (answer("405 Not Allowed", "x-amzn-waf-action: captcha"), "challenged"),
         (answer("429 Too Many", body=b"<html>Solve this CAPTCHA"), "challenged"),
         (answer("429 Too Many"), "turned-away"),
-        (answer("503 Busy", body=packed(b"<html>cf-chl-x")), "server-error"),
+        (answer("503 Busy", body=packed(b"<html>cf-chl-x")), "challenged"),
         (answer("503 Busy", "Content-Encoding: gzip", body=packed(b"<html>cf-chl-x")), "challenged"),
         (answer("500 Oh"), "server-error"),
         (answer("503 Busy", "Content-Encoding: gzip", body=b"broken"), "server-error"),
@@ -172,10 +190,10 @@ def test_what_is_no_page_pdf_or_picture_is_none_whatever_its_type_says(internet,
         (b"HTTP/1.1 101 Switching\r\n\r\n", "bad-answer"),
         (b"HTTP/1.1 999 Denied\r\n\r\n", "bad-answer"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: te", "bad-answer"),
-        (page(PAGE, "Content-Encoding: br"), "bad-answer"),
-        (page(PAGE, "Content-Encoding: gzip, gzip"), "bad-answer"),
-        (page(PAGE, "Content-Encoding: gzip"), "bad-answer"),
-        (page(packed(PAGE)[:-9], "Content-Encoding: gzip"), "bad-answer"),
+        (page(b"\xff\0abc", "Content-Encoding: br"), "bad-answer"),
+        (page(packed(packed(PAGE)), "Content-Encoding: br, br, br, br, gzip"), "bad-answer"),
+        (page(b"\x1f\x8b\x08\0\0\0", "Content-Encoding: gzip"), "bad-answer"),
+        (page(b"(\xb5/\xfd\0\0abc", "Content-Encoding: zstd"), "bad-answer"),
         (page(b"\xff" * 20, "Content-Encoding: deflate"), "bad-answer"),
         (page(PAGE, "Transfer-Encoding: gzip, chunked"), "bad-answer"),
         (page(b"5\r\n<html", "Transfer-Encoding: chunked"), "bad-answer"),
@@ -196,6 +214,48 @@ def test_an_article_about_captchas_is_read(internet, site):
     body = b"<html><title>Captcha is dead</title><p>recaptcha, turnstile" + b"<p>words" * 9_000
     site.answers["/"] = page(body)
     assert fetch(START).body == body
+
+
+@pytest.mark.parametrize(
+    ("coding", "named"), [("br", "Brotli"), ("gzip", "gzip"), ("zstd", "Zstandard"), ("x-odd", "not known here")]
+)
+def test_what_cannot_be_unpacked_names_its_packing(internet, site, coding, named):
+    site.answers["/"] = page(b"\x8b\0abc", f"Content-Encoding: {coding}")
+    with pytest.raises(FetchFailed, match=named):
+        fetch(START)
+
+
+NOTICES = [
+    b"Notice: Undefined index: ref in /srv/x.php on line 3\n",
+    b"<br />\n<b>Warning</b>: odd\n",
+    b"<?php echo 1 ?>\n",
+    b"<%@ page %>\n",
+    b"[warn] a list\n",
+    b"\xef\xbb\xbf \xef\xbb\xbf",
+    b"}\n</style>",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_page_may_begin_with_anything_where_its_server_calls_it_a_page(internet, site, notice):
+    site.answers["/"] = page(notice + PAGE)
+    fetched = fetch(START)
+    assert (fetched.kind, fetched.body) == ("page", notice + PAGE)
+
+
+@pytest.mark.parametrize("said", ["application/json", "text/plain", "application/rss+xml"])
+def test_what_its_server_calls_another_thing_must_begin_as_a_page(internet, site, said):
+    site.answers["/"] = answer("200 OK", f"Content-Type: {said}", body=b"Notice: odd\n" + PAGE)
+    assert code_of() == "not-a-page"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b'[{"page": "<!doctype html><p>"}]', b"<rss><description><!doctype html>", b"<urlset> <!doctype html>", b"a <3"],
+)
+def test_what_only_quotes_a_page_is_none(internet, site, body):
+    site.answers["/"] = page(body)
+    assert code_of() == "not-a-page"
 
 
 # Names, addresses and connections
@@ -406,7 +466,7 @@ def test_nothing_of_a_refused_or_failed_answer_is_repeated(internet, site):
         redirect(f"http://{secret}!/"),
         redirect(f"javascript:{secret}"),
         redirect(f"http://{secret}.example.org/"),
-        answer("200 OK", f"Content-Encoding: {secret}", body=PAGE),
+        answer("200 OK", f"Content-Encoding: {secret}", body=b"\0\1"),
         page(secret.encode()),
         f"{secret}\r\n\r\n".encode(),
     ):

@@ -10,6 +10,7 @@ import time
 import tracemalloc
 import zlib
 
+import brotli
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
@@ -457,11 +458,13 @@ def bombs():
         "gzip": gzip_header + beginning + words * 1000,
         "deflate": beginning + words * 1000,
         "x-gzip": gzip_header + zeros * 1000,
+        "br": brotli.compress(b"<html>" + bytes(32) * 3_000_000, quality=3, lgwin=24),
     }
 
 
 @pytest.mark.parametrize(
-    ("encoding", "code"), [("gzip", "too-large"), ("deflate", "too-large"), ("x-gzip", "not-a-page")]
+    ("encoding", "code"),
+    [("gzip", "too-large"), ("deflate", "too-large"), ("x-gzip", "not-a-page"), ("br", "not-a-page")],
 )
 def test_a_bomb_is_unpacked_only_until_it_is_too_much(internet, site, bombs, encoding, code):
     site.answers["/"] = page(bombs[encoding], f"Content-Encoding: {encoding}")
