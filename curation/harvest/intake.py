@@ -5,10 +5,11 @@ is found by title before any page is read: by the words that were typed, or thos
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from django.db import transaction
 from django.db.models import Case, Value, When
@@ -32,18 +33,33 @@ _DATE = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D")
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?=.*\d)[0-9a-f]{5,}", re.IGNORECASE)  # of the page, not of its title
 _LABEL = r"\w[\w-]{0,62}\."
-_REST = r"[^\s\"“”«»]*?(?=[,;|<>]+https?://|[\s\"“”«»]|$)"
+# What ends a link although no blank does: quotes of any script, the points of scripts that write without blanks, and
+# brackets and quotes in the source code's own spelling.
+_QUOTES = '"“”„‟«»‹›〝〞〟＂「」『』【】《》〈〉〔〕｢｣，。、；！？｡､'
+_ESCAPED = r"&(?:[lg]t|quot|apos|nbsp|[lr][sd]?a?quo|hellip|[nm]dash|#(?:3[49]|6[02]|160)|#x(?:2[27]|3[ce]|a0));"
+_NEXT = r"[,;|<>\u200b\u2060\ufeff]+https?://"
+_REST = rf"[^\s{_QUOTES}]*?(?={_NEXT}|{_ESCAPED}|[\s{_QUOTES}]|$)"
 _LINK = re.compile(
-    rf"(?:https?://(?=[^\s/?#]*[.\[])|(?<![\w@/.])(?:www\.(?={_LABEL})|(?=(?:{_LABEL}){{1,8}}[^\W\d_]{{2,}}(?::\d+)?/))){_REST}",
+    rf"(?:https?://(?=[^\s/?#]*[.\[])|(?<![\w@/.])(?:www\.(?={_LABEL})|(?=(?:{_LABEL}){{1,8}}[^\W\d_]{{2,}}(?::\d+)?/)))"
+    rf"{_REST}|(?<![\w./])(?:(?:info:|urn:)?doi[:/]?\s*+)?(?P<doi>10\.\d{{4,9}}/[^\s{_QUOTES}]+?(?={_ESCAPED}|[\s{_QUOTES}]|$))",
     re.IGNORECASE,
 )
+#: Papers by the number that somebody typed, where a line has no link.
+_NUMBERED = (
+    (re.compile(r"\bPMID:?\s*(\d{1,9})\b", re.IGNORECASE), "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    (re.compile(r"(?<![\w/.-])(PMC\d{3,9})\b", re.IGNORECASE), "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
+    (re.compile(r"\barXiv:\s*(\d{4}\.\d{4,5}(?:v\d{1,2})?)", re.IGNORECASE), "https://arxiv.org/abs/{}"),
+)
+_WRITTEN_TWICE = re.compile(r"https?(?::\\/\\/|%3A%2F%2F)\S+", re.IGNORECASE)
 _OTHER = re.compile(  # of another scheme, or broken off by a space before its site has a name
     r"(?:^|\s)(?:(?!https?:)[a-z][a-z0-9+.-]*://|(?:javascript|vbscript|data|blob):\S|https?://[^\s.\[]*(?:\s|$))",
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"\s*(?:$|[a-z][a-z0-9+.-]*:\S)", re.IGNORECASE)  # a link of some kind, or nothing at all
-_AROUND = ".,;:!?'’*`|"  # what a sentence or a list puts behind a link
-_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_AROUND = ".,;:!?'*`|\\"  # what a sentence or a list puts behind a link
+_BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "］": "［", "｝": "｛"}
+_POINTS = {"Po", "Pf", "Pi", "Ps", "Pd", "Cf", "Cc"}  # of other scripts: points, quotes, dashes, invisible characters
+_IN_A_DOI = "!$&'()*+,/:;=@-._~[]<>"
 #: Pasting one's own link again so soon is a second click, and opens the draft of the first.
 SECOND_CLICK = timedelta(minutes=1)
 
@@ -90,22 +106,56 @@ class Line:
 
 def addresses(line: str) -> list[str]:
     """The links in a line that somebody pasted, in order, whatever stands around them: a mark of a list, a title,
-    brackets, the sentence's punctuation. ``www.example.com`` and ``example.com/story`` are links with https.
+    brackets and quotes of any script, the sentence's punctuation, invisible characters.
 
-    None where the line has a link of another scheme. Whether they are pages' addresses, ``links.check`` knows.
+    ``www.example.com`` and ``example.com/story`` are links with https; ``doi:10.1000/x`` is one to that paper. None
+    where the line has a link of another scheme. Whether they are pages' addresses, ``links.check`` knows.
     """
     if _OTHER.search(line):
         return []
-    found = (_less_punctuation(match[0]) for match in _LINK.finditer(line))
-    return [one if re.match("https?://", one, re.IGNORECASE) else f"https://{one}" for one in found]
+    line = _WRITTEN_TWICE.sub(_read_once, line)
+    found = [_whole(match) for match in _LINK.finditer(line)]
+    return found or [place.format(number) for known, place in _NUMBERED for number in known.findall(line)][:1]
+
+
+def _read_once(found):
+    """A link as it stands in a script or inside another link, made a link again."""
+    written = found[0]
+    return written.replace("\\/", "/") if "\\/" in written else unquote(written)
+
+
+def _whole(found):
+    address = _less_punctuation(found["doi"] or found[0])
+    if found["doi"]:
+        return f"https://doi.org/{quote(address, safe=_IN_A_DOI)}"
+    return address if re.match("https?://", address, re.IGNORECASE) else f"https://{address}"
 
 
 def _less_punctuation(address):
     """A bracket that the address opened itself is its own."""
     if len(address) > links.MAX_LENGTH:  # it will be refused
         return address
-    while address[-1] in _AROUND or address.count(address[-1]) > address.count(_BRACKETS.get(address[-1], address[-1])):
+    address = _until_unopened(address)
+    while address and (_is_punctuation(address[-1]) or _is_unopened(address)):
         address = address[:-1]
+    return address
+
+
+def _is_punctuation(character):
+    return character in _AROUND or (not character.isascii() and unicodedata.category(character) in _POINTS)
+
+
+def _is_unopened(address):
+    opening = _BRACKETS.get(address[-1])
+    return opening is not None and address.count(address[-1]) > address.count(opening)
+
+
+def _until_unopened(address):
+    """Cut before a wide bracket that was opened before the address: no blank need stand behind it."""
+    for closing in "）］｝":
+        place = address.find(closing)
+        if place >= 0 and _BRACKETS[closing] not in address[:place]:
+            address = address[:place]
     return address
 
 

@@ -27,7 +27,11 @@ _CLOSING = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in 
 def by_status(head: Head, url: str) -> str | None:
     """Return where a 3xx answer leads; None where it is no redirect or names no place."""
     location = head.headers.get("Location", "").strip()
-    return _joined(url, _as_typed(location)) if head.status in REDIRECTS and location else None
+    if head.status not in REDIRECTS or not location:
+        return None
+    onward = _joined(url, _as_typed(location))
+    # As browsers do: the part of a page, or the story of a script's page, that was asked for is not forgotten.
+    return onward if "#" in onward else onward + "".join(url.partition("#")[1:])
 
 
 def by_header(head: Head, url: str) -> str | None:

@@ -59,12 +59,17 @@ ADDRESSES = [
     ("http://LOCALHOST/", PRIVATE),
     ("HtTp://LocalHost:80/", PRIVATE),
     ("http://ｌｏｃａｌｈｏｓｔ/", PRIVATE),
-    ("http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/", REFUSED),
-    ("http://⒈27.0.0.1/", "unresolved"),  # the first character is a one with a dot: five numbers
+    ("http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/", PRIVATE),
+    ("http://⒈27.0.0.1/", REFUSED),  # the first character is a one with a dot: five numbers
     ("http://localhoſt/", PRIVATE),
+    # dots of other scripts, which browsers read as dots
+    ("http://127。0。0。1/", PRIVATE),
+    ("http://127．0．0．1/", PRIVATE),
+    ("http://127｡0｡0｡1/", PRIVATE),
+    ("http://☃️.⚡/", "unresolved"),
     ("http://bücher.example/", PRIVATE),
     ("http://BÜCHER.example./", PRIVATE),
-    ("http://metadata。google。internal/", REFUSED),
+    ("http://metadata。google。internal/", PRIVATE),
     ("http://intranet:443/", PRIVATE),
     # IPv4, in all its spellings
     *(
@@ -222,9 +227,6 @@ ADDRESSES = [
             "http://127.0.0.1℀news.example.org/",
             "http://127.0.0.1；news/",
             # dots
-            "http://127。0。0。1/",
-            "http://127．0．0．1/",
-            "http://127｡0｡0｡1/",
             "http://localhost../",
             "http://.localhost/",
             "http://127..1/",
@@ -299,7 +301,6 @@ ADDRESSES = [
             "http://" + "a." * 127 + "example/",
             "http://-a.example/",
             "http://" + "ü" * 60 + ".example/",
-            "http://☃️.⚡/",
         )
     ),
     # ports

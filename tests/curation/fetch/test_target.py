@@ -20,7 +20,11 @@ from curation.fetch.target import target
         ("http://[2600:1::0:2]/", "2600:1::2", 80, "/", "[2600:1::2]"),
         ("http://[2600:1::2]:443/", "2600:1::2", 443, "/", "[2600:1::2]:443"),
         ("http://8.8.8.8/<a>", "8.8.8.8", 80, "/%3Ca%3E", "8.8.8.8"),
-        ("http://2130706433/", "2130706433", 80, "/", "2130706433"),  # the resolver will tell
+        ("http://134744072/", "8.8.8.8", 80, "/", "8.8.8.8"),
+        ("http://faß.example/", "xn--fa-hia.example", 80, "/", "xn--fa-hia.example"),
+        ("http://a。example/", "a.example", 80, "/", "a.example"),
+        ("http://💊.example/", "xn--pr8h.example", 80, "/", "xn--pr8h.example"),
+        ("http://news.example.org/a/../b/%2e/c", "news.example.org", 80, "/b/c", "news.example.org"),
     ],
 )
 def test_an_address_is_cut_into_what_a_connection_needs(url, host, port, path, authority):
@@ -34,7 +38,13 @@ def test_an_address_is_cut_into_what_a_connection_needs(url, host, port, path, a
         ("news.example.org", NotAnAddress),
         ("http://[::zz]/", NotAnAddress),
         ("http://[1:2]/", NotAnAddress),
-        ("http://a。example/", NotAnAddress),
+        ("http://example.1/", NotAnAddress),
+        ("http://8.8.8.8.8/", NotAnAddress),
+        ("http://[2600::1::2]/", NotAnAddress),
+        ("http://2130706433/", PrivateAddress),
+        ("http://0x7f.1/", PrivateAddress),
+        ("http://0177.0.0.1/", PrivateAddress),
+        ("http://[::ffff:10.0.0.1]/", PrivateAddress),
         ("http://a℀b.example/", NotAnAddress),
         ("http://xn--bcher-kva.example:8080/", PortRefused),
         ("http://①②⑦.⓪.⓪.①/", PrivateAddress),

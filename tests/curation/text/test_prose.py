@@ -385,3 +385,43 @@ def test_cleaning_costs_little():
     for _ in range(20):
         prose.clean(html)
     assert (time.perf_counter() - begun) / 20 < 0.005
+
+
+SAFELINK = "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fstory%3Futm_source%3Dmail&amp;data=05%7C01%7Csomebody%40clinic.example"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            f'<p>See <a href="{SAFELINK}">it</a>.</p>',
+            '<p>See <a href="https://example.org/story" rel="noopener">it</a>.</p>',
+        ),
+        (
+            f'<p><a href="{SAFELINK}" title="{SAFELINK}">{SAFELINK}</a></p>',
+            '<p><a href="https://example.org/story" title="https://example.org/story" rel="noopener">'
+            "https://example.org/story</a></p>",
+        ),
+        (
+            '<p><a href="https://example.org/?id=5&amp;utm_id=1&amp;b=&quot;">x</a></p>',
+            '<p><a href="https://example.org/?id=5&amp;b=&quot;" rel="noopener">x</a></p>',
+        ),
+        (
+            '<p><a href="https://example.org/?id=5&amp;amp;utm_id=1&amp;amp;b=2">x</a></p>',
+            '<p><a href="https://example.org/?id=5&amp;b=2" rel="noopener">x</a></p>',
+        ),
+        ('<p><a href="mailto:a@example.org?utm_id=1">x</a></p>', None),
+        ('<p><a href="/news/a/?utm_id=1">x</a></p>', None),
+        ('<p><a href="https://example.org/?a=1&amp;b=2#part">x</a> https://example.org/?utm_id=1</p>', None),
+    ],
+)
+def test_links_in_a_text_tell_nobody_who_follows_them(html, expected):
+    expected = expected or html.replace('">x', '" rel="noopener">x')
+    assert prose.clean(html) == expected
+    assert prose.clean(expected) == expected
+
+
+def test_links_in_markdown_are_cleaned_like_any_other():
+    assert prose.body("[it](https://example.org/?utm_id=1&id=5)") == (
+        '<p><a href="https://example.org/?id=5" rel="noopener">it</a></p>'
+    )
