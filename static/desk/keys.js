@@ -84,10 +84,11 @@ window.deskKeys = (() => {
     () => at("#id_topic_list-add"),
     () => at("#id_offering_list-add"),
   ];
-  const PREVIEW = 3;
+  const PREVIEW = 3, PAGE_TEXT = 8;
   function toRegion(place) {
     const toggle = document.getElementById("show-preview");
     if (place === PREVIEW && toggle && !toggle.checked) toggle.click();
+    if (place === PAGE_TEXT) { document.getElementById("show-page-text")?.click(); return true; }
     return focus(...REGIONS[place]());
   }
 
@@ -120,7 +121,7 @@ window.deskKeys = (() => {
   });
 
   function withAlt(event) {
-    const figure = Number(/^Digit([1-8])$/.exec(event.code)?.[1]);
+    const figure = Number(/^Digit([1-9])$/.exec(event.code)?.[1]);
     if (figure) return !(isMac && isWriting(event.target)) && toRegion(figure - 1);  // there it writes a letter
     return event.key === "ArrowDown" && !event.target.closest?.("select, [role=combobox]") && Boolean(document.getElementById("checks")) && next();
   }

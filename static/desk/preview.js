@@ -38,6 +38,7 @@
       inside.body.inert = true;
       said.textContent = "";
       fit();
+      document.dispatchEvent(new CustomEvent("medigy:drawn"));
     } catch (fault) {
       if (fault.name !== "AbortError") said.textContent = panel.dataset.stale;
     }
@@ -49,6 +50,7 @@
     frame.contentDocument.body.inert = true;
     new ResizeObserver(fit).observe(frame.contentDocument.documentElement);
     fit();
+    document.dispatchEvent(new CustomEvent("medigy:drawn"));
     if (fields && saving?.changed().length) soon();
   });
   if (fields) {

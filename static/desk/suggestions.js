@@ -5,11 +5,16 @@
 const suggested = document.getElementById("suggestions");
 
 if (suggested) {
-  const WORDS = ["title", "standfirst", "body"];
+  const WORDS = ["title", "standfirst", "body"], SLOTS = { topic_list: "topics", offering_list: "offerings" };
   const said = document.createElement("p");
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
   const panel = document.createElement("div");
+  // What suggests itself for a list stands behind that list, where the page has room for it; the rest in a panel.
+  const slots = new Map([...document.querySelectorAll("[data-suggestions-of]")].map((slot) => [slot.dataset.suggestionsOf, slot]));
+  const roots = [panel, ...slots.values()];
+  const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+  const one = (selector) => all(selector)[0] ?? null;
   let waiting;
   let asked = 0;
 
@@ -29,7 +34,7 @@ if (suggested) {
 
   // What stands in the form already need not be offered; what stands first there is told.
   function tidy() {
-    for (const list of panel.querySelectorAll("[data-suggested]")) {
+    for (const list of all("[data-suggested]")) {
       const have = picked(list.dataset.suggested);
       for (const row of list.querySelectorAll("[data-thing]")) row.hidden = have.has(row.dataset.thing);
       const left = open(list).length;
@@ -37,7 +42,7 @@ if (suggested) {
       const buttons = list.querySelector(".sugg-do");
       if (buttons) buttons.hidden = left === 0;
     }
-    const first = panel.querySelector("[data-first]");
+    const first = one("[data-first]");
     if (!first || !pickerOf("offering_list")) return;
     first.textContent = related()[0]?.querySelector("[data-label]").textContent ?? "";
     first.closest("p").hidden = !first.textContent;
@@ -45,17 +50,19 @@ if (suggested) {
 
   // Draw the panel anew; what was folded open stays so, and the focus stays on its button, where that is still there.
   function draw(pieces) {
-    const focused = panel.contains(document.activeElement) ? document.activeElement.dataset : null;
-    const folds = new Map([...panel.querySelectorAll("[data-fold]")].map((fold) => [fold.dataset.fold, fold.open]));
+    const focused = roots.some((root) => root.contains(document.activeElement)) ? document.activeElement.dataset : null;
+    const folds = new Map(all("[data-fold]").map((fold) => [fold.dataset.fold, fold.open]));
     panel.replaceChildren(...pieces);
-    for (const fold of panel.querySelectorAll("[data-fold]")) if (folds.has(fold.dataset.fold)) fold.open = folds.get(fold.dataset.fold);
-    if (!panel.isConnected) suggested.replaceChildren(panel, said);
+    for (const slot of slots.values()) slot.replaceChildren();
+    for (const list of panel.querySelectorAll("[data-suggested]")) slots.get(SLOTS[list.dataset.suggested])?.append(list);
+    for (const fold of all("[data-fold]")) if (folds.has(fold.dataset.fold)) fold.open = folds.get(fold.dataset.fold);
+    if (!panel.isConnected) suggested.append(panel, said);
     // A form cannot stand within the brief's own: its buttons name it, wherever it stands.
     document.querySelectorAll("body > #attach-there").forEach((old) => old.remove());
     const attach = panel.querySelector("#attach-there");
     if (attach) document.body.append(attach);
     tidy();
-    if (focused) [...panel.querySelectorAll("button")].find((one) => one.dataset.id === focused.id && (one.dataset.pick ?? one.dataset.settle) === (focused.pick ?? focused.settle))?.focus();
+    if (focused) all("button").find((one) => one.dataset.id === focused.id && (one.dataset.pick ?? one.dataset.settle) === (focused.pick ?? focused.settle))?.focus();
   }
 
   let seen = null;
@@ -112,7 +119,7 @@ if (suggested) {
   function focusOn(list, id) {
     const row = list && [...list.querySelectorAll("[data-thing]")].find((one) => one.dataset.thing === id && !one.hidden);
     const button = row?.querySelector("button") ?? (list && open(list)[0]?.querySelector("button"));
-    (button ?? pickerOf(list?.dataset.suggested)?.querySelector(".picker-find input") ?? panel.querySelector("button"))?.focus();
+    (button ?? pickerOf(list?.dataset.suggested)?.querySelector(".picker-find input") ?? all("button")[0])?.focus();
   }
 
   // Put rows of a list aside, and go on to what follows them.
@@ -132,9 +139,9 @@ if (suggested) {
   }
 
   // The same list after the panel was drawn anew.
-  const again = (list) => panel.querySelector(`[aria-labelledby="${list.getAttribute("aria-labelledby")}"]`);
+  const again = (list) => one(`[aria-labelledby="${list.getAttribute("aria-labelledby")}"]`);
 
-  panel.addEventListener("click", (event) => {
+  for (const root of roots) root.addEventListener("click", (event) => {
     const button = event.target.closest("button[type=button]");
     if (!button) return;
     const list = button.closest("section"), rows = open(list), { kind, id } = button.dataset;
@@ -160,7 +167,7 @@ if (suggested) {
   document.addEventListener("keydown", (event) => {
     if (window.deskKeys.isOff()) return;
     const name = event.altKey && event.shiftKey && { KeyT: "topic_list", KeyO: "offering_list" }[event.code];
-    const list = name && panel.querySelector(`[data-suggested="${name}"]`);
+    const list = name && one(`[data-suggested="${name}"]`);
     const first = list && open(list)[0]?.querySelector("[data-pick]");
     if (!first) return;
     event.preventDefault();

@@ -14,6 +14,7 @@ STATIC = ROOT / "static"
 NO_LETTERS = {
     "autosave.js": "Ctrl and S",
     "desk.js": "Ctrl and S, Escape",
+    "page-text.js": "a blank on its button, Escape in the pane",
     "picker.js": "arrows, Enter and Escape in its own box",
     "picture.js": "arrows and Home on the focal point",
     "preview.js": "Ctrl and P",

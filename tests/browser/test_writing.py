@@ -115,6 +115,62 @@ def test_two_browsers_on_one_article_see_each_other_and_lose_nothing(page, live_
     assert (found.title, found.standfirst) == ("The curator's title", "The manager's standfirst.")
 
 
+def in_view(page, words):
+    """Whether the frame of the preview shows the block that begins with these words."""
+    return page.evaluate(
+        """(words) => {
+        const scroller = document.querySelector("#preview .frame"), frame = scroller.querySelector("iframe");
+        const all = [...frame.contentDocument.querySelectorAll("h1, p, h2, li")];
+        const box = all.find((one) => one.textContent.trim().startsWith(words))?.getBoundingClientRect();
+        const top = box && box.top * (Number(frame.style.zoom) || 1) - scroller.scrollTop;
+        return Boolean(box) && top >= -1 && top < scroller.clientHeight;
+    }""",
+        words,
+    )
+
+
+LONG = "".join(f"<h2>Part {n}</h2><p>Paragraph {n}. {'The ward listens. ' * 30}</p>" for n in range(12))
+
+
+def test_the_preview_follows_the_caret_and_nothing_else_moves(page, curator):
+    article = make_article(owner=curator, title="Old title", body=f"{LONG}<ul><li><p>One point</p></li></ul>")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, curator)
+    opened(page, article)
+    page.frame_locator("#preview iframe").get_by_text("Paragraph 11.").wait_for()
+    assert not in_view(page, "Paragraph 11.")
+    place = page.locator(".ProseMirror p", has_text="Paragraph 11.")
+    place.click()
+    until(lambda: in_view(page, "Paragraph 11."))
+    assert not in_view(page, "Old title")
+    page.locator(".ProseMirror li").click()
+    until(lambda: in_view(page, "One point"))
+    page.keyboard.press("Control+Home")
+    until(lambda: in_view(page, "Part 0"))
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Another point altogether")
+    until(lambda: in_view(page, "Another point altogether"))
+    at = page.evaluate("document.querySelector('#preview .frame').scrollTop = 0; window.scrollY")
+    page.wait_for_timeout(400)
+    assert page.evaluate("[document.querySelector('#preview .frame').scrollTop, window.scrollY]") == [0, at]
+    field(page, "Title").click()
+    until(lambda: in_view(page, "Old title"))
+
+
+def test_the_preview_of_a_body_shown_as_html_follows_too(page, curator):
+    article = make_article(owner=curator, body=f"{LONG}<table><tbody><tr><td>Beds</td></tr></tbody></table>")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, curator)
+    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    page.frame_locator("#preview iframe").get_by_text("Paragraph 11.").wait_for()
+    box = page.locator("textarea[name=body]")
+    box.evaluate(
+        "(box) => { const at = box.value.indexOf('Paragraph 11'); box.focus(); box.setSelectionRange(at, at); }"
+    )
+    until(lambda: in_view(page, "Paragraph 11."))
+
+
 def contested(page, article, by):
     """The box in which one chooses: the person on the page and ``by`` write the standfirst, and neither knows."""
     page.route("**/here/", lambda route: route.abort())

@@ -26,7 +26,7 @@ from offerings.pickers import Listed
 
 from . import autosave
 from .form import ArticleForm
-from .panels import checks, comments, harvest, history, paste, picture, presence, preview, suggestions
+from .panels import checks, comments, harvest, history, page_text, paste, picture, presence, preview, suggestions
 
 _DESK = tuple(f"curation.{verb}_article" for verb in ("write", "review", "publish", "assign"))
 
@@ -49,8 +49,9 @@ class ArticleAdmin(ArticleList):
             "Address, date, PDF",
             {"fields": ("slug", "section", "dated_at", "dated_day", "pdf"), "classes": ("collapse",)},
         ),
-        ("Sources", {"fields": ("source_list",), "classes": ("beside",)}),
-        ("Topics", {"fields": ("topic_list",), "classes": ("beside",)}),
+        # Required before optional, as they stand in the rail.
+        ("Topics", {"fields": ("topic_list",), "classes": ("beside", "first")}),
+        ("Sources", {"fields": ("source_list",), "classes": ("beside", "first")}),
         ("Offerings", {"fields": ("offering_list",), "classes": ("beside",)}),
         ("Bylines", {"fields": ("byline_list",), "classes": ("beside",)}),
     )
@@ -229,6 +230,7 @@ class ArticleAdmin(ArticleList):
         primary, others, why = steps.drawn(article, request.user, editions, live, steps.kept(request, article))
         is_out = steps.is_out(article, live)
         about = {
+            "suggested": ("Topics", "Offerings"),
             "primary": primary,
             "steps": others,
             "reopened": any(step["form"] and step["form"].is_bound for step in others),
@@ -271,7 +273,19 @@ class ArticleAdmin(ArticleList):
     def get_urls(self):
         name = "curation_article_step"
         step = path("<int:pk>/step/<slug:step>/", self.admin_site.admin_view(self.step_view), name=name)
-        rooms = (paste, harvest, autosave, presence, history, preview, suggestions, checks, comments, picture)
+        rooms = (
+            paste,
+            harvest,
+            autosave,
+            presence,
+            history,
+            preview,
+            suggestions,
+            checks,
+            comments,
+            picture,
+            page_text,
+        )
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))

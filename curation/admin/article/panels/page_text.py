@@ -1,0 +1,72 @@
+"""The text of an article's source as we stored it, to be read beside the writing: its paragraphs, numbered."""
+
+import re
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from curation.editing import sources
+from curation.models import Harvest
+
+from . import harvest as harvests
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
+_BUSY = (Harvest.State.WAITING, Harvest.State.READING)
+
+
+def urls(desk):
+    """The address of the page's text; ``desk`` is the admin of articles."""
+    guarded = desk.admin_site.admin_view
+    return [path("<int:pk>/page-text/", guarded(page), {"desk": desk}, name="curation_article_page_text")]
+
+
+@require_GET
+def page(request, pk, desk):
+    """The text as a page of its own; the article's page shows the piece of it."""
+    article = get_object_or_404(desk.get_queryset(request), pk=pk)
+    given = context(article) | {"title": "The page's text", "subtitle": str(article), "opts": desk.opts}
+    shown = desk.admin_site.each_context(request) | given
+    return render(request, "admin/curation/article/panels/page_text.html", shown)
+
+
+def context(article) -> dict:
+    """The text's ``paragraphs``, or the ``state`` that says why there are none: ``no-source``, ``unread``, ``busy``,
+    ``failed`` or ``empty``; ``read`` where there are. Three queries at most.
+    """
+    harvest = harvests.of(article)
+    link = harvest.link if harvest else harvests.main_link(article)
+    paragraphs = _paragraphs(harvest.text) if harvest else []
+    return {
+        "article": article,
+        "harvest": harvest,
+        "paragraphs": paragraphs,
+        "state": _state(link, harvest, paragraphs),
+        "language": _language(link),
+        "page_url": sources.page_of(link) if link else "",
+        "brand": link.brand if link else "",
+    }
+
+
+def _paragraphs(text):
+    return [block for part in re.split(r"\n\s*\n", text) if (block := part.strip())]
+
+
+def _state(link, harvest, paragraphs):
+    """What was read before stays to be read while the page is asked for anew, and where that failed."""
+    if link is None:
+        return "no-source"
+    if paragraphs:
+        return "read"
+    if harvest is None or harvest.state == Harvest.State.CANCELLED:
+        return "unread"
+    if harvest.state in _BUSY:
+        return "busy"
+    return "failed" if harvest.state == Harvest.State.FAILED else "empty"
+
+
+def _language(link):
+    """The language that the page says it is in, if it is well formed: whoever listens hears it read so."""
+    page_said = (link.metadata or {}).get("page") if link else None
+    said = page_said.get("language") if isinstance(page_said, dict) else ""
+    return said if isinstance(said, str) and _LANGUAGE.fullmatch(said) else ""

@@ -1,0 +1,52 @@
+// The text of the source beside the writing: opened by its button or Alt and 9, asked for when it is, and kept open for the next brief.
+"use strict";
+
+(() => {
+  const pane = document.getElementById("page-text"), button = document.getElementById("show-page-text");
+  if (!pane || !button) return;
+  const KEY = "desk.page-text", inside = pane.querySelector("[data-inside]");
+  let state = "";
+
+  async function load() {
+    try {
+      const answer = await fetch(button.href, { credentials: "same-origin" });
+      const piece = answer.ok && !answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-fragment]");
+      if (!piece) throw new TypeError("no answer");
+      state = piece.dataset.state;
+      inside.replaceChildren(piece);
+    } catch (fault) {
+      if (!(fault instanceof TypeError)) throw fault;
+      inside.textContent = pane.dataset.fault;
+    }
+  }
+
+  function remember() { try { localStorage.setItem(KEY, pane.hidden ? "" : "open"); } catch { /* Then it opens folded, as it always does. */ } }
+  function turn(isOpen) {
+    pane.hidden = !isOpen;
+    button.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen && state !== "read") load();
+    window.dispatchEvent(new Event("resize"));
+  }
+  function toggle(isOpen) {
+    turn(isOpen);
+    remember();
+    (isOpen ? pane : button).focus({ preventScroll: true });
+  }
+
+  // A link to a page of its own where there is no script; here a button.
+  button.setAttribute("role", "button");
+  button.setAttribute("aria-controls", pane.id);
+  button.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    toggle(pane.hidden);
+  });
+  button.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); toggle(pane.hidden); } });
+  pane.querySelector("[data-close]").addEventListener("click", () => toggle(false));
+  pane.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); toggle(false); } });
+
+  // Once the page was read, or another source stands first.
+  for (const name of ["medigy:newer", "medigy:saved"]) document.addEventListener(name, () => { if (!pane.hidden && (state !== "read" || name === "medigy:newer")) load(); });
+  document.addEventListener("medigy:picked", ({ detail }) => { if (detail?.name === "source_list") state = ""; });
+  turn((() => { try { return localStorage.getItem(KEY) === "open"; } catch { return false; } })());
+})();

@@ -1,0 +1,152 @@
+// Takes steps where one is: what is typed is saved first, the answer stands beside the button, what blocks has the focus.
+// Only where writing begins again is the page opened anew; without this script every step is a form.
+"use strict";
+
+(() => {
+  const standing = () => document.querySelector(".step[data-state]");
+  if (!standing()) return;
+  const saving = window.deskAutosave, words = { ...standing().dataset };
+  let isOnItsWay = false;
+
+  // What is said -----------------------------------------------------------------------------------------------------------
+
+  const said = () => standing().querySelector("[data-step-said]");
+
+  // `html` is the server's own, escaped where it quotes anybody.
+  function tell(html, kind = "error", door = "") {
+    const list = document.createElement("ul"), item = document.createElement("li"), text = document.createElement("span");
+    list.className = "messagelist";
+    item.className = `note ${kind}`;
+    item.tabIndex = -1;
+    text.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+    if (door) text.append(" ", Object.assign(document.createElement("a"), { className: "link", href: door, target: "_blank", rel: "noopener", textContent: words.door }));
+    item.append(text);
+    list.append(item);
+    said().replaceChildren(list);
+    return item;
+  }
+  const hush = () => { said().replaceChildren(); for (const one of standing().querySelectorAll("[data-step-fault]")) one.remove(); };
+
+  // Beside the field of the step's own form that is at fault, where there is one that can be seen; else above all steps.
+  function refuse(told, form) {
+    const field = told.field && [...form.elements].find((one) => one.name === told.field && one.type !== "hidden" && one.checkVisibility());
+    if (!field) {
+      const item = tell(told.words, "error", told.door);
+      (item.querySelector(".held a") ?? item).focus();
+      return;
+    }
+    const list = Object.assign(document.createElement("ul"), { className: "errorlist", id: `${field.id}_fault` }), line = document.createElement("li");
+    list.dataset.stepFault = "";
+    line.append(...new DOMParser().parseFromString(told.words, "text/html").body.childNodes);
+    list.append(line);
+    field.after(list);
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-errormessage", list.id);
+    field.focus();
+  }
+
+  // What the page shows ------------------------------------------------------------------------------------------------------
+
+  async function fetched() {
+    const answer = await fetch(location.href, { credentials: "same-origin" });
+    return answer.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  }
+
+  function put(page) {
+    const next = page.querySelector(".step[data-state]");
+    if (!next) return;
+    standing().dataset.state = next.dataset.state;
+    standing().querySelector(".step-in").replaceWith(next.querySelector(".step-in"));
+  }
+
+  const isWritable = (page) => Boolean(page.querySelector("#article_form input[name=edit]"));
+
+  // Whoever has no right to write any more reads the words instead, and what else was theirs to do goes as well.
+  function close(page) {
+    for (const id of ["article_form", "harvest", "comments"]) {
+      const next = page.getElementById(id);
+      if (next) document.getElementById(id)?.replaceWith(next);
+    }
+    for (const id of ["saved", "picture-upload", "picture-gather", "picture-address"]) document.getElementById(id)?.remove();
+    document.dispatchEvent(new CustomEvent("medigy:closed"));
+  }
+
+  // An edit of what was approved makes it a draft again, and other steps open.
+  document.addEventListener("medigy:saved", async ({ detail }) => {
+    if (isOnItsWay || !detail.state || standing().dataset.state === detail.state) return;
+    standing().dataset.state = detail.state;
+    const page = await fetched().catch(() => null);
+    if (page) put(page);
+  });
+
+  async function show(told) {
+    const page = await fetched();
+    if (!page) { location.reload(); return; }
+    const couldWrite = Boolean(saving);
+    put(page);
+    for (const box of document.querySelectorAll("input[name=edit]")) box.value = told.edit;
+    if (couldWrite && !isWritable(page)) close(page);
+    else saving?.resume();
+    const checks = page.getElementById("checks");
+    if (checks) document.getElementById("checks").replaceWith(checks);
+    document.dispatchEvent(new CustomEvent("medigy:stepped", { detail: told }));
+    tell(told.words, "success").focus();
+  }
+
+  // Taking one ---------------------------------------------------------------------------------------------------------------
+
+  async function post(form, url, body) {
+    const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } });
+    if (answer.headers.get("Content-Type")?.startsWith("application/json")) return answer.json();
+    return { status: "failed", words: answer.status === 403 ? words.old : words.fault, isOld: answer.status === 403 };
+  }
+
+  // Once more with a new token, where another sign-in in this browser made the page's old.
+  async function sent(form, url, entries) {
+    const told = await post(form, url, new URLSearchParams(entries()));
+    return told.isOld && await saving?.renewed() ? post(form, url, new URLSearchParams(entries())) : told;
+  }
+
+  async function take(form, url, entries) {
+    hush();
+    if (saving && !await saving.flush()) { tell(words.unsaved); return; }
+    const told = await sent(form, url, entries);
+    if (told.status === "taken" && told.page !== undefined) { location.assign(told.page || location.href); return; }
+    if (told.status === "taken") { await show(told); return; }
+    saving?.resume();
+    if (told.status === "signed-out") document.dispatchEvent(new CustomEvent("medigy:out", { detail: told }));
+    if (told.isStale) document.dispatchEvent(new CustomEvent("medigy:newer"));
+    refuse(told, form);
+  }
+
+  async function begin(form, button, url, entries) {
+    if (isOnItsWay) return;
+    isOnItsWay = true;
+    button?.setAttribute("aria-busy", "true");
+    try {
+      await take(form, url, entries);
+    } catch (fault) {
+      if (!(fault instanceof TypeError)) throw fault;
+      saving?.resume();
+      tell(words.fault).focus();
+    } finally {
+      isOnItsWay = false;
+      button?.removeAttribute("aria-busy");
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (event.defaultPrevented) return;
+    if (form.matches(".step .step-form")) {
+      event.preventDefault();
+      begin(form, submitter, form.action, () => new FormData(form));
+    } else if (form.id === "article_form" && submitter?.name === "_step") {
+      event.preventDefault();
+      const url = words.take.replace("/0/", `/${submitter.value}/`);
+      const entries = () => [["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value], ["edit", form.elements.edit.value]];
+      // The form's own script has said in this moment that the page is about to be left; it is not.
+      setTimeout(() => begin(form, submitter, url, entries));
+    }
+  });
+})();
