@@ -178,7 +178,7 @@ def cache(value: str) -> dict:
     speaks = {"redis": "redis", "rediss": "rediss", "valkey": "redis", "valkeys": "rediss"}
     if scheme not in speaks or not rest:
         raise ValueError("it is neither locmem:// nor starts with redis:// or valkey://")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{speaks[scheme]}://{rest}"}
+    return {"BACKEND": "medigy.http.shared_cache.DispensableCache", "LOCATION": f"{speaks[scheme]}://{rest}"}
 
 
 def is_loopback(site_url: str) -> bool:

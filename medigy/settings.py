@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "medigy.http.bodies.Bounded",  # before anybody reads what was sent: Csrf does, once the view is known
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",  # whether a part of a page is enough
     "curation.admin.preferences.OwnDesk",  # at the desk, everybody's own clock and looks

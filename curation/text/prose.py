@@ -59,6 +59,8 @@ _CLOSED_BY_THEMSELVES = _names(
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)")
 _RAW_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>?")
+_RAW_TAG_OR_COMMENT = re.compile(r"(<!--.*?(?:-->|\Z)|<[a-zA-Z/!?][^>]*>?)", re.DOTALL)
+_HELD = re.compile("[\ufdd0-\ufdd3]")
 _LINK = re.compile(r' href="\s*(?:https?://[^"]|mailto:[^"]|/(?!/))', re.IGNORECASE)
 _ADDRESSES = re.compile(r'(?<= href=")[^"]*|(?<= title=")\s*https?://[^"]*', re.IGNORECASE)
 _LONE_ADDRESS = re.compile(r"\s*https?://[^\s<>]+\s*", re.IGNORECASE)
@@ -131,9 +133,25 @@ def _printable(text: str) -> str:
 
 def _cleaned_once(html: str) -> str:
     rebuilt = _Rebuilt()
-    for token in _TAG.split(_cleaner.clean(html)):
+    for token in _TAG.split(_sanitised(html)):
         rebuilt.take(token)
     return _printable("".join(rebuilt.tokens)).strip()
+
+
+# A parser takes a text piece by piece from one reference to the next, and the time for that grows with their square.
+_MANY_REFERENCES = 1_000
+_WRITTEN_AS = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2", "\xa0": "\ufdd3"}  # no text holds these: ``_UNPRINTABLE``
+_REFERENCE_OF = {"\ufdd0": "&amp;", "\ufdd1": "&lt;", "\ufdd2": "&gt;", "\ufdd3": "&nbsp;"}
+_STANDS_FOR = str.maketrans(_WRITTEN_AS)
+
+
+def _sanitised(html: str) -> str:
+    """Return what the sanitiser makes of HTML, in time that grows with its length however many references it holds."""
+    if html.count("&") <= _MANY_REFERENCES:
+        return _cleaner.clean(html)
+    pieces = _RAW_TAG_OR_COMMENT.split(html)  # words and tags in turn
+    pieces[::2] = [entities.unescape(words).translate(_STANDS_FOR) for words in pieces[::2]]
+    return _HELD.sub(lambda held: _REFERENCE_OF[held[0]], _cleaner.clean("".join(pieces)))
 
 
 @dataclass(slots=True)

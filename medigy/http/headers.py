@@ -33,7 +33,7 @@ def client_address(request) -> str:
 
 
 class Outermost:
-    """Sees a request first and its answer last: answers ``/healthz`` whatever the Host, gives an id, logs a line.
+    """Sees a request first and its answer last: answers for its health whatever the Host, gives an id, logs a line.
 
     The id is the proxy's ``X-Request-ID`` where it is one, and goes back in the answer. Costs about 15 µs a request.
     Health, and files that were there, are asked for too often to be logged.
@@ -49,8 +49,9 @@ class Outermost:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         number = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
         told = logs.request_id.set(number)
+        is_health = request.path in (health.PATH, health.READY)
         try:
-            response = health.answer() if request.path == health.PATH else self.get_response(request)
+            response = health.answer(request.path) if is_health else self.get_response(request)
             headers = response.headers
             headers["X-Request-ID"] = number
             headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)

@@ -2,27 +2,48 @@
 
 import json
 import logging
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
+from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-PATH = "/healthz"
+PATH, READY = "/healthz", "/readyz"
+ROOM = 100_000_000  # bytes; with less, the next import or upload may fail
 LATE = timedelta(minutes=10)  # a ready task that waits longer has no worker
 
 logger = logging.getLogger(__name__)
 _migrated = False
 
 
-def answer() -> HttpResponse:
-    """200 while pages can be served, 503 while they cannot; three words of detail, no names and no versions.
+def answer(path: str = PATH) -> HttpResponse:
+    """200 while pages can be served, 503 while they cannot; a few words of detail, no names and no versions.
 
-    A late worker is told but is no reason to take the readers' site away. Costs two queries on indexes; until the
-    first time that all migrations are found applied it also reads the list of them.
+    A late worker and a cache that is away are told but are no reason to take the readers' site away. Costs two queries
+    on indexes, and a round trip to a shared cache; until the first time that all migrations are found applied it also
+    reads the list of them. ``/readyz`` says in one more word whether anything is missing (``degraded``), and whether
+    there is room to write.
     """
+    found = _of_database() | _of_cache()
+    serves = found == found | {"database": "ok", "migrations": "ok"}
+    if path == READY:
+        found["disk"] = "ok" if has_room() else "full"
+        is_whole = set(found.values()) == {"ok"}
+        found["state"] = "dead" if not serves else "ok" if is_whole else "degraded"
+    response = HttpResponse(json.dumps(found) + "\n", content_type="application/json", status=200 if serves else 503)
+    response.headers["Content-Length"] = str(len(response.content))
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _of_database() -> dict[str, str]:
     found = {"database": "ok", "migrations": "ok", "worker": "ok"}
     try:
         found["migrations"] = "ok" if is_migrated() else "behind"
@@ -32,12 +53,20 @@ def answer() -> HttpResponse:
         logger.exception("The database does not answer")
         connection.close()
         found = {"database": "away"}
-    serves = found == found | {"database": "ok", "migrations": "ok"}
-    response = HttpResponse(json.dumps(found) + "\n", content_type="application/json", status=200 if serves else 503)
-    response.headers["Content-Length"] = str(len(response.content))
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return found
+
+
+def _of_cache() -> dict[str, str]:
+    """What is said of a shared cache, which may be away; nothing of one that lives in this process."""
+    cache = caches["default"]
+    return {"cache": "ok" if cache.is_there() else "away"} if hasattr(cache, "is_there") else {}
+
+
+def has_room() -> bool:
+    """Whether pictures and a database in a file have room left to write."""
+    places = [settings.MEDIA_ROOT, settings.DATABASES["default"]["NAME"]]
+    there = [next(up for up in [Path(place), *Path(place).parents] if up.exists()) for place in places if place]
+    return all(shutil.disk_usage(place).free > ROOM for place in there)
 
 
 def is_migrated() -> bool:

@@ -8,7 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medigy.settings")
 from django.conf import settings
 
 bind = settings.BIND or "127.0.0.1:8000"
-worker_class = "gthread"
+worker_class = "medigy.serving.workers.PatientWorker"
 workers = settings.WEB_WORKERS
 threads = settings.WEB_THREADS
 timeout = 60

@@ -425,3 +425,21 @@ def test_links_in_markdown_are_cleaned_like_any_other():
     assert prose.body("[it](https://example.org/?utm_id=1&id=5)") == (
         '<p><a href="https://example.org/?id=5" rel="noopener">it</a></p>'
     )
+
+
+@pytest.mark.parametrize("unit", ["&", "&amp;", "&lt;", "&x", "&#65;", "&nbsp;", "&amp;lt;", "<b>&</b>", "&<!-- & -->"])
+def test_many_references_say_the_same_as_few(unit):
+    few, many = prose.clean(f"<p>a{unit * 10}b</p>"), prose.clean(f"<p>a{unit * 1_500}b</p>")
+    begin, end = few[:4], few[-5:]
+    inside = few.removeprefix(begin).removesuffix(end)
+    assert many == begin + inside[: len(inside) // 10] * 1_500 + end
+    assert prose.clean(many) == many
+
+
+@pytest.mark.parametrize(
+    "html", ["<!--&", "<a title='&", "<script>&", "&lt;script&gt;x", "\ufdd1script\ufdd2&", "&#xfdd1;"]
+)
+def test_many_references_bring_nothing_in(html):
+    said = prose.clean(html * 1_500)
+    assert "<script" not in said
+    assert prose.clean(said) == said

@@ -1,0 +1,93 @@
+"""How much may be sent to which address: a body is measured before anybody reads it, and what is too much is refused.
+
+A stranger's body is never written to disk: what strangers may send is kept in memory, by Django's own limits.
+"""
+
+import io
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from curation.images.decode import BYTES
+
+SMALL = 16_384  # a name and a password, a search
+FORM = settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # the largest form of the desk, kept in memory
+FILE = BYTES + 2_000_000  # the largest picture, and the form around it
+PIECE = 65_536
+
+_STRANGER = "Sign in first: without that, no more than {most} can be sent to this address."
+_TOO_MUCH = "No more than {most} can be sent to this address. Send less, or a smaller file."
+_UNMEASURED = "What was sent does not say how long it is. Send it with its length (Content-Length)."
+
+
+class Bounded:
+    """Refuses a body that its address has no use for: 413 for too much, 411 or 400 where no length can be told.
+
+    A body without a length (chunked) is counted while it is read, into memory, and never past a form's length.
+    Costs a microsecond without a body; only for what is larger than any form is somebody looked up.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        given, chunked = request.META.get("CONTENT_LENGTH"), request.META.get("HTTP_TRANSFER_ENCODING")
+        if not given and not chunked:
+            return self.get_response(request)
+        return self.refusal(request, given, chunked) or self.get_response(request)
+
+    def refusal(self, request, given, chunked):
+        """Return the answer to a body that may not come in; None lets it in."""
+        most = allowed(request)
+        if chunked:
+            return count(request, min(most, FORM))
+        if not (given.isascii() and given.isdigit()):
+            return _refused(request, 400, _UNMEASURED)
+        return too_much(request, most) if int(given[:20]) > most else None
+
+
+def allowed(request) -> int:
+    """Return how many bytes this request may send: a file's only for somebody signed in at the desk.
+
+    No view reads what comes with a GET or a HEAD.
+    """
+    is_at_desk = request.path.startswith(reverse("admin:index")) and request.path != reverse("admin:login")
+    if not is_at_desk or request.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
+        return SMALL
+    given = request.META.get("CONTENT_LENGTH", "")
+    is_large = given.isdigit() and int(given[:20]) > FORM
+    return FILE if is_large and request.user.is_active and request.user.is_staff else FORM
+
+
+def count(request, most: int):
+    """Read a chunked body that holds no more than ``most`` and give it its length; return the refusal of any other."""
+    if not request.META.get("wsgi.input_terminated"):  # nothing says where such a body ends
+        return _refused(request, 411, _UNMEASURED)
+    pieces, had = [], 0
+    while piece := request.META["wsgi.input"].read(PIECE):
+        pieces.append(piece)
+        had += len(piece)
+        if had > most:
+            return too_much(request, most)
+    request._stream = io.BytesIO(b"".join(pieces))  # where Django's own request keeps what it reads from
+    request.META["CONTENT_LENGTH"] = str(had)
+    return None
+
+
+def too_much(request, most: int):
+    """Return the 413: to a script as JSON, to a person as a page."""
+    is_stranger = most == FORM and request.path.startswith(reverse("admin:index"))
+    size = f"{most / 1e6:.1f} MB" if most >= 1_000_000 else f"{most // 1024} kB"
+    return _refused(request, 413, (_STRANGER if is_stranger else _TOO_MUCH).format(most=size))
+
+
+def _refused(request, status, words):
+    if "json" in request.headers.get("Accept", "") or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        answer = JsonResponse({"status": "refused", "words": words}, status=status)
+    else:
+        answer = render(request, "413.html", {"words": words}, status=status)
+    add_never_cache_headers(answer)
+    return answer
