@@ -11,7 +11,6 @@ from .site import feeds, site_files, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("", include("curation.site.urls")),
     path("topic/", views.topics, name="topics"),
     path("topic/<slug:slug>/", views.topic, name="topic"),
     path("topic/<slug:slug>/feed.xml", require_safe(feeds.TopicFeed()), name="topic-feed"),
@@ -28,6 +27,7 @@ urlpatterns = [
     path(".well-known/security.txt", site_files.security_txt, name="security-txt"),
     path("welcome/<uidb64>/<token>/", welcome.Welcome.as_view(), name="welcome"),
     path("admin/", admin.site.urls),
+    path("", include("curation.site.urls")),  # last: its sections take any word that nothing else has
 ]
 
 handler403 = "medigy.site.views.forbidden"

@@ -93,7 +93,7 @@ class Topic(TagBase):
             raise ValidationError({"name": "A topic of this name exists already, spelled a little differently."})
 
     def get_absolute_url(self):
-        return f"/topic/{self.slug}/"
+        return slugs.topic_address(self.slug)
 
 
 class Synonym(models.Model):
@@ -141,7 +141,7 @@ class Institution(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return f"/institution/{self.slug}/"
+        return slugs.institution_address(self.slug)
 
 
 class Offering(models.Model):
@@ -179,11 +179,11 @@ class Offering(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return f"/offering/{self.slug}/"
+        return slugs.offering_address(self.slug)
 
     def derive(self):
         """Fill permalink and slug from the name where they are missing. One function for ``save`` and bulk paths."""
-        self.permalink = self.permalink or f"/offering/{slugs.offering_slug(self.name)}"
+        self.permalink = self.permalink or slugs.offering_address(slugs.offering_slug(self.name)).rstrip("/")
         self.slug = self.permalink.rstrip("/").rpartition("/")[2].lower()
         return self
 

@@ -110,3 +110,18 @@ def topic_key(name: str) -> str:
 def category_slug(name: str) -> str:
     """Return a document's ``categorySlug``: the whole name in lower case, spaces and colon kept."""
     return name.lower()
+
+
+def topic_address(slug: str) -> str:
+    """Give the address of a topic's page. Pages build many, so nothing is looked up; a test holds them to the map."""
+    return f"/topic/{slug}/"
+
+
+def institution_address(slug: str) -> str:
+    """Give the address of an institution's page."""
+    return f"/institution/{slug}/"
+
+
+def offering_address(slug: str) -> str:
+    """Give the address of an offering's page."""
+    return f"/offering/{slug}/"

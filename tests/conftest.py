@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connection
 
+from curation.models import people as sections_and_authors
+from curation.models.people import forget_sections
 from medigy.http import health
 
 from . import servers
@@ -46,9 +48,11 @@ def _cache_of_its_own():
 
 
 @pytest.fixture(autouse=True)
-def _cold_caches():
-    """Every test begins as a new process does."""
+def _cold_caches(monkeypatch):
+    """Every test begins as a new process does, and knows the sections until its end, however slow the machine."""
     cache.clear()
+    monkeypatch.setattr(sections_and_authors, "_SECONDS", float("inf"))
+    forget_sections()
     health._migrated = False
 
 

@@ -10,8 +10,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from curation.models import Section
 from curation.site.shapes import Link, OfferingCard, Page, Paging, Shown, Source, Story, TopicChip
+from medigy.site import jinja
 
+NEWS = Section(pk=1, name="News", slug="news")
 ELSEWHERE = re.compile(r'<(?:script|link|img|source)\b[^>]*(?:src|href|srcset)="(?:https?:)?//(?!news\.example)')
 SITE = SimpleNamespace(name="Medigy", url="https://news.example.org", tagline="Read closely, told briefly.")
 TWIN = TopicChip("Digital Twin", "/topic/gartner-digital-twin/", "hue-20", "Gartner")
@@ -212,6 +215,12 @@ class Sound(HTMLParser):
         self.ids += [given["id"]] if "id" in given else []
         for name in ("aria-labelledby", "aria-describedby"):
             self.refers += given.get(name, "").split()
+
+
+@pytest.fixture(autouse=True)
+def _one_section(monkeypatch):
+    """Templates are filled without a database: the site has one section."""
+    monkeypatch.setattr(jinja, "sections", lambda: {NEWS.pk: NEWS})
 
 
 def filled(name, **more):

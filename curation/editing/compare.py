@@ -4,46 +4,24 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from curation.models import Author, Picture, SourceLink
-from curation.models.snapshots import LISTS, complete
+from curation.models import Author, Picture, Section, SourceLink
+from curation.models.fields import HTML, LABELS, LISTS
+from curation.models.snapshots import complete
 from curation.text import prose
 from offerings.models import Offering, Topic
-
-from .working_copy import HTML
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 _MOST = 1_500  # words or lines that are compared one by one; difflib's time grows with their square
 _WORD = re.compile(r"\w+\s*|[^\w\s]+\s*|\s+")
 
-#: What each part of a snapshot is called, in the order in which people read them.
-LABELS = {
-    "title": "Title",
-    "standfirst": "Standfirst",
-    "body": "Brief",
-    "picture_id": "Picture",
-    "picture_alt": "Alternative text",
-    "picture_decorative": "Decorative, needs no words",
-    "picture_credit": "Credit",
-    "focus_x": "Focus, % from the left",
-    "focus_y": "Focus, % from the top",
-    "topics": "Topics",
-    "sources": "Sources",
-    "offerings": "Offerings",
-    "bylines": "Bylines",
-    "copied_reason": "Why words of the source stay as they are",
-    "insights_name": "Name of the editor's box",
-    "insights": "Editor's box",
-    "slug": "Address",
-    "pdf": "PDF",
-    "dated_at": "Date",
-    "dated_day": "Only the day counts",
-}
+#: What the lists of a snapshot name, as far as people read of it.
 _THINGS = {
-    "topics": (Topic.objects.only("name"), "topic"),
-    "sources": (SourceLink.objects.only("clean"), "link"),
-    "offerings": (Offering.objects.only("name"), "offering"),
-    "bylines": (Author.objects.only("name"), "author"),
+    "topics": Topic.objects.only("name"),
+    "sources": SourceLink.objects.only("clean"),
+    "offerings": Offering.objects.only("name"),
+    "bylines": Author.objects.only("name"),
 }
+_ONE = {"picture_id": Picture.objects.all(), "section_id": Section.objects.all()}
 
 
 @dataclass(frozen=True)
@@ -119,11 +97,11 @@ def differences(old: dict, new: dict) -> list[Difference]:
 def _texts(name, old, new):
     """Both values of one part as plain text."""
     if name in LISTS:
-        queryset, key = _THINGS[name]
-        known = queryset.in_bulk({row[key] for content in (old, new) for row in content.get(name, ())})
+        key = LISTS[name].thing
+        known = _THINGS[name].in_bulk({row[key] for content in (old, new) for row in content.get(name, ())})
         return [_lines(content.get(name, ()), key, known) for content in (old, new)]
-    if name == "picture_id":
-        known = Picture.objects.in_bulk({content.get(name) for content in (old, new)} - {None})
+    if name in _ONE:
+        known = _ONE[name].in_bulk({content.get(name) for content in (old, new)} - {None})
         return [str(known.get(content.get(name), "")) for content in (old, new)]
     return [plain(name, content.get(name)) for content in (old, new)]
 

@@ -10,34 +10,35 @@ from django.utils.dateparse import parse_datetime
 
 from curation.models import (
     Article,
-    ArticleAuthor,
-    ArticleOffering,
     ArticleSource,
-    ArticleTopic,
-    Author,
     Edition,
     Harvest,
     Picture,
     SourceLink,
 )
-from curation.models.snapshots import FIELDS, INSTANTS, LISTS, complete, snapshot
+from curation.models.fields import CLOCK, HTML, INSTANTS, LISTS, PLAIN
+from curation.models.snapshots import complete, snapshot
 from curation.sql import bulk_writes
 from curation.text import links, prose
-from offerings.models import Offering, Topic
+from offerings.models import Topic
 
 from . import checks, comments, link_checks
 
-#: The rows behind each list of a snapshot, the column that names the article, and what may stand in it once only.
-_ROWS = {
-    "topics": (ArticleTopic, "content_object", ("topic",)),
-    "bylines": (ArticleAuthor, "article", ("author",)),
-    "sources": (ArticleSource, "article", ("link", "role")),
-    "offerings": (ArticleOffering, "article", ("offering",)),
-}
-#: The fields that hold HTML: cleaned on the way in, whoever brings them.
-HTML = ("body", "insights")
-_THINGS = {"topics": (Topic, "topic"), "bylines": (Author, "author"), "sources": (SourceLink, "link")}
-_THINGS["offerings"] = (Offering, "offering")
+
+def _behind(rows):
+    """The model behind a list of a snapshot, and its column that names the article."""
+    relation = Article._meta.get_field(rows.relation)
+    return relation.related_model, relation.field.name
+
+
+def _named_by(rows):
+    """The model of what a list names."""
+    model, _ = _behind(rows)
+    return model._meta.get_field(rows.columns[rows.thing].removesuffix("_id")).related_model
+
+
+_ROWS = {name: _behind(rows) for name, rows in LISTS.items()}
+_THINGS = {name: _named_by(rows) for name, rows in LISTS.items()}
 
 
 def apply(article: Article, changes: dict) -> list[str]:
@@ -45,7 +46,7 @@ def apply(article: Article, changes: dict) -> list[str]:
 
     Raises ValueError for a name that an article does not have and for text that is longer than its column.
     """
-    unknown = changes.keys() - set(FIELDS) - set(INSTANTS) - LISTS.keys()
+    unknown = changes.keys() - set(PLAIN) - set(INSTANTS) - LISTS.keys()
     if unknown:
         raise ValueError(f"An article has no {', '.join(sorted(unknown))}.")
     names = [name for name in changes if name not in LISTS]
@@ -61,18 +62,18 @@ def apply(article: Article, changes: dict) -> list[str]:
     return names
 
 
-_LONGEST = {name: length for name in FIELDS if (length := getattr(Article._meta.get_field(name), "max_length", None))}
+_LONGEST = {name: length for name in PLAIN if (length := getattr(Article._meta.get_field(name), "max_length", None))}
 
 
 def write_many(pairs: list[tuple[Article, dict]], at: datetime) -> None:
     """Write changes to many articles. An update for all that share the same fields; a delete and an insert a list.
 
-    ``modified_at`` becomes ``at`` unless the changes name it. Loaded relations are forgotten.
+    The clock (``fields.CLOCK``) becomes ``at`` unless the changes name it. Loaded relations are forgotten.
     """
-    written = [(article, apply(article, {"modified_at": at} | changes)) for article, changes in pairs]
+    written = [(article, apply(article, {CLOCK: at} | changes)) for article, changes in pairs]
     for fields, articles in bulk_writes.by_fields(written):
         bulk_writes.update_each(Article, articles, fields)
-    for name, (model, owner, _) in _ROWS.items():
+    for name, (model, owner) in _ROWS.items():
         changed = [article for article, changes in pairs if name in changes]
         model.objects.filter(**{f"{owner}__in": changed}).delete()
     create_lists(pairs)
@@ -85,8 +86,8 @@ def create_lists(pairs: list[tuple[Article, dict]]) -> list[dict[str, list[dict]
     has them. One query a list.
     """
     made = [{name: _listed(name, changes.get(name, ())) for name in _ROWS} for _, changes in pairs]
-    for name, (model, owner, _) in _ROWS.items():
-        columns = LISTS[name][1].values()
+    for name, (model, owner) in _ROWS.items():
+        columns = LISTS[name].columns.values()
         filed = [
             (article.pk, place, *row.values())
             for (article, _), lists in zip(pairs, made, strict=True)
@@ -98,14 +99,14 @@ def create_lists(pairs: list[tuple[Article, dict]]) -> list[dict[str, list[dict]
 
 def _listed(name, given):
     """One list as a snapshot has it: doubles keep their first place, what is not said takes its default. No query."""
-    once, single = _ROWS[name][2], {}
+    once, single = LISTS[name].once, {}
     for row in given:
         single.setdefault(tuple(row.get(key) for key in once), _BLANK[name] | row)
     return list(single.values())
 
 
 def _blank(name):
-    (model, *_), (_, columns) = _ROWS[name], LISTS[name]
+    columns, (model, _) = LISTS[name].columns, _ROWS[name]
     return {key: model._meta.get_field(column).get_default() for key, column in columns.items()}
 
 
@@ -118,7 +119,8 @@ def gone(contents: list[dict]) -> set[tuple[str, int]]:
     What is in use cannot be deleted, but what only an old Version names can.
     """
     missing = set()
-    for name, (model, key) in _THINGS.items():
+    for name, model in _THINGS.items():
+        key = LISTS[name].thing
         named = {row[key] for content in contents for row in content[name]}
         missing |= {(name, pk) for pk in named - set(model.objects.filter(pk__in=named).values_list("pk", flat=True))}
     pictures = {content["picture_id"] for content in contents} - {None}
@@ -129,7 +131,7 @@ def gone(contents: list[dict]) -> set[tuple[str, int]]:
 def without(content: dict, missing: set[tuple[str, int]]) -> dict:
     """A snapshot that no longer names these things; see ``gone``. Pure."""
     lists = {
-        name: [row for row in content[name] if (name, row[key]) not in missing] for name, (_, key) in _THINGS.items()
+        name: [row for row in content[name] if (name, row[rows.thing]) not in missing] for name, rows in LISTS.items()
     }
     picture = {} if ("picture_id", content["picture_id"]) not in missing else {"picture_id": None}
     return content | lists | picture

@@ -4,11 +4,10 @@ from .article import Article, ArticleAuthor, ArticleOffering, ArticleSource, Art
 from .desk import Batch, BatchItem, CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, SavedSearch
 from .document import Document, WorkPackage
 from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic, Tally
-from .harvest import Harvest, Heartbeat, LinkState
 from .history import Logged, Version
 from .people import Author, Section
 from .picture import Picture
-from .source import SourceLink
+from .source import Harvest, Heartbeat, LinkState, SourceLink
 
 __all__ = [
     "OPEN",

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from django.db import models
 from django.db.models import F, Q
 
+from curation.text import addresses
 from offerings.models import Offering, Topic
 
 from .article import Article
+from .fields import TO_EDITIONS
 from .history import Version
-from .people import Author, Section
+from .people import Author, Section, section
 from .picture import Picture
 from .querysets import EditionQuerySet, FiledQuerySet
 
@@ -17,9 +19,9 @@ from .querysets import EditionQuerySet, FiledQuerySet
 OPEN = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def address_of(slug: str) -> str:
-    """Where an article with this slug is read."""
-    return f"/news/{slug}/"
+def address_of(section_id: int, slug: str) -> str:
+    """Give the address at which readers find an article of a section."""
+    return addresses.article(section(section_id).base_path, slug)
 
 
 class Edition(models.Model):
@@ -80,32 +82,9 @@ class Edition(models.Model):
 
     #: What the database lets nobody change; everything else is the window, its end and its tally.
     CONTENT = (
-        "article_id",
-        "version_id",
-        "number",
-        "section_id",
-        "slug",
-        "dated_day",
-        "title",
-        "summary",
-        "source_brand",
-        "minutes",
-        "cover",
-        "picture_id",
-        "picture_alt",
-        "picture_credit",
-        "focus_x",
-        "focus_y",
-        "standfirst",
-        "bylines",
-        "sources",
-        "pdf",
-        "insights_name",
-        "insights",
-        "updated_at",
-        "update_note",
-        "pressed_at",
-        "body",
+        *("article_id", "version_id", "number", "summary", "source_brand", "minutes", "cover", "picture_alt"),
+        *("standfirst", "bylines", "sources", "updated_at", "update_note", "pressed_at"),
+        *TO_EDITIONS,
     )
 
     class Meta:
@@ -120,6 +99,7 @@ class Edition(models.Model):
             models.Index(fields=["-first_published_at", "-article"], name="edition_by_date"),
             models.Index(fields=["slug", "live_until"], name="edition_by_slug"),
             models.Index(fields=["source_brand", "-first_published_at", "-article"], name="edition_by_brand"),
+            models.Index(fields=["section", "-first_published_at", "-article"], name="edition_by_section"),
             models.Index(fields=["live_from"], name="edition_by_start"),
             models.Index(fields=["live_until"], name="edition_to_tally", condition=Q(tallied=False)),
             models.Index(fields=["live_until"], name="edition_to_untally", condition=Q(tallied=True)),
@@ -129,7 +109,7 @@ class Edition(models.Model):
         return f"{self.title} ({self.number})"
 
     def get_absolute_url(self):
-        return address_of(self.slug)
+        return address_of(self.section_id, self.slug)
 
     def is_live(self, at):
         """The one-row twin of ``EditionQuerySet.live``."""
@@ -201,7 +181,7 @@ class EditionByline(models.Model):
 
 
 class Tally(models.Model):
-    """A count of live Editions of everything, a topic, a brand, an author or an offering, so that no page has to count.
+    """A count of live Editions, of everything or of one thing (a section, a topic …), so that no page has to count.
 
     ``key`` is the thing's primary key as text (for a brand, the brand; for everything, empty); ``month`` is a month
     of newsroom time, or empty for all time. Kept by ``publishing.counts.settle``.
@@ -209,6 +189,7 @@ class Tally(models.Model):
 
     class Kind(models.TextChoices):
         ALL = "all"
+        SECTION = "section"
         TOPIC = "topic"
         BRAND = "brand"
         AUTHOR = "author"

@@ -1,22 +1,26 @@
 """Sections and authors: where an article appears, and who wrote it."""
 
-from django.conf import settings
-from django.db import models
+from time import monotonic
+from types import SimpleNamespace
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import get_resolver
+
+from curation.text import addresses
 from offerings import slugs
 
 
 class Section(models.Model):
-    """A part of the site, such as News, and what people call an article there (“brief”)."""
+    """A part of the site with addresses of its own, such as News, and what people call an article there (“brief”)."""
 
     name = models.CharField(max_length=60, unique=True)
-    slug = models.SlugField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True, help_text="The first part of its addresses: /<slug>/")
     masthead = models.CharField(max_length=60, help_text="The word above a headline, e.g. NEWS.")
-    base_path = models.CharField(max_length=60, default="/news/")
     search_category = models.CharField(max_length=60, blank=True)
     first_tag = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=40, default="brief", help_text="What one article is called on screens.")
-    kind_plural = models.CharField(max_length=40, default="briefs")
 
     class Meta:
         ordering = ["pk"]
@@ -24,13 +28,88 @@ class Section(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        """Save, and let this process forget what it knew of sections."""
+        super().save(*args, **kwargs)
+        forget_sections()
+
+    def delete(self, *args, **kwargs):
+        """Delete, and let this process forget what it knew of sections."""
+        gone = super().delete(*args, **kwargs)
+        forget_sections()
+        return gone
+
+    def clean(self):
+        """Refuse an address that another page has, and another address once readers were sent to this one."""
+        if self.slug in _taken_addresses():
+            raise ValidationError({"slug": f"“/{self.slug}/” is another page of the site. Choose another word."})
+        if self.has_readers and self.slug != type(self).objects.values_list("slug", flat=True).get(pk=self.pk):
+            raise ValidationError({"slug": "Readers have this address already, so it stays as it is."})
+
+    @property
+    def has_readers(self) -> bool:
+        """Whether anything was ever published in it. One query."""
+        return bool(self.pk) and self.editions.exists()
+
+    @property
+    def base_path(self) -> str:
+        """What the addresses of its articles begin with, such as ``/news/``."""
+        return f"/{self.slug}/"
+
+    get_absolute_url = base_path.fget
+
     @classmethod
     def news(cls):
-        """The section that everything is filed in unless somebody says otherwise; made where it is missing."""
+        """Give the section that everything is filed in unless somebody says otherwise; made where it is missing."""
         return cls.objects.get_or_create(
             slug="news",
             defaults={"name": "News", "masthead": "NEWS", "search_category": "News", "first_tag": "News"},
         )[0]
+
+
+def sections() -> dict[int, Section]:
+    """Give all sections by id, in their order: a handful of rows that every page needs.
+
+    Kept in the process for five seconds, so that no page asks for them. One query at the most.
+    """
+    if _sections.until < monotonic():
+        _sections.rows, _sections.until = {row.pk: row for row in Section.objects.all()}, monotonic() + _SECONDS
+    return _sections.rows
+
+
+def section(pk: int) -> Section:
+    """Give a section by its id; one that was made a moment ago, elsewhere, is found as well. Raises KeyError."""
+    if pk not in sections():
+        forget_sections()
+    return sections()[pk]
+
+
+def section_at(slug: str) -> Section | None:
+    """Give the section whose addresses begin with ``/<slug>/``, or None."""
+    return next((row for row in sections().values() if row.slug == slug), None)
+
+
+def forget_sections() -> None:
+    """Ask the database for the sections the next time."""
+    _sections.until = 0.0
+
+
+_SECONDS = 5.0
+_sections = SimpleNamespace(rows={}, until=0.0)
+
+
+def _taken_addresses():
+    """The first parts of all addresses that the map of the site gives to other pages."""
+    first = (str(entry.pattern).split("/")[0] for entry in _entries(get_resolver().url_patterns))
+    return {part for part in first if part and "<" not in part}
+
+
+def _entries(patterns):
+    for entry in patterns:
+        if str(entry.pattern) == "":
+            yield from _entries(getattr(entry, "url_patterns", ()))
+        else:
+            yield entry
 
 
 class Author(models.Model):
@@ -55,4 +134,4 @@ class Author(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return f"/author/{self.slug}/"
+        return addresses.author(self.slug)

@@ -5,38 +5,7 @@ import json
 
 from django.utils.dateparse import parse_datetime
 
-#: Columns of the working copy that are copied as they are.
-FIELDS = (
-    "section_id",
-    "slug",
-    "title",
-    "standfirst",
-    "picture_id",
-    "picture_alt",
-    "picture_decorative",
-    "picture_credit",
-    "focus_x",
-    "focus_y",
-    "pdf",
-    "insights_name",
-    "insights",
-    "dated_day",
-    "copied_reason",
-    "body",
-)
-#: What articles did not have from the beginning: a Version that lacks one of these held this.
-ADDED = {"picture_decorative": False, "copied_reason": ""}
-INSTANTS = ("dated_at", "modified_at")
-#: Lists of the working copy, each an ordered list of small dicts: the columns that hold them.
-LISTS = {
-    "topics": ("article_topics", {"topic": "tag_id", "spelling": "spelling"}),
-    "bylines": ("article_authors", {"author": "author_id"}),
-    "sources": (
-        "article_sources",
-        {"link": "link_id", "role": "role", "label": "label", "reason": "reason"},
-    ),
-    "offerings": ("article_offerings", {"offering": "offering_id", "role": "role"}),
-}
+from .fields import BEFORE, CLOCK, INSTANTS, LISTS, PLAIN
 
 
 def snapshot(article) -> dict:
@@ -46,15 +15,16 @@ def snapshot(article) -> dict:
     """
     return words(article) | {
         name: [
-            {key: getattr(row, column) for key, column in columns.items()} for row in getattr(article, relation).all()
+            {key: getattr(row, column) for key, column in rows.columns.items()}
+            for row in getattr(article, rows.relation).all()
         ]
-        for name, (relation, columns) in LISTS.items()
+        for name, rows in LISTS.items()
     }
 
 
 def words(article) -> dict:
     """The part of a snapshot that stands in the article's own row. No query."""
-    content = {name: getattr(article, name) for name in FIELDS}
+    content = {name: getattr(article, name) for name in PLAIN}
     for name in INSTANTS:
         moment = getattr(article, name)
         content[name] = moment.isoformat() if moment else None
@@ -63,7 +33,7 @@ def words(article) -> dict:
 
 def complete(content: dict) -> dict:
     """A snapshot of any age with every field that articles have by now. Pure."""
-    return ADDED | content
+    return BEFORE | content
 
 
 def alt(content: dict) -> str:
@@ -77,13 +47,13 @@ def instant(content, name):
 
 
 def digest(content: dict) -> str:
-    """A fingerprint of the words: two snapshots have the same when nothing but the clock (``modified_at``) differs.
+    """A fingerprint of the words: two snapshots have the same when nothing but the clock (``fields.CLOCK``) differs.
 
     A field that was added later counts only where it says something, so that old Versions keep their fingerprint.
     """
     words = {
         name: value
         for name, value in content.items()
-        if name != "modified_at" and not (name in ADDED and value == ADDED[name])
+        if name != CLOCK and not (name in BEFORE and value == BEFORE[name])
     }
     return hashlib.sha256(json.dumps(words, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

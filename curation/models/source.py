@@ -1,5 +1,6 @@
-"""A page on somebody else's site."""
+"""Pages on others' sites: their addresses, what came of reading them, and whether anybody is there to read."""
 
+from django.conf import settings
 from django.db import models
 
 from curation.text import links
@@ -42,3 +43,74 @@ class SourceLink(models.Model):
         self.key = links.duplicate_key(self.clean)
         self.brand = links.brand(self.clean)
         return self
+
+
+class Harvest(models.Model):
+    """The reading of one link; asked for again, it begins anew.
+
+    ``attempt`` rises with each reading, so that what an older one brings after it was cancelled is not kept. ``found``
+    maps a field (title, description, …) to its alternatives, each ``[value, origin]``, the taken one first.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting to be read"
+        READING = "reading", "being read"
+        DONE = "done", "read"
+        FAILED = "failed", "not read"
+        CANCELLED = "cancelled", "cancelled"
+
+    link = models.OneToOneField(SourceLink, on_delete=models.CASCADE, related_name="harvest")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    attempt = models.PositiveIntegerField(default=0)
+    code = models.CharField(max_length=40, blank=True, help_text="The kind of failure.")
+    words = models.CharField(max_length=300, blank=True, help_text="What failed, for the curator.")
+    kind = models.CharField(max_length=10, blank=True, help_text="page, pdf, picture, or text that was pasted.")
+    same_as = models.ForeignKey(
+        SourceLink,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The link we had already for the page that this one leads to.",
+    )
+    found = models.JSONField(default=dict, blank=True)
+    text = models.TextField(blank=True, help_text="The page's main text.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "reading", "done", "failed", "cancelled"]),
+                name="harvest_state_is_known",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.link}: {self.get_state_display()}"
+
+
+class Heartbeat(models.Model):
+    """When a process that works in the background was last heard of."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.name} at {self.at:%H:%M:%S}"
+
+
+class LinkState(models.Model):
+    """Whether an address that a text links to answered when it was last tried; ``key`` is its duplicate key."""
+
+    key = models.CharField(max_length=2048, unique=True)
+    is_alive = models.BooleanField()
+    code = models.CharField(max_length=40, blank=True, help_text="The kind of failure.")
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.key}: {self.code or 'answers'}"

@@ -52,12 +52,12 @@ def _settle_slice(at):
     _add(counts)
     Edition.objects.filter(pk__in=[row[0] for row in opened]).update(tallied=True)
     Edition.objects.filter(pk__in=[row[0] for row in closed]).update(tallied=False)
-    redirects.follow({article: slug for *_, article, slug in opened}, at)
+    redirects.follow({article: (section, slug) for *_, section, article, slug in opened}, at)
     addresses.touch()
     return len(opened), len(closed)
 
 
-_READ = ("pk", "first_published_at", "source_brand", "article_id", "slug")
+_READ = ("pk", "first_published_at", "source_brand", "section_id", "article_id", "slug")
 
 
 def _counts(rows):
@@ -65,6 +65,7 @@ def _counts(rows):
     months = {pk: month_of(moment) for pk, moment, *_ in rows}
     things = [(Tally.Kind.ALL, "", pk) for pk in months]
     things += [(Tally.Kind.BRAND, brand, pk) for pk, _, brand, *_ in rows if brand]
+    things += [(Tally.Kind.SECTION, str(section), pk) for pk, _, _, section, *_ in rows]
     for kind, model, column in _FILED:
         pairs = model.objects.filter(edition__in=list(months)).values_list(column, "edition_id") if months else ()
         things += [(kind, str(key), pk) for key, pk in pairs]
@@ -96,7 +97,7 @@ _UPSERT = """
 """
 
 
-def of(kind: str, key="") -> dict[str, int]:
+def counts_of(kind: str, key="") -> dict[str, int]:
     """The counts of one thing: month → count, with ``""`` for all time. One query."""
     return dict(compiled_queries.rows(("tally of",), _of, kind=str(kind), key=str(key)))
 

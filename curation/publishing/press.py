@@ -30,6 +30,7 @@ from curation.models import (
     SourceLink,
     Version,
 )
+from curation.models.fields import TO_EDITIONS
 from curation.models.snapshots import alt, instant
 from curation.sql import bulk_writes
 from curation.text import measures
@@ -219,7 +220,7 @@ def _wording(content, words):
         "minutes": said.minutes,
         "cover": cover(content, words.topics),
         "picture_alt": alt(content),
-        **{name: content[name] for name in _COPIED},
+        **{name: content[name] for name in TO_EDITIONS},
     }
 
 
@@ -240,22 +241,6 @@ def proof(content: dict, *, article: int, at: datetime, first: datetime | None =
     if edition.picture_id:
         edition.picture = Picture.objects.get(pk=edition.picture_id)
     return edition
-
-
-_COPIED = (
-    "section_id",
-    "slug",
-    "dated_day",
-    "title",
-    "picture_id",
-    "picture_credit",
-    "focus_x",
-    "focus_y",
-    "pdf",
-    "insights_name",
-    "insights",
-    "body",
-)
 
 
 def _source_words(row, link):

@@ -5,13 +5,13 @@ from curation.models.edition import address_of
 from offerings import addresses
 
 
-def follow(opened: dict[int, str], at) -> None:
-    """Let every earlier address of these articles lead to the one that just opened: article id → slug.
+def follow(opened: dict[int, tuple[int, str]], at) -> None:
+    """Let every earlier address of these articles lead to the one that just opened: article id → section id, slug.
 
     No redirect may stand where a page opened. Two queries, and a few more where an address did change.
     """
-    addresses.forget_many(address_of(slug) for slug in opened.values())
-    seen = Edition.objects.started(at).filter(article__in=opened).values_list("article_id", "slug").order_by()
-    old = sorted({(article, slug) for article, slug in seen if slug != opened[article]})
+    addresses.forget_many(address_of(*place) for place in opened.values())
+    seen = Edition.objects.started(at).filter(article__in=opened).order_by().values_list("article", "section", "slug")
+    old = sorted({row for row in seen if row[1:] != opened[row[0]]})
     if old:
-        addresses.redirect_many((address_of(slug), address_of(opened[article])) for article, slug in old)
+        addresses.redirect_many((address_of(*place), address_of(*opened[article])) for article, *place in old)

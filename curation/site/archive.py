@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from curation.models import Tally
-from curation.publishing.counts import of as counts_of
+from curation.publishing.counts import counts_of
 from curation.text import dates
 
 from .shapes import Link
@@ -19,7 +18,7 @@ class Archive:
     counts: dict[str, int]
 
     @classmethod
-    def of(cls, base: str, kind: str = Tally.Kind.ALL, key="") -> "Archive":
+    def of_thing(cls, base: str, kind: str, key) -> "Archive":
         """Read the months of a thing. One query."""
         return cls(base, counts_of(kind, key))
 

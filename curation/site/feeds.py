@@ -7,9 +7,10 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
 
-from curation.text import dates
+from curation.text import addresses, dates
 
 from . import lists, queries
+from .lists import section_or_404
 
 LENGTH = 30
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -30,7 +31,7 @@ class Stories(Feed):
         return settings.SITE_URL + self.page(obj)
 
     def feed_url(self, obj):
-        return f"{self.link(obj)}feed.xml"
+        return addresses.feed(self.link(obj))
 
     def items(self, obj):
         """The newest stories. Two queries."""
@@ -60,14 +61,21 @@ def printable(words: str) -> str:
     return _NO_XML.sub("", words)
 
 
-class News(Stories):
-    """All articles."""
+class SectionFeed(Stories):
+    """The articles of one section."""
 
-    title = "Medigy: all briefs"
-    description = "Healthcare innovation, read closely and told briefly."
+    def get_object(self, request, section):
+        """The section, or a 404."""
+        return section_or_404(section)
 
-    def page(self, obj):
-        return "/news/"
+    def title(self, section):
+        return f"Medigy: {section.name}"
 
-    def ids(self, obj):
-        return lists.ids_of_all(timezone.now())
+    def description(self, section):
+        return f"{section.name}: healthcare innovation, read closely and told briefly."
+
+    def page(self, section):
+        return section.base_path
+
+    def ids(self, section):
+        return lists.ids_in(section.pk, timezone.now())

@@ -1,9 +1,8 @@
 """Where an address leads at which nothing is live: through moves and successors to a page, in one step."""
 
 from curation.models import Edition
+from curation.models.people import section_at
 from offerings import addresses
-
-_NEWS = "/news/"
 
 
 def onward(path: str) -> str | None:
@@ -30,20 +29,20 @@ def _after(path):
     slug = _slug(path)
     if slug is None:
         return addresses.lookup(path)
-    if Edition.objects.live().filter(slug=slug).exists():
-        return None
+    if live := _of(Edition.objects.live().filter(slug=slug)):
+        return None if addresses.normal(live) == addresses.normal(path) else live
     return addresses.lookup(path) or _of(Edition.objects.once_at(slug).live()) or _successor(slug)
 
 
 def _slug(path):
-    """The slug of an article's address, or None."""
-    slug = addresses.normal(path).removeprefix(_NEWS)
-    return None if "/" in slug else slug
+    """The slug of an article's address, in whatever section, or None."""
+    first, _, slug = addresses.normal(path).removeprefix("/").partition("/")
+    return slug if slug and "/" not in slug and section_at(first) else None
 
 
 def _of(editions):
     """The address of the Edition that readers saw last, or None."""
-    last = editions.order_by("-live_until").only("slug").first()
+    last = editions.order_by("-live_until").only("section_id", "slug").first()
     return last and last.get_absolute_url()
 
 

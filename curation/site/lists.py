@@ -8,7 +8,8 @@ from functools import cache
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from curation.models import Edition, EditionByline, EditionOffering, EditionTopic
+from curation.models import Edition, EditionByline, EditionOffering, EditionTopic, Section
+from curation.models.people import section_at
 from curation.text import dates
 
 from . import queries
@@ -16,6 +17,14 @@ from .archive import Archive
 from .shapes import Link, Paging, Story
 
 MOST_PAGES = 500
+
+
+def section_or_404(slug: str) -> Section:
+    """The section at ``/<slug>/``; raises Http404 where there is none. No query."""
+    found = section_at(slug)
+    if found is None:
+        raise Http404("no such section")
+    return found
 
 
 @dataclass
@@ -66,6 +75,15 @@ def ids_of_all(at) -> Ids:
 
 def _all(at):
     return Edition.objects.live(at).newest_first().values("pk")
+
+
+def ids_in(section, at) -> Ids:
+    """Ids of live Editions of a section (its primary key), by the section's own index."""
+    return Ids(_in, {"at": at, "section": section})
+
+
+def _in(at, section):
+    return Edition.objects.live(at).filter(section=section).newest_first().values("pk")
 
 
 def ids_about(topic, at) -> Ids:

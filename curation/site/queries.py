@@ -11,13 +11,16 @@ from urllib.parse import urlsplit
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from curation import images
 from curation.models import Edition, EditionOffering, EditionTopic
 from curation.models.edition import address_of
+from curation.models.people import section as section_of
 from curation.sql import compiled_queries
-from curation.text import dates, prose
+from curation.text import addresses, dates, prose
+from offerings import slugs
 from offerings.models import Offering, OfferingTopic, Topic
 
 from .shapes import Link, OfferingCard, Page, Paging, Shown, Source, Story, TopicChip
@@ -27,6 +30,7 @@ PAGE = 20
 _PICTURE = tuple(f"picture__{name}" for name in ("state", "name", "width", "height", "colour", "widths"))
 _CARD = (
     "pk",
+    "section_id",
     "slug",
     "title",
     "summary",
@@ -46,7 +50,7 @@ _CARD = (
 
 def chip(label, slug, hue, taxonomy) -> TopicChip:
     """A topic as readers meet it, from its columns."""
-    return TopicChip(label, f"/topic/{slug}/", f"hue-{hue}", taxonomy or "Topics")
+    return TopicChip(label, slugs.topic_address(slug), f"hue-{hue}", taxonomy or "Topics")
 
 
 _CHIP = ("topic__label", "topic__slug", "topic__taxonomy__hue", "topic__taxonomy__name")
@@ -55,19 +59,24 @@ _CHIP = ("topic__label", "topic__slug", "topic__taxonomy__hue", "topic__taxonomy
 def shown(cover, alt, credit, focus_x, focus_y, state, name, width, height, colour, widths) -> Shown:
     """The picture of an Edition, or where there is none to show yet, its drawn cover."""
     if state != "ready" or not widths.get("jpeg"):
-        return Shown(f"/cover/{cover}", 1200, 750, is_cover=True)
+        return Shown(addresses.cover(cover), 1200, 750, is_cover=True)
     return picture(name, width, height, colour, widths, alt=alt, credit=credit, focus=(focus_x, focus_y))
+
+
+def _file(name, step, form):
+    """The address of one rendition of a picture."""
+    return addresses.media(images.rendition_name(name, step, form))
 
 
 def picture(name, width, height, colour, widths, *, alt="", credit="", focus=(50, 50)) -> Shown:
     """A ready picture with an address for each format and width it has been made in."""
     sets = {
-        form: ", ".join(f"/media/{images.rendition_name(name, step, form)} {step}w" for step in widths.get(form, ()))
+        form: ", ".join(f"{_file(name, step, form)} {step}w" for step in widths.get(form, ()))
         for form in ("avif", "webp", "jpeg")
     }
     largest = max(widths["jpeg"])
     place = images.focus(focus[0] / 100, focus[1] / 100) if focus != (50, 50) else ""
-    source = f"/media/{images.rendition_name(name, largest, 'jpeg')}"
+    source = _file(name, largest, "jpeg")
     return Shown(source, width, height, alt, credit, **sets, classes=f"ph-{colour} {place}".rstrip())
 
 
@@ -111,14 +120,14 @@ def _grouped(rows) -> dict[int, list[TopicChip]]:
 
 
 def _story(row, chips) -> Story:
-    _, slug, title, summary, brand, first, is_day, minutes, cover, _, alt, credit, x, y, *shot = row
+    _, section, slug, title, summary, brand, first, is_day, minutes, cover, _, alt, credit, x, y, *shot = row
     here = dates.local(first)
     return Story(
         title,
-        address_of(slug),
+        address_of(section, slug),
         summary,
         brand,
-        f"/source/{brand}/",
+        addresses.source(brand),
         dates.machine(here, is_day=is_day),
         dates.day(here),
         minutes,
@@ -149,22 +158,18 @@ _WHOLE = (
     "insights",
     "updated_at",
     "update_note",
-    "section__name",
-    "section__base_path",
-    "section__masthead",
-    "section__kind",
     "primary",
     "body",
 )
 
 
-def article(slug: str, at=None) -> Page | None:
-    """The live article at ``/news/<slug>/``, with its offerings and its neighbours; None where none is live.
+def article(section: int, slug: str, at=None) -> Page | None:
+    """The live article of a section (its id) at a slug, with its offerings and neighbours; None where none is live.
 
     Four queries: the Edition, its neighbours under its primary topic, the topics of both, its offerings.
     """
     at = at or timezone.now()
-    rows = compiled_queries.rows(("article",), _article, slug=slug, at=at)
+    rows = compiled_queries.rows(("article",), _article, section=section, slug=slug, at=at)
     if not rows:
         return None
     card, whole = rows[0][: len(_CARD)], dict(zip(_WHOLE, rows[0][len(_CARD) :], strict=True))
@@ -176,12 +181,12 @@ def article(slug: str, at=None) -> Page | None:
     return _page(card, whole, topics, around, offerings_of(card[0], mine))
 
 
-_FIRST, _OWNER = _CARD.index("first_published_at"), _CARD.index("article_id")
+_FIRST, _OWNER, _SECTION = (_CARD.index(name) for name in ("first_published_at", "article_id", "section_id"))
 
 
-def _article(slug, at):
+def _article(section, slug, at):
     primary = EditionTopic.objects.filter(edition=OuterRef("pk"), position=0).values("topic")
-    found = Edition.objects.live(at).filter(slug=slug).annotate(primary=Subquery(primary))
+    found = Edition.objects.live(at).filter(section=section, slug=slug).annotate(primary=Subquery(primary))
     return found.values_list(*_CARD, *_WHOLE)
 
 
@@ -216,7 +221,7 @@ _TOGETHER = [f"edition{place}" for place in range(6)]
 
 
 def _page(card, whole, topics, around, offerings) -> Page:
-    mine = topics.get(card[0], [])
+    mine, section = topics.get(card[0], []), section_of(card[_SECTION])
     story = _story(card, mine)
     sources = [_source(words) for words in whole["sources"]]
     plain = [source for source in sources if source.role == "source"]
@@ -228,9 +233,9 @@ def _page(card, whole, topics, around, offerings) -> Page:
         summary=story.summary,
         standfirst=whole["standfirst"],
         body=prose.safe(whole["body"]),
-        masthead=whole["section__masthead"],
-        kind=whole["section__kind"],
-        section=Link(whole["section__name"], whole["section__base_path"]),
+        masthead=section.masthead,
+        kind=section.kind,
+        section=Link(section.name, section.base_path),
         iso=story.iso,
         day=story.day,
         minutes=story.minutes,
@@ -244,8 +249,8 @@ def _page(card, whole, topics, around, offerings) -> Page:
         about=[offering for role, offering in offerings if role == "about"],
         related=[offering for role, offering in offerings if role != "about"],
         more=[_story(other, topics.get(other[0], [])[:2]) for other in around[:3]],
-        earlier=older and Link(older[2], address_of(older[1])),
-        later=newer and Link(newer[2], address_of(newer[1])),
+        earlier=older and _link(older),
+        later=newer and _link(newer),
         insights_name=whole["insights_name"],
         insights=prose.safe(prose.clean(whole["insights"])),  # Editions of before it was cleaned on the way in
         pdf=Link("Read the document (PDF)", whole["pdf"]) if whole["pdf"] else None,
@@ -304,12 +309,18 @@ def _source(words) -> Source:
     return Source(
         words["url"],
         words["brand"],
-        f"/source/{words['brand']}/",
+        addresses.source(words["brand"]),
         words["title"],
         words["site_name"],
-        f"/media/{words['favicon']}" if words["favicon"] else "",
+        addresses.media(words["favicon"]),
         words["role"],
     )
+
+
+def _link(card) -> Link:
+    """The title of a card's article, and where it is."""
+    _, section, slug, title, *_ = card
+    return Link(title, address_of(section, slug))
 
 
 def by_taxonomy(chips) -> list[tuple[str, list[TopicChip]]]:
@@ -362,13 +373,13 @@ def _offering(row, filed, here) -> OfferingCard:
     _, name, slug, summary, logo, maker, maker_slug = row
     return OfferingCard(
         name,
-        f"/offering/{slug}/",
+        slugs.offering_address(slug),
         name[:1].upper(),
         filed[0].hue if filed else "hue-17",
         maker or "",
-        f"/institution/{maker_slug}/" if maker_slug else "",
+        slugs.institution_address(maker_slug) if maker_slug else "",
         summary,
-        Shown(f"/media/{logo}", 88, 88) if logo else None,
+        Shown(addresses.media(logo), 88, 88) if logo else None,
         [topic for topic in filed if topic.url in here],
         [topic for topic in filed if topic.url not in here],
     )
@@ -443,9 +454,9 @@ def topic(slug: str) -> TopicPage | None:
         return None
     pk, label, slug, hue, taxonomy, tax_slug, description, offerings, _ = rows[0]
     also = [row[-1] for row in rows if row[-1] and row[-1].casefold() != label.casefold()]
-    address = f"/topic/#{tax_slug}"
+    address = f"{reverse('topics')}#{tax_slug}"
     return TopicPage(
-        pk, label, f"/topic/{slug}/", f"hue-{hue}", taxonomy or "Topics", address, description, offerings, also
+        pk, label, slugs.topic_address(slug), f"hue-{hue}", taxonomy or "Topics", address, description, offerings, also
     )
 
 

@@ -7,14 +7,15 @@ from . import converters, feeds, views  # noqa: F401 -- converters register <yea
 
 app_name = "curation"
 urlpatterns = [
-    path("news/", views.articles, name="articles"),
-    path("news/feed.xml", require_safe(feeds.News()), name="news-feed"),
-    path("news/<year:year>/<month:month>/", views.month, name="month"),
-    path("news/<slug:slug>/", views.article, name="article"),
     path("author/", views.authors, name="authors"),
     path("author/<slug:slug>/", views.author, name="author"),
     path("source/", views.sources, name="sources"),
     path("source/<words:brand>/", views.source, name="source"),
     path("cover/<words:name>", views.cover, name="cover"),
     path("media/<words:name>", views.picture, name="picture"),
+    # Sections are data: whatever stands first in an address that is no other page's may be one.
+    path("<slug:section>/", views.articles, name="articles"),
+    path("<slug:section>/feed.xml", require_safe(feeds.SectionFeed()), name="feed"),
+    path("<slug:section>/<year:year>/<month:month>/", views.month, name="month"),
+    path("<slug:section>/<slug:slug>/", views.article, name="article"),
 ]

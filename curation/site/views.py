@@ -4,13 +4,14 @@ from itertools import groupby
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from curation.images import covers
 from curation.models import Author, Edition, Tally
 from curation.publishing import counts
-from curation.text import dates
+from curation.text import addresses, dates
 
 from . import lists, media, queries
 from .archive import Archive
@@ -18,31 +19,41 @@ from .filters import EditionFilter, narrowing
 from .forwarding import onward
 from .shapes import Link
 
-HOME, NEWS = Link("Home", "/"), Link("News", "/news/")
-NEWS_FEED = Link("All briefs", "/news/feed.xml")
+HOME = Link("Home", "/")
+
+
+def section_link(section) -> Link:
+    """A section as crumbs name it."""
+    return Link(section.name, section.base_path)
+
+
+def section_feed(section) -> Link:
+    """The feed of a section."""
+    return Link(f"{section.name}: every {section.kind}", addresses.feed(section.base_path))
 
 
 @require_safe
-def articles(request):
-    """The newest articles, or what the filters in the address ask for."""
-    at = timezone.now()
+def articles(request, section):
+    """The newest articles of a section, or what the filters in the address ask for."""
+    at, section = timezone.now(), lists.section_or_404(section)
     asked = lists.asked_of(request, EditionFilter)
-    filters = EditionFilter(request.GET, Edition.objects.live(at)) if asked else None
-    found, archive = narrowing(asked, filters), Archive.of("/news/")
+    filters = EditionFilter(request.GET, Edition.objects.live(at).filter(section=section.pk)) if asked else None
+    found, archive = narrowing(asked, filters), Archive.of_thing(section.base_path, Tally.Kind.SECTION, section.pk)
     if filters:
         leaf = lists.leafed(filters.found.newest_first().values("pk"), request)
     else:
-        leaf = lists.newest(lists.ids_of_all(at), archive, lists.page_number(request))
+        leaf = lists.newest(lists.ids_in(section.pk, at), archive, lists.page_number(request))
     return render(
         request,
         "curation/article_list.html",
         {
-            "nav": "news",
-            "title": "News",
-            "heading": "News",
-            "description": "Every brief, newest first.",
-            "crumbs": [HOME, NEWS],
-            "feeds": [NEWS_FEED],
+            "nav": section.slug,
+            "title": section.name,
+            "heading": section.name,
+            "description": f"{section.name}: every {section.kind}, newest first.",
+            "crumbs": [HOME, section_link(section)],
+            "feeds": [section_feed(section)],
+            "section": section,
             "stories": leaf.stories,
             "paging": leaf.paging,
             "months": archive.links(),
@@ -55,19 +66,22 @@ def articles(request):
 
 
 @require_safe
-def month(request, year, month):
-    """One month of news, paged inside itself."""
-    archive = Archive.of("/news/")
-    leaf = lists.in_month(lists.ids_of_all(timezone.now()), archive, year, month, lists.page_number(request))
+def month(request, section, year, month):
+    """One month of a section, paged inside itself."""
+    section = lists.section_or_404(section)
+    archive = Archive.of_thing(section.base_path, Tally.Kind.SECTION, section.pk)
+    ids = lists.ids_in(section.pk, timezone.now())
+    leaf = lists.in_month(ids, archive, year, month, lists.page_number(request))
     name = dates.month(year, month)
     return render(
         request,
         "curation/article_list.html",
         {
-            "nav": "news",
-            "title": f"News of {name}",
+            "nav": section.slug,
+            "title": f"{section.name} of {name}",
             "heading": name,
-            "crumbs": [HOME, NEWS, Link(name, "")],
+            "crumbs": [HOME, section_link(section), Link(name, "")],
+            "section": section,
             "stories": leaf.stories,
             "paging": leaf.paging,
             "months": archive.links(),
@@ -77,18 +91,19 @@ def month(request, year, month):
 
 
 @require_safe
-def article(request, slug):
+def article(request, section, slug):
     """One article, as its live Edition shows it; what ended answers 410 or leads on, all else is the same 404."""
-    page = queries.article(slug)
+    section = lists.section_or_404(section)
+    page = queries.article(section.pk, slug)
     if page is None:
         return gone(request, slug)
     crumbs = [HOME, page.section, *(Link(topic.label, topic.url) for topic in page.topics[:1]), Link(page.title, "")]
     context = {
-        "nav": "news",
+        "nav": section.slug,
         "title": page.title,
         "description": page.summary,
         "crumbs": crumbs,
-        "feeds": [NEWS_FEED],
+        "feeds": [section_feed(section)],
         "page": page,
     }
     return render(request, "curation/article_detail.html", context)
@@ -101,7 +116,7 @@ def gone(request, slug):
     if target := onward(request.path):
         return moved(request, target)
     newest = queries.cards(lists.ids_of_all(timezone.now()), 0, 5)
-    return render(request, "410.html", {"nav": "news", "newest": newest, "noindex": True}, status=410)
+    return render(request, "410.html", {"nav": "", "newest": newest, "noindex": True}, status=410)
 
 
 def moved(request, target):
@@ -115,7 +130,7 @@ def authors(request):
     """Everybody whose name stands in a live byline, from A to Z."""
     by_author = counts.totals(Tally.Kind.AUTHOR)
     rows = Author.objects.filter(pk__in=by_author).order_by("name").values_list("pk", "name", "slug")
-    links = [Link(name, f"/author/{slug}/", by_author[str(pk)]) for pk, name, slug in rows]
+    links = [Link(name, addresses.author(slug), by_author[str(pk)]) for pk, name, slug in rows]
     context = {"nav": "authors", "title": "Authors", "groups": by_letter(links)}
     return render(request, "curation/author_list.html", context | {"crumbs": [HOME, Link("Authors", "")]})
 
@@ -133,13 +148,15 @@ def author(request, slug):
     leaf = lists.leafed(lists.ids_by(person.pk, timezone.now()), request)
     if not leaf.stories:
         raise Http404("nothing by this author is published")
-    return _plain_list(request, leaf, "authors", Link("Authors", "/author/"), person.name, f"Briefs by {person.name}")
+    return _plain_list(
+        request, leaf, "authors", Link("Authors", reverse("curation:authors")), person.name, f"Briefs by {person.name}"
+    )
 
 
 @require_safe
 def sources(request):
     """Every publication that live articles lead to."""
-    links = [Link(brand, f"/source/{brand}/", count) for brand, count in counts.totals(Tally.Kind.BRAND).items()]
+    links = [Link(brand, addresses.source(brand), count) for brand, count in counts.totals(Tally.Kind.BRAND).items()]
     context = {"nav": "sources", "title": "Sources", "groups": by_letter(links)}
     return render(request, "curation/source_list.html", context | {"crumbs": [HOME, Link("Sources", "")]})
 
@@ -150,7 +167,9 @@ def source(request, brand):
     leaf = lists.leafed(lists.ids_from(brand, timezone.now()), request)
     if not leaf.stories:
         raise Http404("nothing from this source is published")
-    return _plain_list(request, leaf, "sources", Link("Sources", "/source/"), brand, f"Briefs on what {brand} wrote")
+    return _plain_list(
+        request, leaf, "sources", Link("Sources", reverse("curation:sources")), brand, f"Briefs on what {brand} wrote"
+    )
 
 
 def _plain_list(request, leaf, nav, above, heading, description):

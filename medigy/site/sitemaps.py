@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from curation.models import Edition, Tally
+from curation.publishing import counts
 from curation.site import lists
-from curation.site.archive import Archive
 from curation.text import dates
 from offerings.models import Institution, Offering, Topic
 
@@ -37,7 +37,7 @@ class MonthMap(OwnMap):
 
     def items(self):
         live = Edition.objects.live().between(*self.bounds).newest_first()
-        return live.only("slug", "updated_at", "first_published_at")
+        return live.only("section_id", "slug", "updated_at", "first_published_at")
 
     def lastmod(self, edition):
         return max(edition.updated_at or edition.first_published_at, edition.first_published_at)
@@ -64,7 +64,8 @@ CATALOGUE = {
 def index(request):
     """The index: one entry a month that has news, and one for each kind of the catalogue. One query."""
     now = dates.local(timezone.now())
-    names = [*CATALOGUE, *(f"news-{month}" for month in Archive.of("/news/", Tally.Kind.ALL).months)]
+    months = sorted(filter(None, counts.counts_of(Tally.Kind.ALL)), reverse=True)
+    names = [*CATALOGUE, *(f"news-{month}" for month in months)]
     maps = [
         {
             "location": settings.SITE_URL + reverse("sitemap", args=[name]),

@@ -5,20 +5,22 @@ from urllib.parse import urlsplit
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from curation.models import Tally
+from curation.models.people import sections
 from curation.publishing import counts
 from curation.site import lists, queries
 from curation.site.archive import Archive
 from curation.site.forwarding import onward
 from curation.site.shapes import Link, Paging
-from curation.site.views import HOME, NEWS_FEED, by_letter, moved
+from curation.site.views import HOME, by_letter, moved, section_feed
 from curation.sql import compiled_queries
-from curation.text import dates
+from curation.text import addresses, dates
 from medigy.http import turned_away
+from offerings import slugs
 from offerings.filters import OfferingFilter
 from offerings.models import Institution, Offering, Topic
 
@@ -26,9 +28,9 @@ SECONDS, RIVER = 4, 10
 RAIL_TOPICS, RAIL_SOURCES = 6, 7
 OFFERINGS_A_PAGE = 30
 TOPICS, OFFERINGS, INSTITUTIONS = (
-    Link("Topics", "/topic/"),
-    Link("Offerings", "/offering/"),
-    Link("Institutions", "/institution/"),
+    Link("Topics", reverse_lazy("topics")),
+    Link("Offerings", reverse_lazy("offerings")),
+    Link("Institutions", reverse_lazy("institutions")),
 )
 
 
@@ -43,16 +45,26 @@ def home(request):
         "nav": "",
         "title": "Front page",
         "description": "Healthcare innovation, read closely and told briefly.",
-        "feeds": [NEWS_FEED],
+        "feeds": _feeds(),
         "lead": stories[0] if stories else None,
         "seconds": stories[1 : 1 + SECONDS],
         "days": [_day(*group) for group in groupby(river, lambda story: story.iso[:10])],
         "topics": [(label, hue, links[:RAIL_TOPICS]) for label, hue, links in _topics_by_taxonomy()],
-        "sources": [Link(b, f"/source/{b}/", count) for b, count in list(recent.items())[:RAIL_SOURCES]],
+        "sources": [Link(b, addresses.source(b), count) for b, count in list(recent.items())[:RAIL_SOURCES]],
         "offerings": _newly_connected(),
-        "older": Link("More briefs", "/news/") if len(river) == RIVER else None,
+        "older": Link("More briefs", _first_section().base_path) if len(river) == RIVER else None,
     }
     return render(request, "medigy/home.html", context)
+
+
+def _feeds():
+    """The feeds of all sections."""
+    return [section_feed(section) for section in sections().values()]
+
+
+def _first_section():
+    """The section that the front page leads on to."""
+    return next(iter(sections().values()))
 
 
 def _day(iso, stories):
@@ -68,7 +80,7 @@ def _topics_by_taxonomy():
     for pk, label, slug, hue, taxonomy in compiled_queries.rows(("topics by taxonomy",), _all_topics):
         if str(pk) in by_topic:
             links = found.setdefault((taxonomy or "Topics", f"hue-{hue}"), [])
-            links.append(Link(label, f"/topic/{slug}/", by_topic[str(pk)]))
+            links.append(Link(label, slugs.topic_address(slug), by_topic[str(pk)]))
     return [(*group, sorted(links, key=lambda link: -link.count)) for group, links in found.items()]
 
 
@@ -100,7 +112,7 @@ def topic(request, slug, year=None, month=None):
     found = queries.topic(slug)
     if found is None:
         raise Http404("no such topic")
-    archive = Archive.of(found.url, Tally.Kind.TOPIC, found.pk)
+    archive = Archive.of_thing(found.url, Tally.Kind.TOPIC, found.pk)
     ids = lists.ids_about(found.pk, timezone.now())
     if year is None:
         leaf = lists.newest(ids, archive, lists.page_number(request), topics=None)
@@ -115,7 +127,7 @@ def topic(request, slug, year=None, month=None):
         "title": f"{found.label}, {label}" if year else found.label,
         "description": found.description or f"Briefs on {found.label}, newest first.",
         "crumbs": crumbs,
-        "feeds": [Link(f"Briefs on {found.label}", f"{found.url}feed.xml"), NEWS_FEED],
+        "feeds": [Link(f"Briefs on {found.label}", addresses.feed(found.url)), *_feeds()],
         "topic": found,
         "briefs": archive.total,
         "since": archive.months[-1][:4] if archive.months else "",

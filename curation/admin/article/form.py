@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django_prose_editor.fields import ProseEditorFormField
 
 from curation.admin import badges
-from curation.editing import compare, sources, working_copy
+from curation.editing import compare, sources
 from curation.editing.checks.rules import TITLE_LENGTH
 from curation.harvest import intake
 from curation.models import (
@@ -27,6 +27,7 @@ from curation.models import (
     Section,
     SourceLink,
 )
+from curation.models.fields import BY_INPUT, BY_NAME, HTML
 from curation.text import dates, links, prose
 from offerings.models import Offering, Topic
 from offerings.pickers import Extra, Listed, PickerField, Unmatched, find_named, find_topics
@@ -122,21 +123,16 @@ def _find_picture(words):
     return found
 
 
-#: The form's lists: the part of a snapshot each one is, and the key of its rows there.
-LISTS = {
-    "topic_list": ("topics", "topic"),
-    "byline_list": ("bylines", "author"),
-    "source_list": ("sources", "link"),
-    "offering_list": ("offerings", "offering"),
-}
-#: The form's names of the parts of a snapshot that are called otherwise there.
-_NAMES = {part: name for name, (part, _) in LISTS.items()} | {"section_id": "section", "picture_id": "picture_list"}
-_RELATIONS = {
-    "topic_list": ("article_topics", "tag"),
-    "byline_list": ("article_authors", "author"),
-    "source_list": ("article_sources", "link"),
-    "offering_list": ("article_offerings", "offering"),
-}
+def _rows(article, rows):
+    """The rows of one of an article's lists as the form has them. A query where they are not loaded."""
+    columns = {"id" if key == rows.thing else key: column for key, column in rows.columns.items()}
+    return [
+        {key: getattr(row, column) for key, column in columns.items()} for row in getattr(article, rows.relation).all()
+    ]
+
+
+#: The form's lists, by their name on the form.
+_LISTS = {name: field for name, field in BY_INPUT.items() if field.rows}
 _ROLES = tuple(ArticleSource.Role.choices), tuple(ArticleOffering.Role.choices)[::-1]
 
 
@@ -206,24 +202,7 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = (
-            "title",
-            "standfirst",
-            "body",
-            "copied_reason",
-            "picture_alt",
-            "picture_decorative",
-            "picture_credit",
-            "focus_x",
-            "focus_y",
-            "insights_name",
-            "insights",
-            "slug",
-            "section",
-            "pdf",
-            "dated_at",
-            "dated_day",
-        )
+        fields = [name for name, field in BY_INPUT.items() if not field.rows and name != "picture_list"]
         widgets = {
             "title": _counted(TITLE_LENGTH, rows=2, **{"class": "ghost w-title", "placeholder": "What is the news?"}),
             "standfirst": _counted(
@@ -234,19 +213,7 @@ class ArticleForm(forms.ModelForm):
             "insights": forms.Textarea(attrs={"rows": 4}),
             "slug": forms.TextInput(attrs={"spellcheck": "false"}),
         }
-        labels = {
-            "copied_reason": "Why words of the source stay as they are",
-            "picture_alt": "Alternative text",
-            "picture_decorative": "Decorative, needs no words",
-            "picture_credit": "Credit",
-            "focus_x": "Focus, % from the left",
-            "focus_y": "Focus, % from the top",
-            "pdf": "PDF",
-            "insights_name": "Name of the editor's box",
-            "insights": "Editor's box",
-            "slug": "Address",
-            "dated_day": "Only the day counts",
-        }
+        labels = {name: field.label for name, field in BY_INPUT.items()}
 
     #: A refusal of the workflow to say beside what was typed; set by the page that asks again.
     refusal = None
@@ -293,27 +260,21 @@ class ArticleForm(forms.ModelForm):
         if name == "picture_list":
             has_one = article is not None and article.picture_id and "picture" in article._state.fields_cache
             return {article.picture_id: article.picture} if has_one else {}
-        relation, thing = _RELATIONS[name]
-        rows = loaded.get(relation, ())
-        return {getattr(row, f"{thing}_id"): getattr(row, thing) for row in rows if thing in row._state.fields_cache}
+        rows = _LISTS[name].rows
+        thing = rows.columns[rows.thing].removesuffix("_id")
+        return {
+            getattr(row, f"{thing}_id"): getattr(row, thing)
+            for row in loaded.get(rows.relation, ())
+            if thing in row._state.fields_cache
+        }
 
     @staticmethod
     def _stored(article):
         """The lists as the database holds them, as rows of the form. Four queries where nothing is loaded."""
         if article is None or not article.pk:
-            return {name: [] for name in (*LISTS, "picture_list")}
-        offerings = [{"id": row.offering_id, "role": row.role} for row in article.article_offerings.all()]
-        links_ = [
-            {"id": row.link_id, "role": row.role, "reason": row.reason, "label": row.label}
-            for row in article.article_sources.all()
-        ]
-        return {
-            "topic_list": [{"id": row.tag_id, "spelling": row.spelling} for row in article.article_topics.all()],
-            "byline_list": [{"id": row.author_id} for row in article.article_authors.all()],
-            "source_list": links_,
-            "offering_list": offerings,
-            "picture_list": [{"id": article.picture_id}] if article.picture_id else [],
-        }
+            return {name: [] for name in (*_LISTS, "picture_list")}
+        stored = {name: _rows(article, field.rows) for name, field in _LISTS.items()}
+        return stored | {"picture_list": [{"id": article.picture_id}] if article.picture_id else []}
 
     def add_error(self, field, error):
         """What matched of a list that was typed may be kept, although the rest of it is at fault."""
@@ -386,7 +347,7 @@ class ArticleForm(forms.ModelForm):
             words = json.dumps([field.plain(rows.rows), rows.typed])
         elif isinstance(value, bool):
             words = str(value)
-        elif name in working_copy.HTML:  # what is kept of what was typed is what counts
+        elif name in HTML:  # what is kept of what was typed is what counts
             words = prose.clean(value or "")
         else:
             words = str(field.widget.format_value(value) or "").replace("\r\n", "\n").strip()
@@ -458,12 +419,12 @@ class ArticleForm(forms.ModelForm):
     @staticmethod
     def names_of(changes) -> set[str]:
         """The form's names of changes in the shape of a snapshot."""
-        return {_NAMES.get(part, part) for part in changes}
+        return {BY_NAME[part].box_name if part in BY_NAME else part for part in changes}
 
     @staticmethod
     def part_of(name) -> str:
         """The part of a snapshot that a field of the form is."""
-        return next((part for part, known in _NAMES.items() if known == name), name)
+        return BY_INPUT[name].name if name in BY_INPUT else name
 
     def changes(self, but=frozenset()):
         """What was changed, in the shape of a snapshot, less the fields in ``but``; links that are new are saved on the
@@ -475,16 +436,14 @@ class ArticleForm(forms.ModelForm):
             plain["dated_at"] = self.cleaned_data["dated_at"]
         if "section" in plain:
             plain["section_id"] = plain.pop("section").pk
-        for name in set(changed) & LISTS.keys():
-            part, key = LISTS[name]
-            plain[part] = [self._row(name, key, row) for row in self.cleaned_data[name]]
+        for name in set(changed) & _LISTS.keys():
+            plain[_LISTS[name].name] = [self._row(name, row) for row in self.cleaned_data[name]]
         if "picture_list" in changed:
             plain["picture_id"] = next((row["id"] for row in self.cleaned_data["picture_list"]), None)
         return plain
 
-    def _row(self, name, key, row):
+    def _row(self, name, row):
         """A row of the form as a snapshot has it, with what the form does not show of it (its own spelling, say)."""
-        pk = sources.keep(row["new"]).pk if "new" in row else row["id"]
-        before = next((old for old in self.stored[name] if old["id"] == pk), {})
-        kept = {part: before[part] for part in ("spelling", "label") if part in before}
-        return {key: pk} | kept | {part: row[part] for part in ("role", "reason") if part in row}
+        pk, rows = sources.keep(row["new"]).pk if "new" in row else row["id"], _LISTS[name].rows
+        known = next((old for old in self.stored[name] if old["id"] == pk), {}) | row
+        return {rows.thing: pk} | {part: known[part] for part in rows.columns if part in known}

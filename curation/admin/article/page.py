@@ -20,6 +20,7 @@ from curation.admin import badges, post_buttons, steps
 from curation.admin.list.page import ArticleList
 from curation.harvest import store
 from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, Version, roles
+from curation.models.fields import BOXES, lines_in
 from curation.publishing.press import Windows
 from curation.text import prose
 from offerings.pickers import Listed
@@ -38,23 +39,7 @@ class ArticleAdmin(ArticleList):
     form = ArticleForm
     view_on_site = False  # the page has a link of its own, where something is live
     change_form_template = "admin/curation/article/page.html"
-    fieldsets = (
-        ("Words", {"fields": ("title", "standfirst", "body", "copied_reason")}),
-        (
-            "Picture",
-            {"fields": ("picture_alt", "picture_decorative", "picture_credit", "picture_list", ("focus_x", "focus_y"))},
-        ),
-        ("Editor's box", {"fields": ("insights_name", "insights"), "classes": ("collapse",)}),
-        (
-            "Address, date, PDF",
-            {"fields": ("slug", "section", "dated_at", "dated_day", "pdf"), "classes": ("collapse",)},
-        ),
-        # Required before optional, as they stand in the rail.
-        ("Topics", {"fields": ("topic_list",), "classes": ("beside", "first")}),
-        ("Sources", {"fields": ("source_list",), "classes": ("beside", "first")}),
-        ("Offerings", {"fields": ("offering_list",), "classes": ("beside",)}),
-        ("Bylines", {"fields": ("byline_list",), "classes": ("beside",)}),
-    )
+    fieldsets = tuple((box.heading, {"fields": lines_in(box), "classes": box.classes}) for box in BOXES)
 
     # Who sees and does what: the workflow's rules, and no others -----------------------------------------------------
 

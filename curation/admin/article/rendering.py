@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from curation.editing.working_copy import HTML
 from curation.models import Article, Edition
+from curation.models.fields import HTML
 from curation.models.snapshots import complete, snapshot
 from curation.publishing import press
 from curation.site import queries

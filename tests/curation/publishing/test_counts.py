@@ -18,6 +18,7 @@ def counted(at):
     found = Counter()
     for edition in Edition.objects.live(at):
         things = [("all", "")] + [("brand", edition.source_brand)] * bool(edition.source_brand)
+        things.append(("section", str(edition.section_id)))
         things += [("topic", str(row.topic_id)) for row in edition.edition_topics.all()]
         things += [("offering", str(row.offering_id)) for row in edition.edition_offerings.all()]
         things += [("author", str(row.author_id)) for row in edition.edition_bylines.all()]
@@ -38,9 +39,9 @@ def test_what_is_published_is_counted_by_kind_and_month(clock):
     make_published(**lists, sources=[make_link("https://news.example.org/a")])
     clock.turn(days=30)
     make_published(topics=[topic])
-    assert counts.of("topic", topic.pk) == {"": 2, "2026-11": 1, "2026-12": 1}
-    assert counts.of("offering", offering.pk) == {"": 1, "2026-11": 1}
-    assert counts.of("author", author.pk) == {"": 1, "2026-11": 1}
+    assert counts.counts_of("topic", topic.pk) == {"": 2, "2026-11": 1, "2026-12": 1}
+    assert counts.counts_of("offering", offering.pk) == {"": 1, "2026-11": 1}
+    assert counts.counts_of("author", author.pk) == {"": 1, "2026-11": 1}
     assert counts.totals("brand") == {"example.org": 1, "news.example.org": 1}
     assert counts.totals("all", "2026-12") == {"": 1}
     assert kept() == counted(clock.at)
@@ -97,7 +98,7 @@ def test_slices_add_up(monkeypatch, clock):
     monkeypatch.setattr(counts, "SLICE", 2)
     clock.turn(hours=1)
     assert counts.settle() == 5
-    assert counts.of("topic", topic.pk)[""] == 5
+    assert counts.counts_of("topic", topic.pk)[""] == 5
     clock.turn(hours=1)
     assert counts.settle() == 5
     assert kept() == {}

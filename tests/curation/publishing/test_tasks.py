@@ -37,9 +37,9 @@ def test_what_is_live_without_an_end_asks_for_nothing(django_capture_on_commit_c
 def test_the_task_counts_what_the_clock_has_changed():
     make_published()
     Edition.objects.update(live_until=timezone.now() + timedelta(microseconds=1))
-    assert counts.of(Tally.Kind.ALL)[""] == 1
+    assert counts.counts_of(Tally.Kind.ALL)[""] == 1
     assert tasks.settle.call() == 1
-    assert counts.of(Tally.Kind.ALL).get("", 0) == 0
+    assert counts.counts_of(Tally.Kind.ALL).get("", 0) == 0
 
 
 def test_the_open_end_is_no_instant_to_wait_for(django_capture_on_commit_callbacks):

@@ -30,9 +30,9 @@ def items(channel):
 def test_the_feed_says_what_it_is(client):
     channel = channel_of(client, host="testserver")
 
-    assert channel.findtext("title") == "Medigy: all briefs"
+    assert channel.findtext("title") == "Medigy: News"
     assert channel.findtext("link") == "http://localhost/news/"
-    assert channel.findtext("description") == "Healthcare innovation, read closely and told briefly."
+    assert channel.findtext("description") == "News: healthcare innovation, read closely and told briefly."
     own = channel.find(f"{ATOM}link")
     assert (own.attrib["rel"], own.attrib["href"]) == ("self", "http://localhost/news/feed.xml")
     assert items(channel) == []

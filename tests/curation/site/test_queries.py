@@ -130,10 +130,10 @@ def test_an_article_is_read_as_it_is_at_an_hour(clock):
     article = make_in("approved", title="At noon")
     edition = step("publish", article, at=clock.after(hours=3), until=clock.after(hours=5)).edition
 
-    read = [queries.article(edition.slug, clock.after(hours=hours)) for hours in (2.9, 3, 4.9, 5)]
+    read = [queries.article(edition.section_id, edition.slug, clock.after(hours=hours)) for hours in (2.9, 3, 4.9, 5)]
 
     assert [page and page.title for page in read] == [None, "At noon", "At noon", None]
-    assert queries.article("nothing") is None
+    assert queries.article(edition.section_id, "nothing") is None
 
 
 @pytest.mark.parametrize(("topics", "boxes"), [(0, 0), (1, 1), (9, 9)])
@@ -145,7 +145,7 @@ def test_an_article_costs_at_most_five_queries(topics, boxes, django_assert_max_
     edition = publish_many([on_day(number, **filed) for number in range(6)])[3]
 
     with django_assert_max_num_queries(5):
-        page = queries.article(edition.slug)
+        page = queries.article(edition.section_id, edition.slug)
 
     assert (len(page.topics), len(page.related), len(page.more)) == (topics, boxes, 3 if topics else 0)
 
@@ -165,7 +165,7 @@ def test_a_change_is_told_where_it_came_after_the_day_or_has_a_note(published, c
     modified = {"modified_at": noon[changed]} if changed else {"modified_at": None}
     edition = make_published(dated_at=noon[published], note=note, **modified)
 
-    page = queries.article(edition.slug)
+    page = queries.article(edition.section_id, edition.slug)
 
     assert (page.updated, page.update_note) == (told, note)
     assert page.updated_iso == (f"{changed}T12:00:00+00:00" if told else "")
@@ -175,7 +175,7 @@ def test_a_standfirst_that_the_body_repeats_stands_in_lists_only():
     body = "<p>It listens to the ward all night. Then it writes down what it heard, and sleeps.</p>"
     edition = make_published(standfirst="It listens to the ward all night.", body=body)
 
-    page = queries.article(edition.slug)
+    page = queries.article(edition.section_id, edition.slug)
 
     assert page.standfirst == ""
     assert page.summary.startswith("It listens to the ward all night.")
@@ -191,7 +191,9 @@ def test_offerings_say_their_role_and_what_they_share():
         offerings=[{"offering": bare.pk, "role": "related"}, {"offering": box.pk, "role": "about"}],
     )
 
-    (first, plain), (second, full) = queries.offerings_of(edition.pk, queries.article(edition.slug).topics)
+    (first, plain), (second, full) = queries.offerings_of(
+        edition.pk, queries.article(edition.section_id, edition.slug).topics
+    )
 
     assert (first, second) == ("related", "about")
     assert (plain.name, plain.maker, plain.logo, plain.shared, plain.also) == ("Bare", "", None, [], [])

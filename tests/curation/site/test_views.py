@@ -301,7 +301,7 @@ def test_news_before_anything_was_published_says_so(client):
     assert page.heading == "News"
     assert "Nothing published here yet" in page.main.text
     assert page.crumbs == [("Home", "/"), ("News", None)]
-    assert page.feeds == [("All briefs", "/news/feed.xml")]
+    assert page.feeds == [("News: every brief", "/news/feed.xml")]
 
 
 def test_news_shows_the_newest_and_leads_on_to_months(client):

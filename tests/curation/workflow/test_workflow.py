@@ -852,7 +852,7 @@ def test_two_who_publish_different_articles_at_once_both_succeed_and_are_counted
 
     assert at_once(*map(publishing, articles)) == ["publish"] * 6
     counts.settle()
-    assert counts.of("topic", topic.pk)[""] == 6
+    assert counts.counts_of("topic", topic.pk)[""] == 6
     assert Edition.objects.filter(tallied=True).count() == 6
 
 

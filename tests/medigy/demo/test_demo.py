@@ -41,7 +41,7 @@ def test_the_states_are_those_of_the_texts():
     states = {State.DRAFT: 3, State.IN_REVIEW: 2, State.CHANGES_REQUESTED: 1, State.DECLINED: 1, State.APPROVED: 53}
     assert Counter(Article.objects.values_list("state", flat=True)) == states
     assert Edition.objects.live().count() == 49
-    assert counts.of("all")[""] == 49
+    assert counts.counts_of("all")[""] == 49
     assert Edition.objects.count() == 49 + 2 + 3  # two corrected; one expired, one withdrawn, one to come
 
 

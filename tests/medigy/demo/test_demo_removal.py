@@ -121,7 +121,7 @@ def test_what_something_else_uses_stays_and_is_named(db, fill_demo):
 
 def test_an_article_of_the_demo_goes_even_where_somebody_edited_it(db, fill_demo, manager):
     fill_demo()
-    before = counts.of("all")[""]
+    before = counts.counts_of("all")[""]
     article = Edition.objects.live().first().article
     slug = article.slug
     factories.step("edit", article, by=manager, changes={"slug": "another-address", "title": "Another title"})
@@ -131,7 +131,7 @@ def test_an_article_of_the_demo_goes_even_where_somebody_edited_it(db, fill_demo
     assert Redirect.objects.get().path == f"/news/{slug}"
     assert before == 49
     demo.remove()
-    assert (Article.objects.count(), Redirect.objects.count(), counts.of("all")) == (0, 0, {})
+    assert (Article.objects.count(), Redirect.objects.count(), counts.counts_of("all")) == (0, 0, {})
     assert set(User.objects.values_list("is_staff", flat=True)) == {True}
 
 

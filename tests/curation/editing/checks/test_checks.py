@@ -13,7 +13,8 @@ from curation import workflow
 from curation.editing import checks, comments, working_copy
 from curation.editing.checks import Subject
 from curation.models import Article, CheckLevel, Edition, Harvest, LinkState, Logged, Version
-from curation.models.snapshots import ADDED, complete, digest, snapshot
+from curation.models.fields import BEFORE
+from curation.models.snapshots import complete, digest, snapshot
 from tests.factories import (
     MACHINE,
     make_article,
@@ -446,8 +447,8 @@ def test_an_import_hears_only_what_words_alone_say(db):
 def test_a_snapshot_from_before_keeps_its_fingerprint(curator):
     article = make_article(by=curator)
     content = Version.objects.get().content
-    assert ADDED.items() <= content.items()
-    before = {name: value for name, value in content.items() if name not in ADDED}
+    assert BEFORE.items() <= content.items()
+    before = {name: value for name, value in content.items() if name not in BEFORE}
     assert digest(before) == digest(content) == Version.objects.get().digest
     assert digest(content | {"picture_decorative": True}) != digest(content) != digest(content | {"copied_reason": "x"})
     assert complete(before) == content
@@ -459,7 +460,7 @@ def test_a_snapshot_from_before_keeps_its_fingerprint(curator):
 def test_an_old_version_is_restored_approved_and_pressed(curator, manager):
     article = make_article(by=curator, picture_id=make_picture().pk, picture_alt="Two nurses")
     old = Version.objects.get()
-    Version.objects.update(content={name: value for name, value in old.content.items() if name not in ADDED})
+    Version.objects.update(content={name: value for name, value in old.content.items() if name not in BEFORE})
     step("edit", article, manager, changes={"picture_decorative": True, "copied_reason": "Because."})
     step("restore", article, curator, version=old.pk)
     assert (article.picture_decorative, article.copied_reason) == (False, "")

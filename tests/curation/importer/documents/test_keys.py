@@ -15,7 +15,7 @@ FOUND = list(files.find(map(str, FOLDERS)))
 
 def section():
     """What the News section says, without a database."""
-    fresh = Section(name="News", masthead="NEWS", search_category="News", first_tag="News")
+    fresh = Section(name="News", slug="news", masthead="NEWS", search_category="News", first_tag="News")
     return {
         "identifier": fresh.name,
         "mastHead": fresh.masthead,
