@@ -174,7 +174,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # no stranger can lock a
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_CLIENT_IP_CALLABLE = "medigy.http.headers.client_address"
+AXES_HANDLER = "medigy.http.throttle.Handler"  # one address that tries many names
+AXES_CLIENT_IP_CALLABLE = "medigy.http.throttle.door_address"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 

@@ -25,8 +25,12 @@ def beat(name: str = WORKER) -> None:
 
 
 def is_beating(name: str = WORKER) -> bool:
-    """Whether the process was heard of in the last thirty seconds. One query."""
-    return Heartbeat.objects.filter(name=name, at__gt=timezone.now() - GONE).exists()
+    """Whether the process was heard of in the last thirty seconds; not in a future from before a clock was set back.
+
+    One query.
+    """
+    now = timezone.now()
+    return Heartbeat.objects.filter(name=name, at__gt=now - GONE, at__lt=now + GONE).exists()
 
 
 @contextmanager

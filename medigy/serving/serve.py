@@ -21,9 +21,10 @@ from gunicorn.app.base import BaseApplication
 from curation.publishing import counts
 from medigy.environment import is_loopback
 
-from . import web
+from . import endurance, web
 
 PATIENCE = 15  # seconds a child may take to end when asked
+WELL = 120  # seconds of work after which a task worker's end is a first one again
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -100,7 +101,7 @@ class Site:
         import_module(settings.ROOT_URLCONF)  # every view is read before the forks, and once
         self.stop = threading.Event()
         self.web = self.tasks = None
-        self.pause, self.tasks_due = 1.0, 0.0
+        self.pause, self.tasks_due, self.tasks_began = 1.0, 0.0, 0.0
 
     def run(self) -> int:
         """Serve until asked to end (0) or until the web server ends by itself (1)."""
@@ -108,6 +109,7 @@ class Site:
             signal.signal(number, self.asked)
         try:
             self.web, self.tasks = self.begin(serve_web), self.begin(do_tasks)
+            self.tasks_began = time.monotonic()
             self.announce()
             while not self.stop.wait(0.2):
                 if not self.web.is_alive():
@@ -141,16 +143,21 @@ class Site:
                     return
 
     def revive(self):
-        """Start the task worker again if it has ended: after a second, then two, up to a minute."""
+        """Start the task worker again if it has ended: after a second, then two, up to a minute.
+
+        One that has worked well for a while begins anew with a second.
+        """
         if self.tasks.is_alive():
             return
         if not self.tasks_due:
+            if time.monotonic() - self.tasks_began >= WELL:
+                self.pause = 1.0
             said = f"The task worker ended by itself (status {self.tasks.exitcode})"
             self.say(f"{said}; it starts again in {self.pause:.0f} s.")
             self.tasks_due = time.monotonic() + self.pause
         elif time.monotonic() >= self.tasks_due:
             self.pause, self.tasks_due = min(self.pause * 2, 60.0), 0.0
-            self.tasks = self.begin(do_tasks)
+            self.tasks, self.tasks_began = self.begin(do_tasks), time.monotonic()
 
     def end(self):
         """Ask both to end, wait, and leave nobody behind."""
@@ -193,7 +200,7 @@ def serve_web(where: Place, application) -> None:
 
 
 def do_tasks(where: Place, application) -> None:
-    counts.settle()  # what an import that was killed left uncounted
+    endurance.enduring(counts.settle)  # what an import that was killed left uncounted
     call_command("db_worker", queue_name="*", startup_delay=False, reload=False)
 
 

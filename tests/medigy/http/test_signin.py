@@ -198,3 +198,44 @@ def test_the_deploy_check_fails_while_a_demo_person_can_sign_in(db, settings, si
     given = {"email": "tamsin@demo.medigy.example", "password": RIGHT} | person
     User.objects.create_user("tamsin", **given)
     assert deploy_errors() == errors
+
+
+def test_one_password_over_many_names_is_throttled(ada):
+    for number in range(15):
+        User.objects.create_user(f"person{number}", password=RIGHT, is_staff=True)
+    answers = [try_password(WRONG, f"person{number}").status_code for number in range(15)]
+    assert answers[:9] == [200] * 9
+    assert answers[10:] == [429] * 5
+    assert try_password(RIGHT).status_code == 429
+    assert try_password(RIGHT, peer="198.51.100.7").status_code == 302
+    pass_minutes(16)
+    assert try_password(RIGHT).status_code == 302
+
+
+def test_names_nobody_has_count_as_well(ada):
+    assert [try_password(WRONG, f"nobody{n}").status_code for n in range(12)][-1] == 429
+
+
+def test_another_browser_does_not_buy_more_tries(ada):
+    answers = [
+        Client(REMOTE_ADDR="203.0.113.9", headers={"user-agent": f"browser {number}"})
+        .post(reverse("admin:login"), {"username": f"n{number}", "password": WRONG})
+        .status_code
+        for number in range(12)
+    ]
+    assert answers[-1] == 429
+
+
+def test_addresses_of_one_ipv6_network_are_one(ada):
+    answers = [try_password(WRONG, f"n{n}", peer=f"2001:db8:7:1::{n:x}").status_code for n in range(12)]
+    assert answers[-1] == 429
+    assert try_password(RIGHT, peer="2001:db8:7:2::1").status_code == 302
+
+
+def test_one_attacker_in_the_office_locks_out_nobody_who_works_there(ada):
+    assert try_password(RIGHT).status_code == 302
+    for number in range(12):
+        try_password(WRONG, f"person{number}")
+    assert try_password(WRONG, "stranger").status_code == 429
+    assert [try_password(WRONG).status_code for _ in range(4)] == [200] * 4
+    assert try_password(RIGHT).status_code == 302

@@ -1,0 +1,45 @@
+"""How often a password may be wrong: for one name at one address, and for an address whatever the names."""
+
+from datetime import timedelta
+from ipaddress import ip_network
+
+from axes.attempts import get_cool_off_threshold
+from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_client_ip_address, get_client_username
+from axes.models import AccessAttempt, AccessLog
+from django.db.models import Sum
+from django.utils import timezone
+
+from .headers import client_address
+
+FROM_ONE_ADDRESS = 10  # wrong passwords in a quarter of an hour, over all names
+KNOWN = timedelta(days=60)  # for so long a sign-in makes a person known at an address
+
+
+def door_address(request) -> str:
+    """Whose tries are counted together: an address, or of IPv6 the network that one connection is given whole."""
+    address = client_address(request)
+    return str(ip_network(f"{address}/64", strict=False).network_address) if ":" in address else address
+
+
+class Handler(AxesDatabaseHandler):
+    """Axes' own counting in the database, and an address that tries many names (decision 26).
+
+    Who has signed in from an address before may go on trying there, up to the limit of their own name: somebody in the
+    same office who tries everybody's name locks out nobody who works there.
+    """
+
+    def is_locked(self, request, credentials=None) -> bool:
+        """Whether this try may not be made. Two queries more than axes asks."""
+        return super().is_locked(request, credentials) or self.is_spent(request, credentials)
+
+    def is_spent(self, request, credentials) -> bool:
+        """Whether the address has had its wrong passwords and does not know this person."""
+        address = get_client_ip_address(request)
+        since = get_cool_off_threshold(request)
+        tries = AccessAttempt.objects.filter(ip_address=address, attempt_time__gte=since)
+        if (tries.aggregate(n=Sum("failures_since_start"))["n"] or 0) < FROM_ONE_ADDRESS:
+            return False
+        name = get_client_username(request, credentials)
+        came = AccessLog.objects.filter(ip_address=address, username=name)
+        return not came.filter(attempt_time__gte=timezone.now() - KNOWN).exists()
