@@ -37,6 +37,14 @@ def _slug(name, permalink):
     return Offering(name=name, permalink=permalink).derive().slug
 
 
+@dataclass(frozen=True, slots=True)
+class Described(Named):
+    """An entry of the catalogue that has a document of its own."""
+
+    summary: str = ""
+    website: str = ""
+
+
 @dataclass(slots=True)
 class _Known:
     """What is remembered of an offering."""
@@ -116,6 +124,48 @@ class Catalogue:
         self._ensure_institutions([*institutions, *(named.institution for named in offerings)])
         self._ensure_offerings(offerings)
         self._file(offerings)
+
+    def describe(self, offerings: list[Described], institutions: list[Described], topics: list[Described]) -> list[str]:
+        """Make what is missing and fill in what nobody has written yet; give the addresses of their pages, in order."""
+        makers = [described.name for described in institutions]
+        self.ensure([described.name for described in topics], offerings, makers)
+        return [
+            *self._fill(
+                Offering, [(self.offering(one), one) for one in offerings], summary="summary", website="website"
+            ),
+            *self._fill(
+                Institution,
+                [(self._institutions[_folded(one.name)], one) for one in institutions],
+                summary="summary",
+                website="website",
+            ),
+            *self._fill(Topic, [(self.topic(one.name), one) for one in topics], description="summary"),
+        ]
+
+    def _fill(self, model, described, **columns):
+        """Fill empty columns of rows from what their documents say. Two queries for any number, three with history."""
+        rows = model.objects.in_bulk([pk for pk, _ in described])
+        changed = {}
+        for pk, said in described:
+            for column, name in columns.items():
+                if getattr(said, name) and not getattr(rows[pk], column):
+                    setattr(rows[pk], column, getattr(said, name))
+                    changed[pk] = rows[pk]
+        maker = self._makers(rows, described) if model is Offering else []
+        if changed or maker:
+            some = list((changed | {row.pk: row for row in maker}).values())
+            names = [*columns, "institution"] if model is Offering else [*columns]
+            bulk_update_with_history(some, model, names, default_change_reason=REASON)
+        return [rows[pk].get_absolute_url() for pk, _ in described]
+
+    def _makers(self, rows, described):
+        """Give offerings that have no institution the one that their document names; return those that got one."""
+        changed = []
+        for pk, said in described:
+            if said.institution and rows[pk].institution_id is None:
+                rows[pk].institution_id = self._institutions[_folded(said.institution)]
+                changed.append(rows[pk])
+        return changed
 
     def _ensure_topics(self, spellings):
         missing = {}

@@ -117,6 +117,11 @@ _PHONE = (
 )
 
 
+def name_of(digest: bytes) -> str:
+    """A picture's name, from the SHA-256 of its bytes as they came."""
+    return base64.b32encode(digest).decode("ascii").lower()[:20]
+
+
 def sniff(data: bytes) -> str:
     """``jpeg``, ``png``, ``webp``, ``gif`` or ``avif``, from the first bytes alone; PictureRefused for all else."""
     if data.startswith(b"\xff\xd8\xff"):
@@ -318,5 +323,4 @@ def take(data: bytes) -> Taken:
             "Download or export it again, then try once more.",
         ) from fault
     digest = hashlib.sha256(data).digest()
-    name = base64.b32encode(digest).decode("ascii").lower()[:20]
-    return Taken(name, *picture.size, digest.hex(), master, form, colour(flat(picture)), is_moving)
+    return Taken(name_of(digest), *picture.size, digest.hex(), master, form, colour(flat(picture)), is_moving)

@@ -10,21 +10,26 @@ def ensure(documents: list[Parsed]) -> dict[str, int]:
 
     One query where no document names a picture's file for the first time, at most three otherwise.
     """
-    files = {}
+    files, names = {}, {}
     for document in documents:
         if document.picture and not files.get(document.picture):
             files[document.picture] = document.picture_file
+        for picture in document.pictures:
+            files[picture.address] = picture.file
+            names[picture.address] = picture.name.partition("-")[0]
     if not files:
         return {}
     known = {row.address: row for row in Picture.objects.filter(address__in=files).only("address", "state")}
     queue([row for row in known.values() if row.state == Picture.State.MISSING and files[row.address]], files)
-    new = [_row(address, file) for address, file in files.items() if address not in known]
+    new = [_row(address, file, names.get(address, "")) for address, file in files.items() if address not in known]
     bulk_writes.insert_many(Picture, new)
     return {row.address: row.pk for row in [*known.values(), *new]}
 
 
-def _row(address, file):
-    return Picture(address=address, incoming=file, state=Picture.State.QUEUED if file else Picture.State.MISSING)
+def _row(address, file, name):
+    """A picture that waits or is missing. One of a body has its name at once, which the body names it by."""
+    state = Picture.State.QUEUED if file else Picture.State.MISSING
+    return Picture(address=address, incoming=file, state=state, name=name)
 
 
 def queue(waiting: list[Picture], files: dict[str, str]) -> None:

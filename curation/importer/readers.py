@@ -10,7 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import batched
 
-from curation.importer.documents.files import Failed, Found
+from curation.importer.documents.entries import Entry
+from curation.importer.documents.files import Failed, Found, Passed
 from curation.importer.documents.parse import Options, Parsed, parse
 
 from . import tuning
@@ -19,7 +20,7 @@ BATCH = 64  # documents a process is handed at once
 AHEAD = 8  # batches in flight for each process: enough for two slices, and no more however many documents there are
 
 
-def parsed(found: Iterable[Found | Failed], options: Options, workers: int = 1) -> Iterator[Parsed | Failed]:
+def parsed(found: Iterable[Found | Failed | Passed], options: Options, workers: int = 1) -> Iterator:
     """Parse what was found, in order. With more than one worker, this process writes and all others read."""
     if workers < 2:
         yield from (one(item, options) for item in found)
@@ -33,9 +34,9 @@ def parsed(found: Iterable[Found | Failed], options: Options, workers: int = 1) 
         readers.close()
 
 
-def one(item: Found | Failed, options: Options) -> Parsed | Failed:
-    """Parse one document; what failed before stays so."""
-    return item if isinstance(item, Failed) else parse(item, options)
+def one(item: Found | Failed | Passed, options: Options) -> Parsed | Entry | Failed | Passed:
+    """Parse one document; what failed or was passed over before stays so."""
+    return parse(item, options) if isinstance(item, Found) else item
 
 
 def _some(items, options):

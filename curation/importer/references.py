@@ -1,10 +1,12 @@
 """What documents refer to, found or made in bulk: the catalogue, authors, source links and pictures."""
 
+from curation.importer.documents.entries import Entry
 from curation.importer.documents.parse import Parsed
+from curation.importer.old_sites import kinds
 from curation.models import ArticleSource, Author, SourceLink
 from curation.sql import bulk_writes
-from offerings import slugs
-from offerings.importer import Catalogue, Named
+from offerings import addresses, slugs
+from offerings.importer import Catalogue, Described, Named
 
 from . import pictures
 
@@ -36,6 +38,20 @@ class References:
         """The names of what was made since the last call, by kind."""
         new, self._new_authors = self.catalogue.take_new() | {"authors": self._new_authors}, set()
         return new
+
+    def describe(self, entries: list[Entry]) -> int:
+        """Find or make the catalogue's entries that documents are; give how many there are of them.
+
+        Their old addresses lead to their pages.
+        """
+        by_kind = {kind: [entry for entry in entries if entry.kind == kind] for kind in kinds.CATALOGUE}
+        pages = self.catalogue.describe(
+            **{f"{kind}s": [Described(**entry.names) for entry in some] for kind, some in by_kind.items()}
+        )
+        paths = [entry.old_paths for some in by_kind.values() for entry in some]
+        pairs = [(path, page) for old, page in zip(paths, pages, strict=True) for path in old]
+        addresses.redirect_many([pair for pair in pairs if addresses.normal(pair[0]) != addresses.normal(pair[1])])
+        return len(entries)
 
     def ensure(self, documents: list[Parsed]) -> None:
         """Find or make everything these documents refer to. The queries do not grow with the documents."""

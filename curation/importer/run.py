@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 
 from curation.images import queue
-from curation.importer.documents.files import Failed, find
+from curation.importer.documents.entries import Entry
+from curation.importer.documents.files import Failed, Passed, find
 from curation.importer.documents.parse import Options, Parsed
 from curation.models import Section
 
@@ -62,7 +63,7 @@ def run(
     return report
 
 
-def _next(stream: Iterator, size: int) -> list[Parsed | Failed]:
+def _next(stream: Iterator, size: int) -> list[Parsed | Entry | Passed | Failed]:
     """The next documents of the stream, at most ``size``."""
     batch = []
     for item in stream:
@@ -74,11 +75,12 @@ def _next(stream: Iterator, size: int) -> list[Parsed | Failed]:
 
 def _take(taker, batch, size):
     """Take a slice and give its outcome, and how many documents the next one should have."""
-    documents = [item for item in batch if isinstance(item, Parsed)]
+    documents = [item for item in batch if isinstance(item, Parsed | Entry)]
     began = time.perf_counter()
     outcome = taker.take(documents) if documents else Outcome()
     spent = time.perf_counter() - began
     outcome.failed = [item for item in batch if isinstance(item, Failed)] + outcome.failed
+    outcome.passed = [item for item in batch if isinstance(item, Passed)]
     if spent and len(documents) == size:
         size = int(min(MOST, max(LEAST, size * min(2.0, SECONDS / spent))))
     return outcome, size

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from curation import workflow
 from curation.editing import versions, working_copy
+from curation.importer.documents.entries import Entry
 from curation.importer.documents.files import Failed
 from curation.importer.documents.parse import LIVE, Parsed
+from curation.importer.documents.values import Remark
 from curation.models import Article, Document, State, Version, WorkPackage, snapshots
 from curation.sql import bulk_writes
 from curation.text import dates, measures, prose
@@ -76,14 +78,17 @@ class Slice:
     ``earlier`` tells of a key whether this run has taken a document of it already.
     """
 
-    def __init__(self, documents: list[Parsed], wishes: Wishes, references: References, earlier: Callable):
-        self.documents, self.wishes, self.references, self.earlier = documents, wishes, references, earlier
+    def __init__(self, items: list[Parsed | Entry], wishes: Wishes, references: References, earlier: Callable):
+        self.documents = [item for item in items if isinstance(item, Parsed)]
+        self.entries = [item for item in items if isinstance(item, Entry)]
+        self.wishes, self.references, self.earlier = wishes, references, earlier
         self.now = timezone.now()
         self.outcome = Outcome()
         self.claimed: dict[str, Parsed] = {}  # the documents taken, by key
 
     def take(self) -> Outcome:
         """Take them all. About fifty queries, however many documents."""
+        self._describe()
         pieces, idle, later = self._sorted()
         self._write(pieces)
         self._advance(pieces + later)
@@ -93,6 +98,13 @@ class Slice:
         self.outcome.counts["pictures filled"] += pictures.fill([piece.document for piece in idle])
         self.outcome.new = self.references.take_new()
         return self.outcome
+
+    def _describe(self):
+        """Take the entries of the catalogue, before articles that name them."""
+        if self.entries:
+            self.outcome.counts["catalogue"] += self.references.describe(self.entries)
+        for entry in self.entries:
+            self.outcome.warnings += [_warned(entry.shown, remark) for remark in entry.remarks]
 
     # Which document is what ------------------------------------------------------------------------------------------
 
@@ -119,16 +131,40 @@ class Slice:
         """A piece for each document, but for doubles: of two files of one article the first is taken."""
         found = Document.objects.filter(key__in=[document.key for document in self.documents])
         known = {row.key: row for row in found.defer("packed", "leftovers")}
+        known |= self._moved([document for document in self.documents if document.key not in known])
         pieces = []
         for document in self.documents:
             row = known.get(document.key)
             if not self._is_double(document, row):
                 self.claimed[document.key] = document
+                if document.title_key:
+                    self.claimed.setdefault(document.digest, document)
                 pieces.append(Piece(document, row, is_new=row is None))
         return pieces
 
+    def _moved(self, documents):
+        """Rows of documents that have neither number nor slug and lie elsewhere now, or were known by their title.
+
+        They are told by their bytes, or by their place under the title's key. One query where there are such.
+        """
+        wanted = {document.title_key.removeprefix("slug:"): document for document in documents if document.title_key}
+        if not wanted:
+            return {}
+        found = Document.objects.filter(article__slug__in=wanted).defer("packed", "leftovers").select_related("article")
+        taken = {document.key for document in self.documents}
+        free = [row for row in found if row.key not in taken and self.earlier(row.key, row) is None]
+        by_sign = {row.digest: row for row in free} | {(row.key, row.path): row for row in free}
+        moved = {}
+        for document in documents if free else ():
+            row = by_sign.get(document.digest) or by_sign.get((document.title_key, document.path))
+            if document.title_key and row and row.key not in moved:
+                row.key, row.path, moved[document.key] = document.key, "", row
+        return moved
+
     def _is_double(self, document, row):
         before = self.claimed.get(document.key) or self.earlier(document.key, row)
+        if before is None and document.title_key and row is None:
+            before = self.claimed.get(document.digest) or self.earlier(document.digest, document)
         if before is None:
             return False
         if before.digest == document.digest:
@@ -168,7 +204,7 @@ class Slice:
         for piece in moved:
             piece.row.path = piece.document.path
         if moved:
-            bulk_writes.update_each(Document, [piece.row for piece in moved], ["path"])
+            bulk_writes.update_each(Document, [piece.row for piece in moved], ["key", "path"])
 
     # Writing ---------------------------------------------------------------------------------------------------------
 
@@ -240,12 +276,22 @@ class Slice:
         """Take each piece where it shall arrive."""
         for name, (goals, states) in _WAY.items():
             some = [piece for piece in pieces if piece.goal in goals and piece.article.state in states]
-            each = {piece.article.pk: {"at": self._opening(piece)} for piece in some} if name == "publish" else {}
+            each = {piece.article.pk: self._window(piece) for piece in some} if name == "publish" else {}
             self._step(name, some, each=each)
 
+    def _window(self, piece):
+        """From when to when readers see it."""
+        opens, closes = self._opening(piece), piece.document.closes
+        return {"at": opens, "until": closes} if closes else {"at": opens}
+
     def _opening(self, piece):
-        """When it goes live: at its date; a day's noon that is still to come today does not hold it back."""
-        at = piece.live_from
+        """When it goes live: at its date; a day's noon that is still to come today does not hold it back.
+
+        An hour to come that the document names beside its date does.
+        """
+        at, hour = piece.live_from, piece.document.opens
+        if hour and hour > self.now:
+            return hour
         if at is None or (piece.document.is_day and _is_today(at, self.now)):
             return min(at or self.now, self.now)
         return at
@@ -273,7 +319,7 @@ class Slice:
         for piece in known:
             for name, value in zip(_ROW, self._row(piece), strict=True):
                 setattr(piece.row, name, value)
-        bulk_writes.update_each(Document, [piece.row for piece in known], _ROW)
+        bulk_writes.update_each(Document, [piece.row for piece in known], ("key", *_ROW))
         new = [(piece.document.key, piece.article.pk, *self._row(piece)) for piece in pieces if not piece.row]
         bulk_writes.insert_plain(Document, ("key", "article_id", *_ROW), new)
         self._keep_packages([piece for piece in pieces if piece.changes])
@@ -310,22 +356,29 @@ class Slice:
             for path in piece.document.old_paths
         ]
         for piece, code, words in redirects.settle(claims, [piece.changes["slug"] for piece in pieces]):
-            piece.document.remarks.append((code, words, 0))
+            piece.document.remarks.append(Remark(code, words))
 
     def _warn(self, pieces):
         """Say what a curator should know of each document: the parser's remarks, then the checks' findings."""
         for piece in pieces:
             remarks = list(piece.document.remarks)
             if missing := pictures.remark(piece.document):
-                remarks.append((*missing, 0))
+                remarks.append(Remark(*missing))
             if any(row["reason"] for row in piece.changes["sources"]):
-                remarks.append(("shared-link", "another article names the same page", 0))
-            remarks += [(found.code, found.words, 0) for found in piece.findings if found.code != "missing-picture"]
-            shown = piece.document.shown
-            self.outcome.warnings += [Warned(shown, line, code, words) for code, words, line in remarks]
+                remarks.append(Remark("shared-link", "another article names the same page"))
+            if not piece.is_new and piece.row.published and piece.document.wants != LIVE:
+                remarks.append(Remark("still-live", "readers see what it said before; withdraw it at the desk"))
+            remarks += [Remark(found.code, found.words) for found in piece.findings if found.code != "missing-picture"]
+            self.outcome.warnings += [_warned(piece.document.shown, remark) for remark in remarks]
 
 
 _ROW = ("format", "path", "digest", "packed", "leftovers", "version_id", "edit", "published")
+
+
+def _warned(shown, remark):
+    return Warned(shown, remark.line, remark.code, remark.words, remark.times)
+
+
 _PACKAGE = ("number", "source", "type", "custom_fields", "attachments")
 
 

@@ -6,7 +6,7 @@ There is one allowlist, below. Stored text has passed ``clean`` on its way in, w
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -16,7 +16,10 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 from . import entities, links, sentences
 
@@ -317,14 +320,30 @@ def check(source: str, first_line: int = 1) -> None:
 
 
 def from_text(source: str) -> str:
-    """Return clean HTML of a body without block elements, read as Markdown; inline tags in it keep their meaning."""
-    source = _printable(source)
+    """Return clean HTML of a text read as Markdown; tags in it keep their meaning, inside a line or around lines."""
+    return clean(_rendered(source))
+
+
+def _rendered(source: str) -> str:
+    """Return the HTML of Markdown, not yet clean."""
+    source = _without_marks(_printable(source))
     lines = source.split("\n")
     tokens = _markdown.parse(source)
     # Our lists start at 1, so what begins with a year and a full stop is no list. Lists inside lists come up later.
     while sum(_escape_list_mark(lines, place) for place in _strange_items(tokens)):
         tokens = _markdown.parse("\n".join(lines))
-    return clean(_markdown.renderer.render(tokens, _markdown.options, {}))
+    return _markdown.renderer.render(tokens, _markdown.options, {})
+
+
+def _without_marks(source: str) -> str:
+    """Return Markdown less what kramdown hides in comments, and with room for Markdown inside of marked tags."""
+    if "{::" in source:
+        source = _HIDDEN.sub("", source)
+    return _ANY_TAG.sub(_with_room, source) if "markdown=" in source else source
+
+
+def _with_room(tag: re.Match) -> str:
+    return f"{tag[0]}\n\n" if "markdown=" in tag[0] else tag[0]
 
 
 def _strange_items(tokens: list[Token]) -> Iterator[int]:
@@ -353,14 +372,99 @@ def _words_unless_html(renderer: RendererHTML, tokens: list[Token], place: int, 
     return escape(written, quote=False) if unknown else written
 
 
-# Plain text is full of indented lines and of lines that begin with a tag; neither is code or raw HTML.
-_markdown = MarkdownIt("commonmark", {"html": True}).enable("table").disable(["code", "html_block"])
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take lines from a tag on, up to an empty line, as HTML: what Markdown says, for the tags that ours come from.
+
+    What begins with any other tag is a paragraph, for plain text is full of words between ``<`` and ``>``. Lines
+    between a tag and its end are taken whole where their blanks count or where they are no prose.
+    """
+    begun = _BLOCK_START.match(state.src, state.bMarks[start] + state.tShift[start], state.eMarks[start])
+    if begun is None or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    last = _last_line(state, start, end, begun[1])
+    state.line = last
+    token = state.push("html_block", "", 0)
+    token.map = [start, last]
+    token.content = state.getLines(start, last, state.blkIndent, True)
+    return True
+
+
+def _last_line(state, start, end, name):
+    """Return the line after the last one of a block that begins with the tag ``name`` (or a comment, without one)."""
+    name = (name or "").lower()
+    whole = f"</{name}" if name in _WHOLE else "" if name else "-->"
+    line, depth = start, 0
+    while line < end and state.sCount[line] >= state.blkIndent:
+        words = state.src[state.bMarks[line] : state.eMarks[line]].strip()
+        if not whole and (not words or (line > start and depth <= 0 and words[0] != "<")):
+            break
+        depth += _opened(words)
+        line += 1
+        if whole and whole in words.lower():
+            break
+    return max(line, start + 1)
+
+
+def _opened(words):
+    """Return how many more blocks a line of HTML begins than it ends."""
+    names = [found[0][:3].lower() for found in _BLOCK_TAG.finditer(words)]
+    return sum(name != "<hr" for name in names) - 2 * sum(name.startswith("</") for name in names)
+
+
+def _mark(state: StateInline, silent: bool) -> bool:
+    """Pass over what generators read beside the text, such as ``{: .lead}`` or ``{#anchor}``: no reader sees it."""
+    found = _MARK.match(state.src, state.pos, state.posMax)
+    if found is None or (found[0][1] not in ":/" and not _is_beside(state, found)):
+        return False
+    state.pos = found.end()
+    return True
+
+
+def _is_beside(state, found):
+    """Whether braces with a name, a class or an attribute stand where they mark something: after it, or at the end."""
+    before = state.src[found.start() - 1 : found.start()]
+    is_last = state.src[found.end() : found.end() + 1] in ("", "\n")
+    return before in (")", "]", "`") or (is_last and found[0][1] in ".#")
+
+
+# What begins as ``_BLOCK_TAG`` does, a comment among them, opens a block of HTML in Markdown.
+_OTHER_BLOCKS = "|".join(sorted(_GONE | {"picture", "source"}))
+_BLOCK_START = re.compile(rf"<(?:!--|/?({_BLOCK_NAMES}|{_OTHER_BLOCKS})(?=[\s/>]|$))", re.IGNORECASE)
+_WHOLE = _names("pre script style textarea svg math")
+_MARK = re.compile(r"\{(?::[^{}\n]*|/[^{}\n]*|[.#][\w-][^{}\n]*|[\w-]+=[^{}\n]*)\}")
+_HIDDEN = re.compile(r"\{::comment\}.*?(?:\{:/(?:comment)?\}|\Z)|\{::nomarkdown\}|\{:/nomarkdown\}", re.DOTALL)
+_ANY_TAG = re.compile(r"<[a-z]+\b[^<>]*>", re.IGNORECASE)
+
+# Plain text is full of indented lines, which are no code.
+_markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
+_markdown.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+_markdown.inline.ruler.before("emphasis", "mark", _mark)
+_markdown.use(footnote_plugin, inline=False)
 _markdown.add_render_rule("html_inline", _words_unless_html)
+_markdown.add_render_rule("footnote_ref", lambda _, tokens, place, *__: f"<sup>[{tokens[place].meta['id'] + 1}]</sup>")
+_markdown.add_render_rule("footnote_anchor", lambda *_: "")
 
 
-def body(source: str) -> str:
-    """Return clean HTML of a body as a document carries it: HTML if it holds a block element, else Markdown."""
-    return clean(source) if _BLOCK_TAG.search(source) else from_text(source)
+def body(source: str, rewrite: Callable[[str], str] | None = None) -> str:
+    """Return clean HTML of a body as a document carries it: HTML if every part of it is, else Markdown with HTML in it.
+
+    ``rewrite`` changes the HTML before it is cleaned, such as addresses that only its old site knew.
+    """
+    html = source if is_html(source) else _rendered(source)
+    return clean(rewrite(html) if rewrite else html)
+
+
+def is_html(source: str) -> bool:
+    """Say whether a body is HTML alone: it has a block element, and its parts between empty lines begin and end so."""
+    if _BLOCK_TAG.search(source) is None:
+        return False
+    parts = filter(None, map(str.strip, _PARTS.split(source)))
+    return all(part[-1] == ">" and _BLOCK_TAG.match(part) for part in parts)
+
+
+_PARTS = re.compile(r"\n[ \t]*\n")
 
 
 def safe(html: str) -> SafeString:

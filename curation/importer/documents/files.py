@@ -9,8 +9,27 @@ from pathlib import Path
 
 from curation.importer import frontmatter
 
+
+def names(words: str) -> frozenset[str]:
+    """The words of a text, as a set of names."""
+    return frozenset(words.split())
+
+
 BYTES = frontmatter.MAX_BYTES  # beyond this a file is refused before it is read
-ENDINGS = (".md", ".markdown")
+ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".mdx", ".qmd", ".rmd")
+#: Other files that hold words: they are not taken, so they are named.
+_OTHER_WORDS = names(
+    ".adoc .asciidoc .asc .org .rst .textile .txt .pandoc .pdc .ipynb .haml .slim .pug .docx .odt .rtf .wiki "
+    ".mediawiki .creole .tex .njk .liquid .hbs .erb .php .xml .yml .yaml .json .toml .csv"
+)
+_OF_NO_SITE = names("readme license licence contributing changelog code_of_conduct copying")
+#: Folders of a site that hold no pages of its own, by the names beside them that tell of a site.
+_SITES = names("content _posts _config.yml hugo.toml hugo.yaml config.toml config.yaml archetypes")
+_NO_PAGES = names(
+    "archetypes layouts themes static assets public resources node_modules vendor data i18n _site _layouts "
+    "_includes _sass _data _plugins"
+)
+_NEVER_PAGES = names("node_modules _includes _layouts _site _sass _plugins")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +57,18 @@ class Failed:
         return f"{self.shown}:{self.line}: {self.reason}" if self.line else f"{self.shown}: {self.reason}"
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A file that is left out on purpose: what kind of thing it is, and why in words."""
+
+    shown: str
+    kind: str
+    words: str = ""
+
+    def __str__(self):
+        return f"{self.shown}: passed over, {self.words or self.kind}"
+
+
 class Refused(ValueError):
     """Why one document is not taken; ``line`` (from 1) says where, 0 nowhere in particular."""
 
@@ -46,18 +77,19 @@ class Refused(ValueError):
         self.reason, self.line = reason, line
 
 
-def find(paths: Iterable[str]) -> Iterator[Found | Failed]:
+def find(paths: Iterable[str]) -> Iterator[Found | Failed | Passed]:
     """Yield the documents of files and folders, each folder in the order of its names, depth first.
 
-    Streams: one folder's names are held at a time for each level. Hidden files, other kinds of file and Hugo's
-    ``_index`` pages are passed over; a link that leads out of the folder named is a failure.
+    Streams: one folder's names are held at a time for each level. Hidden files, pictures and the like say nothing;
+    section pages, other files of words, and what lies beside the page of a bundle are passed over by name; a link that
+    leads out of the folder named is a failure.
     """
     for path in paths:
         root = Path(path)
         if root.is_dir():
             yield from _below(str(root), root.resolve(), "")
         elif root.is_file():
-            yield _found(str(root), root.name)
+            yield _passed(str(root), root.name) or _found(str(root), root.name)
         else:
             yield Failed(str(path), 0, "there is no such file or folder")
 
@@ -69,8 +101,25 @@ def _below(folder, root, inside):
     except OSError as fault:
         yield Failed(folder, 0, f"this folder cannot be read: {fault.strerror}")
         return
+    is_site, is_bundle = not _SITES.isdisjoint(names), _is_bundle(folder, names)
     for name in names:
-        yield from _one(os.path.join(folder, name), root, f"{inside}{name}")
+        file = os.path.join(folder, name)
+        if (name in _NEVER_PAGES or (is_site and name in _NO_PAGES)) and os.path.isdir(file):
+            yield Passed(file, "folder of a site that holds no pages")
+        elif is_bundle and name.lower().endswith(ENDINGS) and not name.startswith("index."):
+            yield Passed(file, "file of a page bundle", "it lies beside the page of a bundle, whose part it is")
+        else:
+            yield from _one(file, root, f"{inside}{name}")
+
+
+def _is_bundle(folder, names):
+    """Whether a folder of a Hugo site holds one page, of which everything beside it is a part.
+
+    The first folders below ``content`` are sections, whatever lies in them.
+    """
+    if not any(name.startswith("index.") and name.lower().endswith(ENDINGS) for name in names):
+        return False
+    return "content" in Path(folder).absolute().parts[:-2]
 
 
 def _one(file, root, path):
@@ -85,9 +134,24 @@ def _one(file, root, path):
             return  # what it leads to is found where it lies
     if is_folder:
         yield from _below(file, root, f"{path}/")
-    elif wanted and not os.path.basename(path).startswith("_index."):
+    elif passed := _passed(file, path):
+        yield passed
+    elif wanted:
         is_file = os.path.isfile(file)  # a pipe or a broken link is none, and opening one may wait for ever
         yield _found(file, path) if is_file else Failed(file, 0, "this is no file that can be read")
+
+
+def _passed(file, path):
+    """What a file is that is no document and has words in it; None for a document, and for what says nothing."""
+    name = os.path.basename(path).lower()
+    if name.startswith("_index.") and name.endswith(ENDINGS):
+        return Passed(file, "section page", "it is the page of a section, not an article")
+    ending = os.path.splitext(name)[1]
+    if ending in _OTHER_WORDS and name not in _SITES:
+        return Passed(file, f"file of another kind ({ending})", "files with this ending are not taken")
+    if name.endswith(ENDINGS) and name.partition(".")[0] in _OF_NO_SITE:
+        return Passed(file, "page about the files themselves")
+    return None
 
 
 def _found(file, path):

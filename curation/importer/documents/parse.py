@@ -1,35 +1,44 @@
 """A document's bytes → what the newsroom keeps of it. Pure, and needs no database, so that it runs in any process."""
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
 
 from curation.importer import frontmatter
-from curation.text import links, measures, prose
+from curation.importer.bodies.rewritten import rewritten
+from curation.importer.bodies.surroundings import BodyPicture, Surroundings
+from curation.importer.old_sites import addresses, kinds, origins, visibility
+from curation.importer.old_sites.visibility import LIVE
+from curation.text import entities, links, measures, prose
 from offerings import slugs
 
-from . import sources
-from .files import Failed, Found, Refused, packed, picture_file, read
+from . import entries, moments, sources
+from .files import Failed, Found, Passed, Refused, packed, picture_file, read
+from .keys import KEYS
 from .leftovers import leftovers as derive_leftovers
-from .values import Meta, as_list, is_empty, plain
+from .values import LOSS, Meta, Remark, as_list, is_empty, plain
 
-LIVE = "live"
-_STATES = {  # what a document may say of its state → the working state it asks for
-    "published": LIVE,
-    "live": LIVE,
-    "draft": "draft",
-    "in review": "in_review",
-    "review": "in_review",
-    "changes requested": "changes_requested",
-    "approved": "approved",
-    "declined": "declined",
-}
 _TITLE, _SLUG, _KEY, _NAME, _ADDRESS = 500, 600, 700, 200, 2048
 _NUMBERS = range(-(2**63), 2**63)
 _UNTITLED = "untitled"
 _GOOD_SLUG = re.compile(r"[a-z0-9_-]+")
+_OURS = frozenset(("curated-content", "bookmark"))  # archetypes of the production formats, whose addresses are known
+_IN_TITLES = re.compile(r"</?(?:em|i|b|strong|span|sup|sub|small|br|code|mark|u|abbr)\b[^<>]*>", re.IGNORECASE)
+# What other generators call what our format has a name for; the first that says something counts.
+_DATES = ("date", "pubDate", "published", "publishDate", "publishedAt", "published_at", "datePublished", "created")
+_DATES += ("created_at", "createdAt", "posted", "pubdate")
+_CHANGED = ("lastMod", "last_modified_at", "modified", "updated", "last_modified", "dateModified", "updatedAt")
+_CHANGED += ("updated_at", "updatedDate", "modifiedAt", "modified_at", "last-modified")
+_STANDFIRSTS = ("description", "summary", "excerpt", "standfirst", "subtitle", "lead", "lede", "abstract", "dek")
+_STANDFIRSTS += ("deck", "teaser", "intro", "snippet", "meta_description")
+_BYLINES = ("author", "authors", "byline", "writer", "writers")
+_PICTURES = ("featuredImage", "featured_image", "image", "cover", "coverImage", "cover_image", "thumbnail", "banner")
+_PICTURES += ("hero", "heroImage", "hero_image", "featureImage", "feature_image", "header", "images", "picture", "img")
+_TOPICS = ("categories", "category", "tags", "tag", "topics")
+_WITHOUT_PLACE = frozenset((*kinds.KEYS, "params", "extra", "taxonomies", "cascade", "comments", "toc", "weight"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +53,10 @@ class Options:
 class Parsed:
     """One document, read. ``fields`` are columns of the working copy; ``wants`` is ``live`` or a working state.
 
-    ``date`` is in UTC, for a day its midnight. ``offerings`` are ``(role, names)`` with what
-    ``offerings.importer.Named`` takes; ``old_paths`` are addresses that lead here; ``remarks`` are
-    ``(code, words, line)``.
+    ``date`` is in UTC, for a day its midnight. ``opens`` is set where readers see it later than its date, ``closes``
+    where they do not see it for ever. ``offerings`` are ``(role, names)`` with what ``offerings.importer.Named`` takes;
+    ``old_paths`` are addresses that lead here, ``pictures`` those of its body. ``title_key`` is set for a document that
+    is known by its path: how it would be known by its title.
     """
 
     shown: str
@@ -71,67 +81,102 @@ class Parsed:
     old_paths: list[str]
     package: dict | None
     leftovers: dict
-    remarks: list[tuple[str, str, int]]
+    remarks: list[Remark]
+    opens: datetime | None = None
+    closes: datetime | None = None
+    pictures: list[BodyPicture] = field(default_factory=list)
+    title_key: str = ""
 
 
-def parse(found: Found, options: Options) -> Parsed | Failed:
-    """Read one document. Never raises: what cannot be taken is a :class:`Failed` with line and reason."""
+def parse(found: Found, options: Options) -> Parsed | entries.Entry | Passed | Failed:
+    """Read one document. Never raises: what cannot be taken is a :class:`Failed` with line and reason.
+
+    A page of another kind is :class:`Passed`, one of the catalogue an :class:`entries.Entry`.
+    """
     try:
         return from_bytes(read(found), found, options)
+    except kinds.PassedOver as other:
+        return Passed(found.shown, other.kind, other.words)
     except Refused as refusal:
         return Failed(found.shown, refusal.line, refusal.reason)
     except Exception as fault:  # noqa: BLE001 -- one document made to break a parser must not end the import
         return Failed(found.shown, 0, f"it could not be read ({type(fault).__name__}: {str(fault)[:200]})")
 
 
-def from_bytes(data: bytes, found: Found, options: Options) -> Parsed:
-    """Read a document from its bytes. Raises :class:`Refused`. About 0.6 ms for one of 6 kB.
+@dataclass(slots=True)
+class _Place:
+    """Where a document lay: its old site, its path inside it, what stands above it, and its name taken apart."""
 
-    Long because it is one flat list of what a document holds.
+    origin: origins.Origin
+    path: str
+    beside: dict
+    at: addresses.Place
+
+
+def from_bytes(data: bytes, found: Found, options: Options) -> Parsed | entries.Entry:
+    """Read a document from its bytes. Raises :class:`Refused`, and ``PassedOver`` for a page of another kind.
+
+    About 0.6 ms for one of 6 kB. Long because it is one flat list of what a document holds.
     """
-    meta, body = _split(data, found.shown)
+    meta, source = _split(data, found)
+    place = _place(found)
+    what = kinds.of(meta, place.path, place.beside, is_jekyll=place.origin.is_jekyll)
+    if what != kinds.ARTICLE:
+        return entries.read(meta, what, source, found, _visibility(meta, place, found, None), _other_paths(meta, place))
     linked = sources.read(meta)
     main = linked[0].columns if linked and linked[0].role == "source" else {"clean": "", "brand": ""}
-    fields = _fields(meta, main["clean"], body)
-    wants = _wants(meta, fields["title"])
-    date, is_day = _date(meta)
+    fields = _fields(meta, main["clean"], place.at)
+    date, is_day, written = _date(meta, place.at)
+    seen = _visibility(meta, place, found, date)
+    if seen.wants == LIVE and not fields["title"]:
+        raise Refused("it has no title, and would be live; give it one, or say “draft: true”", meta.line("title") or 1)
     kind = _format(meta, found.path)
     package = _package(meta)
-    picture = _picture(meta, fields, package)
+    old_paths = _old_paths(meta, kind, date, fields["slug"], place, written)
+    around = _surroundings(found, options, place, old_paths, fields["slug"])
+    picture, picture_file = _picture_and_file(meta, fields, package, around)
     offerings, institutions = _offerings(meta)
+    pictures = _body(meta, fields, source, found, around)
+    key, title_key = _key(meta, fields, place.path)
     return Parsed(
         shown=found.shown,
         path=found.path[-1000:],
-        key=_key(meta, fields),
+        key=key,
         format=kind,
         digest=hashlib.sha256(data).hexdigest(),
         packed=packed(data),
-        wants=wants,
+        wants=seen.wants,
         fields=fields,
         measures=measures.of(fields["standfirst"], fields["body"]),
         date=date,
         is_day=is_day,
-        modified=meta.moment("lastMod")[0],
-        topics=_topics(meta),
-        bylines=meta.texts("author", _NAME),
+        modified=_modified(meta),
+        topics=_topics(meta, place.origin),
+        bylines=_bylines(meta),
         sources=linked,
         offerings=offerings,
         institutions=institutions,
         picture=picture,
-        picture_file=_picture_file(meta, picture, options, found),
-        old_paths=_old_paths(meta, kind, date, fields["slug"]),
+        picture_file=picture_file,
+        old_paths=old_paths,
         package=package,
         leftovers=_leftovers(meta, options, main["brand"]),
         remarks=meta.remarks,
+        opens=seen.opens,
+        closes=seen.closes,
+        pictures=pictures,
+        title_key=title_key,
     )
 
 
-def _split(data, name):
+def _split(data, found):
     """Front matter and body; a second front matter inside the body joins the leftovers."""
     try:
-        document = frontmatter.read_document(data, name)
+        document = frontmatter.read_document(data, found.shown)
         prose.check(document.body, document.body_line)
     except frontmatter.FrontMatterRefused as refusal:
+        if found.path.lower().endswith((".html", ".htm", ".mdx")) and "no front matter" in refusal.reason:
+            raise kinds.PassedOver("page without front matter", "it has no front matter") from refusal
         raise Refused(f"{refusal.reason}. {refusal.mend}".strip(), refusal.line) from refusal
     except prose.ProseRefused as refusal:
         raise Refused(refusal.reason, refusal.line) from refusal
@@ -140,28 +185,77 @@ def _split(data, name):
     if inner:
         meta.keep("inner", inner)
         meta.remark("inner", "a second front matter stands in its body; it is kept, but shown nowhere")
-    return meta, prose.body(body)
+    return meta, body
 
 
-def _fields(meta, main, body):
-    title = " ".join(meta.text("title", 100_000).split())
-    if len(title) > _TITLE:
-        raise Refused(f"its title is {len(title)} characters long; at most {_TITLE} are taken", meta.line("title"))
+def _place(found):
+    file = os.path.abspath(found.file)
+    path = origins.inside(file, found.path)
+    return _Place(origins.of(os.path.dirname(file)), path, origins.given(file, path), addresses.place(path))
+
+
+def _visibility(meta, place, found, date):
+    """Who may see it, and when; why it is kept from readers is said."""
+    path = place.path if place.origin.content else found.shown
+    seen = visibility.read(meta.values, place.beside, path)
+    visibility.settle(seen, date, datetime.now(UTC))
+    for name, words, is_understood in seen.reasons:
+        if not is_understood and name in KEYS:
+            meta.keep(name, meta.values.get(name))
+        meta.remark("hidden" if is_understood else "odd-value", f"it stays a draft: {words}", name)
+    return seen
+
+
+def _fields(meta, main, at):
+    title = _title(meta, at)
     return {
         "slug": _slug(meta, main, title),
         "title": title,
-        "standfirst": meta.text("description", 100_000),
+        "standfirst": _standfirst(meta),
         "pdf": _pdf(meta),
         "insights_name": meta.text("insights_name", 300),
         "insights": prose.body(insights) if (insights := meta.text("insights_description", 1_000_000)) else "",
-        "body": body,
     }
+
+
+def _title(meta, at):
+    """Its title in plain characters; an old post that has none is called as its file is."""
+    title = meta.text("title", 100_000)
+    if "&" in title or "<" in title:
+        title = entities.unescape(_IN_TITLES.sub("", title))
+    if not meta.has("title") and at.day:
+        title = at.rest.replace("-", " ").replace("_", " ").strip().capitalize()
+    title = " ".join(title.split())
+    if len(title) > _TITLE:
+        raise Refused(f"its title is {len(title)} characters long; at most {_TITLE} are taken", meta.line("title"))
+    return title
+
+
+def _standfirst(meta):
+    """Its description, or what stands in for one; there signs of Markdown and HTML go."""
+    name = meta.first(*_STANDFIRSTS)
+    words = meta.text(name, 100_000)
+    if name != "description":
+        meta.use(name)
+        words = prose.text(prose.body(words)) if words else ""
+    return words
+
+
+def _body(meta, fields, source, found, around):
+    """Put the body into ``fields``, count what is lost of it, and give its pictures."""
+    ending = os.path.splitext(found.path)[1].lower() or ".md"
+    values = {"page.title": fields["title"], "page.url": around.address, "site.baseurl": "", "site.url": ""}
+    result = rewritten(source, ending, around, values)
+    fields["body"] = result.html
+    for (kind, words), times in result.lost.items():
+        meta.lose(kind, words, times)
+    return result.pictures
 
 
 def _slug(meta, main, title):
     """The slug the document gives, in the site's own form, else the one its source and title make."""
     given = meta.text("slug", 100_000).strip()
-    slug = given if _GOOD_SLUG.fullmatch(given) else slugs.slug(given)
+    slug = given if _GOOD_SLUG.fullmatch(given) else slugs.slug(entities.unescape(given))
     if given != slug:
         meta.keep("slug", given)
     slug = slug or links.article_slug(main, title) or _UNTITLED
@@ -170,24 +264,39 @@ def _slug(meta, main, title):
     return slug
 
 
-def _wants(meta, title):
-    """``live``, or the working state that the document names. An unknown state is a draft: nobody meant it live."""
-    said = str(meta.get("status") or "").strip()
-    wants = _STATES.get(said.lower().replace("_", " ").replace("-", " ")) if said else LIVE
-    if wants is None:
-        meta.odd("status", said)
-    if wants is None or str(meta.get("draft")).strip().lower() in ("true", "yes", "1"):
-        wants = "draft"
-    if wants == LIVE and not title:
-        raise Refused("it has no title, and would be live; give it one, or say “draft: true”", meta.line("title") or 1)
-    return wants
+def _date(meta, at):
+    """``(date, is_day, as written)``: its date, else that of another key or of its file's name."""
+    for name in _DATES:
+        value = meta.find(name)
+        if is_empty(value) or (name != "date" and visibility.moment(value) is None):
+            continue
+        try:
+            date, is_day = meta.moment(name)
+        except Refused as refusal:
+            if at.day is None or not isinstance(refusal.__cause__, moments.Ambiguous):
+                raise
+            break
+        if date is not None:
+            return date, is_day, moments.read(value)
+    if at.day is not None and at.day.year in _YEARS:
+        return datetime(at.day.year, at.day.month, at.day.day, tzinfo=UTC), True, at.day
+    meta.remark("no-date", "it has no date; the moment of the import stands in")
+    return None, False, None
 
 
-def _date(meta):
-    date, is_day = meta.moment("date")
-    if date is None:
-        meta.remark("no-date", "it has no date; the moment of the import stands in")
-    return date, is_day
+_YEARS = range(1000, 9000)
+
+
+def _modified(meta):
+    """When it was last changed; a date that is none is refused under the format's own name, and kept under others."""
+    name = meta.first(*_CHANGED)
+    if name == "lastMod":
+        return meta.moment(name)[0]
+    try:
+        return meta.moment(name)[0]
+    except Refused:
+        meta.odd(name, meta.find(name))
+        return None
 
 
 def _format(meta, path):
@@ -196,36 +305,71 @@ def _format(meta, path):
     return "post" if is_post or path.startswith("post/") or "/post/" in path else "news"
 
 
-def _key(meta, fields):
-    """What recognises the document wherever it lies: its source and number, else its slug, or what would make one."""
+def _key(meta, fields, path):
+    """``(key, title key)``: what recognises the document: its source and number, else its slug, else its path."""
     number, source = meta.get("id"), meta.get("source")
     if isinstance(source, dict):
         source = source.get("name")
-    slug = "" if fields["slug"] == _UNTITLED else fields["slug"]
-    given = meta.text("slug", 100_000).strip() or slug or fields["title"]
+    given, title_key = meta.text("slug", 100_000).strip(), ""
     if number is None and not given:
-        raise Refused("it has neither id nor slug nor title, so it could not be recognised again", 1)
-    key = f"slug:{given}" if number is None else f"{'' if is_empty(source) else source}:{number}"
+        if not fields["title"]:
+            raise Refused("it has neither id nor slug nor title, so it could not be recognised again", 1)
+        slug = "" if fields["slug"] == _UNTITLED else fields["slug"]
+        title_key = f"slug:{slug or fields['title']}"
+        key = f"path:{path}" if len(path) < _KEY - 10 else f"path:{hashlib.sha256(path.encode()).hexdigest()}"
+    else:
+        key = f"slug:{given}" if number is None else f"{'' if is_empty(source) else source}:{number}"
     if len(key) > _KEY:
         raise Refused("its id is too long to be recognised by", meta.line("id"))
     if number is None or isinstance(meta.get("source"), dict):
         meta.keep_if_there("source")
-    return key
+    return key, title_key
 
 
-def _topics(meta):
-    """The topics' spellings in order, each topic once."""
+def _topics(meta, origin):
+    """The topics' spellings in order, each topic once: categories first, then tags that are not the section's own."""
     once = {}
-    for spelling in meta.texts("categories", _NAME):
-        once.setdefault(slugs.topic_key(spelling), spelling)
+    for name in _TOPICS:
+        if name != "categories" and meta.values.get("archetype") in _OURS:
+            continue
+        for spelling in _spellings(meta, name, origin):
+            once.setdefault(slugs.topic_key(spelling), spelling)
     return list(once.values())
+
+
+def _spellings(meta, name, origin):
+    """The topics that one key names. A text holds several: with commas between them, in Jekyll with blanks."""
+    value = meta.find(name)
+    if is_empty(value):
+        return []
+    spellings = meta.texts(name, _NAME)
+    if name != "categories":
+        meta.use(name)
+    if isinstance(value, str) and "," in value:
+        spellings = [part.strip() for spelling in spellings for part in spelling.split(",")]
+    elif isinstance(value, str) and origin.is_jekyll and name in ("categories", "tags"):
+        spellings = [part for spelling in spellings for part in spelling.split()]
+    return [spelling for spelling in spellings if spelling]
+
+
+def _bylines(meta):
+    """Who wrote it, each once, without addresses of mail."""
+    names = {}
+    for name in _BYLINES:
+        if is_empty(meta.find(name)):
+            continue
+        for words in meta.texts(name, _NAME):
+            if plain_name := re.sub(r"\s*<[^<>]*@[^<>]*>|^by\s+", "", words, flags=re.IGNORECASE).strip():
+                names.setdefault(plain_name)
+        meta.use(name)
+    return list(names)
 
 
 def _pdf(meta):
     value = meta.get("featuredPdf")
     if isinstance(value, dict):
         value = value.get("href") or ""
-        meta.keep("featuredPdf", meta.values["featuredPdf"])
+        meta.keep("featuredPdf", meta.find("featuredPdf"))
     return meta.cut("featuredPdf", str(value or "").strip(), _ADDRESS)
 
 
@@ -247,11 +391,31 @@ def _package(meta):
     }
 
 
-def _picture(meta, fields, package):
+def _surroundings(found, options, place, old_paths, slug):
+    """What the body's own addresses are read against."""
+    folders = tuple(filter(None, (*options.media, found.static, *place.origin.pictures)))
+    address = old_paths[0] if old_paths else f"/news/{slug}/"
+    return Surroundings(os.path.abspath(found.file), place.origin, address, folders)
+
+
+def _picture_and_file(meta, fields, package, around):
+    """``(address, file)`` of its picture, both empty for none, the file for one that is missing or lies elsewhere."""
+    name = meta.first(*_PICTURES)
+    address = _picture(meta, name, fields, package)
+    if address and (beside := around.picture_beside(unquote(urlsplit(address).path))):
+        return beside
+    return address, _picture_file(meta, name, address, around.folders)
+
+
+def _picture(meta, name, fields, package):
     """The picture's address; its words go to ``fields``, its attachment to ``package``. Empty for none."""
-    value = meta.get("featuredImage")
+    value = meta.get(name)
+    if name != "featuredImage":
+        meta.use(name)
+    if isinstance(value, list) and name != "featuredImage":
+        value = next((item for item in value if isinstance(item, str | dict)), None)
     said = dict(value) if isinstance(value, dict) else {"href": value}
-    address = next((said.pop(name) for name in ("href", "src", "url") if not is_empty(said.get(name))), "")
+    address = next((said.pop(part) for part in _ADDRESSES if not is_empty(said.get(part))), "")
     fields["picture_alt"] = _picture_words(meta, said, "alt", 500)
     fields["picture_credit"] = _picture_words(meta, said, "credit", 300)
     attachment = said.pop("wpAttachment", None)
@@ -261,11 +425,14 @@ def _picture(meta, fields, package):
         said["wpAttachment"] = attachment
     said.pop("href", None)
     if said:
-        meta.keep("featuredImage", said)
+        meta.keep(name, said)
     if not isinstance(address, str) or len(address) > _ADDRESS:
-        meta.odd("featuredImage", value)
+        meta.odd(name, value)
         return ""
     return address.strip()
+
+
+_ADDRESSES = ("href", "src", "url", "image", "path", "file", "filename", "overlay_image", "teaser")
 
 
 def _picture_words(meta, said, name, limit):
@@ -273,16 +440,15 @@ def _picture_words(meta, said, name, limit):
     return meta.cut(f"featuredImage.{name}", "" if is_empty(value) else str(value).strip(), limit)
 
 
-def _picture_file(meta, address, options, found):
+def _picture_file(meta, name, address, folders):
     """The picture's file, or empty for one that is missing or lies elsewhere. Refuses a path that climbs out."""
     if not address or is_remote(address):
         return ""
     parts = urlsplit(address)
-    folders = (*options.media, found.static)
     try:
         return picture_file(address, folders) or picture_file(unquote(parts.path), folders)
     except Refused as refusal:
-        raise Refused(refusal.reason, meta.line("featuredImage")) from refusal
+        raise Refused(refusal.reason, meta.line(name)) from refusal
 
 
 def is_remote(address: str) -> bool:
@@ -303,7 +469,7 @@ def _offerings(meta):
 def _named(meta, name):
     items = [_one_named(item) for item in as_list(meta.get(name))]
     if None in items:
-        meta.odd(name, meta.values[name])
+        meta.odd(name, meta.find(name))
     return [item for item in items if item]
 
 
@@ -330,21 +496,26 @@ def _number(value):
     return value if isinstance(value, int) and not isinstance(value, bool) and value in _NUMBERS else None
 
 
-def _old_paths(meta, kind, date, slug):
-    """The addresses that shall lead here: its aliases, and for an old post the one it had, by its day in UTC."""
-    paths = []
-    for alias in meta.texts("aliases", 100_000):
-        path = urlsplit(alias).path
-        if not path.strip("/") or len(path) > 900:
-            meta.odd("aliases", meta.values["aliases"])
-        elif ".." in path.split("/"):
-            raise Refused(f"the alias “{alias[:80]}” climbs out of the site", meta.line("aliases"))
-        else:
-            paths.append(path if path.startswith("/") else f"/news/{path}")
-    return paths + ([f"/post/{date:%Y/%m/%d}/{slug}/"] if kind == "post" and date else [])
+def _old_paths(meta, kind, date, slug, place, written):
+    """The addresses that shall lead here: those of its old site; for an old post the one it had, by its day in UTC."""
+    if meta.values.get("archetype") in _OURS:
+        paths = addresses.named(meta)
+    else:
+        paths = addresses.of(meta, place.at, place.origin, written)
+    paths += [f"/post/{date:%Y/%m/%d}/{slug}/"] if kind == "post" and date else []
+    return [path for path in dict.fromkeys(paths) if path.lower().strip("/") != f"news/{slug}"]
+
+
+def _other_paths(meta, place):
+    """The old addresses of an entry of the catalogue."""
+    return addresses.of(meta, place.at, place.origin, place.at.day)
 
 
 def _leftovers(meta, options, brand):
     topics = [topic for topic in as_list(meta.values.get("categories")) if isinstance(topic, str)]
     kept = derive_leftovers(meta.values, options.section, topics, brand)
-    return {name: plain(value) for name, value in kept.items()} | meta.leftovers
+    kept = {name: plain(value) for name, value in kept.items() if name not in meta.used} | meta.leftovers
+    for name in kept:
+        if name not in KEYS and name not in _WITHOUT_PLACE and name != "inner" and visibility.rule_of(name) is None:
+            meta.remarks.append(Remark(f"{LOSS}key", name))
+    return kept

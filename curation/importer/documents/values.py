@@ -4,14 +4,18 @@ import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from curation.importer.frontmatter import Document
+from curation.text import entities
 
+from . import moments
 from .files import Refused
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what no database keeps in a text
 _MAYBE_UNSTORABLE = re.compile(r"\\[0xuU]")
-_DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
+_HOLDERS = ("params", "extra", "taxonomies")  # mappings inside which generators read further keys of a page
+_YEARS = range(1000, 9000)
 
 
 def is_empty(value: object) -> bool:
@@ -42,33 +46,88 @@ def as_list(value: object) -> list:
     return value if isinstance(value, list) else [value]
 
 
+class Remark(NamedTuple):
+    """Something a curator should know of a document: its kind, words, the line to look at (or 0), and how often."""
+
+    code: str
+    words: str
+    line: int = 0
+    times: int = 1
+
+
+LOSS = "lost: "  # codes that begin so name what readers will not get
+
+
 class Meta:
     """Front matter being read: each value is asked for once, and what nobody could use is kept in ``leftovers``.
 
-    ``remarks`` holds ``(code, words, line)`` of what a curator should know; they stop nothing.
+    Names are asked for in one spelling and found in any case, at the top or among the parameters. ``remarks`` holds
+    what a curator should know; they stop nothing. ``used`` are the names that a column holds beside the format's own.
     """
 
     def __init__(self, document: Document):
         self.document, self.values = document, document.values
         self.leftovers: dict = {}
-        self.remarks: list[tuple[str, str, int]] = []
+        self.remarks: list[Remark] = []
+        self.used: set = set()
+        self._folded: dict | None = None
         # A quick look at the text: only an escape in quotes can name a character that no database keeps.
         if _MAYBE_UNSTORABLE.search(document.front):
             _refuse_unstorable(self.values, self)
 
+    def _all(self):
+        """Every value by its name in lower case, those of parameters behind those at the top."""
+        if self._folded is None:
+            holders = [self.values.get(name) for name in _HOLDERS]
+            inner = [holder for holder in holders if isinstance(holder, dict)]
+            pairs = [pair for some in (*reversed(inner), self.values) for pair in some.items()]
+            self._folded = {str(name).lower(): (name, value) for name, value in pairs}
+        return self._folded
+
+    def has(self, name: str) -> bool:
+        """Whether the document has the key, in any case."""
+        return name in self.values or name.lower() in self._all()
+
+    def find(self, name: str) -> object:
+        """The value as it came, or None."""
+        if name in self.values:
+            return self.values[name]
+        found = self._all().get(name.lower())
+        return found[1] if found else None
+
     def get(self, name: str) -> object:
-        """The value, with every spelling of nothing as None."""
-        value = self.values.get(name)
+        """The value, with every spelling of nothing as None; what has another spelling counts as used."""
+        if name not in self.values:
+            self.use(name)
+        value = self.find(name)
         return None if is_empty(value) else value
+
+    def use(self, name: str) -> None:
+        """Say that a column holds what this key says."""
+        found = self._all().get(name.lower())
+        if found:
+            self.used.add(found[0])
+
+    def first(self, *names: str) -> str:
+        """The first of these names under which something stands; the first of all where nothing does."""
+        return next((name for name in names if not is_empty(self.find(name))), names[0])
 
     def line(self, name: str) -> int:
         """The line on which a top-level key stands, 0 where it is not to be found."""
-        found = re.search(rf"^[\"']?{re.escape(name)}[\"']?[ \t]*:", self.document.front, re.MULTILINE)
-        return self.document.front.count("\n", 0, found.start()) + 2 if found else 0
+        indent = "[ \t]*" if self.document.syntax == "json" else ""
+        pattern = rf"^{indent}[\"']?{re.escape(name)}[\"']?[ \t]*[:=]"
+        found = re.search(pattern, self.document.front, re.MULTILINE | re.IGNORECASE)
+        before = self.document.front.count("\n", 0, found.end()) if found else 0
+        return before + self.document.front_line if found else 0
 
-    def remark(self, code: str, words: str, name: str = "") -> None:
+    def remark(self, code: str, words: str, name: str = "", times: int = 1) -> None:
         """Note something for the curator, at the line of the key ``name``."""
-        self.remarks.append((code, words, self.line(name) if name else 0))
+        self.remarks.append(Remark(code, words, self.line(name) if name else 0, times))
+
+    def lose(self, what: str, words: str, times: int = 1) -> None:
+        """Note what readers will not get: its kind, what became of it, and how often it was there."""
+        if times > 0:
+            self.remarks.append(Remark(f"{LOSS}{what}", words, 0, times))
 
     def keep(self, name: str, value: object) -> None:
         """Keep what has no column."""
@@ -110,9 +169,9 @@ class Meta:
         """The texts of a list (or of one value), without doubles; mappings give their name."""
         result = []
         for item in as_list(self.get(name)):
-            words = self._words(item)
+            words = entities.unescape(self._words(item)).strip()
             if len(words) > limit or (not words and not is_empty(item)):
-                self.odd(name, self.values[name])
+                self.odd(name, self.find(name))
             elif words and words not in result:
                 result.append(words)
         return result
@@ -120,7 +179,7 @@ class Meta:
     @staticmethod
     def _words(item):
         if isinstance(item, dict):
-            item = item.get("name") or item.get("label") or ""
+            item = next((item[name] for name in ("name", "label", "title") if not is_empty(item.get(name))), "")
         return "" if isinstance(item, dict | list | set) or item is None else str(item).strip()
 
     def moment(self, name: str) -> tuple[datetime | None, bool]:
@@ -128,30 +187,23 @@ class Meta:
         value = self.get(name)
         if value is None:
             return None, False
-        if isinstance(value, str):
-            value = _from_words(value.strip())
-        is_day = isinstance(value, date) and not isinstance(value, datetime)
         try:
-            moment = datetime(value.year, value.month, value.day, tzinfo=UTC) if is_day else _aware(value)
+            found = moments.read(value)
+            is_day = isinstance(found, date) and not isinstance(found, datetime)
+            moment = datetime(found.year, found.month, found.day, tzinfo=UTC) if is_day else _aware(found)
+        except moments.Ambiguous as fault:
+            raise Refused(f"“{name}” is no date: {fault}", self.line(name)) from fault
         except (AttributeError, OverflowError) as fault:
             raise self._no_date(name) from fault
-        if not 1000 <= moment.year < 9000:
+        if moment.year == 1:  # how generators write that there is none
+            return None, False
+        if moment.year not in _YEARS:
             raise self._no_date(name)
         return moment, is_day
 
     def _no_date(self, name):
-        words = self.spelling(name, self.values[name])[:60]
+        words = self.spelling(name, self.find(name))[:60]
         return Refused(f"“{name}” is no date: {words}", self.line(name))
-
-
-def _from_words(words):
-    """A date or an instant from ISO 8601, else None."""
-    try:
-        if _DAY.fullmatch(words):
-            return date(*map(int, words.split("-")))
-        return datetime.fromisoformat(words)
-    except ValueError:
-        return None
 
 
 def _aware(moment):

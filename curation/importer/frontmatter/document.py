@@ -4,12 +4,16 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from . import values
+from . import others, values
 from .refusal import FrontMatterRefused
 
 MAX_BYTES = 2_000_000  # the biggest production document has 20 kB; ask for the size before reading a file
 
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+# What may stand before front matter and says nothing: blank lines, a stray byte order mark, remarks.
+_NOTHING = re.compile(r"[\s\ufeff]*(?:(?:<!--.*?-->|\{#.*?#\})[\s\ufeff]*)*", re.DOTALL)
+_OPENING = re.compile(r"(---|\+\+\+|;;;)(yaml|yml|toml|json)?[ \t]*(?:\n|\Z)", re.IGNORECASE)
+_SYNTAXES = {"---": "yaml", "+++": "toml", ";;;": "json"}
+_JSON = re.compile(r'\{\s*["}]')
 _OTHER_ENCODINGS = {
     b"\xff\xfe\x00\x00": "UTF-32",
     b"\x00\x00\xfe\xff": "UTF-32",
@@ -29,7 +33,8 @@ class Document:
     """A document as read.
 
     ``values`` are those of ``yaml.safe_load``; ``body`` is what follows the front matter, line ends as ``\\n``;
-    ``body_line`` is the line of the file it begins on; ``front`` is the front matter as written.
+    ``body_line`` is the line of the file it begins on; ``front`` is the front matter as written, ``front_line`` the
+    line it begins on, ``syntax`` what it is written in: ``yaml``, ``toml`` or ``json``.
     """
 
     values: dict
@@ -37,13 +42,15 @@ class Document:
     body_line: int
     front: str
     name: str = ""
+    front_line: int = 2
+    syntax: str = "yaml"
 
     def spelling(self, key: str) -> str | None:
         """Return the scalar under a top-level key as it is written (``11.``, where its value is the float 11.0).
 
-        None where the key is missing or holds no scalar. Costs as much as reading did.
+        None where the key is missing or holds no scalar, and for TOML and JSON. Costs as much as reading did.
         """
-        return values.spelling(self.front, key)
+        return values.spelling(self.front, key) if self.syntax == "yaml" else None
 
 
 def read(data: bytes, name: str = "") -> tuple[dict, str]:
@@ -58,13 +65,15 @@ def read(data: bytes, name: str = "") -> tuple[dict, str]:
 def read_document(data: bytes, name: str = "") -> Document:
     """Return a document with what else is known of its source; raise ``FrontMatterRefused`` with line and reason."""
     text = _decoded(data, name)
-    front, body = _cut(text, name)
+    found = _cut(text, name)
     return Document(
-        values=_mapping(front, name),
-        body=body,
-        body_line=front.count("\n") + 3,
-        front=front,
+        values=_mapping(found, name),
+        body=found.body,
+        body_line=text.count("\n", 0, len(text) - len(found.body)) + 1,
+        front=found.front,
         name=name,
+        front_line=found.line,
+        syntax=found.syntax,
     )
 
 
@@ -76,11 +85,11 @@ def split_inner(body: str) -> tuple[dict | None, str]:
     """
     begun = body.lstrip()
     try:
-        front, rest = _cut(begun, "")
-        inner = _mapping(front, "")
+        found = _cut(begun, "")
+        inner = _mapping(found, "")
     except FrontMatterRefused:
         return None, body
-    return (inner, rest) if _TELLING_KEYS & inner.keys() else (None, body)
+    return (inner, found.body) if _TELLING_KEYS & inner.keys() else (None, body)
 
 
 def meta_key(name: str) -> str:
@@ -108,33 +117,57 @@ def _decoded(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _cut(text: str, name: str) -> tuple[str, str]:
-    """Return what stands between the fences and what follows the second one."""
-    opening = _FENCE.match(text)
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A text taken apart: the front matter, the line it begins on, what it is written in, and what follows it."""
+
+    front: str
+    line: int
+    syntax: str
+    body: str
+
+
+def _cut(text: str, name: str) -> _Cut:
+    """Return what stands between the fences and what follows the second one; JSON needs no fences."""
+    at = 0 if text.startswith("---\n") else _NOTHING.match(text).end()
+    opening = _OPENING.match(text, at)
+    if opening is None and _JSON.match(text, at):
+        end = others.end_of_json(text, at, name)
+        return _Cut(text[at:end], text.count("\n", 0, at) + 1, "json", text[end:].removeprefix("\n"))
     if opening is None:
         reason = "there is no front matter"
-        raise FrontMatterRefused(reason, name=name, mend="The first line of a document is --- and nothing else.")
-    closing = _fence(text, opening.end())
+        mend = "The first line of a document is --- and nothing else (+++ for TOML, { for JSON)."
+        raise FrontMatterRefused(reason, name=name, mend=mend)
+    line, sign = text.count("\n", 0, at) + 1, opening[1]
+    closing = _fence(text, opening.end() - 1, sign)
     if closing is None:
         reason = "the front matter that begins here never ends"
-        raise FrontMatterRefused(reason, name=name, mend="Put a line of --- after it.")
-    return text[opening.end() + 1 : closing.start()], text[closing.end() + 1 :]
+        raise FrontMatterRefused(reason, line=line, name=name, mend=f"Put a line of {sign} after it.")
+    syntax = (opening[2] or _SYNTAXES[sign]).lower().replace("yml", "yaml")
+    return _Cut(text[opening.end() : closing[0]], line + 1, syntax, text[closing[1] + 1 :])
 
 
-def _fence(text: str, at: int) -> re.Match | None:
-    """Return the first fence on a line after ``at``. Looks for the hyphens by themselves, which is much quicker."""
-    while (at := text.find("\n---", at)) >= 0:
-        if fence := _FENCE.match(text, at + 1):
-            return fence
+def _fence(text: str, at: int, sign: str) -> tuple[int, int] | None:
+    """Return where the next line begins and ends that holds a fence and nothing else, looking from ``at`` on.
+
+    Looks for the signs by themselves, which is much quicker than a pattern.
+    """
+    while (at := text.find(f"\n{sign}", at)) >= 0:
+        end = text.find("\n", at + 1)
+        end = len(text) if end < 0 else end
+        if not text[at + 1 + len(sign) : end].strip(" \t"):
+            return at + 1, end
         at += 1
     return None
 
 
-def _mapping(front: str, name: str) -> dict:
-    found = values.load(front, first_line=2, name=name)
-    if found is None and not front.strip():
+def _mapping(cut: _Cut, name: str) -> dict:
+    if cut.syntax != "yaml":
+        return others.load(cut.front, cut.syntax, cut.line, name)
+    found = values.load(cut.front, first_line=cut.line, name=name)
+    if found is None and not cut.front.strip():
         return {}
     if not isinstance(found, dict):
         reason = "the front matter is no list of keys and values"
-        raise FrontMatterRefused(reason, line=2, name=name, mend="Write each line as key: value.")
+        raise FrontMatterRefused(reason, line=cut.line, name=name, mend="Write each line as key: value.")
     return found

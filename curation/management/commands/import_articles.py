@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from curation.importer.report import Report
+from curation.importer.documents.values import LOSS
+from curation.importer.report import KEY, Report
 from curation.importer.run import encode, run
 from curation.importer.slices import Wishes
 from curation.models import Article
@@ -107,7 +108,7 @@ class Command(BaseCommand):
         for failed in [*outcome.failed, *outcome.conflicts]:
             self.stderr.write(str(failed))
         if self.verbosity > 1:
-            for warned in outcome.warnings:
+            for warned in [*outcome.warnings, *outcome.passed]:
                 self.stdout.write(f"warning: {warned}")
         progress.advance(task, sum(outcome.counts[name] for name in ("created", "updated", "unchanged")))
 
@@ -127,9 +128,13 @@ class Command(BaseCommand):
         table.add_column("")
         for name in ("created", "updated", "published", "unchanged", "conflicts", "warnings", "failed"):
             table.add_row(name, f"{report.counts[name]:,}", "")
+        for name in ("catalogue", "passed over"):
+            if report.counts[name]:
+                table.add_row(name, f"{report.counts[name]:,}", "")
         table.add_row("per second", f"{report.per_second:,.0f}", f"{report.documents:,} in {report.seconds:.1f} s")
         self._add_new(table, report)
         self._add_pictures(table, report)
+        self._add_passed(table, report)
         self._add_warnings(table, report)
         self.console.print(table, soft_wrap=True)
 
@@ -147,10 +152,27 @@ class Command(BaseCommand):
             table.add_row("pictures ready", f"{report.pictures['ready']:,}", f"{rate:.1f} per second")
             table.add_row("pictures failed", f"{report.pictures['failed']:,}", "")
 
+    def _add_passed(self, table, report):
+        """What was left out on purpose, by kind, with the names of some."""
+        for kind, count in report.passed.most_common():
+            table.add_row(f"passed: {kind}", f"{count:,}", _some(_names(report.examples[kind]), count))
+
     def _add_warnings(self, table, report):
+        """What a curator should know, and what readers will not get, by kind, with some examples."""
         for code, count in report.warned.most_common():
-            names = [Path(warned.shown).name for warned in report.examples[code]]
-            table.add_row(f"warning: {code}", f"{count:,}", _some(names, count))
+            is_loss, examples = code.startswith(LOSS), report.examples[code]
+            if code == KEY:
+                names = [f"{name} ×{times:,}" for name, times in report.keys.most_common()]
+                table.add_row(f"{code} (kept, shown nowhere)", f"{count:,}", _some(names, len(report.keys)))
+            elif is_loss:
+                words = [f"{Path(warned.shown).name}: {warned.words}" for warned in examples]
+                table.add_row(code, f"{count:,}", _some(words, max(len(words), report.documents_with[code])))
+            else:
+                table.add_row(f"warning: {code}", f"{count:,}", _some(_names(examples), count))
+
+
+def _names(examples):
+    return [Path(example.shown).name for example in examples]
 
 
 def _some(things, count=None):

@@ -307,7 +307,7 @@ def test_plain_text_is_read_as_markdown(source, expected):
 
 
 def test_a_body_with_a_block_element_is_html():
-    assert prose.body("<p>*a*</p>\n\n    b") == "<p>*a*</p>\n\n    b"
+    assert prose.body("<p>*a*</p>\n\n<h2>*b*</h2>") == "<p>*a*</p>\n\n<h2>*b*</h2>"
     assert prose.body("<DIV\nclass=x>*a*</DIV>") == "<p>*a*</p>"
     assert prose.body("<pretty> *a*") == "<p>&lt;pretty&gt; <em>a</em></p>"
 

@@ -181,8 +181,6 @@ def test_types_that_are_no_text():
     [
         (b"", 1, "no front matter"),
         (b"Just words\n", 1, "no front matter"),
-        (b"\n---\na: 1\n---\n", 1, "no front matter"),
-        (b"+++\na = 1\n+++\n", 1, "no front matter"),
         (b"----\na: 1\n----\n", 1, "no front matter"),
         (b"---\na: 1\n", 1, "never ends"),
         (b"---", 1, "never ends"),

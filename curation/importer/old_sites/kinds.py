@@ -1,0 +1,74 @@
+"""What a document is: an article, an entry of the catalogue, or a page of another kind, passed over by name."""
+
+import re
+
+from curation.importer.documents.files import names
+from curation.importer.documents.values import Meta, is_empty
+
+ARTICLE, OFFERING, INSTITUTION, TOPIC = "article", "offering", "institution", "topic"
+CATALOGUE = (OFFERING, INSTITUTION, TOPIC)
+_CATALOGUE = {
+    **dict.fromkeys(("offering", "offerings", "related-offering"), OFFERING),
+    **dict.fromkeys(("institution", "institutions", "vendor", "vendors"), INSTITUTION),
+    **dict.fromkeys(("topic", "topics"), TOPIC),
+}
+_ARTICLES = names(
+    "article articles bookmark bookmarks blog blog-post blogpost blogs brief briefs curated-content default "
+    "entry feature features link links microblog news news-article news-item newsitem newsletter note notes "
+    "opinion post posts press press-release press-releases release report reports single stories story update "
+    "updates column editorial article-page news-post post-layout standard none null"
+)
+_PAGES = names(
+    "404 about about-page archive archives author authors biography calendar categories category collection "
+    "company contact contact-page course docs documentation event events-page events faq faqs form gallery "
+    "glossary guide home home-page homepage index index-page job jobs landing landing-page legal list member "
+    "members page pages people person policy policies portfolio privacy product product-page products profile "
+    "profiles project projects redirect redirects resume search section service services sitemap speaker "
+    "speakers splash staff tag tags talk talks taxonomy team terms testimonial testimonials webinar webinars "
+    "wiki feed rss page-layout simple-page static"
+)
+KEYS = ("archetype", "type", "layout", "layOut", "templateKey", "template", "content_type", "post_type", "kind")
+
+
+class PassedOver(Exception):
+    """Why a document is no article and no entry of the catalogue; ``kind`` is what it is, in words."""
+
+    def __init__(self, kind: str, words: str):
+        super().__init__(words)
+        self.kind, self.words = kind, words
+
+
+def of(meta: Meta, path: str, beside: dict, *, is_jekyll: bool = False) -> str:
+    """What a document is. Raises :class:`PassedOver` for a page of another kind.
+
+    An archetype that we do not know is another kind; so is a type or a layout of pages, unless the document lies
+    among posts; and what lies in no collection of a Jekyll site. ``beside`` are values handed down to it.
+    """
+    if is_jekyll and not any(folder.startswith("_") for folder in path.split("/")[:-1]):
+        raise PassedOver("page of a Jekyll site", "it lies in no collection of its site, so it is no post")
+    if not is_empty(meta.find("redirect_to")):
+        raise PassedOver("page that only leads elsewhere", "it only leads elsewhere")
+    for name in KEYS:
+        said = meta.find(name)
+        said = beside.get(name) if is_empty(said) else said
+        if is_empty(said) or not isinstance(said, str):
+            continue
+        word = _word(said)
+        if name == "archetype" or word in _CATALOGUE or word in _PAGES:
+            return _judged(name, word, path)
+    return ARTICLE
+
+
+def _word(said):
+    """A kind as one word: ``layouts/Blog Post.njk`` is a ``blog-post``."""
+    last = said.strip().replace("\\", "/").rpartition("/")[2].lower()
+    return re.sub(r"[\s_]+", "-", re.sub(r"\.[a-z]{2,5}$", "", last))
+
+
+def _judged(name, word, path):
+    if word in _CATALOGUE:
+        return _CATALOGUE[word]
+    is_post = "_posts/" in f"/{path}" or word in _ARTICLES
+    if is_post and (name != "archetype" or word in _ARTICLES):
+        return ARTICLE
+    raise PassedOver(f"page of another kind ({name}: {word[:40]})", f"its {name} is “{word[:60]}”")
