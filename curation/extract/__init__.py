@@ -14,6 +14,7 @@ from curation.text import links
 
 from . import addresses, charsets, introductions, languages, signs, site
 from .dates import dating
+from .linked_data import STORIES, types_of
 from .offers import Offers, Remembered
 from .page import LONGEST, Page
 from .people.authors import authors as authors_of
@@ -143,7 +144,9 @@ def _things(page: Page) -> list[dict]:
     addresses = (page.url, *(value for value, _ in _canonical(page)))
     keys = {links.duplicate_key(address) for address in addresses if address}
     called = [*page.titles[:1], *page.heading_words, *(value for value, _ in page.values("og:title", "twitter:title"))]
-    return page.data.ranked(called, lambda address: links.duplicate_key(address) in keys)
+    things = page.data.ranked(called, lambda address: links.duplicate_key(address) in keys)
+    # A front page names stories, and is none of them.
+    return [thing for thing in things if types_of(thing).isdisjoint(STORIES)] if page.is_home else things
 
 
 def _canonical(page: Page) -> list[tuple[str, str]]:
@@ -158,8 +161,9 @@ def _canonical(page: Page) -> list[tuple[str, str]]:
 def _feeds(page: Page) -> list[Feed]:
     found = {}
     for link in page.hrefs("alternate"):
-        kind, address = link.get("type", "").lower().strip(), addresses.absolute(link["href"], page.base)
-        if kind in _FEEDS and address and "oembed" not in address and "/wp-json/" not in address:
+        kind = link.get("type", "").lower().strip()
+        address = addresses.absolute(link["href"], page.base) if kind in _FEEDS else ""
+        if address and "oembed" not in address and "/wp-json/" not in address:
             found.setdefault(address, Feed(address, link.get("title", ""), kind))
     return list(found.values())[:50]
 

@@ -1,5 +1,6 @@
 """How a page introduces its story: the description it gives, else its first paragraph."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -12,6 +13,18 @@ _PROPERTIES = each(
     "og:description description twitter:description sailthru.description dc.description dcterms.description"
     " citation_abstract dcterms.abstract abstract"
 )
+#: How sites speak of themselves.
+_TAGLINE = re.compile(
+    r"\W*(?:welcome to\b|(?:the )?official (?:web ?site|site|page|home|blog)\b|just another\b|all the news\b"
+    r"|(?:(?:get|read|find|discover|explore|see|follow) )?(?:all )?(?:the )?(?:very )?(?:latest|breaking|up-to-date)"
+    r" (?:[\w&'’-]+,? ){0,5}?(?:news|stories|headlines|updates|coverage|insights|articles)\b"
+    r"|(?:[\w .&'’-]{2,40} is )?(?:your|the|an?|our|america['’]s|britain['’]s|europe['’]s) (?:[\w&'’#-]+,? ){0,5}?"
+    r"(?:source|destination|home|magazine|newspaper|web ?site|portal|authority) (?:for|of|on|in|about)\b"
+    r"|(?:news|insights?|analysis|stories|opinions?|views)(?:,? (?:and |& )?[\w-]+){0,4} (?:for|about|from) )",
+    re.IGNORECASE,
+)
+_LONGEST_TAGLINE = 200
+_WORD = re.compile(r"[^\W\d_]{5,}")
 _SHORTEST = 60  # characters of a paragraph that says something
 _LONGEST = 5000
 
@@ -19,7 +32,12 @@ _LONGEST = 5000
 def descriptions(page: Page, things: list[dict], title: str, known: list[str]) -> list[tuple[str, str]]:
     """Return the descriptions a page offers, each with its origin; one that was cut gives way to its whole form."""
     found = [(plain(text), origin) for text, origin in _said(page, things)]
-    found = [(text, origin) for text, origin in found if _says_something(text, title, known)]
+    of_site = set() if page.is_home else set(map(squashed, site.taglines(page)))
+    found = [
+        (text, origin)
+        for text, origin in found
+        if _says_something(text, title, known) and squashed(text) not in of_site and not _is_tagline(text, title, page)
+    ]
     if not found:
         return [(text, "page") for text in _opening(page, title)]
     others = [text for text, _ in found[1:] if len(text) <= 1000]
@@ -40,6 +58,17 @@ def _said(page: Page, things: list[dict]) -> Iterator[tuple[str, str]]:
 def _says_something(text: str, title: str, known: list[str]) -> bool:
     said = squashed(text)
     return len(said) > 9 and said != squashed(title) and not site.is_name(text, known) and "{{" not in text
+
+
+def _is_tagline(text: str, title: str, page: Page) -> bool:
+    """Say whether a text speaks of the site as taglines do, and of nothing that the title speaks of."""
+    if not title or page.is_home or not _TAGLINE.match(text) or len(text) > _LONGEST_TAGLINE:
+        return False
+    return _long_words(text).isdisjoint(_long_words(title))
+
+
+def _long_words(text: str) -> set[str]:
+    return {word[:5].casefold() for word in _WORD.findall(text)}
 
 
 def _opening(page: Page, title: str) -> Iterator[str]:

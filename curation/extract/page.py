@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from . import linked_data, marks
+from .addresses import is_home
 from .offers import Remembered
 from .wording import each, line, squashed
 
@@ -26,8 +27,17 @@ _PIECES = 200  # texts within an element of which words are asked
 _OUTER = 40  # elements around another that are asked what it belongs to
 _LOOKED_AT = 5_000  # elements of which class and id are asked
 _LONG = 10_000  # characters without an end of a tag
+OF_A_PERSON = re.compile(
+    r"/(?:authors?|contributors?|columnists?|writers?|reporters?|journalists?|people|person|staff|bios?|profiles?|by"
+    r"|experts?|users?)/[^/?#]+",
+    re.IGNORECASE,
+)
+_CARD = 40  # elements of a story's card at most
 _ITEMS = etree.XPath("//*[@itemprop]")
 _WALKED = [*marks.BEARERS, *marks.ASIDE, "article", "main", "header", "form", "ol", "table"]
+_PARTS = re.compile(
+    r"/(?:\w*ImageObject|Photograph|Music\w+|(?:User)?Comments?|Rating|AggregateRating)$", re.IGNORECASE
+)
 _OF_BROWSERS = frozenset(each("stylesheet preload prefetch preconnect dns-prefetch modulepreload"))
 _UNSHOWN = {"script", "style", "noscript", "template"}
 _BLOCKS = frozenset(
@@ -77,6 +87,37 @@ def is_aside(element: etree._Element) -> bool:
         if outer.tag in marks.ASIDE or marks.is_aside(f"{outer.get('class', '')} {outer.get('id', '')}".lower()):
             return True
     return False
+
+
+def is_of_another(element: etree._Element, heading: etree._Element | None) -> bool:
+    """Say whether an element belongs to the card of another story."""
+    if heading is None:
+        return False
+    around = set(heading.iterancestors())
+    card = next(element.iterancestors("article"), None)
+    if card is not None and card not in around:
+        return next(card.iter("h2", "h3", "h4"), None) is not None
+    return any(map(_is_card, takewhile(lambda one: one not in around, _boxes(element))))
+
+
+def _boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the boxes around an element that are small enough for a card."""
+    for outer in islice(element.iterancestors("div", "li", "section"), 3):
+        if next(islice(outer.iter(), _CARD, None), None) is not None:
+            return
+        yield outer
+
+
+def _is_card(box: etree._Element) -> bool:
+    return any(map(_leads_elsewhere, box.iter("h2", "h3", "h4")))
+
+
+def _leads_elsewhere(title: etree._Element) -> bool:
+    """Say whether this is the linked title of a story, and not a person's name."""
+    around = title.getparent()
+    link = around if around is not None and around.tag == "a" else next(title.iter("a"), None)
+    href = "" if link is None else link.get("href", "")
+    return bool(href) and href[0] != "#" and len(words_of(title).split()) > 3 and not OF_A_PERSON.search(href)
 
 
 def following(element: etree._Element | None) -> Iterator[etree._Element]:
@@ -170,6 +211,11 @@ class Page:
         return found if found.startswith(("http://", "https://")) else self.url
 
     @cached_property
+    def is_home(self) -> bool:
+        """Say whether this is a site's front page, whose stories, writers and days are others'."""
+        return is_home(self.url)
+
+    @cached_property
     def data(self) -> linked_data.LinkedData:
         """The page's JSON-LD."""
         return linked_data.LinkedData(self._scripts)
@@ -186,7 +232,7 @@ class Page:
     def item_values(self, name: str) -> Iterator[str]:
         """Yield what the page's microdata says: an attribute made for programs, else the words."""
         for element in self.items.get(name, [])[:50]:
-            if not is_aside(element):
+            if not is_aside(element) and not _is_of_part(element):
                 yield said_by(element)
 
     @cached_property
@@ -255,6 +301,12 @@ def _names_of(element: etree._Element) -> list[str]:
     """Return the names of a property, in lower case and in their order."""
     name, more = (element.get("name") or "").lower().strip(), (element.get("property") or "").lower().split()
     return sorted({*more, name} - {""}) if more else [name] if name else []
+
+
+def _is_of_part(element: etree._Element) -> bool:
+    """Say whether what an ``itemprop`` tells is told of a picture, a song or a comment within the page."""
+    owner = next((one for one in islice(element.iterancestors(), _OUTER) if one.get("itemscope") is not None), None)
+    return owner is not None and _PARTS.search(owner.get("itemtype") or "") is not None
 
 
 def said_by(element: etree._Element) -> str:

@@ -9,7 +9,7 @@ from lxml import etree
 from curation.text import links
 
 from .addresses import absolute, is_home
-from .linked_data import types_of
+from .linked_data import text_of, types_of
 from .page import Page, first
 from .wording import SEPARATOR, each, line, squashed
 
@@ -31,6 +31,11 @@ _NO_NAME = frozenset(
         " article articles insights resources press pressrelease pressreleases latestnews"
     )
 )
+_OF_TAGLINES = ("tagline", "site-description", "slogan", "strapline")
+_TAGLINES = etree.XPath(
+    "//*[contains(@class, 'tagline') or contains(@class, 'site-description') or contains(@class, 'slogan')"
+    " or contains(@class, 'strapline') or @id = 'tagline' or @id = 'site-description' or @id = 'slogan']"
+)
 _FEET = etree.XPath(
     "//div[contains(@class, 'footer') or contains(@id, 'footer')] | //*[self::div or self::p or self::span or"
     " self::section][contains(@class, 'opyright') or contains(@id, 'opyright') or contains(@class, 'legal')]"
@@ -49,14 +54,22 @@ def publisher(page: Page) -> Iterator[tuple[str, str]]:
     """
     host = links.brand(page.url)
     found = ((name, origin) for name, origin in _told(page, host) if _is_name(name))
-    first = next(found, None) or next(((name, "page") for name in _copyright(page) if _is_name(name)), None)
-    if first is None:
-        yield host, "page"
-        return
-    if first[0].lower() == host:  # an address is no name where there is one
+    first = next(found, None) or next(_shown(page, host), None)
+    if first is not None and first[0].lower() == host:  # an address is no name where there is one
         first, *found = sorted([first, *found], key=lambda one: not _is_name_of(host, *one))
-    yield from (first, *found)
+    yield from () if first is None else (first,)
+    yield from found
     yield host, "page"
+    yield from _handles(page)
+
+
+def _shown(page: Page, host: str) -> Iterator[tuple[str, str]]:
+    """Yield what a page that tells no name may be called: what is like its host, its handle, who has rights."""
+    handles = [(name, origin) for name, origin in _handles(page) if _is_name(name)]
+    lines = [] if any(is_like(name, [host]) for name, _ in handles) else [*filter(_is_name, _copyright(page))]
+    yield from ((name, "page") for name in lines if is_like(name, [host]))
+    yield from handles
+    yield from ((name, "page") for name in lines or filter(_is_name, _copyright(page)))
 
 
 def _is_name_of(host: str, name: str, origin: str) -> bool:
@@ -64,6 +77,8 @@ def _is_name_of(host: str, name: str, origin: str) -> bool:
 
 
 def _is_name(name: str) -> bool:
+    if name.startswith("@"):
+        return False
     return 1 < len(name) <= 120 and squashed(name) not in _NO_NAME and "//" not in name
 
 
@@ -83,6 +98,10 @@ def _told(page: Page, host: str) -> Iterator[tuple[str, str]]:
     yield from ((name, "page") for name in _beside_heading(page, host))
     for value, origin in page.values("publisher", "blog-name", "al:ios:app_name", "twitter:app:name:iphone"):
         yield line(value), origin
+
+
+def _handles(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield how the site calls itself elsewhere: a handle is no name, so it is no publisher where a host is known."""
     yield from ((_spoken(value), origin) for value, origin in page.values("twitter:site") if not value.isdigit())
 
 
@@ -154,6 +173,18 @@ def _copyright(page: Page) -> Iterator[str]:
     for found in _COPYRIGHT.finditer(end):
         if name := _AFTER_NAME.sub("", line(found[1])).strip(" .,-"):
             yield name
+
+
+def taglines(page: Page) -> Iterator[str]:
+    """Yield what the page says of its site and of no story: in JSON-LD, beside the logo, in its title."""
+    for thing in page.data.things:
+        kinds = types_of(thing)
+        if kinds & {"website", "newsmediaorganization"} or any(kind.endswith(_HOUSES) for kind in kinds):
+            yield from (text_of(thing, key) for key in ("description", "slogan", "abstract"))
+    if any(word in page.source for word in _OF_TAGLINES):  # most pages show none, and asking each element is slow
+        yield from ("".join(one.itertext()) for one in _TAGLINES(page.tree)[:5])
+    for title in page.titles[:1]:
+        yield from SEPARATOR.split(title)[1:]
 
 
 def endings(page: Page) -> Iterator[str]:

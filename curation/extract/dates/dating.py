@@ -68,7 +68,7 @@ def published(page: Page, things: list[dict], language: str, today: date) -> Ite
     made of it.
     """
     day_first = is_day_first(language, page.url)
-    for search in (_told, _seen, _of_address, _of_scripts):
+    for search in (_told,) if page.is_home else (_told, _seen, _of_address, _of_scripts):
         found = (one for one in search(page, things, day_first) if _is_past(one[0], today))
         if (first := next(found, None)) is not None:
             yield from _local_first(first, found)

@@ -1,7 +1,7 @@
 """Who wrote a page: names as a reader would say them, each once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -19,8 +19,18 @@ _MORE_META = each(
     " article-author article:author_name article:authorname content_author author_name author-name cse_author"
     " sailthru.authors schema:author swiftype.author blogger_name"
 )
-#: A handle, or a team.
-_NO_NAME = re.compile(r"^[!-~]+$|\b(?:team|staff|desk|editors?|editorial|newsroom|contributors?)$", re.IGNORECASE)
+#: A handle, a team, or the account of a program.
+_NO_NAME = re.compile(
+    r"^[!-~]+$|\b(?:team|staff|desk|editors?|editorial|newsroom|contributors?|correspondents?|reporters?|bureau|agency"
+    r"|agencies|feeds?|wires?|newswire|bots?|accounts?|imports?|importer|rss|syndication|syndicated|admin|automation|api"
+    r"|users?|webmaster|web|online|digital|content|publisher|partners?|press office|press releases?|communications?"
+    r"|marketing|production|department|services?|news|press)$",
+    re.IGNORECASE,
+)
+#: What is told of a film or a concert: who made that did not write the page.
+_OF_WORKS = frozenset(
+    each("videoobject audioobject imageobject movie event product book musicrecording musicgroup podcastepisode")
+)
 _LABELS = frozenset(each("writtenby author by authors postedby verfasstvon ecritpar escritopor"))
 
 
@@ -28,15 +38,22 @@ def authors(page: Page, thing: dict, known: list[str]) -> Iterator[tuple[list[st
     """Yield the lists of authors a page offers, each with its origin, the likeliest first.
 
     ``thing`` is what its JSON-LD says it is about, or empty; ``known`` the names of the site: the site itself, or one
-    of its users by their handle, is named as author only if nobody else is.
+    of its users or programs by their handle, is named as author only if nobody else is, nor signs where readers see it.
     """
-    found = [(_without_site(once(said), known), origin) for said, origin in _said(page, thing)]
-    found = [one for one in found if one[0]]
+    is_work = not _OF_WORKS.isdisjoint(types_of(thing))
+    found = _named(_said(page, {} if is_work else thing), known)
     found.sort(key=lambda one: _is_nobody_said(one[0], known))
-    if not found or _is_nobody_said(found[0][0], known):
+    if not page.is_home and (not found or _is_nobody_said(found[0][0], known)):
         signed = (_without_site(once(said), known) for said in bylines.signed(page))
         yield from ((said, "page") for said in islice(filter(None, signed), 2))
     yield from found
+    if is_work:
+        yield from _named(_of_thing(page, thing), known)
+
+
+def _named(said: Iterable[tuple[list[str], str]], known: list[str]) -> list[tuple[list[str], str]]:
+    found = [(_without_site(once(names), known), origin) for names, origin in said]
+    return [one for one in found if one[0]]
 
 
 def _is_nobody_said(said: list[str], known: list[str]) -> bool:
@@ -49,8 +66,7 @@ def _said(page: Page, thing: dict) -> Iterator[tuple[list[str], str]]:
         for value, _ in page.values("citation_author", "citation_authors", "bepress_citation_author")
     ]
     yield [name for names in cited for name in names], "meta"
-    for key in ("author", "creator"):
-        yield [name for one in page.data.many(thing.get(key)) for name in _of_data(page, one)], "JSON-LD"
+    yield from _of_thing(page, thing)
     for name in (*_META, *_MORE_META):
         values = list(page.values(name))
         if values:
@@ -58,6 +74,12 @@ def _said(page: Page, thing: dict) -> Iterator[tuple[list[str], str]]:
     yield list(_labelled(page)), "Twitter"
     yield [name for value in page.item_values("author") for name in split(value)], "page"
     yield [line(value) for value, _ in page.values("twitter:creator") if is_personal(line(value))], "Twitter"
+
+
+def _of_thing(page: Page, thing: dict) -> Iterator[tuple[list[str], str]]:
+    """Yield whom JSON-LD names for a thing."""
+    for key in ("author", "creator"):
+        yield [name for one in page.data.many(thing.get(key)) for name in _of_data(page, one)], "JSON-LD"
 
 
 def _without_site(names: list[str], known: list[str]) -> list[str]:

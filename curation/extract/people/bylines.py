@@ -2,27 +2,34 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 
 from lxml import etree
 
 from curation.extract import marks
 from curation.extract.dates import days
-from curation.extract.page import Page, following, is_aside, lines_of, preceding, words_of
+from curation.extract.page import OF_A_PERSON, Page, following, is_aside, is_of_another, lines_of, preceding, words_of
 from curation.extract.wording import each
 
 from .names import has_office, is_personal, split
 
 _PLACES = frozenset(each("a span p div address cite li ul h2 h3 h4 h5 h6 strong b em i small section td dd figcaption"))
 _NO_MARKS = re.compile(
-    r"(?:photo|image|comment|quote|testimonial|contact)[-_]?author|reviewer|author[-_]?(?:title|role|job|bio|desc|social|image|photo|avatar)",
+    r"(?:photo|image|comment|quote|testimonial|contact)[-_]?author|reviewer|(?:^|[\s_-])(?:share|sharing|copy|clipboard"
+    r"|toolbar|tooltip)(?:$|[\s_-])|author[-_]?(?:title|role|job|bio|desc|social|image|photo|avatar)",
     re.IGNORECASE,
 )
-#: “By Jane Doe”, at the beginning or behind a date.
+_ZONE = (
+    r"\(?(?:[A-Z]{1,5}(?:[+-]\d{1,2}(?::?\d\d)?)?|[A-Z][a-z]+(?: (?:Standard|Daylight))?(?: Time)?|[+-]\d\d:?\d\d"
+    r"|[Uu]hr|hrs?|h)\)?"
+)
+#: “10:05 am PDT”, “14.30 Uhr”, “9 a.m. (Eastern Time)”, “08:00 GMT+2”: a name may follow.
+_CLOCK = rf"(?:\d[:.h]\d\d(?::\d\d)?|\d\s?[ap]\.?m\b\.?)(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?{_ZONE})?"
+#: “By Jane Doe”, at the beginning or behind a date, a time of day or how long ago it was.
 _SIGNED = re.compile(
-    r"(?:^|(?<=[|•·–—/\d]\s)|(?<=\d,\s)|(?<=\d\s[ap]m\s))"
-    r"(?:(?:[Ww]ritten|[Pp]osted|[Ss]ubmitted|[Cc]ontributed|[Rr]eported|[Aa]uthored|[Pp]ublished|[Ss]tory|[Ww]ords"
-    r"|[Gg]uest [Pp]ost|[Aa]rticle)\s+)?(?:by|By|BY):?\s+(?=\w)(?=[^a-z])|^Authors?:\s"
+    rf"(?:^|(?:[|•·–—/\d]|{_CLOCK}|\b(?:ago|read|[Tt]oday|[Yy]esterday))[\s,|•·–—-]{{1,3}})"
+    r"(?P<said>(?:(?:[Ww]ritten|[Pp]osted|[Ss]ubmitted|[Cc]ontributed|[Rr]eported|[Aa]uthored|[Pp]ublished|[Ss]tory"
+    r"|[Ww]ords|[Gg]uest [Pp]ost|[Aa]rticle)\s+)?(?:by|By|BY):?\s+(?=\w)(?=[^a-z])|(?<![\s\S])Authors?:\s)"
 )
 _LABEL = re.compile(r"^(?:authors?|byline|contributors?|writers?|by)\b:?\s+(?=[^a-z])", re.IGNORECASE)
 _BEHIND_NAME = re.compile(
@@ -35,13 +42,15 @@ _OFFICE_BEHIND = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OF_A_WRITER = re.compile(r"/(?:authors?|contributors?|columnists?|writers?|reporters?)/[^/?#]+", re.IGNORECASE)
-_OF_A_PERSON = re.compile(
-    r"/(?:authors?|contributors?|columnists?|writers?|reporters?|journalists?|people|person|staff|bios?|profiles?|by"
-    r"|experts?|users?)/[^/?#]+",
-    re.IGNORECASE,
+_BEATS = frozenset(
+    each("health science medical business politics sports tech technology city national world web digital staff guest")
 )
 #: Places of people who did not write the story.
-_NO_PLACES = re.compile(r"(?:^|\s)(?:media|press)?[-_]?contacts?(?![a-z])|testimonial|quote", re.IGNORECASE)
+_NO_PLACES = re.compile(
+    r"(?:^|\s)(?:media|press)?[-_]?contacts?(?![a-z])|testimonial|quote|caption|credit|gallery|lightbox"
+    r"|lyrics|tracklist|discograph",
+    re.IGNORECASE,
+)
 _OTHER_WORK = re.compile(
     r"^\W*(?:\w+ly\s+)?(?:reviewed|fact[\s-]?checked|edited|translated|photographed|illustrated)\b", re.IGNORECASE
 )
@@ -52,9 +61,10 @@ _BEFORE_NAME = re.compile(
 )
 _NAMES_GO_ON = re.compile(r"\s*(?:,|&|\band\b|,\s*and\b)\s*", re.IGNORECASE)
 _PROSE = re.compile(r"\b[a-z]{3,}\s+[a-z]{3,}\s+[a-z]{3,}")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_MOST_BESIDE = 4  # words of a byline beside names: “Published Monday, 3 May at”
 _ABOVE = 12  # elements above the heading
 _NEAR = 60  # elements below the heading
-_CARD = 40  # elements of a story's card at most
 _MOST = 40  # places that are asked
 _LONGEST = 160  # characters of a byline
 
@@ -72,10 +82,10 @@ def _beside_heading(page: Page) -> Iterator[list[str]]:
     near = list(_near(page))
     for element in chain(near, islice(preceding(page.heading), _ABOVE)):
         found = _by(element) or _labelled(element)
-        if found and not is_aside(element) and not _is_of_another(element, page.heading):
+        if found and not is_aside(element) and not is_of_another(element, page.heading):
             yield found
     for element in near:
-        if element.tag == "a" and _OF_A_PERSON.search(element.get("href", "")) and _is_short(element.getparent()):
+        if element.tag == "a" and OF_A_PERSON.search(element.get("href", "")) and _is_short(element.getparent()):
             yield _leading_to_person(element)
 
 
@@ -86,7 +96,7 @@ def _leading_to_person(link: etree._Element) -> list[str]:
     """
     if _OF_A_WRITER.search(link.get("href", "")):
         return _persons(words_of(link))
-    return _linked(link.getparent()) if _is_dated(words_of(link.getparent())) else []
+    return _linked(link.getparent()) if _is_dated(link.getparent()) else []
 
 
 def _near(page: Page) -> Iterator[etree._Element]:
@@ -99,13 +109,19 @@ def _near(page: Page) -> Iterator[etree._Element]:
         has_begun = has_begun or (element.tag == "p" and len(words_of(element)) > 80)
 
 
-def _is_dated(words: str) -> bool:
-    return next(days.within(words), None) is not None and not _PROSE.search(words)
+def _is_dated(line: etree._Element) -> bool:
+    """Say whether a line tells a day and beside its links hardly more: what links a person in a sentence goes on."""
+    words = words_of(line)
+    beside = words
+    for link in islice(line.iter("a"), 20):
+        beside = beside.replace(words_of(link), " ")
+    is_prose = _PROSE.search(words) or len(_LETTERS.findall(beside)) > _MOST_BESIDE
+    return not is_prose and next(days.within(words), None) is not None
 
 
 def _is_of_story(element: etree._Element, heading: etree._Element | None) -> bool:
     borne = f"{element.get('class', '')} {element.get('id', '')}"
-    if _NO_MARKS.search(borne) or is_aside(element) or _is_of_another(element, heading):
+    if _NO_MARKS.search(borne) or is_aside(element) or is_of_another(element, heading):
         return False
     if any(_is_no_place(outer) for outer in (element, *islice(element.iterancestors(), 3))):
         return False
@@ -115,38 +131,7 @@ def _is_of_story(element: etree._Element, heading: etree._Element | None) -> boo
 
 def _is_no_place(element: etree._Element) -> bool:
     borne = f"{element.get('class', '')} {element.get('id', '')}"
-    return element.tag == "blockquote" or _NO_PLACES.search(borne) is not None
-
-
-def _is_of_another(element: etree._Element, heading: etree._Element | None) -> bool:
-    """Say whether an element belongs to the card of another story."""
-    if heading is None:
-        return False
-    around = set(heading.iterancestors())
-    card = next(element.iterancestors("article"), None)
-    if card is not None and card not in around:
-        return next(card.iter("h2", "h3", "h4"), None) is not None
-    return any(map(_is_card, takewhile(lambda one: one not in around, _boxes(element))))
-
-
-def _boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the boxes around an element that are small enough for a card."""
-    for outer in islice(element.iterancestors("div", "li", "section"), 3):
-        if next(islice(outer.iter(), _CARD, None), None) is not None:
-            return
-        yield outer
-
-
-def _is_card(box: etree._Element) -> bool:
-    return any(map(_leads_elsewhere, box.iter("h2", "h3", "h4")))
-
-
-def _leads_elsewhere(title: etree._Element) -> bool:
-    """Say whether this is the linked title of a story, and not a person's name."""
-    around = title.getparent()
-    link = around if around is not None and around.tag == "a" else next(title.iter("a"), None)
-    href = "" if link is None else link.get("href", "")
-    return bool(href) and href[0] != "#" and len(words_of(title).split()) > 3 and not _OF_A_PERSON.search(href)
+    return element.tag in {"blockquote", "figcaption", "button"} or _NO_PLACES.search(borne) is not None
 
 
 def _labelled(element: etree._Element) -> list[str]:
@@ -169,15 +154,15 @@ def _by(element: etree._Element) -> list[str]:
     """Return the names in a text that begins with “By”, or says it behind a date."""
     words = words_of(element)
     found = _SIGNED.search(words) if len(words) < _LONGEST else None
-    if found is None or found.start() > 60 or _is_menu(element):
+    if found is None or found.start("said") > 60 or _is_menu(element):
         return []
-    return _linked(element) or _persons(words[found.start() :])
+    return _linked(element) or _persons(words[found.start("said") :])
 
 
 def _is_menu(element: etree._Element) -> bool:
     """Say whether a link itself begins with “By”, as “By Patient Group” does, and leads to nobody."""
     return any(
-        _SIGNED.match(words_of(link)) and not _OF_A_PERSON.search(link.get("href", ""))
+        _SIGNED.match(words_of(link)) and not OF_A_PERSON.search(link.get("href", ""))
         for link in islice(element.iter("a"), 5)
     )
 
@@ -196,7 +181,7 @@ def _names_in(element: etree._Element) -> list[str]:
         if _OTHER_WORK.search(said):
             continue
         by = _SIGNED.search(said)
-        found += _persons(said[by.start() :] if by else said)
+        found += _persons(said[by.start("said") :] if by else said)
     return found
 
 
@@ -206,9 +191,17 @@ def _linked(element: etree._Element) -> list[str]:
         return []
     links = [one for one in islice(element.iter("a"), 20) if words_of(one)]
     of_people = [
-        one for one in links if "author" in one.get("rel", "").lower() or _OF_A_PERSON.search(one.get("href", ""))
+        one for one in links if "author" in one.get("rel", "").lower() or OF_A_PERSON.search(one.get("href", ""))
     ]
-    return [name for one in of_people or links for name in _persons(words_of(one))]
+    return [name for one in of_people or links for name in _persons(words_of(one)) or _called(one)]
+
+
+def _called(link: etree._Element) -> list[str]:
+    """Return the name of a writer whose own page is linked, and whose family bears the name of an office."""
+    said = words_of(link)
+    first, _, family = said.partition(" ")
+    is_name = is_personal(said) and family.istitle() and " " not in family and not has_office(first)
+    return [said] if is_name and _OF_A_WRITER.search(link.get("href", "")) and first.lower() not in _BEATS else []
 
 
 def _row(element: etree._Element) -> Iterator[etree._Element]:

@@ -18,7 +18,11 @@ _NO_PERSON = re.compile(
     r"|ministry|group|council|team|board|foundation|administration|committee|organi[sz]ation|services?|wire|clinics?|college|company"
     r"|news|staff|more|read|share|about|authors?|press|release|our|follow|contact|subscribe|posts|articles|stories"
     r"|archive|comments?|systems|technologies|solutions|software|labs|therapeutics|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|morning|evening|clicking|using|signing)\b|^(?:see|view|all|email|print)\b",
+    r"|morning|evening|clicking|using|signing|copied|copy|listen|login|log ?in|sign ?(?:in|up|out)|cookies?|privacy"
+    r"|policy|rights|reserved|images?|photos?|photograph(?:y|s)?|pictures?|videos?|podcast|newsletters?|menu|biography|profile"
+    r"|website|homepage|loading|download|bookmark|previous|skip|advertisement|sponsored|promoted|trending|latest"
+    r"|popular|breaking|exclusive|minutes?|full bio|gift (?:link|article)|save (?:for|this|article)|add (?:to|as))\b"
+    r"|^(?:see|view|all|email|print|show|hide|toggle|open|close|next|back)\b",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(each("de da del della der den di dos du el la le van von zu bin ibn al ten ter y e bint af"))

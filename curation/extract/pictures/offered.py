@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from curation.extract.addresses import absolute, is_home
-from curation.extract.page import Page, is_aside, preceding
+from curation.extract.page import Page, is_aside, is_of_another, preceding
 
 _NO_PHOTOGRAPH = re.compile(r"(?:\.svgz?|\.mp4|\.webm|\.m3u8|\.swf|\.html?|\.pdf|\.js|\.ico)$", re.IGNORECASE)
 _SMALL_PRINT = re.compile(
@@ -18,7 +18,16 @@ _SMALL_PRINT = re.compile(
     r"|creativecommons|88x31|scorecardresearch|analytics|loading|transparent|beacon|track",
     re.IGNORECASE,
 )
+#: Addresses that count readers, as declared pictures too; “1x1” alone may be a shape.
+_COUNTS = re.compile(
+    r"facebook\.com/tr\b|/tr\?id=|[?&]noscript=1|doubleclick\.net|scorecardresearch|google-analytics|googletagmanager"
+    r"|quantserve|/b/ss/|/collect\?|(?:stats|pixel|beacon|track(?:er|ing)?|counter|analytics)\.[\w.-]+/|/(?:tracking[-_]?)?"
+    r"(?:pixel|spacer|blank|transparent|clear|beacon|1x1)\.(?:gif|png|jpg|php|aspx?)|/(?:pixel|beacon)(?:[?/]|$)",
+    re.IGNORECASE,
+)
+_PIXEL = 10  # pixels of a side that nobody sees
 _NO_PICTURE_ALT = re.compile(r"\b(?:logo|icon|badge|home ?page|licen[cs]e)\b", re.IGNORECASE)
+_OF_WRITER = re.compile(r"author|byline|avatar|headshot|contributor|profile|bio\b")
 _BEHIND = etree.XPath("following::img | following::amp-img")
 _BEFORE = 30  # elements before the heading that may hold the story's picture
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-srcset", "data-lazy-srcset", "srcset", "src")
@@ -53,15 +62,18 @@ def candidates(page: Page, things: list[dict]) -> Iterator[Picture]:
     """
     seen: set[str] = set()
     for picture in _offered(page, things):
-        if picture.url and picture.url not in seen and _may_be_photograph(picture.url):
+        if picture.url and picture.url not in seen and _may_be_photograph(picture):
             seen.add(picture.url)
             yield picture
         if len(seen) == MOST:
             return
 
 
-def _may_be_photograph(address: str) -> bool:
-    parts = urlsplit(address)
+def _may_be_photograph(picture: Picture) -> bool:
+    """Say whether a picture may be looked at: it is no drawing, no film, and not there to count who comes."""
+    if 0 < picture.width <= _PIXEL or 0 < picture.height <= _PIXEL or _COUNTS.search(picture.url):
+        return False
+    parts = urlsplit(picture.url)
     return bool(parts.path.strip("/") or parts.query) and not _NO_PHOTOGRAPH.search(parts.path)
 
 
@@ -130,19 +142,44 @@ def _may_be_picture(address: str) -> bool:
 def _within(page: Page) -> Iterator[Picture]:
     """Yield the pictures in the page's story that may be photographs, in their order."""
     for element in islice(_photographs(page), 80):
-        picture = _of_element(page, element)
-        if picture and not is_aside(element) and not _is_of_site(page, element):
+        picture = _of_element(page, element) if _is_of_story(page, element) else None
+        if picture and not _is_of_site(page, element):
             yield picture
 
 
 def _photographs(page: Page) -> Iterator[etree._Element]:
     """Yield the pictures of the story's element, else what follows the heading and stands close before it."""
-    story = next(page.tree.iter("article", "main"), page.tree if page.heading is None else None)
+    story = _story(page)
     if story is not None:
         yield from story.iter("img", "amp-img")
         return
     yield from _BEHIND(page.heading)
     yield from (one for one in islice(preceding(page.heading), _BEFORE) if one.tag in {"img", "amp-img"})
+
+
+def _story(page: Page) -> etree._Element | None:
+    """Return the element that holds the story: around its heading, else the first of its kind, else all of a page."""
+    if page.heading is None:
+        return next(page.tree.iter("article", "main"), page.tree)
+    around = next(page.heading.iterancestors("article", "main"), None)
+    others = (one for one in page.tree.iter("article", "main") if not is_aside(one))
+    return around if around is not None else next((one for one in others if not _is_card(one)), None)
+
+
+def _is_card(story: etree._Element) -> bool:
+    return next(story.iter("h2", "h3", "h4"), None) is not None and next(story.iter("p"), None) is None
+
+
+def _is_of_story(page: Page, element: etree._Element) -> bool:
+    """Say whether a picture belongs to the story: not to what lies beside it, another story’s card or its author."""
+    if is_aside(element) or is_of_another(element, page.heading):
+        return False
+    borne = (f"{one.get('class', '')} {one.get('id', '')}".lower() for one in _around(element))
+    return not any(_OF_WRITER.search(said) for said in borne)
+
+
+def _around(element: etree._Element) -> Iterator[etree._Element]:
+    return islice(element.iterancestors("div", "a", "span", "figure", "picture", "section", "header"), 3)
 
 
 def _is_of_site(page: Page, element: etree._Element) -> bool:
