@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+from curation.fetch import faults
 from curation.text import links
 
-from . import addresses, charsets, introductions, languages, signs, site
+from . import addresses, charsets, introductions, judge, languages, signs, site
 from .dates import dating
 from .linked_data import STORIES, types_of
 from .offers import Offers, Remembered
@@ -46,8 +47,7 @@ class Reading:
     ``json_ld`` holds the parsed objects whole, ``properties`` every meta property by its name in lower case, in order,
     a list where it occurs more than once. ``found`` maps a field to its alternatives ``(value, origin)``, the taken one
     first, worked out when first asked for; an origin is “Open Graph”, “Twitter”, “JSON-LD”, “meta” or “page”.
-    ``looks_missing`` is a page that only says that another is not there; ``is_challenge`` is a guard asking whether we
-    are human.
+    ``page`` is the page it was read from, for what is worked out later.
     """
 
     title: str = ""
@@ -65,8 +65,7 @@ class Reading:
     properties: dict[str, str | list[str]] = field(default_factory=dict)
     found: Mapping[str, list[tuple[Any, str]]] = field(default_factory=dict)
     is_paywalled: bool = False
-    looks_missing: bool = False
-    is_challenge: bool = False
+    page: Page | None = field(default=None, repr=False, compare=False)
     pictures: Iterable[Picture] = field(default=(), repr=False, compare=False)
     source: str = field(default="", repr=False, compare=False)
     url: str = field(default="", repr=False, compare=False)
@@ -75,6 +74,21 @@ class Reading:
     def images(self) -> list[Picture]:
         """All pictures that are offered for the story, the likeliest first; looked for when first asked for."""
         return list(self.pictures)
+
+    @cached_property
+    def no_story(self) -> str:
+        """The code of why the page is no story (``judge.REASONS``), empty where it may be one."""
+        return judge.of_page(self.page) if self.page else ""
+
+    @property
+    def looks_missing(self) -> bool:
+        """Say whether the page only says that another is not there."""
+        return self.no_story == faults.Gone.code
+
+    @property
+    def is_challenge(self) -> bool:
+        """Say whether the page is a guard asking whether we are human."""
+        return self.no_story == faults.Challenged.code
 
     @cached_property
     def text(self) -> str:
@@ -104,8 +118,7 @@ def read(html: str | bytes, url: str, *, charset: str = "", today: date | None =
         },
         found=found,
         is_paywalled=signs.is_paywalled(page, things),
-        looks_missing=signs.looks_missing(page, taken.get("title", "")),
-        is_challenge=signs.is_challenge(page),
+        page=page,
         pictures=shown,
         source=page.source,
         url=url,

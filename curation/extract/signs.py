@@ -1,21 +1,9 @@
-"""Signs that a page is not the story it was fetched for: behind a wall, gone, or a guard's question."""
+"""Signs that the whole of a story is for those who pay; whether it is a story at all, ``judge`` says."""
 
-import re
 from typing import Any
 
-from curation.fetch.content import challenges
-
-from .linked_data import STORIES, types_of
 from .page import Page
 
-_MISSING = re.compile(
-    r"(?:(?:error\s*)?404(?:\W*(?:error|page|not found|file).*)?|(?:oops|sorry|uh oh)?[\W\s]*(?:(?:the|this|that)\s+)?"
-    r"(?:page|article|story|file|content|post)(?:\s+(?:you\W*(?:re)?(?: are)? (?:looking for|requested)|requested))?"
-    r"\s*(?:was |is |has been |could |can )?(?:not|n[’']t|cannot be|can[’']t be|couldn[’']t be|isn[’']t|no longer)\s+"
-    r"(?:be )?(?:found|available|exist\w*)\W*.*|not found|we can[’']?t (?:seem to )?find (?:the|that) page.*"
-    r"|nothing (?:was )?found|page (?:does not|doesn[’']t) exist.*|page missing)",
-    re.IGNORECASE,
-)
 # Looked for as they are and not as patterns: this is asked of every page, and a page is long.
 # Of each group the words in common first: most pages hold none of them.
 _WALL_WORDS = {
@@ -30,19 +18,6 @@ _WALL_WORDS = {
     " reading": ("to continue reading", "to keep reading"),
 }
 _WALLED_TEXT = 6_000  # characters of visible words; a whole story that also sells subscriptions is longer
-
-
-def is_challenge(page: Page) -> bool:
-    """Say whether this is a guard asking whether we are human."""
-    return challenges.is_one(page.titles[0] if page.titles else "", page.source)
-
-
-def looks_missing(page: Page, title: str) -> bool:
-    """Say whether this is a page that says another one is not there, whatever its status said."""
-    if any(types_of(thing) & STORIES for thing in page.data.things):
-        return False
-    said = [title, *page.titles[:1], *page.heading_words[:1]]
-    return any(_MISSING.fullmatch(part.strip()) for one in said for part in (one, *re.split(r"\s+[|–—-]\s+", one)))
 
 
 def is_paywalled(page: Page, things: list[dict]) -> bool:

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.http import parse_header_parameters
 
 from curation import workflow
-from curation.extract import Reading, image_candidates, pdf, read
+from curation.extract import Reading, image_candidates, judge, pdf, read
+from curation.extract.judge import identity
 from curation.fetch import faults, fetch
 from curation.models import Article, ArticleSource, Harvest, Logged, SourceLink, State
 from curation.text import links, prose
@@ -20,6 +21,7 @@ HARVEST = workflow.Machine("harvest")
 STUCK = timedelta(seconds=60)  # no reading takes as long: whoever began it is gone
 _TEXT = 200_000  # characters of main text that are kept, and of what a page says of itself in JSON-LD
 _UNREADABLE = "The page is built in a way that could not be read. Paste the page's text instead."
+_PASTED = "What was pasted is no story either."
 _WRITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
 
 
@@ -53,12 +55,41 @@ def run(pk: int) -> Harvest | None:
     try:
         fetched = fetch(harvest.link.clean)
         reading, text = _reading(fetched)
+        verdict = None if is_believed(harvest.link) else _verdict(harvest.link, fetched, reading, text)
     except faults.FetchFault as fault:
         return _end(harvest, state=Harvest.State.FAILED, code=fault.code, words=str(fault)[:300])
     except Exception:  # a page made to break its reader must not leave anybody waiting
         log.exception("Reading %s failed", harvest.link.clean)
         return _end(harvest, state=Harvest.State.FAILED, code="unreadable", words=_UNREADABLE)
+    if verdict:
+        return _end(harvest, fetched.hops, state=Harvest.State.FAILED, code=verdict.code, words=verdict.words)
     return _keep(harvest, reading, fetched.kind, text, fetched)
+
+
+def _verdict(link, fetched, reading, text):
+    """Why what was fetched is no story, or None; of a PDF, that nothing in it can be read."""
+    if fetched.kind == "page":
+        return judge.verdict(reading, link.clean, fetched.url)
+    if fetched.kind == "pdf" and not text.strip():
+        return judge.of_code("nothing-readable")
+    return None
+
+
+def believe(link: SourceLink, *, by) -> Harvest:
+    """Hold a link's page for the story, whatever the judge says, as a person saw it; asks for it anew. Four queries."""
+    link.metadata = link.metadata | {"is_story": by.pk}
+    link.save(update_fields=["metadata"])
+    return ask(link, by=by)
+
+
+def is_believed(link: SourceLink) -> bool:
+    """Whether a person said that a link's page is the story. No query where its metadata is loaded."""
+    return "is_story" in link.metadata
+
+
+def may_believe(harvest: Harvest) -> bool:
+    """Whether it was the judge who refused a page, so that a person may know better."""
+    return harvest.state == Harvest.State.FAILED and judge.is_verdict(harvest.words) and not is_believed(harvest.link)
 
 
 def take_text(link: SourceLink, text: str, *, by) -> Harvest:
@@ -66,7 +97,11 @@ def take_text(link: SourceLink, text: str, *, by) -> Harvest:
     harvest = ask(link, by=by)
     claimed = _claim(harvest.pk)
     words = "\n\n".join(block for part in text.split("\n\n") if (block := " ".join(part.split())))[:_TEXT]
-    return _keep(claimed, Reading(description=prose.standfirst(words)), "text", words) if claimed else harvest
+    if claimed is None:
+        return harvest
+    if verdict := judge.of_code(judge.of_words(words)):
+        return _end(claimed, state=Harvest.State.FAILED, code=verdict.code, words=f"{_PASTED} {verdict.words}"[:300])
+    return _keep(claimed, Reading(description=prose.standfirst(words)), "text", words)
 
 
 def _claim(pk):
@@ -87,10 +122,6 @@ def _reading(fetched):
         return Reading(), ""
     _, said = parse_header_parameters(fetched.headers.get("Content-Type", "")[:500])
     reading = read(fetched.body, fetched.url, charset=said.get("charset", ""))
-    if reading.is_challenge:
-        raise faults.Challenged
-    if reading.looks_missing:
-        raise faults.Gone
     return reading, reading.text
 
 
@@ -104,13 +135,17 @@ def _of_paper(paper):
     return Reading(title=paper.title, authors=paper.authors, found=found), paper.text
 
 
-def _end(harvest, **values):
-    """Write how it ended, beside its link too, unless somebody cancelled it or asked anew meanwhile."""
+def _end(harvest, hops=None, **values):
+    """Write how it ended, beside its link too, unless somebody cancelled it or asked anew meanwhile.
+
+    ``hops`` are the way to what was refused, so that a curator sees where the link led.
+    """
     ours = Harvest.objects.filter(pk=harvest.pk, attempt=harvest.attempt, state=Harvest.State.READING)
     failure = values["words"] if values["state"] == Harvest.State.FAILED else ""
     with transaction.atomic():
         if ours.update(ended_at=timezone.now(), **values):
-            SourceLink.objects.filter(pk=harvest.link_id).update(failure=failure)
+            way = {"hops": hops} if hops is not None else {}
+            SourceLink.objects.filter(pk=harvest.link_id).update(failure=failure, **way)
     harvest.refresh_from_db()
     return harvest
 
@@ -159,7 +194,18 @@ def _describe(link, reading, fetched):
     link.metadata = link.metadata | {"page": _said(reading)}
     # Not the addresses: somebody may have put a parameter back while the page was read.
     link.save(update_fields=["title", "site_name", "canonical", "hops", "metadata"])
-    return _follow(link, fetched.url)
+    return _follow(link, fetched.url) or _held(link, identity.own_addresses(reading.page, fetched.url))
+
+
+def _held(link, addresses):
+    """The oldest other link of the page that has one of these addresses, or declares one; None where there is none.
+
+    One query, which reads every link's canonical address.
+    """
+    keys = [links.duplicate_key(address) for address in addresses]
+    said = [one for address in (*addresses, link.clean) for one in identity.spellings(address)]
+    same = SourceLink.objects.filter(Q(key__in=keys) | Q(canonical__in=said))
+    return same.exclude(pk=link.pk).order_by("pk").first()
 
 
 def _said(reading):

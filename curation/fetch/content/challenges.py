@@ -2,6 +2,7 @@
 
 import re
 
+_MOST_WORDS = 1_500  # characters that are shown; guards leave their scripts in many a page that they let pass
 LONGEST = 40_000  # characters; a challenge is a small page, an article about captchas or with one in it is not
 #: Whole titles; a site may put its name behind them, but a headline may begin with the same words and go on.
 _TITLE = re.compile(
@@ -20,8 +21,18 @@ _MARKS = re.compile(
     r"|awswafintegration|sucuri_cloudproxy|ak_bmsc_challenge|sec-if-cpt-container",
     re.IGNORECASE,
 )
+_OPAQUE = re.compile(r"<(?:script|style|noscript|title)\b", re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]*+>?")
 
 
 def is_one(title: str, source: str) -> bool:
     """Say whether a page of this title and these words is a guard's question. Pure."""
-    return len(source) <= LONGEST and bool(_TITLE.fullmatch(title.strip()) or _MARKS.search(source))
+    looks_so = len(source) <= LONGEST and bool(_TITLE.fullmatch(title.strip()) or _MARKS.search(source))
+    return looks_so and _shown(source) <= _MOST_WORDS
+
+
+def _shown(source: str) -> int:
+    """Return how many characters a page shows, roughly; in time linear in it."""
+    first, *rest = _OPAQUE.split(source)
+    shown = first + "".join(piece.partition("</")[2] for piece in rest)
+    return len(" ".join(_TAGS.sub(" ", shown).split()))

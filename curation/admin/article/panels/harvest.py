@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from curation.admin.post_buttons import by_button
 from curation.editing import sources
+from curation.extract.judge import identity
 from curation.harvest import heartbeat, intake, store
 from curation.harvest.tasks import harvest_soon
 from curation.models import ArticleSource, Harvest
@@ -71,6 +72,8 @@ def _read_so_far(request, article, harvest):
     same = intake.uses(harvest.same_as, by=request.user) if harvest.same_as_id else []
     return {
         "is_busy": busy,
+        "may_believe": store.may_believe(harvest),
+        "elsewhere": identity.elsewhere(harvest.link.canonical, harvest.link.clean),
         "has_worker": busy and heartbeat.is_beating(),
         "offers": _offers(article, harvest),
         "pages": next((value for value, _ in harvest.found.get("pages", ())), ""),
@@ -107,7 +110,7 @@ def panel(request, pk, desk):
 
 @by_button(words="Signing in came between, so nothing was done yet. Press it again here.")
 def act(request, pk, wish, desk):
-    """Do what was wished for: read it now, ask again, cancel, take its text, put parameters back or leave them out."""
+    """Do what was wished for: read, ask again, believe, cancel, take a text, put parameters back or leave them out."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
@@ -126,6 +129,11 @@ def _read(request, link):
 
 
 def _again(request, link):
+    harvest_soon(link, by=request.user)
+
+
+def _believe(request, link):
+    store.believe(link, by=request.user)
     harvest_soon(link, by=request.user)
 
 
@@ -150,6 +158,7 @@ def _leave_out(request, link):
 _WISHES = {
     "read": _read,
     "again": _again,
+    "believe": _believe,
     "cancel": _cancel,
     "text": _text,
     "put-back": _put_back,
