@@ -1,13 +1,16 @@
 """Steps at the desk: the form each of them asks to be filled, the address that takes one, and taking one for many."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import get_text_list
 
@@ -16,6 +19,7 @@ from curation.editing import versions
 from curation.models import Article, State
 
 from . import badges
+from .json_responses import in_json
 from .successor import Successor
 
 #: The step that a state is for, drawn as the one primary button where it is open.
@@ -254,19 +258,37 @@ def _point_out(form, kept):
     form.fields[wrong].widget.attrs["autofocus"] = True
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a step: whether it was taken, what is to be said of it, and the field of its form at fault."""
+
+    is_taken: bool
+    words: str
+    field: str | None = None
+    is_stale: bool = False
+
+
+def attempt(user, article, form: StepForm) -> Outcome:
+    """Take a step as ``user``, as its form was sent."""
+    if not form.is_valid():
+        faults = [fault for faults in form.errors.values() for fault in faults]
+        return Outcome(False, " ".join(faults), next(iter(form.errors)))
+    try:
+        logged = workflow.take(form.name, article, by=user, edit=form.data.get("edit", ""), **form.details)
+    except workflow.StepRefused as refusal:
+        words = held(form.name, article, refusal.findings) if refusal.findings else str(refusal)
+        return Outcome(False, words, _at_fault(form.name, refusal.code), refusal.code == "stale")
+    return Outcome(True, f"“{article}” is {_done(logged)}.")
+
+
 def take_one(request, article, name, data):
     """Take a step as the one who asks, and say what came of it. ``data`` is what was posted."""
     form = StepForm(name, data)
-    if not form.is_valid():
-        faults = [fault for faults in form.errors.values() for fault in faults]
-        return _refused(request, article, form, " ".join(faults))
-    try:
-        logged = workflow.take(name, article, by=request.user, edit=data.get("edit", ""), **form.details)
-    except workflow.StepRefused as refusal:
-        words = held(name, article, refusal.findings) if refusal.findings else str(refusal)
-        return _refused(request, article, form, words, _at_fault(name, refusal.code))
-    messages.success(request, f"“{article}” is {_done(logged)}.")
-    return True
+    outcome = attempt(request.user, article, form)
+    if outcome.is_taken:
+        messages.success(request, outcome.words)
+    else:
+        _refused(request, article, form, outcome.words, outcome.field)
 
 
 def _done(logged):
@@ -298,7 +320,6 @@ def _refused(request, article, form, words, field=None):
     elif reason:
         words = format_html("{} You wrote: “{}”", words, reason)
     messages.error(request, words)
-    return False
 
 
 #: Steps into whose forms on the article's page something is typed, and how much of that is kept.
@@ -326,6 +347,38 @@ def take_step(request, articles, pk, step):
     article = get_object_or_404(articles.defer(None), pk=pk)
     take_one(request, article, step, request.POST)
     return redirect(back_to(request) or reverse("admin:curation_article_change", args=[pk]))
+
+
+@in_json
+def take_in_place(request, pk, step, desk):
+    """Take a step for the script of the article's page, which shows by itself what came of it.
+
+    ``{status: "taken", words, edit}``, where the page must be opened anew with ``page``, its address (empty: the same);
+    or 422 with ``{status: "refused", words, field, isStale}``. ``words`` are HTML.
+    """
+    article = get_object_or_404(desk.get_queryset(request).defer(None), pk=pk)
+    may_write = desk.has_change_permission(request, article)
+    outcome = attempt(request.user, article, StepForm(step, request.POST))
+    said = {"words": conditional_escape(outcome.words)}
+    if not outcome.is_taken:
+        said |= {"status": "refused", "field": outcome.field or "", "isStale": outcome.is_stale}
+        return JsonResponse(said, status=422)
+    stored = desk.get_queryset(request).filter(pk=pk).first()
+    anew = _opened_anew(desk, request, stored, may_write)
+    if anew is not None:
+        messages.success(request, outcome.words)
+    return JsonResponse(
+        said | {"status": "taken", "edit": stored.edit if stored else 0} | ({} if anew is None else {"page": anew})
+    )
+
+
+def _opened_anew(desk, request, stored, may_write):
+    """Where the page must be opened anew after a step: the list, once an article is not theirs to see any more; the
+    same page (empty), where writing begins again. None where what is on the screen can be mended.
+    """
+    if stored is None:
+        return reverse("admin:curation_article_changelist")
+    return "" if desk.has_change_permission(request, stored) and not may_write else None
 
 
 def back_to(request):

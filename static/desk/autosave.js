@@ -257,11 +257,14 @@ window.deskAutosave = (() => {
   function waitsForChoice(event) {
     if (!hold.size) return false;
     event.preventDefault();
+    toChoice();
+    return true;
+  }
+  function toChoice() {
     say("conflict");
     const choice = document.querySelector(".merge[data-mark]");
     choice?.scrollIntoView({ block: "center" });
     choice?.querySelector("input:checked").focus({ preventScroll: true });
-    return true;
   }
   window.addEventListener("pageshow", () => { leaving = false; });
   window.addEventListener("beforeunload", (event) => {
@@ -272,6 +275,31 @@ window.deskAutosave = (() => {
     sent({ keepalive: true }).catch(() => {});
   });
 
+  // A step in place ---------------------------------------------------------------------------------------------------
+
+  // Save what is not saved yet, what is half typed in lists' boxes too, and hold still until `resume`. Gives whether all
+  // is stored; if not, what is in the way has the focus.
+  async function flush() {
+    if (sending) await sending;
+    for (const name of halfTyped()) { typed = name; wanted = true; await send(); }
+    for (let round = 0; round < 5 && changed().some((name) => !hold.has(name) && !(name in waiting)); round++) await send();
+    if (hold.size) { toChoice(); return false; }
+    const [left] = [...changed(), ...halfTyped()];
+    if (left) { fields.focus(left); return false; }
+    leaving = true;
+    return true;
+  }
+  const halfTyped = () => [...form.querySelectorAll("[data-picker]")].filter((list) => list.querySelector(".picker-find input")?.value.trim()).map((list) => list.dataset.picker);
+  function resume() {
+    leaving = false;
+    if (changed().length) soon();
+  }
+  async function renewed() {
+    const before = token;
+    await renew();
+    return token !== before;
+  }
+
   document.documentElement.dataset.autosaves = "";
-  return { changed, settled, client, token: () => token };
+  return { changed, settled, client, token: () => token, flush, resume, renewed };
 })();

@@ -106,5 +106,6 @@
   }
 
   for (const told of ["medigy:saved", "medigy:commented"]) document.addEventListener(told, look);
+  document.addEventListener("medigy:stepped", wake);
   wake();
 }

@@ -50,7 +50,14 @@ window.deskFields = (() => {
     return [...data.entries()].filter(([, held]) => typeof held === "string");
   }
 
+  // Go to where a field is typed in, whatever it is folded into.
+  function focus(name) {
+    const target = editors.get(name)?.view.dom ?? picker(name)?.querySelector(".picker-find input") ?? form.elements[name];
+    for (let fold = target?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    target?.focus();
+  }
+
   const label = (name) => (row(name)?.querySelector("label, legend")?.textContent || name).trim();
   const editor = (name) => editors.get(name);
-  return { form, names, value, write, entries, label, row, editor, picker };
+  return { form, names, value, write, entries, focus, label, row, editor, picker };
 })();

@@ -1,31 +1,16 @@
-// Fetches pieces of the page: what is folded away, when it is opened; where the brief stands, when saving changed that.
+// Fetches pieces of the page that are folded away, when they are opened.
 "use strict";
 
-// An edit of what was approved makes it a draft again, and other steps open.
-document.addEventListener("medigy:saved", async ({ detail }) => {
-  const standing = document.querySelector(".step[data-state]");
-  if (!standing || !detail.state || standing.dataset.state === detail.state) return;
-  standing.dataset.state = detail.state;
+// A fold's own event does not rise; on its way down the document hears of every one, also of those that come later.
+document.addEventListener("toggle", async ({ target: fold }) => {
+  if (!fold.matches?.("details[data-load]") || !fold.open) return;
   try {
-    const answer = await fetch(location.href, { credentials: "same-origin" });
-    const next = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".step[data-state]");
-    if (next) standing.replaceWith(next);
+    const answer = await fetch(fold.dataset.load, { credentials: "same-origin" });
+    if (!answer.ok || answer.redirected) return;
+    const piece = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-fragment]");
+    const before = fold.querySelector("[data-fragment]") || fold.querySelector("summary + *");
+    if (piece) before.replaceWith(piece);
   } catch {
-    // The next page shows it.
+    // The link that stands there leads to the same.
   }
-});
-
-for (const fold of document.querySelectorAll("details[data-load]")) {
-  fold.addEventListener("toggle", async () => {
-    if (!fold.open) return;
-    try {
-      const answer = await fetch(fold.dataset.load, { credentials: "same-origin" });
-      if (!answer.ok || answer.redirected) return;
-      const piece = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-fragment]");
-      const before = fold.querySelector("[data-fragment]") || fold.querySelector("summary + *");
-      if (piece) before.replaceWith(piece);
-    } catch {
-      // The link that stands there leads to the same.
-    }
-  });
-}
+}, { capture: true });

@@ -6,7 +6,7 @@
   if (!panel || !toggle) return;
   const form = document.getElementById("article_form"), frame = panel.querySelector("iframe"), look = panel.querySelector("[data-look]"), said = panel.querySelector("[data-said]");
   const WIDTHS = { phone: 390, tablet: 768, desktop: 1280 }, WAIT = 350, KEY = "desk.preview";
-  let timer, asking = null, loaded = "";
+  let timer, asking = null, loaded = "", isClosed = false;
 
   const page = () => panel.dataset.preview || form.dataset.preview;
   const address = () => page() && `${page()}?as=${look.value}`;
@@ -25,7 +25,7 @@
     clearTimeout(timer);
     if (!isOpen() || !address()) return;
     if (loaded !== address()) { loaded = address(); frame.src = loaded; return; }
-    if (!fields) return;
+    if (!fields || isClosed) return;
     asking?.abort();
     asking = new AbortController();
     try {
@@ -58,6 +58,8 @@
     form.addEventListener("input", soon);
     for (const name of ["medigy:picked", "medigy:written", "medigy:begun"]) document.addEventListener(name, soon);
   }
+  // Whoever may not write any more sees what is stored.
+  document.addEventListener("medigy:closed", () => { isClosed = true; loaded = ""; draw(); });
   look.addEventListener("change", draw);
   panel.addEventListener("change", fit);
   new ResizeObserver(fit).observe(panel);

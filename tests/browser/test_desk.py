@@ -166,8 +166,13 @@ def test_a_refused_withdrawal_is_open_again_with_what_was_typed(page, manager):
     assert old.editions.get().successor == new
 
 
-def test_a_button_pressed_after_the_session_ended_leads_back_to_the_brief(page, manager):
+def test_without_a_script_a_button_pressed_after_the_session_ended_leads_back_to_the_brief(
+    chromium, live_server, manager
+):
     article = make_in("in_review", title="Told twice")
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.site = live_server.url
     sign_in(page, manager)
     page.goto(f"/admin/curation/article/{article.pk}/change/")
     page.context.clear_cookies(name="sessionid")
@@ -179,3 +184,4 @@ def test_a_button_pressed_after_the_session_ended_leads_back_to_the_brief(page, 
     assert page.url.endswith(f"/{article.pk}/change/")
     page.get_by_role("button", name="Approve").click()
     page.get_by_text("is approved").wait_for()
+    context.close()
