@@ -354,7 +354,7 @@ def take_in_place(request, pk, step, desk):
     """Take a step for the script of the article's page, which shows by itself what came of it.
 
     ``{status: "taken", words, edit}``, where the page must be opened anew with ``page``, its address (empty: the same);
-    or 422 with ``{status: "refused", words, field, isStale}``. ``words`` are HTML.
+    or ``{status: "refused", words, field, isStale}``: an answer too, and no fault of the request. ``words`` are HTML.
     """
     article = get_object_or_404(desk.get_queryset(request).defer(None), pk=pk)
     may_write = desk.has_change_permission(request, article)
@@ -362,7 +362,7 @@ def take_in_place(request, pk, step, desk):
     said = {"words": conditional_escape(outcome.words)}
     if not outcome.is_taken:
         said |= {"status": "refused", "field": outcome.field or "", "isStale": outcome.is_stale}
-        return JsonResponse(said, status=422)
+        return JsonResponse(said)
     stored = desk.get_queryset(request).filter(pk=pk).first()
     anew = _opened_anew(desk, request, stored, may_write)
     if anew is not None:
