@@ -25,7 +25,6 @@
     pane.hidden = !isOpen;
     button.setAttribute("aria-expanded", String(isOpen));
     if (isOpen && state !== "read") load();
-    window.dispatchEvent(new Event("resize"));
   }
   function toggle(isOpen) {
     turn(isOpen);

@@ -95,22 +95,22 @@
 
   // Taking one ---------------------------------------------------------------------------------------------------------------
 
-  async function post(form, url, body) {
+  async function post(url, body) {
     const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } });
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) return answer.json();
     return { status: "failed", words: answer.status === 403 ? words.old : words.fault, isOld: answer.status === 403 };
   }
 
   // Once more with a new token, where another sign-in in this browser made the page's old.
-  async function sent(form, url, entries) {
-    const told = await post(form, url, new URLSearchParams(entries()));
-    return told.isOld && await saving?.renewed() ? post(form, url, new URLSearchParams(entries())) : told;
+  async function sent(url, entries) {
+    const told = await post(url, new URLSearchParams(entries()));
+    return told.isOld && await saving?.renewed() ? post(url, new URLSearchParams(entries())) : told;
   }
 
   async function take(form, url, entries) {
     hush();
     if (saving && !await saving.flush()) { tell(words.unsaved); return; }
-    const told = await sent(form, url, entries);
+    const told = await sent(url, entries);
     if (told.status === "taken" && told.page !== undefined) { location.assign(told.page || location.href); return; }
     if (told.status === "taken") { await show(told); return; }
     saving?.resume();
