@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "taggit",
     "simple_history",
     "django_filters",
-    "django_htmx",
     "django_prose_editor",
     "django_tasks_db",
     "axes",
@@ -81,7 +80,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "medigy.http.bodies.Bounded",  # before anybody reads what was sent: Csrf does, once the view is known
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",  # whether a part of a page is enough
     "curation.admin.preferences.OwnDesk",  # at the desk, everybody's own clock and looks
     "axes.middleware.AxesMiddleware",  # a throttled sign-in answers 429
 ]

@@ -28,8 +28,8 @@ class Pile:
 
 def main_link(column):
     """A column (``brand``, ``clean``) of the link of an article's main source: an annotation."""
-    main = ArticleSource.objects.filter(article=OuterRef("pk"), role=ArticleSource.Role.SOURCE)
-    return Subquery(main.order_by("position").values(f"link__{column}")[:1])
+    main = ArticleSource.objects.filter(article=OuterRef("pk")).plain().order_by("position")
+    return Subquery(main.values(f"link__{column}")[:1])
 
 
 def work(user):

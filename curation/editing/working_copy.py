@@ -17,7 +17,7 @@ from curation.models import (
     SourceLink,
 )
 from curation.models.fields import CLOCK, HTML, INSTANTS, LISTS, PLAIN
-from curation.models.snapshots import complete, snapshot
+from curation.models.snapshots import complete, main_link, snapshot
 from curation.sql import bulk_writes
 from curation.text import links, prose
 from offerings.models import Topic
@@ -161,7 +161,7 @@ _SLUG_LENGTH = _LONGEST["slug"] - 10
 
 def main_addresses(articles) -> dict[int, str]:
     """The clean address of each article's main source, by article id. One query."""
-    rows = ArticleSource.objects.filter(article__in=articles, role="source").order_by("-position")
+    rows = ArticleSource.objects.filter(article__in=articles).main()
     return dict(rows.values_list("article_id", "link__clean"))
 
 
@@ -209,7 +209,7 @@ def subjects(contents: dict[int, dict], *, plain: bool = False) -> dict[int, che
 
     ``plain`` leaves out what only checks that go beyond the words read: three queries.
     """
-    mains = {pk: next((r["link"] for r in c["sources"] if r["role"] == "source"), None) for pk, c in contents.items()}
+    mains = {pk: main_link(content) for pk, content in contents.items()}
     sources = _sources({link for link in mains.values() if link}, plain)
     filed = {row["topic"] for content in contents.values() for row in content["topics"]}
     retired = dict(Topic.objects.filter(retired=True, pk__in=filed).values_list("pk", "label"))
@@ -238,7 +238,7 @@ def subject(article: Article, harvest: Harvest | None, blocking: list[str]) -> c
     ``harvest`` is that of its main source, with its link, or None; ``blocking`` names whose open comments hold back
     review. One query where the text has links, else none.
     """
-    main = next((row.link for row in article.article_sources.all() if row.role == "source"), None)
+    main = article.main_link
     named = (main.brand, main.site_name) if main else ("", "")
     language = harvest.link.metadata.get("page", {}).get("language", "") if harvest else ""
     read = (harvest.state, harvest.code, harvest.words, harvest.text) if harvest else ("", "", "", "")

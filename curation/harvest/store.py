@@ -237,7 +237,7 @@ def fill(harvest: Harvest) -> int:
 
     Words that a person wrote are never touched: what is empty is looked at anew each time somebody was faster.
     """
-    main = ArticleSource.objects.filter(link=harvest.link_id, role=ArticleSource.Role.SOURCE, position=0)
+    main = ArticleSource.objects.filter(link=harvest.link_id).main()
     drafts = Article.objects.filter(pk__in=main.values("article"), state__in=_WRITABLE)
     return sum(_fill_one(pk, proposals(harvest)) for pk in drafts.values_list("pk", flat=True))
 

@@ -13,7 +13,7 @@ from offerings.querysets import OrderedTopics
 
 from .people import Author, Section
 from .picture import Picture
-from .querysets import ArticleQuerySet
+from .querysets import ArticleQuerySet, SourcesQuerySet
 from .source import SourceLink
 
 
@@ -105,6 +105,11 @@ class Article(models.Model):
     def __str__(self):
         return self.title or f"Untitled {self._meta.verbose_name} {self.pk}"
 
+    @property
+    def main_link(self):
+        """The link of its main source (the one-row twin of ``main``), or None. No query where sources are loaded."""
+        return next((row.link for row in self.article_sources.all() if row.role == ArticleSource.Role.SOURCE), None)
+
 
 class ArticleTopic(ItemBase):
     """A topic of an article, at its place; the first is the primary one. ``spelling`` is the article's own."""
@@ -151,6 +156,8 @@ class ArticleSource(models.Model):
     label = models.CharField(max_length=300, blank=True, help_text="How the document names it.")
     reason = models.CharField(max_length=300, blank=True, help_text="Why a second article uses the same link.")
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = SourcesQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

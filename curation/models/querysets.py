@@ -110,3 +110,16 @@ class FiledQuerySet(models.QuerySet):
     def newest_first(self):
         """The order of every list, by the thing's own index; the article settles ties."""
         return self.order_by("-first_published_at", "-edition__article_id")
+
+
+class SourcesQuerySet(models.QuerySet):
+    """Words for the sources of articles."""
+
+    def plain(self):
+        """Sources proper: not those through which they were found (“via”)."""
+        return self.filter(role="source")
+
+    def main(self):
+        """The main source of each article: its first one that is no “via”, wherever in the list that stands."""
+        earlier = self.model.objects.plain().filter(article=OuterRef("article"), position__lt=OuterRef("position"))
+        return self.plain().exclude(Exists(earlier))

@@ -36,6 +36,11 @@ def complete(content: dict) -> dict:
     return BEFORE | content
 
 
+def main_link(content: dict) -> int | None:
+    """The link (its id) of a snapshot's main source: the first that is no “via”; None where there is none. Pure."""
+    return next((row["link"] for row in content["sources"] if row["role"] == "source"), None)
+
+
 def alt(content: dict) -> str:
     """The alternative text of a snapshot's picture as readers get it: none for one that is only decorative. Pure."""
     return "" if content.get("picture_decorative") else content["picture_alt"]

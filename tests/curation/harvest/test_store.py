@@ -59,6 +59,14 @@ def test_pasting_asks_for_the_page_and_waits_for_nothing(draft):
     assert (harvest.state, harvest.attempt, harvest.asked_by) == ("waiting", 0, draft.owner)
 
 
+def test_a_draft_whose_via_stands_first_is_filled_as_well(draft, network):
+    via, main = factories.make_link("https://friend.example.org/"), draft.article_sources.get()
+    rows = [{"link": via.pk, "role": "via"}, {"link": main.link_id, "role": "source"}]
+    factories.step("edit", draft, changes={"sources": rows})
+    store.run(Harvest.objects.get(link=main.link_id).pk)
+    assert Article.objects.get().title == "A ward that listens"
+
+
 def test_what_is_empty_is_filled_and_says_where_it_came_from(draft, network):
     harvest = store.run(harvest_of(draft).pk)
     article = Article.objects.get()

@@ -5,7 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from curation.models import Article, Edition
+from curation.models import Article, ArticleSource, Edition
+from curation.models.snapshots import main_link, snapshot
 from tests.factories import (
     make_article,
     make_author,
@@ -148,3 +149,13 @@ def test_the_newest_live_editions_are_read_in_their_order_however_few(clock, few
     plan = newest.explain()
     assert "edition_by_date" in plan
     assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.django_db
+def test_the_main_source_is_the_first_that_is_no_via():
+    via, first, second = make_link(), make_link(), make_link()
+    rows = [{"link": via.pk, "role": "via"}, {"link": first.pk, "role": "source"}, {"link": second.pk}]
+    article, bare = make_article(sources=rows), make_article(sources=[{"link": via.pk, "role": "via"}])
+    assert list(ArticleSource.objects.main().values_list("article", "link")) == [(article.pk, first.pk)]
+    assert (article.main_link, bare.main_link) == (first, None)
+    assert [main_link(snapshot(one)) for one in (article, bare)] == [first.pk, None]

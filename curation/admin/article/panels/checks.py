@@ -61,7 +61,7 @@ def panel(request, pk, desk):
     article = desk.whole(request, pk)
     may_write = desk.has_change_permission(request, article)
     said = comments.context(request, article)["open_comments"]
-    shown = context(request, article, may_write, harvest.of(article), said)
+    shown = context(request, article, may_write, harvest.harvest_of(article), said)
     return render(request, "admin/curation/article/panels/checks.html", shown)
 
 

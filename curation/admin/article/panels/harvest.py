@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -46,22 +45,16 @@ def urls(desk):
     ]
 
 
-def of(article) -> Harvest | None:
+def harvest_of(article) -> Harvest | None:
     """The harvest of an article's main source. One query."""
-    main = ArticleSource.objects.filter(article=article, role=ArticleSource.Role.SOURCE).order_by("position")
-    return Harvest.objects.filter(link=Subquery(main.values("link")[:1])).select_related("link").first()
-
-
-def main_link(article):
-    """The link of an article's main source, or None. No query where its sources are loaded, else two at most."""
-    main = next((row for row in article.article_sources.all() if row.role == ArticleSource.Role.SOURCE), None)
-    return main.link if main else None
+    main = ArticleSource.objects.filter(article=article).main()
+    return Harvest.objects.filter(link__in=main.values("link")).select_related("link").first()
 
 
 def context(request, article, may_write) -> dict:
     """What the panel shows. One to six queries; of a page that nobody asked for, only where it is."""
-    harvest = of(article)
-    link = harvest.link if harvest else main_link(article)
+    harvest = harvest_of(article)
+    link = harvest.link if harvest else article.main_link
     about = {"harvest": harvest, "article": article, "may_write": may_write, "has_page": link is not None}
     about["page_url"] = sources.page_of(link) if link else ""
     return about | _read_so_far(request, article, harvest) if harvest else about
@@ -114,7 +107,7 @@ def act(request, pk, wish, desk):
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
-    link = main_link(article)
+    link = article.main_link
     if link is None or wish not in _WISHES:
         raise Http404("There is nothing to read.")
     _WISHES[wish](request, link)

@@ -34,8 +34,8 @@ def context(article) -> dict:
     """The text's ``paragraphs``, or the ``state`` that says why there are none: ``no-source``, ``unread``, ``busy``,
     ``failed`` or ``empty``; ``read`` where there are. Three queries at most.
     """
-    harvest = harvests.of(article)
-    link = harvest.link if harvest else harvests.main_link(article)
+    harvest = harvests.harvest_of(article)
+    link = harvest.link if harvest else article.main_link
     paragraphs = _paragraphs(harvest.text) if harvest else []
     return {
         "article": article,

@@ -134,7 +134,7 @@ def panel(request, pk, desk):
     picture = get_object_or_404(Picture, pk=chosen) if may_write and chosen.isdecimal() else None
     if chosen == "none":
         article.picture = None
-    given = context(request, article, may_write, harvests.of(article), picture)
+    given = context(request, article, may_write, harvests.harvest_of(article), picture)
     return render(request, f"{TEMPLATE}#panel", given)
 
 
@@ -191,7 +191,7 @@ def gather(request, pk, desk):
     ``icon`` the site's icon. ``choose`` says that somebody wants it for the brief.
     """
     article = _writable(request, desk, pk)
-    harvest = harvests.of(article)
+    harvest = harvests.harvest_of(article)
     if harvest is None or harvest.state != Harvest.State.DONE:
         raise Http404("Nothing was read.")
     if "icon" in request.POST:

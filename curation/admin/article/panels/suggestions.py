@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from curation import suggestions
 from curation.admin.json_responses import in_json
 from curation.editing import dismissals
-from curation.models import ArticleOffering, ArticleSource, Dismissal, Tally
+from curation.models import ArticleOffering, Dismissal, Tally
 from curation.suggestions import Likeness, OfferingSuggestion, TopicSuggestion
 from curation.text import prose
 
@@ -163,8 +163,7 @@ def _first(article):
 
 def _main_link(article):
     """The clean address of the article's main source. One query."""
-    main = article.article_sources.filter(role=ArticleSource.Role.SOURCE).order_by("position")
-    return main.values_list("link__clean", flat=True).first() or ""
+    return article.article_sources.main().values_list("link__clean", flat=True).first() or ""
 
 
 def _topic(one: TopicSuggestion, used, gone):
