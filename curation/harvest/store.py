@@ -14,7 +14,7 @@ from curation.extract import Reading, image_candidates, judge, pdf, read
 from curation.extract.judge import identity
 from curation.fetch import faults, fetch
 from curation.models import Article, ArticleSource, Harvest, Logged, SourceLink, State
-from curation.text import links, prose
+from curation.text import links, prose, sentences
 
 log = logging.getLogger(__name__)
 HARVEST = workflow.Machine("harvest")
@@ -22,6 +22,7 @@ STUCK = timedelta(seconds=60)  # no reading takes as long: whoever began it is g
 _TEXT = 200_000  # characters of main text that are kept, and of what a page says of itself in JSON-LD
 _UNREADABLE = "The page is built in a way that could not be read. Paste the page's text instead."
 _PASTED = "What was pasted is no story either."
+_OF_DESCRIPTIONS = ("Open Graph", "Twitter", "JSON-LD", "meta")  # where somebody wrote a description, not a text
 _WRITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
 
 
@@ -244,7 +245,10 @@ def fill(harvest: Harvest) -> int:
 
 def proposals(harvest: Harvest) -> dict[str, str]:
     """What the page proposes for each field of an article, by the field's name."""
-    first = {name: values[0][0] for name, values in offers(harvest).items() if values}
+    offered = offers(harvest)
+    # A file's name is offered, because there may be nothing else, and never filled.
+    offered["title"] = [one for one in offered["title"] if one[1] != pdf.titles.FILE_NAME]
+    first = {name: values[0][0] for name, values in offered.items() if values}
     title, standfirst = first.get("title", "")[:500], first.get("standfirst") or prose.standfirst(harvest.text)
     return {name: words for name, words in (("title", title), ("standfirst", standfirst)) if words}
 
@@ -254,8 +258,14 @@ def offers(harvest: Harvest) -> dict[str, list[tuple[str, str]]]:
     described = harvest.found.get("description", ())
     return {
         "title": [(value, origin) for value, origin in harvest.found.get("title", ())],
-        "standfirst": [(prose.standfirst(words), origin) for words, origin in described],
+        "standfirst": [(_standfirst(words, origin), origin) for words, origin in described],
     }
+
+
+def _standfirst(words: str, origin: str) -> str:
+    """Return a description as it was written where it is whole and fits, else the sentences proposed for a text."""
+    is_whole = origin in _OF_DESCRIPTIONS and len(words) <= sentences.LIMIT and words.rstrip().endswith((".", "!", "?"))
+    return words.strip() if is_whole and not words.rstrip().endswith("...") else prose.standfirst(words)
 
 
 def edit_to_build_on(article: Article, seen: int) -> int:

@@ -241,3 +241,18 @@ def test_a_pdf_that_cannot_be_read_says_why(draft, network):
     harvest = store.run(harvest_of(draft).pk)
     assert (harvest.state, harvest.code) == ("failed", "pdf-locked")
     assert harvest.words.startswith("The PDF could not be read: it is locked with a password.")
+
+
+@pytest.mark.parametrize(
+    ("described", "standfirst"),
+    [
+        ("Beds are counted. Nurses count them.", "Beds are counted. Nurses count them."),
+        ("Beds are counted! Who counts them?", "Beds are counted! Who counts them?"),
+        ("Beds are counted. Nurses count th", "Beds are counted."),
+        ("Beds are counted. Nurses count...", "Beds are counted."),
+    ],
+)
+def test_a_description_of_two_whole_sentences_keeps_both(described, standfirst):
+    harvest = Harvest(found={"description": [[described, "Open Graph"]], "title": [["Ward 3 report", "file name"]]})
+    assert store.proposals(harvest) == {"standfirst": standfirst}
+    assert store.offers(harvest)["title"] == [("Ward 3 report", "file name")]
