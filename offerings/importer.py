@@ -6,11 +6,11 @@ Only an import may do this: everywhere else an unknown name is refused.
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from . import slugs
+from .kept import kept
 from .models import Institution, Offering, OfferingTopic, Synonym, Taxonomy, Topic
 
 REASON = "import"  # what the catalogue's history says of these rows
@@ -32,7 +32,7 @@ class Named:
         return _slug(self.name, self.permalink)
 
 
-@lru_cache(maxsize=4096)
+@kept(kilobytes=1_024)
 def _slug(name, permalink):
     return Offering(name=name, permalink=permalink).derive().slug
 

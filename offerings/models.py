@@ -10,6 +10,7 @@ from taggit.models import ItemBase, TagBase
 from . import slugs
 from .addresses import PublicationCounter, Redirect
 from .querysets import InstitutionQuerySet, OfferingQuerySet, OrderedTopics, TopicQuerySet
+from .words import LineField, WordsField
 
 __all__ = [
     "Institution",
@@ -26,7 +27,7 @@ __all__ = [
 class Taxonomy(models.Model):
     """A namespace of topics, such as “Gartner”. The one with the empty name holds topics without a namespace."""
 
-    name = models.CharField(
+    name = LineField(
         max_length=100, unique=True, blank=True, help_text="What stands before the colon; empty for plain topics."
     )
     slug = models.SlugField(max_length=120, unique=True, help_text="Names it in filters.")
@@ -34,7 +35,7 @@ class Taxonomy(models.Model):
         default=17, validators=[MaxValueValidator(35)], help_text="Its quiet colour: 0 to 35, in steps of 10 degrees."
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="Where it stands among the others.")
-    description = models.TextField(blank=True)
+    description = WordsField(blank=True)
     history = HistoricalRecords()
 
     class Meta:
@@ -58,12 +59,12 @@ class Taxonomy(models.Model):
 class Topic(TagBase):
     """One subject, e.g. “Gartner: Digital Twin”. ``name`` is the whole namespaced string; ``key`` finds its twins."""
 
-    name = models.CharField(max_length=200, unique=True, help_text="The whole name, e.g. “Gartner: Digital Twin”.")
+    name = LineField(max_length=200, unique=True, help_text="The whole name, e.g. “Gartner: Digital Twin”.")
     slug = models.SlugField(max_length=255, unique=True, help_text="Its address: /topic/<slug>/")
     key = models.CharField(max_length=200, unique=True, editable=False)
     taxonomy = models.ForeignKey(Taxonomy, on_delete=models.PROTECT, related_name="topics")
-    label = models.CharField(max_length=200, help_text="What readers see, e.g. “Digital Twin”.")
-    description = models.TextField(blank=True, help_text="One or two sentences at the head of the topic's page.")
+    label = LineField(max_length=200, help_text="What readers see, e.g. “Digital Twin”.")
+    description = WordsField(blank=True, help_text="One or two sentences at the head of the topic's page.")
     retired = models.BooleanField(default=False, help_text="Stays where it is, and is offered to nobody any more.")
     history = HistoricalRecords()
 
@@ -100,7 +101,7 @@ class Synonym(models.Model):
     """Another spelling of a topic, found by the same key; articles keep the spelling they came with."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="synonyms")
-    spelling = models.CharField(max_length=200)
+    spelling = LineField(max_length=200)
     key = models.CharField(max_length=200, editable=False, db_index=True)
 
     class Meta:
@@ -119,10 +120,10 @@ class Synonym(models.Model):
 class Institution(models.Model):
     """Who makes an offering."""
 
-    name = models.CharField(max_length=200, unique=True)
+    name = LineField(max_length=200, unique=True)
     slug = models.SlugField(max_length=255, unique=True, blank=True, help_text="Its address: /institution/<slug>/")
     website = models.URLField(max_length=2048, blank=True)
-    summary = models.TextField(blank=True)
+    summary = WordsField(blank=True)
     logo = models.CharField(max_length=80, blank=True, help_text="The name of a picture in our own media.")
     retired = models.BooleanField(default=False)
     history = HistoricalRecords()
@@ -148,7 +149,7 @@ class Offering(models.Model):
     """A product or service. ``permalink`` is kept word for word as it came; ``slug`` is its last part in lower case."""
 
     external_id = models.BigIntegerField(null=True, blank=True, unique=True, help_text="Its number in OpenProject.")
-    name = models.CharField(max_length=300)
+    name = LineField(max_length=300)
     permalink = models.CharField(
         max_length=500, unique=True, blank=True, help_text="Its address as given, e.g. /offering/jope---examroom-live"
     )
@@ -157,7 +158,7 @@ class Offering(models.Model):
         Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="offerings"
     )
     logo = models.CharField(max_length=80, blank=True, help_text="The name of a picture in our own media.")
-    summary = models.TextField(blank=True)
+    summary = WordsField(blank=True)
     website = models.URLField(max_length=2048, blank=True)
     retired = models.BooleanField(default=False, help_text="Stays where it is, and is offered to nobody any more.")
     topics = TaggableManager(

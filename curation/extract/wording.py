@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from curation.text.entities import unescape
+from offerings.kept import kept
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -38,7 +38,7 @@ def each(words: str) -> list[str]:
     return words.split()
 
 
-@lru_cache(maxsize=1024)
+@kept(kilobytes=1_024)
 def squashed(text: str) -> str:
     """Return the letters and digits of a text in lower case and without accents, to compare what is written."""
     text = text.replace("&", "and")

@@ -10,6 +10,7 @@ from taggit.models import ItemBase
 
 from offerings.models import Offering, Topic
 from offerings.querysets import OrderedTopics
+from offerings.words import LineField, WordsField
 
 from .people import Author, Section
 from .picture import Picture
@@ -46,8 +47,8 @@ class Article(models.Model):
     slug = models.CharField(
         max_length=600, blank=True, help_text="The last part of the address; frozen once it was published."
     )
-    title = models.CharField(max_length=500, blank=True)
-    standfirst = models.TextField(blank=True, help_text="One or two sentences under the title.")
+    title = LineField(max_length=500, blank=True)
+    standfirst = WordsField(blank=True, help_text="One or two sentences under the title.")
     authors = models.ManyToManyField(Author, through="ArticleAuthor", related_name="articles", blank=True)
     sources = models.ManyToManyField(SourceLink, through="ArticleSource", related_name="articles", blank=True)
     offerings = models.ManyToManyField(Offering, through="ArticleOffering", related_name="+", blank=True)
@@ -59,21 +60,19 @@ class Article(models.Model):
         related_name="+",
     )
     picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    picture_alt = models.CharField(max_length=500, blank=True, help_text="What the picture shows, for those who can't.")
+    picture_alt = LineField(max_length=500, blank=True, help_text="What the picture shows, for those who can't.")
     picture_decorative = models.BooleanField(default=False, help_text="It says nothing that words would have to say.")
-    picture_credit = models.CharField(max_length=300, blank=True)
+    picture_credit = LineField(max_length=300, blank=True)
     focus_x = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
     focus_y = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
     pdf = models.CharField(max_length=2048, blank=True)
-    insights_name = models.CharField(max_length=300, blank=True)
+    insights_name = LineField(max_length=300, blank=True)
     insights = models.TextField(blank=True, help_text="An optional editor's box under the body.")
     dated_at = models.DateTimeField(null=True, blank=True, help_text="The date the article carries, if not its first.")
     dated_day = models.BooleanField(default=False, help_text="The date is a day, not an instant.")
     modified_at = models.DateTimeField(null=True, blank=True, help_text="When the words were last changed.")
     created_at = models.DateTimeField(auto_now_add=True)
-    copied_reason = models.CharField(
-        max_length=300, blank=True, help_text="Why many words in a row are those of the source."
-    )
+    copied_reason = LineField(max_length=300, blank=True, help_text="Why many words in a row are those of the source.")
     body = models.TextField(blank=True)
 
     objects = ArticleQuerySet.as_manager()
@@ -153,8 +152,8 @@ class ArticleSource(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="article_sources")
     link = models.ForeignKey(SourceLink, on_delete=models.PROTECT, related_name="article_sources")
     role = models.CharField(max_length=10, choices=Role, default=Role.SOURCE)
-    label = models.CharField(max_length=300, blank=True, help_text="How the document names it.")
-    reason = models.CharField(max_length=300, blank=True, help_text="Why a second article uses the same link.")
+    label = LineField(max_length=300, blank=True, help_text="How the document names it.")
+    reason = LineField(max_length=300, blank=True, help_text="Why a second article uses the same link.")
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = SourcesQuerySet.as_manager()

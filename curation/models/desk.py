@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from offerings.models import Offering, Topic
+from offerings.words import LineField, WordsField
 
 from .article import Article
 
@@ -69,8 +70,8 @@ class Comment(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comments")
     by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
-    actor = models.CharField(max_length=200, help_text="The name as it was then.")
-    words = models.TextField(max_length=4000)
+    actor = LineField(max_length=200, help_text="The name as it was then.")
+    words = WordsField(max_length=4000)
     blocks = models.BooleanField(default=False)
     at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
@@ -138,7 +139,7 @@ class SavedSearch(models.Model):
     """A list of articles that somebody named: its filters as a query string; shared, everybody sees it."""
 
     owner = models.ForeignKey(_PERSON, on_delete=models.CASCADE, related_name="saved_searches")
-    name = models.CharField(max_length=80)
+    name = LineField(max_length=80)
     query = models.CharField(max_length=2000, blank=True)
     is_shared = models.BooleanField(default=False)
     is_default = models.BooleanField(default=False, help_text="The owner's list opens with it.")
@@ -173,7 +174,7 @@ class Batch(models.Model):
     step = models.CharField(max_length=20)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.ASKING)
     details = models.JSONField(default=dict)
-    note = models.CharField(max_length=300, blank=True, help_text="How the choice differs from what was on the screen.")
+    note = LineField(max_length=300, blank=True, help_text="How the choice differs from what was on the screen.")
     at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -206,11 +207,11 @@ class BatchItem(models.Model):
     edit = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     code = models.CharField(max_length=20, blank=True)
-    words = models.TextField(blank=True)
+    words = WordsField(blank=True)
     was = models.CharField(max_length=20, blank=True)
     becomes = models.CharField(max_length=20, blank=True)
     undo = models.CharField(max_length=20, blank=True)
-    undo_words = models.TextField(blank=True)
+    undo_words = WordsField(blank=True)
     before = models.JSONField(default=dict)
 
     class Meta:

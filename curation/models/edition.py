@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from curation.text import addresses
 from offerings.models import Offering, Topic
+from offerings.words import LineField, WordsField
 
 from .article import Article
 from .fields import TO_EDITIONS
@@ -48,32 +49,32 @@ class Edition(models.Model):
     live_until = models.DateTimeField(default=OPEN)
     closes_at = models.DateTimeField(default=OPEN)
     ended = models.CharField(max_length=10, choices=Ended, default=Ended.NOT, blank=True)
-    reason = models.TextField(blank=True)
+    reason = WordsField(blank=True)
     successor = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     tallied = models.BooleanField(default=False)
 
     slug = models.CharField(max_length=600)
     first_published_at = models.DateTimeField()
     dated_day = models.BooleanField(default=False)
-    title = models.CharField(max_length=500)
-    summary = models.TextField(blank=True)
+    title = LineField(max_length=500)
+    summary = WordsField(blank=True)
     source_brand = models.CharField(max_length=255, blank=True)
     minutes = models.PositiveSmallIntegerField(default=1)
     cover = models.CharField(max_length=80)
     picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="editions")
-    picture_alt = models.CharField(max_length=500, blank=True)
-    picture_credit = models.CharField(max_length=300, blank=True)
+    picture_alt = LineField(max_length=500, blank=True)
+    picture_credit = LineField(max_length=300, blank=True)
     focus_x = models.PositiveSmallIntegerField(default=50)
     focus_y = models.PositiveSmallIntegerField(default=50)
 
-    standfirst = models.TextField(blank=True)
+    standfirst = WordsField(blank=True)
     bylines = models.JSONField(default=list)
     sources = models.JSONField(default=list)
     pdf = models.CharField(max_length=2048, blank=True)
-    insights_name = models.CharField(max_length=300, blank=True)
+    insights_name = LineField(max_length=300, blank=True)
     insights = models.TextField(blank=True)
     updated_at = models.DateTimeField(null=True)
-    update_note = models.CharField(max_length=300, blank=True)
+    update_note = LineField(max_length=300, blank=True)
     pressed_at = models.DateTimeField()
     pictures = models.ManyToManyField(Picture, related_name="in_bodies", blank=True)
     body = models.TextField(blank=True)

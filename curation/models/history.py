@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from offerings.words import LineField, WordsField
+
 from .article import Article
 
 
@@ -14,7 +16,7 @@ class Version(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    name = models.CharField(max_length=120, blank=True, help_text="A name makes it easy to find again.")
+    name = LineField(max_length=120, blank=True, help_text="A name makes it easy to find again.")
     sealed = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)
     writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
@@ -39,14 +41,14 @@ class Logged(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="log")
     step = models.CharField(max_length=20)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    actor = models.CharField(max_length=200)
+    actor = LineField(max_length=200)
     at = models.DateTimeField(db_index=True)
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20)
     edit = models.PositiveIntegerField(help_text="The article's edit after the step.")
     version = models.ForeignKey(Version, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     edition = models.ForeignKey("Edition", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    reason = models.TextField(blank=True)
+    reason = WordsField(blank=True)
     details = models.JSONField(default=dict, blank=True)
 
     class Meta:

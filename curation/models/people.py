@@ -10,17 +10,18 @@ from django.urls import get_resolver
 
 from curation.text import addresses
 from offerings import slugs
+from offerings.words import LineField
 
 
 class Section(models.Model):
     """A part of the site with addresses of its own, such as News, and what people call an article there (“brief”)."""
 
-    name = models.CharField(max_length=60, unique=True)
+    name = LineField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True, help_text="The first part of its addresses: /<slug>/")
-    masthead = models.CharField(max_length=60, help_text="The word above a headline, e.g. NEWS.")
-    search_category = models.CharField(max_length=60, blank=True)
-    first_tag = models.CharField(max_length=60, blank=True)
-    kind = models.CharField(max_length=40, default="brief", help_text="What one article is called on screens.")
+    masthead = LineField(max_length=60, help_text="The word above a headline, e.g. NEWS.")
+    search_category = LineField(max_length=60, blank=True)
+    first_tag = LineField(max_length=60, blank=True)
+    kind = LineField(max_length=40, default="brief", help_text="What one article is called on screens.")
 
     class Meta:
         ordering = ["pk"]
@@ -115,7 +116,7 @@ def _entries(patterns):
 class Author(models.Model):
     """Somebody whose name stands in bylines; with an account, somebody who works here."""
 
-    name = models.CharField(max_length=200, unique=True)
+    name = LineField(max_length=200, unique=True)
     slug = models.SlugField(max_length=255, unique=True, blank=True, help_text="The address: /author/<slug>/")
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="author"

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from offerings.words import LineField
+
 
 class Picture(models.Model):
     """One picture. ``name`` is our own, made from its bytes; ``address`` is where it was asked for.
@@ -24,7 +26,7 @@ class Picture(models.Model):
     height = models.PositiveIntegerField(default=0)
     colour = models.PositiveSmallIntegerField(default=0, help_text="Its placeholder colour, 0 to 63.")
     widths = models.JSONField(default=dict, blank=True, help_text="The widths there are, by format.")
-    failure = models.CharField(max_length=300, blank=True)
+    failure = LineField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from curation.text import links
+from offerings.words import LineField, WordsField
 
 
 class SourceLink(models.Model):
@@ -18,12 +19,12 @@ class SourceLink(models.Model):
     canonical = models.CharField(max_length=2048, blank=True, help_text="What the page says its address is.")
     key = models.CharField(max_length=2048, unique=True, editable=False)
     brand = models.CharField(max_length=255, db_index=True, editable=False)
-    title = models.CharField(max_length=1000, blank=True, help_text="The original headline.")
-    site_name = models.CharField(max_length=300, blank=True)
+    title = LineField(max_length=1000, blank=True, help_text="The original headline.")
+    site_name = LineField(max_length=300, blank=True)
     favicon = models.CharField(max_length=80, blank=True, help_text="The name of a picture in our own media.")
     metadata = models.JSONField(default=dict, blank=True, help_text="Open Graph, Twitter, HTML meta, JSON-LD, whole.")
     hops = models.JSONField(default=list, blank=True)
-    failure = models.CharField(max_length=300, blank=True)
+    failure = LineField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -69,7 +70,7 @@ class Harvest(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     attempt = models.PositiveIntegerField(default=0)
     code = models.CharField(max_length=40, blank=True, help_text="The kind of failure.")
-    words = models.CharField(max_length=300, blank=True, help_text="What failed, for the curator.")
+    words = LineField(max_length=300, blank=True, help_text="What failed, for the curator.")
     kind = models.CharField(max_length=10, blank=True, help_text="page, pdf, picture, or text that was pasted.")
     same_as = models.ForeignKey(
         SourceLink,
@@ -80,7 +81,7 @@ class Harvest(models.Model):
         help_text="The link we had already for the page that this one leads to.",
     )
     found = models.JSONField(default=dict, blank=True)
-    text = models.TextField(blank=True, help_text="The page's main text.")
+    text = WordsField(blank=True, help_text="The page's main text.")
 
     class Meta:
         constraints = [

@@ -97,7 +97,7 @@ class _Table:
         self.names = [field.attname for field in self.fields]
         self.read = attrgetter(*self.names)
         # Numbers and text go as they are. What fills itself in on saving, such as a time of creation, is asked to.
-        self.odd = [(place, field) for place, field in enumerate(self.fields) if not isinstance(field, _PLAIN)]
+        self.odd = [(place, field) for place, field in enumerate(self.fields) if not _is_plain(field)]
         self.filling = [
             (place, field) for place, field in enumerate(self.fields) if type(field).pre_save is not Field.pre_save
         ]
@@ -157,7 +157,13 @@ class _Empty(dict):
         return self[key]
 
 
+def _is_plain(field) -> bool:
+    """Whether the database takes a value of the field as it is; words that people read are cleaned on their way."""
+    return isinstance(field, _PLAIN) and type(field).get_prep_value in _UNTOUCHED
+
+
 _PLAIN = (CharField, TextField, IntegerField, ForeignKey, BooleanField)
+_UNTOUCHED = {getattr(kind, "get_prep_value", None) for kind in _PLAIN}
 
 
 def by_fields(pairs: Iterable[tuple]) -> Iterable[tuple[tuple, list]]:

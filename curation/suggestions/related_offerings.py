@@ -3,11 +3,11 @@
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from django.db.models import F
 
 from curation.models import Article
+from offerings.kept import kept
 from offerings.models import Offering, OfferingTopic
 
 from . import memory, words
@@ -163,7 +163,7 @@ def _apart(weighed, most=3):
     return best
 
 
-@lru_cache(maxsize=2 * MOST_READ)
+@kept(kilobytes=8_192)
 def _terms(text: str) -> frozenset[str]:
     return _telling(words.tokens(text))
 

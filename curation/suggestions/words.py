@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from offerings.kept import kept
+
 _LITTLE = """
     a about after all also an and any are as at be been before but by can could did do does for from had has have he
     her his how i if in into is it its more most new no not of on one or our out over said she should so than that
@@ -19,9 +21,16 @@ _ACRONYM = re.compile(r"\b[A-Z]{2,4}\b")
 _BRITISH = re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|es|ing|ation|er)$)")
 
 
-@lru_cache(maxsize=65_536)
+_LONG = 64  # letters; what is longer is no word, and is not kept
+
+
 def stem(word: str) -> str:
     """Return what forms of a lower-case word share: no possessive, no plural, ``z`` for the British ``s``."""
+    return _stem(word) if len(word) <= _LONG else _stem.__wrapped__(word)
+
+
+@lru_cache(maxsize=32_768)
+def _stem(word):
     word = word.replace("’", "'").removesuffix("'s").replace("'", "")
     if len(word) > 4 and word.endswith("ies"):
         word = word[:-3] + "y"
@@ -69,7 +78,7 @@ def pairs(words: list[str]) -> list[str]:
     return [f"{first} {second}" for first, second in pairwise(words)]
 
 
-@lru_cache(maxsize=32_768)
+@kept(kilobytes=8_192)
 def name_key(name: str) -> tuple[str, int]:
     """Return a name as texts are searched for it, and of how many words it is: words joined without blanks.
 

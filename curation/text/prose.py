@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from itertools import islice
 
@@ -20,6 +19,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+
+from offerings.kept import kept
+from offerings.words import plain_text
 
 from . import entities, links, sentences
 
@@ -75,8 +77,6 @@ _HEADING = re.compile(r"<h([2-4])>.*?</h\1>", re.DOTALL)
 _FIRST_STOP = re.compile(r"[.?!]")
 _LIST_MARK = re.compile(r"^([ \t>*+-]*[0-9]+)([.)])")
 _QUOTES = re.compile(rf"^(?:[ \t]*[>*+-]){{{MAX_NESTING + 1}}}", re.MULTILINE)
-# Control characters and halves of characters, less tab and line feed.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class ProseRefused(ValueError):
@@ -107,7 +107,7 @@ def clean(html: str) -> str:
     """
     if html in _clean:
         return html
-    html = _flattened(_printable(html)).strip()
+    html = _flattened(plain_text(html)).strip()
     for _ in range(10):
         once = _cleaned_once(html)
         if once == html:
@@ -118,32 +118,33 @@ def clean(html: str) -> str:
     return f"<p>{escape(' '.join(text(html).split()), quote=False)}</p>"
 
 
+_CLEAN_BYTES = 4_000_000
 _clean: dict[str, None] = {}  # what was lately found to be clean
+_clean_held = [0]  # characters of it
 
 
 def note_clean(html: str) -> None:
     """Keep in mind for a while that ``clean`` has returned this, here or in another process of ours."""
-    if len(_clean) >= 512:
-        _clean.clear()
+    if len(html) > _CLEAN_BYTES // 8:
+        return
     _clean[html] = None
-
-
-def _printable(text: str) -> str:
-    if text.isprintable():  # ten times as quick, and true of most bodies, which are one line
-        return text
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    held = _clean_held[0] + len(html)
+    if held > _CLEAN_BYTES or len(_clean) > 512:
+        _clean.clear()
+        held = 0
+    _clean_held[0] = held
 
 
 def _cleaned_once(html: str) -> str:
     rebuilt = _Rebuilt()
     for token in _TAG.split(_sanitised(html)):
         rebuilt.take(token)
-    return _printable("".join(rebuilt.tokens)).strip()
+    return plain_text("".join(rebuilt.tokens)).strip()
 
 
 # A parser takes a text piece by piece from one reference to the next, and the time for that grows with their square.
 _MANY_REFERENCES = 1_000
-_WRITTEN_AS = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2", "\xa0": "\ufdd3"}  # no text holds these: ``_UNPRINTABLE``
+_WRITTEN_AS = {"&": "\ufdd0", "<": "\ufdd1", ">": "\ufdd2", "\xa0": "\ufdd3"}  # no text holds these: ``plain_text``
 _REFERENCE_OF = {"\ufdd0": "&amp;", "\ufdd1": "&lt;", "\ufdd2": "&gt;", "\ufdd3": "&nbsp;"}
 _STANDS_FOR = str.maketrans(_WRITTEN_AS)
 
@@ -263,7 +264,7 @@ class _Rebuilt:
                 return
 
 
-@lru_cache(maxsize=512)  # each address of a text is looked at twice, and again at the next save
+@kept(kilobytes=1_024)  # each address of a text is looked at twice, and again at the next save
 def _cleaned_address(written: str) -> str:
     """Return an address in HTML without what says who follows it; one that is clean stays as it is spelled."""
     address = entities.unescape(written)
@@ -326,7 +327,7 @@ def from_text(source: str) -> str:
 
 def _rendered(source: str) -> str:
     """Return the HTML of Markdown, not yet clean."""
-    source = _without_marks(_printable(source))
+    source = _without_marks(plain_text(source))
     lines = source.split("\n")
     tokens = _markdown.parse(source)
     # Our lists start at 1, so what begins with a year and a full stop is no list. Lists inside lists come up later.
@@ -472,7 +473,7 @@ def safe(html: str) -> SafeString:
     return mark_safe(html)
 
 
-@lru_cache(maxsize=256)
+@kept(kilobytes=2_048)
 def text(html: str) -> str:
     """Return the words of clean HTML: blocks apart by an empty line, everything else on one line.
 
@@ -537,7 +538,7 @@ def _without_headings(html: str) -> str:
     return text(_HEADING.sub("", html)) or text(html)
 
 
-@lru_cache(maxsize=512)
+@kept(kilobytes=1_024)
 def _one_line(words: str) -> str:
     line = words.replace("\n\n", " ")
     # What ``text`` returns has no other blanks left to join; of all blanks only the plain one is printable.

@@ -6,6 +6,8 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from taggit.admin import Tag
 
+from offerings.words import single_line
+
 admin.site.unregister(User)
 admin.site.unregister(Group)
 admin.site.unregister(Tag)  # topics are the site's tags
@@ -28,6 +30,11 @@ class AccountAdmin(UserAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def save_model(self, request, obj, form, change):
+        """Keep names as people can see them, as everywhere else."""
+        obj.first_name, obj.last_name = single_line(obj.first_name), single_line(obj.last_name)
+        super().save_model(request, obj, form, change)
 
     @admin.display(description="Roles")
     def roles(self, user):

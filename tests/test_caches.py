@@ -1,0 +1,89 @@
+"""Every cache of the house by name, and its bound: in bytes where texts are kept, else a number of small things."""
+
+import ast
+import importlib
+
+import pytest
+
+from offerings.kept import Kept
+from tests.test_house import modules, read
+
+#: Answers to short keys only, by function: as many as lru_cache says, each of some hundred bytes.
+COUNTED = {
+    "curation.images.covers.draw": 256,  # 6 kB each, of a name that is parsed first
+    "curation.importer.documents.files._static": 1024,  # folders of one import
+    "curation.suggestions.words._stem": 32_768,  # no word of more than 64 letters
+    "curation.text.links.addresses._read": 2048,  # hosts
+    "curation.text.links.identity._site": 1024,
+    "curation.text.links.tracking._at": 1024,
+    "curation.text.links.unwrapping._known": 1024,
+}
+#: As many answers as there are colours, letters, zones or views of ours.
+FINITE = {
+    "curation.admin.preferences.zones",
+    "curation.images.covers.figures._outlines",
+    "curation.images.covers.palette.colours",
+    "curation.images.covers.palette.policy",
+    "curation.images.covers.palette.style",
+    "curation.site.lists._within",
+    "curation.text.dates.zone",
+    "medigy.demo.pictures.figures._loops",
+    "medigy.demo.pictures.figures._outlines",
+}
+MOST = 32 * 1024 * 1024  # bytes that all of them may hold in one process
+
+
+def decorated(*names):
+    """Every function under a decorator of one of these names: its full name."""
+    for path in modules("offerings", "curation", "medigy"):
+        module = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+        for node in ast.walk(ast.parse(read(path))):
+            for one in getattr(node, "decorator_list", []):
+                said = ast.unparse(one.func if isinstance(one, ast.Call) else one).rpartition(".")[2]
+                if said in names:
+                    yield f"{module}.{node.name}"
+
+
+def function(name):
+    module, _, attribute = name.rpartition(".")
+    return getattr(importlib.import_module(module), attribute)
+
+
+def test_no_cache_is_unknown_and_none_is_named_that_is_gone():
+    assert sorted(decorated("lru_cache")) == sorted(COUNTED)
+    assert sorted(decorated("cache")) == sorted(FINITE)
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_a_counted_cache_has_the_bound_that_is_written_here(name):
+    assert function(name).cache_info().maxsize == COUNTED[name]
+
+
+def test_caches_of_texts_are_bounded_by_bytes_and_together_small():
+    bounds = {name: function(name).bound for name in decorated("kept")}
+    assert len(bounds) >= 6
+    assert sum(bounds.values()) < MOST
+
+
+@pytest.mark.parametrize("name", sorted(decorated("kept")))
+def test_each_of_them_stays_within_its_bound_whatever_is_asked(name):
+    asked = function(name)
+    asked.forget()
+    given = 2 if name.endswith("_slug") else 1
+    for number in range(60):
+        asked(*[f"{number} " + "word and more " * 8_000] * given)
+    assert 0 <= asked.held <= asked.bound
+    asked.forget()
+    assert asked.held == 0
+
+
+def test_the_oldest_goes_and_what_is_large_is_not_kept():
+    calls = []
+    same = Kept(lambda text: calls.append(text) or text, 8_000)
+    assert [same(text) for text in ("a", "a", "b" * 4_000, "b" * 4_000)] == ["a", "a", "b" * 4_000, "b" * 4_000]
+    assert calls == ["a", "b" * 4_000, "b" * 4_000]
+    for number in range(100):
+        same(str(number))
+    same("a")
+    assert calls[-1] == "a"
+    assert same.held <= 8_000
