@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from . import slugs
-from .kept import kept
 from .models import Institution, Offering, OfferingTopic, Synonym, Taxonomy, Topic
+from .text.kept import kept
 
 REASON = "import"  # what the catalogue's history says of these rows
 

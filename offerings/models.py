@@ -10,7 +10,7 @@ from taggit.models import ItemBase, TagBase
 from . import slugs
 from .addresses import PublicationCounter, Redirect
 from .querysets import InstitutionQuerySet, OfferingQuerySet, OrderedTopics, TopicQuerySet
-from .words import LineField, WordsField
+from .text.words import LineField, WordsField
 
 __all__ = [
     "Institution",

@@ -5,11 +5,17 @@ import importlib
 
 import pytest
 
-from offerings.kept import Kept
+from offerings.text.kept import Kept
 from tests.test_house import modules, read
 
 #: Answers to short keys only, by function: as many as lru_cache says, each of some hundred bytes.
 COUNTED = {
+    "curation.importer.bodies.surroundings._address_of": 4096,
+    "curation.importer.old_sites.origins._hugo": 256,
+    "curation.importer.old_sites.origins._jekyll": 256,
+    "curation.importer.old_sites.origins._rules": 1024,
+    "curation.importer.old_sites.origins.of": 1024,
+    "curation.importer.old_sites.visibility.rule_of": 4096,
     "curation.images.covers.draw": 256,  # 6 kB each, of a name that is parsed first
     "curation.importer.documents.files._static": 1024,  # folders of one import
     "curation.suggestions.words._stem": 32_768,  # no word of more than 64 letters

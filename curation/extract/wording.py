@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from curation.text.entities import unescape
-from offerings.kept import kept
+from offerings.text.kept import kept
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")

@@ -10,7 +10,7 @@ from taggit.models import ItemBase
 
 from offerings.models import Offering, Topic
 from offerings.querysets import OrderedTopics
-from offerings.words import LineField, WordsField
+from offerings.text.words import LineField, WordsField
 
 from .people import Author, Section
 from .picture import Picture

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from offerings.models import Offering, Topic
-from offerings.words import LineField, WordsField
+from offerings.text.words import LineField, WordsField
 
 from .article import Article
 

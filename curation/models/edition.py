@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from curation.text import addresses
 from offerings.models import Offering, Topic
-from offerings.words import LineField, WordsField
+from offerings.text.words import LineField, WordsField
 
 from .article import Article
 from .fields import TO_EDITIONS

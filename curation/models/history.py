@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from offerings.words import LineField, WordsField
+from offerings.text.words import LineField, WordsField
 
 from .article import Article
 

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 
 from curation.text import addresses
 from offerings import slugs
-from offerings.words import LineField
+from offerings.text.words import LineField
 
 
 class Section(models.Model):

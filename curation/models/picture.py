@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from offerings.words import LineField
+from offerings.text.words import LineField
 
 
 class Picture(models.Model):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from curation.text import links
-from offerings.words import LineField, WordsField
+from offerings.text.words import LineField, WordsField
 
 
 class SourceLink(models.Model):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import F
 
 from curation.models import Article
-from offerings.kept import kept
 from offerings.models import Offering, OfferingTopic
+from offerings.text.kept import kept
 
 from . import memory, words
 from .filing import text_of

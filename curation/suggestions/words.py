@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from offerings.kept import kept
+from offerings.text.kept import kept
 
 _LITTLE = """
     a about after all also an and any are as at be been before but by can could did do does for from had has have he

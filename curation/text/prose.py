@@ -20,8 +20,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from offerings.kept import kept
-from offerings.words import plain_text
+from offerings.text.kept import kept
+from offerings.text.words import plain_text
 
 from . import entities, links, sentences
 

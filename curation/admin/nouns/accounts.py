@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from taggit.admin import Tag
 
-from offerings.words import single_line
+from offerings.text.words import single_line
 
 admin.site.unregister(User)
 admin.site.unregister(Group)

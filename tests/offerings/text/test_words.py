@@ -6,7 +6,7 @@ from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offerings.words import LineField, WordsField, plain_text, single_line
+from offerings.text.words import LineField, WordsField, plain_text, single_line
 
 OWN = ("offerings", "curation", "medigy")
 
