@@ -22,71 +22,10 @@ from . import badges
 from .json_responses import in_json
 from .successor import Successor
 
-#: The step that a state is for, drawn as the one primary button where it is open.
-PRIMARY = {
-    State.DRAFT: "submit",
-    State.CHANGES_REQUESTED: "submit",
-    State.IN_REVIEW: "approve",
-    State.APPROVED: "publish",
-    State.DECLINED: "reopen",
-}
 #: What each step asks for beside the edit that was on the screen. ``edit`` itself is the whole form, and not here.
-ASKED = {
-    "submit": (),
-    "take_back": (),
-    "return": ("reason",),
-    "approve": ("version",),
-    "publish": ("at", "until", "note"),
-    "reschedule": ("at", "until"),
-    "cancel": (),
-    "withdraw": ("reason", "successor"),
-    "roll_back": ("edition",),
-    "restore": ("version",),
-    "decline": ("reason",),
-    "reopen": (),
-    "claim": (),
-    "release": (),
-    "assign": ("owner", "reviewer"),
-}
-#: How the desk says that a step was taken.
-DONE = {
-    "submit": "sent to review",
-    "take_back": "taken back",
-    "return": "returned with your reason",
-    "approve": "approved",
-    "publish": "published",
-    "reschedule": "rescheduled",
-    "cancel": "taken off the schedule",
-    "withdraw": "withdrawn",
-    "roll_back": "rolled back",
-    "restore": "restored",
-    "decline": "declined",
-    "reopen": "reopened",
-    "claim": "claimed",
-    "release": "released",
-    "assign": "assigned",
-}
-#: How the log says it, after the name of who took it.
-LOGGED = {
-    "begin": "began it",
-    "edit": "edited it",
-    "name": "named a version",
-    "submit": "sent it to review",
-    "take_back": "took it back",
-    "return": "returned it",
-    "approve": "approved it",
-    "publish": "published it",
-    "reschedule": "rescheduled it",
-    "cancel": "took it off the schedule",
-    "withdraw": "withdrew it",
-    "roll_back": "rolled it back",
-    "restore": "restored it",
-    "decline": "declined it",
-    "reopen": "reopened it",
-    "claim": "claimed it",
-    "release": "released it",
-    "assign": "assigned it",
-}
+ASKED = {name: step.asks for name, step in workflow.STEPS.items() if name != "edit"}
+#: How the log says what happened, after the name of who did it; two of its rows are no steps.
+LOGGED = {"begin": "began it", "name": "named a version"} | {n: step.logged for n, step in workflow.STEPS.items()}
 #: How the article's page introduces the reason of a step that brought it where it stands.
 _REASONED = {"return": "asks", "decline": "declined"}
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -150,7 +89,7 @@ class StepForm(forms.Form):
     def __init__(self, name, *args, **given):
         super().__init__(*args, auto_id=f"id_{name}_%s", label_suffix="", **given)
         self.fields |= {asked: FIELDS[asked]() for asked in ASKED[name]}
-        if name in ("return", "decline", "withdraw"):
+        if workflow.STEPS[name].reason:
             self.fields["reason"].widget.attrs["required"] = True
         if name == "reschedule":
             self.fields["at"].help_text = badges.clock()
@@ -188,7 +127,7 @@ def drawn(article, user, editions, live=None, kept=None):
         for name, step in workflow.open_steps(article, user, editions=editions).items()
         if name in ASKED
     ]
-    first, why = PRIMARY[article.state], ""
+    first, why = workflow.PRIMARY[article.state], ""
     if first == "approve" and any(step["name"] == first for step in steps):
         why = _other_eyes(article, user)
     if why:
@@ -294,7 +233,7 @@ def take_one(request, article, name, data):
 def _done(logged):
     if logged.step == "publish" and logged.edition.live_from > logged.at:
         return f"scheduled for {badges.moment(logged.edition.live_from)}"
-    return DONE[logged.step]
+    return workflow.STEPS[logged.step].done
 
 
 def held(name, article, findings):

@@ -21,21 +21,19 @@ class Kind:
     asks: tuple[str, ...] = ()
 
 
+def _kind(name):
+    """A step as work for many: what it asks for is the same for all of them."""
+    step = workflow.STEPS[name]
+    return Kind(step.label, name, step.done, tuple(asked for asked in step.asks if asked not in _OF_ONE))
+
+
+_OF_ONE = {"version", "edition", "successor"}  # what is asked of one article at a time
 #: What can be done to many at once, in the order of the buttons.
 KINDS = {
-    "submit": Kind("Send to review", "submit", "sent to review"),
-    "approve": Kind("Approve", "approve", "approved"),
-    "publish": Kind("Publish", "publish", "published", ("at", "until", "note")),
-    "claim": Kind("Claim", "claim", "claimed"),
-    "assign": Kind("Assign", "assign", "assigned", ("owner", "reviewer")),
+    **{name: _kind(name) for name in ("submit", "approve", "publish", "claim", "assign")},
     "add_topic": Kind("Add a topic", "edit", "filed under one topic more", ("topic",)),
     "remove_topic": Kind("Take out a topic", "edit", "filed under one topic less", ("topic",)),
-    "return": Kind("Ask for changes", "return", "returned", ("reason",)),
-    "take_back": Kind("Take back", "take_back", "taken back"),
-    "release": Kind("Release", "release", "released"),
-    "withdraw": Kind("Withdraw", "withdraw", "withdrawn", ("reason",)),
-    "decline": Kind("Decline", "decline", "declined", ("reason",)),
-    "reopen": Kind("Reopen", "reopen", "reopened"),
+    **{name: _kind(name) for name in ("return", "take_back", "release", "withdraw", "decline", "reopen")},
 }
 
 

@@ -6,9 +6,10 @@ the diagram in the docs are drawn from ``STEPS``.
 
 from .actors import Machine, Past, StepRefused, Who, standing
 from .engine import Taken, begin, begin_many, open_steps, refusal, take, take_many
-from .table import STEPS, Cell, Step
+from .table import PRIMARY, STEPS, Cell, Step
 
 __all__ = [
+    "PRIMARY",
     "STEPS",
     "Cell",
     "Machine",

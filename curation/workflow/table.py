@@ -26,7 +26,10 @@ class Step:
 
     ``permission`` is what makes somebody a manager for this step; ``needs`` names what there has to be (``scheduled``
     and ``earlier``: an Edition; ``reaching``: one that is live or scheduled; ``owner``: an owner); ``then`` does what
-    the step does beside the state.
+    the step does beside the state. ``asks`` are the details it may be given beside the edit that was on the screen
+    (``reason`` is owed where ``reason`` says so). ``done`` is how the desk tells that it was taken, of one article or
+    of many; ``logged`` how the log does, after the name of who took it. ``leads`` are the states that it is for: there
+    it is the one primary button.
     """
 
     label: str
@@ -35,6 +38,10 @@ class Step:
     needs: str = ""
     reason: bool = False
     then: Callable | None = None
+    asks: tuple[str, ...] = ()
+    done: str = ""
+    logged: str = ""
+    leads: frozenset[State] = frozenset()
 
     @property
     def who(self):
@@ -58,25 +65,95 @@ STEPS: dict[str, Step] = {
         | _stay(MANAGER, State.IN_REVIEW)
         | {State.APPROVED: Cell(BOTH, State.DRAFT)},
         then=effects.edit,
+        done="saved",
+        logged="edited it",
     ),
     "submit": Step(
         "Send to review",
         {state: Cell(BOTH, State.IN_REVIEW) for state in (State.DRAFT, State.CHANGES_REQUESTED)},
         then=effects.submit,
+        done="sent to review",
+        logged="sent it to review",
+        leads=frozenset({State.DRAFT, State.CHANGES_REQUESTED}),
     ),
-    "take_back": Step("Take back", {State.IN_REVIEW: Cell(OWNER, State.DRAFT)}),
+    "take_back": Step(
+        "Take back", {State.IN_REVIEW: Cell(OWNER, State.DRAFT)}, done="taken back", logged="took it back"
+    ),
     "return": Step(
         "Ask for changes",
         {state: Cell(MANAGER, State.CHANGES_REQUESTED) for state in (State.IN_REVIEW, State.APPROVED)},
         reason=True,
+        asks=("reason",),
+        done="returned with your reason",
+        logged="returned it",
     ),
-    "approve": Step("Approve", {State.IN_REVIEW: Cell(MANAGER, State.APPROVED)}, then=effects.approve),
-    "publish": Step("Publish", _stay(MANAGER, State.APPROVED), PUBLISH, then=effects.publish),
-    "reschedule": Step("Reschedule", _stay(MANAGER, *ALL), PUBLISH, needs="scheduled", then=effects.reschedule),
-    "cancel": Step("Cancel the schedule", _stay(MANAGER, *ALL), PUBLISH, needs="scheduled", then=effects.cancel),
-    "withdraw": Step("Withdraw", _stay(MANAGER, *ALL), PUBLISH, needs="reaching", reason=True, then=effects.withdraw),
-    "roll_back": Step("Roll back", _stay(MANAGER, *ALL), PUBLISH, needs="earlier", then=effects.roll_back),
-    "restore": Step("Restore", _stay(BOTH, State.DRAFT, State.CHANGES_REQUESTED), then=effects.restore),
+    "approve": Step(
+        "Approve",
+        {State.IN_REVIEW: Cell(MANAGER, State.APPROVED)},
+        then=effects.approve,
+        asks=("version",),
+        done="approved",
+        logged="approved it",
+        leads=frozenset({State.IN_REVIEW}),
+    ),
+    "publish": Step(
+        "Publish",
+        _stay(MANAGER, State.APPROVED),
+        PUBLISH,
+        then=effects.publish,
+        asks=("at", "until", "note"),
+        done="published",
+        logged="published it",
+        leads=frozenset({State.APPROVED}),
+    ),
+    "reschedule": Step(
+        "Reschedule",
+        _stay(MANAGER, *ALL),
+        PUBLISH,
+        needs="scheduled",
+        then=effects.reschedule,
+        asks=("at", "until"),
+        done="rescheduled",
+        logged="rescheduled it",
+    ),
+    "cancel": Step(
+        "Cancel the schedule",
+        _stay(MANAGER, *ALL),
+        PUBLISH,
+        needs="scheduled",
+        then=effects.cancel,
+        done="taken off the schedule",
+        logged="took it off the schedule",
+    ),
+    "withdraw": Step(
+        "Withdraw",
+        _stay(MANAGER, *ALL),
+        PUBLISH,
+        needs="reaching",
+        reason=True,
+        then=effects.withdraw,
+        asks=("reason", "successor"),
+        done="withdrawn",
+        logged="withdrew it",
+    ),
+    "roll_back": Step(
+        "Roll back",
+        _stay(MANAGER, *ALL),
+        PUBLISH,
+        needs="earlier",
+        then=effects.roll_back,
+        asks=("edition",),
+        done="rolled back",
+        logged="rolled it back",
+    ),
+    "restore": Step(
+        "Restore",
+        _stay(BOTH, State.DRAFT, State.CHANGES_REQUESTED),
+        then=effects.restore,
+        asks=("version",),
+        done="restored",
+        logged="restored it",
+    ),
     "decline": Step(
         "Decline",
         {
@@ -85,12 +162,42 @@ STEPS: dict[str, Step] = {
             State.CHANGES_REQUESTED: Cell(MANAGER, State.DECLINED),
         },
         reason=True,
+        asks=("reason",),
+        done="declined",
+        logged="declined it",
     ),
-    "reopen": Step("Reopen", {State.DECLINED: Cell(BOTH, State.DRAFT)}),
-    "claim": Step("Claim", _stay(FINDER | MANAGER, *OPEN_STATES), ASSIGN, then=effects.claim),
-    "release": Step("Release", _stay(BOTH, *OPEN_STATES), ASSIGN, needs="owner", then=effects.release),
-    "assign": Step("Assign", _stay(MANAGER, *OPEN_STATES), ASSIGN, then=effects.assign),
+    "reopen": Step(
+        "Reopen",
+        {State.DECLINED: Cell(BOTH, State.DRAFT)},
+        done="reopened",
+        logged="reopened it",
+        leads=frozenset({State.DECLINED}),
+    ),
+    "claim": Step(
+        "Claim", _stay(FINDER | MANAGER, *OPEN_STATES), ASSIGN, then=effects.claim, done="claimed", logged="claimed it"
+    ),
+    "release": Step(
+        "Release",
+        _stay(BOTH, *OPEN_STATES),
+        ASSIGN,
+        needs="owner",
+        then=effects.release,
+        done="released",
+        logged="released it",
+    ),
+    "assign": Step(
+        "Assign",
+        _stay(MANAGER, *OPEN_STATES),
+        ASSIGN,
+        then=effects.assign,
+        asks=("owner", "reviewer"),
+        done="assigned",
+        logged="assigned it",
+    ),
 }
+
+#: The step that each state is for.
+PRIMARY = {state: name for name, step in STEPS.items() for state in step.leads}
 
 #: What each of the table's needs asks of an article and its windows, and what is missing where it is not met.
 NEEDS = {

@@ -71,5 +71,5 @@ def passed(found: list[Finding], levels: dict[str, str] | None = None) -> list[C
 
 def holding_back(found: list[Finding], step: str) -> list[Finding]:
     """Which of these findings stand in the way of ``step``: its own gate's, and for approval also submission's."""
-    gates = {"submit": {SUBMIT}, "approve": {SUBMIT, APPROVE}}[step]
+    gates = {"submit": {SUBMIT}, "approve": {SUBMIT, APPROVE}}.get(step, set())
     return [finding for finding in found if finding.level in gates]

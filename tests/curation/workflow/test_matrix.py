@@ -1,6 +1,9 @@
 """Every cell of the table of steps, by role and state, held against what was written out by hand."""
 
+import pytest
+
 from curation import workflow
+from curation.models import State
 from tests.curation.newsroom import Newsroom
 
 from . import matrix
@@ -53,3 +56,17 @@ def test_every_step_says_does_asks_and_needs_what_the_matrix_says(db):
         assert workflow.STEPS[name].label == matrix.LABELS[name]
         assert named(newsroom, name) == (matrix.NAMED[name], name in matrix.REASONED)
         assert reaches(newsroom, name) == {reach: name in closed for reach, closed in matrix.CLOSED.items()}
+
+
+@pytest.mark.parametrize("name", workflow.STEPS)
+def test_a_step_says_how_it_is_told(name):
+    step = workflow.STEPS[name]
+    assert step.done
+    assert step.logged
+    assert not step.reason or "reason" in step.asks
+
+
+def test_each_state_has_one_step_that_it_is_for():
+    assert workflow.PRIMARY.keys() == set(State)
+    assert all(state in workflow.STEPS[name].cells for state, name in workflow.PRIMARY.items())
+    assert sum(len(step.leads) for step in workflow.STEPS.values()) == len(State)

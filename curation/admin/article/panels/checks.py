@@ -10,16 +10,16 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
+from curation import workflow
 from curation.admin import badges
 from curation.editing import checks, link_checks, tasks, working_copy
 from curation.editing.checks import levels
 from curation.harvest import heartbeat
-from curation.models import CheckLevel, State
+from curation.models import CheckLevel
 
 from . import comments, harvest
 
 #: The step that waits in each state.
-_NEXT = {State.DRAFT: "submit", State.CHANGES_REQUESTED: "submit", State.IN_REVIEW: "approve"}
 _HERE = 8.0  # seconds in which links are tried within a request, where no worker is
 
 
@@ -43,14 +43,13 @@ def context(request, article, may_write, harvest, open_comments) -> dict:
     subject = working_copy.subject(article, harvest, blocking)
     findings = checks.findings(subject, strict)
     passed = checks.passed(findings, strict)
-    step = _NEXT.get(article.state)
     return {
         "article": article,
         "may_write": may_write,
         "findings": findings,
         "passed": passed,
         "asked": len(passed) + len({finding.code for finding in findings}),
-        "held": checks.holding_back(findings, step) if step else [],
+        "held": checks.holding_back(findings, workflow.PRIMARY[article.state]),
         "has_links": bool(subject.addresses),
     }
 
