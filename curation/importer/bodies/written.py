@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 _MODULES = re.compile(r"^(?:import|export)\s(?=[\w{*'\"])[^\n]*(?:\n[^\n]+)*", re.MULTILINE)
-_REMARK = re.compile(r"\{/\*(?:[^*]|\*(?!/))*\*/\}")
+_REMARK = re.compile(r"\{/\*[^*]*\*/\}")  # one with a star inside stays: a longer look costs the square of the text
 _COMPONENT = re.compile(r"</?([A-Z][\w.]*)[^<>]*>")
 _EXPRESSION = re.compile(r"\{[^{}\n]*\}")
 _CHUNK = re.compile(r"^```+[ \t]*\{[^}\n]*\}[^\n]*\n(?:(?!```)[^\n]*\n)*```+[ \t]*$", re.MULTILINE)
