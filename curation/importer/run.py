@@ -7,7 +7,8 @@ from curation.images import queue
 from curation.importer.documents.entries import Entry
 from curation.importer.documents.files import Failed, Passed, find
 from curation.importer.documents.parse import Options, Parsed
-from curation.models import Section
+from curation.models import Article, Section
+from curation.models.fields import BY_NAME, TABLE
 
 from . import tuning
 from .readers import parsed
@@ -31,6 +32,12 @@ def section_words(section: Section) -> dict:
     }
 
 
+def plain_fields() -> tuple[tuple[str, str, int], ...]:
+    """The fields that documents carry as plain text, as the table of fields says: name, key, longest."""
+    columns = {field.name: Article._meta.get_field(field.name) for field in TABLE if field.key}
+    return tuple((name, BY_NAME[name].key, column.max_length or 100_000) for name, column in columns.items())
+
+
 @tuning.of_many()
 def run(
     paths: Iterable[str],
@@ -47,7 +54,7 @@ def run(
     with their number. Pictures are not encoded here: see :func:`encode`.
     """
     wishes, report, began = wishes or Wishes(), Report(), time.perf_counter()
-    options = Options(tuple(media), section_words(Section.news()))
+    options = Options(tuple(media), section_words(Section.news()), plain_fields())
     taker, size = Taker(wishes), FIRST
     stream = parsed(find(paths), options, workers)
     try:

@@ -82,8 +82,8 @@ def _late(name, label, box, before, **given):
 
 #: Every field, in the order in which people read differences.
 TABLE = (
-    ArticleField("title", "Title", WORDS, key="title"),
-    ArticleField("standfirst", "Standfirst", WORDS, MADE, key="description"),
+    ArticleField("title", "Title", WORDS),
+    ArticleField("standfirst", "Standfirst", WORDS, MADE),
     ArticleField("body", "Brief", WORDS, is_html=True),
     ArticleField("picture_alt", "Alternative text", PICTURE, MADE),
     _late("picture_decorative", "Decorative, needs no words", PICTURE, False, reaches=MADE),
@@ -128,7 +128,7 @@ TABLE = (
         Rows("article_authors", {"author": "author_id"}, ("author",)),
     ),
     _late("copied_reason", "Why words of the source stay as they are", WORDS, "", reaches=DESK),
-    ArticleField("insights_name", "Name of the editor's box", EXTRAS, key="insights_name"),
+    ArticleField("insights_name", "Name of the editor's box", EXTRAS),
     ArticleField("insights", "Editor's box", EXTRAS, is_html=True),
     ArticleField("slug", "Address", ADDRESS),
     ArticleField("section_id", "Section", ADDRESS, input="section"),

@@ -23,7 +23,7 @@ def door_address(request) -> str:
 
 
 class Handler(AxesDatabaseHandler):
-    """Axes' own counting in the database, and an address that tries many names (decision 26).
+    """Axes' own counting in the database, and an address that tries many names (decision 29).
 
     Who has signed in from an address before may go on trying there, up to the limit of their own name: somebody in the
     same office who tries everybody's name locks out nobody who works there.

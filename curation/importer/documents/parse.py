@@ -43,10 +43,13 @@ _WITHOUT_PLACE = frozenset((*kinds.KEYS, "params", "extra", "taxonomies", "casca
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What parsing is told: further folders of pictures, and what the section's row says by the documents' names."""
+    """What parsing is told: further folders of pictures, what the section's row says by the documents' names, and the
+    fields that documents carry as plain text: name, key, longest.
+    """
 
     media: tuple[str, ...] = ()
     section: dict = field(default_factory=dict)
+    plain: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -125,7 +128,7 @@ def from_bytes(data: bytes, found: Found, options: Options) -> Parsed | entries.
         return entries.read(meta, what, source, found, _visibility(meta, place, found, None), _other_paths(meta, place))
     linked = sources.read(meta)
     main = linked[0].columns if linked and linked[0].role == "source" else {"clean": "", "brand": ""}
-    fields = _fields(meta, main["clean"], place.at)
+    fields = _fields(meta, main["clean"], place.at, options)
     date, is_day, written = _date(meta, place.at)
     seen = _visibility(meta, place, found, date)
     if seen.wants == LIVE and not fields["title"]:
@@ -206,9 +209,9 @@ def _visibility(meta, place, found, date):
     return seen
 
 
-def _fields(meta, main, at):
+def _fields(meta, main, at, options):
     title = _title(meta, at)
-    return {
+    return {name: meta.text(key, longest) for name, key, longest in options.plain} | {
         "slug": _slug(meta, main, title),
         "title": title,
         "standfirst": _standfirst(meta),

@@ -1,5 +1,6 @@
 """The table of an article's fields: every place that must know of one is complete."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from curation.admin.article.form import ArticleForm
 from curation.admin.article.page import ArticleAdmin
 from curation.editing import compare
+from curation.importer import run
+from curation.importer.documents import files, parse
 from curation.importer.documents.keys import KEYS
 from curation.models import Article, Edition, fields
 from curation.models.snapshots import complete, snapshot
@@ -53,9 +56,21 @@ def test_every_field_reaches_editions_or_says_that_it_does_not():
     assert set(fields.TO_EDITIONS) <= set(Edition.CONTENT)
 
 
-def test_a_field_of_documents_is_read_from_them():
+def test_a_field_of_documents_has_its_key_in_the_table_of_keys():
     for field in fields.TABLE:
         assert not field.key or field.key in KEYS, field.name
+
+
+@pytest.mark.django_db
+def test_a_field_that_documents_carry_as_plain_text_is_read_without_being_told(monkeypatch):
+    reason = replace(fields.BY_NAME["copied_reason"], key="mood")
+    monkeypatch.setattr(run, "TABLE", (reason,))
+    monkeypatch.setattr(run, "BY_NAME", {reason.name: reason})
+    options = parse.Options(plain=run.plain_fields())
+    text = b"---\ntitle: A\nlink: https://a.example/\nmood: calm\n---\nWords."
+    document = parse.from_bytes(text, files.Found("a.md", "a.md", "a.md"), options)
+    assert options.plain == (("copied_reason", "mood", 300),)
+    assert document.fields["copied_reason"] == "calm"
 
 
 def test_older_versions_are_completed():

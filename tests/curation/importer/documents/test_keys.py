@@ -10,7 +10,7 @@ from curation.models import Section
 from tests.curation.importer.importing import DATA, SAMPLES
 
 FOLDERS = [SAMPLES, *(folder for folder in (DATA / "curated", DATA / "bookmarks") if folder.exists())]
-FOUND = list(files.find(map(str, FOLDERS)))
+FOUND = [item for item in files.find(map(str, FOLDERS)) if isinstance(item, files.Found)]
 
 
 def section():
