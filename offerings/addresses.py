@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from django.db import models, transaction
 from django.db.models import F
 
+from .text.guarded import OwnPathField
+
 
 def normal(path: str) -> str:
     """An address as redirects compare it: lower case, one leading slash, no trailing one, no query."""
@@ -20,7 +22,7 @@ class Redirect(models.Model):
     """One old address (``path``, in its normal form) and the page it leads to (``target``, with its slash)."""
 
     path = models.CharField(max_length=1000, unique=True, help_text="The old address, e.g. /news/an-old-title")
-    target = models.CharField(max_length=1000, db_index=True, help_text="Where it leads now, e.g. /news/a-new-title/")
+    target = OwnPathField(max_length=1000, db_index=True, help_text="Where it leads now, e.g. /news/a-new-title/")
 
     class Meta:
         ordering = ["path"]

@@ -203,12 +203,10 @@ class RedirectForm(forms.ModelForm):
         fields = ("path", "target")
 
     def clean(self):
-        """Refuse what would lead away from the site, or back to itself."""
+        """Refuse what would lead back to itself; what leads away from the site, the column refuses."""
         cleaned = super().clean()
         target = cleaned.get("target", "")
-        if target and (not target.startswith("/") or target.startswith("//")):
-            self.add_error("target", "It leads to a page of this site: a path that begins with one slash.")
-        elif target and addresses.normal(cleaned.get("path", "")) == addresses.normal(target):
+        if target and addresses.normal(cleaned.get("path", "")) == addresses.normal(target):
             self.add_error("target", "It would lead to itself.")
         return cleaned
 

@@ -10,6 +10,7 @@ from taggit.models import ItemBase, TagBase
 from . import slugs
 from .addresses import PublicationCounter, Redirect
 from .querysets import InstitutionQuerySet, OfferingQuerySet, OrderedTopics, TopicQuerySet
+from .text.guarded import WebsiteField
 from .text.words import LineField, WordsField
 
 __all__ = [
@@ -122,7 +123,7 @@ class Institution(models.Model):
 
     name = LineField(max_length=200, unique=True)
     slug = models.SlugField(max_length=255, unique=True, blank=True, help_text="Its address: /institution/<slug>/")
-    website = models.URLField(max_length=2048, blank=True)
+    website = WebsiteField(max_length=2048, blank=True)
     summary = WordsField(blank=True)
     logo = models.CharField(max_length=80, blank=True, help_text="The name of a picture in our own media.")
     retired = models.BooleanField(default=False)
@@ -159,7 +160,7 @@ class Offering(models.Model):
     )
     logo = models.CharField(max_length=80, blank=True, help_text="The name of a picture in our own media.")
     summary = WordsField(blank=True)
-    website = models.URLField(max_length=2048, blank=True)
+    website = WebsiteField(max_length=2048, blank=True)
     retired = models.BooleanField(default=False, help_text="Stays where it is, and is offered to nobody any more.")
     topics = TaggableManager(
         through="OfferingTopic", manager=OrderedTopics, ordering=["offering_topics__position"], blank=True

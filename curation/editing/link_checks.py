@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import timedelta
+from itertools import islice
 
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ AGAIN = timedelta(days=1)  # an address that was tried is left alone for so long
 BELIEVED = timedelta(days=30)  # what came of it is believed for so long
 SECONDS = 20.0  # after which another task of the worker may have its turn
 
+_ADDRESS = re.compile(r'https?://[^\s<>"]+', re.IGNORECASE)
 _HREF = re.compile(r'<a [^>]*?href="([^"]*)"')
 #: Faults after which readers do not reach a page either; a site that turned only us away is there for them.
 _DEAD = {
@@ -50,6 +52,18 @@ def addresses(body: str) -> dict[str, str]:
             found.setdefault(key, address)
         if len(found) == MOST:
             break
+    return found
+
+
+def telling(*texts: str) -> dict[str, list[str]]:
+    """Addresses in clean texts, as links or as words, that tell who follows them or go through a wrapper: each with
+    what is wrong with it (``links.faults``), the first fifty. Pure.
+    """
+    found = {}
+    for written in islice((one[0] for text in texts for one in _ADDRESS.finditer(text)), MOST):
+        address = entities.unescape(written).rstrip(".,;:!?)")
+        if links.is_web(address) and (wrong := links.faults(address)):
+            found[address] = wrong
     return found
 
 

@@ -3,7 +3,11 @@
 What cleaning left out of a link can be put back: its clean address changes, its key and its brand do not.
 """
 
-from curation.models import SourceLink
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from curation.models import LinkState, SourceLink
 from curation.text import links
 
 
@@ -47,6 +51,63 @@ def put_back(link: SourceLink) -> None:
 def leave_out(link: SourceLink) -> None:
     """Clean a link again. One query."""
     _carry(link, links.cleaned(_whole(link)).url)
+
+
+# When a rule changes --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Recleaned:
+    """What the rules of today make of the links we have: those that change, and those that would be one page.
+
+    ``changed`` holds each link with its clean address, key and brand of today; ``clashes`` pairs of links (the one that
+    has the key or came first, the other, which stays as it is); ``tried`` the keys of tried links that nobody asks for
+    any more.
+    """
+
+    changed: list[tuple[SourceLink, dict[str, str]]]
+    clashes: list[tuple[SourceLink, SourceLink]]
+    tried: list[str]
+
+
+def reclean() -> Recleaned:
+    """Work out what today's rules make of every link; nothing is written. Two queries, in memory by the link.
+
+    What a curator put back is left out again: it stays in what was pasted. An address that today is none stays.
+    """
+    stored = SourceLink.objects.only("pk", "pasted", "clean", "key", "brand").order_by("pk")
+    today = [(link, _today(link)) for link in stored.iterator()]
+    holders = {link.key: link for link, now in today if now["key"] == link.key}
+    changed, clashes = [], []
+    for link, now in today:
+        holder = holders.setdefault(now["key"], link)
+        if holder.pk != link.pk:
+            clashes.append((holder, link))
+        elif any(getattr(link, name) != value for name, value in now.items()):
+            changed.append((link, now))
+    keys = LinkState.objects.values_list("key", flat=True)
+    return Recleaned(changed, clashes, [key for key in keys.iterator() if links.duplicate_key(key) != key])
+
+
+def _today(link):
+    clean = links.cleaned(link.clean).url
+    clean = clean if links.is_web(clean) else link.clean
+    return {"clean": clean, "key": links.duplicate_key(clean), "brand": links.brand(clean)}
+
+
+@transaction.atomic
+def write(found: Recleaned) -> int:
+    """Write what ``reclean`` found, less the clashes; gives how many links changed. Two queries for each of them.
+
+    A key may have been another link's before, so all step aside first. Whatever changed since then stays as it is.
+    """
+    free = [(link, now, f"recleaned {link.pk}") for link, now in found.changed]
+    moved = [one for one in free if SourceLink.objects.filter(pk=one[0].pk, key=one[0].key).update(key=one[2])]
+    for link, now, _ in moved:
+        taken = SourceLink.objects.filter(key=now["key"]).exists()
+        SourceLink.objects.filter(pk=link.pk).update(**now | ({"key": link.key} if taken else {}))
+    LinkState.objects.filter(key__in=found.tried).delete()
+    return len(moved)
 
 
 def _whole(link):

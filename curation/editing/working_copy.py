@@ -129,12 +129,12 @@ def gone(contents: list[dict]) -> set[tuple[str, int]]:
 
 
 def without(content: dict, missing: set[tuple[str, int]]) -> dict:
-    """A snapshot that no longer names these things; see ``gone``. Pure."""
+    """A snapshot that no longer names these things (see ``gone``), nor an address that is refused by now. Pure."""
     lists = {
         name: [row for row in content[name] if (name, row[rows.thing]) not in missing] for name, rows in LISTS.items()
     }
     picture = {} if ("picture_id", content["picture_id"]) not in missing else {"picture_id": None}
-    return content | lists | picture
+    return content | lists | picture | {"pdf": links.followed(content["pdf"])}
 
 
 def propose_slugs(articles: list[Article]) -> list[Article]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from curation.text.links.column import AddressField
 from offerings.models import Offering, Topic
 from offerings.querysets import OrderedTopics
 from offerings.text.words import LineField, WordsField
@@ -65,7 +66,7 @@ class Article(models.Model):
     picture_credit = LineField(max_length=300, blank=True)
     focus_x = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
     focus_y = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
-    pdf = models.CharField(max_length=2048, blank=True)
+    pdf = AddressField(max_length=2048, blank=True)
     insights_name = LineField(max_length=300, blank=True)
     insights = models.TextField(blank=True, help_text="An optional editor's box under the body.")
     dated_at = models.DateTimeField(null=True, blank=True, help_text="The date the article carries, if not its first.")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from curation.text import addresses
+from curation.text.links.column import AddressField
 from offerings.models import Offering, Topic
 from offerings.text.words import LineField, WordsField
 
@@ -70,7 +71,7 @@ class Edition(models.Model):
     standfirst = WordsField(blank=True)
     bylines = models.JSONField(default=list)
     sources = models.JSONField(default=list)
-    pdf = models.CharField(max_length=2048, blank=True)
+    pdf = AddressField(max_length=2048, blank=True)
     insights_name = LineField(max_length=300, blank=True)
     insights = models.TextField(blank=True)
     updated_at = models.DateTimeField(null=True)

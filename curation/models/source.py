@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from curation.text import links
+from curation.text.links.column import AddressField
 from offerings.text.words import LineField, WordsField
 
 
@@ -13,10 +14,10 @@ class SourceLink(models.Model):
     ``key`` is the duplicate key: two addresses of one page have the same, and the database keeps it unique.
     """
 
-    pasted = models.CharField(max_length=2048, help_text="As it was pasted or imported.")
-    resolved = models.CharField(max_length=2048, blank=True, help_text="Where it led in the end.")
-    clean = models.CharField(max_length=2048, help_text="Without tracking parameters.")
-    canonical = models.CharField(max_length=2048, blank=True, help_text="What the page says its address is.")
+    pasted = AddressField(max_length=2048, help_text="As it was pasted or imported.")
+    resolved = AddressField(max_length=2048, blank=True, help_text="Where it led in the end.")
+    clean = AddressField(max_length=2048, help_text="Without tracking parameters.")
+    canonical = AddressField(max_length=2048, blank=True, help_text="What the page says its address is.")
     key = models.CharField(max_length=2048, unique=True, editable=False)
     brand = models.CharField(max_length=255, db_index=True, editable=False)
     title = LineField(max_length=1000, blank=True, help_text="The original headline.")

@@ -33,7 +33,7 @@ from curation.models import (
 from curation.models.fields import TO_EDITIONS
 from curation.models.snapshots import alt, instant
 from curation.sql import bulk_writes
-from curation.text import measures
+from curation.text import links, measures
 from offerings import addresses
 from offerings.models import Topic
 
@@ -221,6 +221,8 @@ def _wording(content, words):
         "cover": cover(content, words.topics),
         "picture_alt": alt(content),
         **{name: content[name] for name in TO_EDITIONS},
+        # A Version may be older than the rule that refuses what readers must not be sent to.
+        "pdf": links.followed(content["pdf"]),
     }
 
 

@@ -3,6 +3,7 @@
 from curation.models import Edition
 from curation.models.people import section_at
 from offerings import addresses
+from offerings.text.guarded import is_own_path
 
 
 def onward(path: str) -> str | None:
@@ -19,7 +20,7 @@ def onward(path: str) -> str | None:
         seen.add(addresses.normal(here))
         last, here = here, _after(here)
     end = here or last
-    if addresses.normal(end) == addresses.normal(path) or not _was_ever(end):
+    if addresses.normal(end) == addresses.normal(path) or not is_own_path(end) or not _was_ever(end):
         return None
     return end
 

@@ -7,7 +7,6 @@ there are: indexes give the order, and nothing counts.
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import urlsplit
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -19,7 +18,7 @@ from curation.models import Edition, EditionOffering, EditionTopic
 from curation.models.edition import address_of
 from curation.models.people import section as section_of
 from curation.sql import compiled_queries
-from curation.text import addresses, dates, prose
+from curation.text import addresses, dates, links, prose
 from offerings import slugs
 from offerings.models import Offering, OfferingTopic, Topic
 
@@ -223,7 +222,7 @@ _TOGETHER = [f"edition{place}" for place in range(6)]
 def _page(card, whole, topics, around, offerings) -> Page:
     mine, section = topics.get(card[0], []), section_of(card[_SECTION])
     story = _story(card, mine)
-    sources = [_source(words) for words in whole["sources"]]
+    sources = [_source(words) for words in whole["sources"] if links.may_follow(words["url"])]
     plain = [source for source in sources if source.role == "source"]
     older = next((other for other in around if _place(other) < _place(card)), None)
     newer = next((other for other in reversed(around) if _place(other) > _place(card)), None)
@@ -240,7 +239,7 @@ def _page(card, whole, topics, around, offerings) -> Page:
         day=story.day,
         minutes=story.minutes,
         picture=story.picture,
-        bylines=[Link(author["name"], author["url"]) for author in whole["bylines"]],
+        bylines=[Link(author["name"], links.followed(author["url"])) for author in whole["bylines"]],
         topics=mine,
         filed=by_taxonomy(mine),
         source=plain[0] if plain else None,
@@ -253,7 +252,7 @@ def _page(card, whole, topics, around, offerings) -> Page:
         later=newer and _link(newer),
         insights_name=whole["insights_name"],
         insights=prose.safe(prose.clean(whole["insights"])),  # Editions of before it was cleaned on the way in
-        pdf=Link("Read the document (PDF)", whole["pdf"]) if whole["pdf"] else None,
+        pdf=outward(whole["pdf"], "Read the document (PDF)"),
         **_update(whole, card[_FIRST]),
     )
 
@@ -305,16 +304,14 @@ def _update(whole, first):
     }
 
 
+def outward(address: str, label: str = "") -> Link | None:
+    """A link out of the site; None for an address to which readers may not be sent."""
+    return Link(label or links.brand(address), address) if address and links.may_follow(address) else None
+
+
 def _source(words) -> Source:
-    return Source(
-        words["url"],
-        words["brand"],
-        addresses.source(words["brand"]),
-        words["title"],
-        words["site_name"],
-        addresses.media(words["favicon"]),
-        words["role"],
-    )
+    own = {name: words[name] for name in ("url", "brand", "title", "site_name", "role")}
+    return Source(**own, brand_url=addresses.source(words["brand"]), favicon=addresses.media(words["favicon"]))
 
 
 def _link(card) -> Link:
@@ -414,12 +411,9 @@ def offering(slug: str) -> OfferingPage | None:
     if row is None:
         return None
     card = offering_cards([row[:-1]])[0]
-    host = (urlsplit(row[-1]).hostname or "").removeprefix("www.")
     maker = Link(card.maker, card.maker_url) if card.maker else None
     whole = {name: getattr(card, name) for name in ("name", "url", "letter", "hue", "summary", "logo", "also")}
-    return OfferingPage(
-        **whole, maker=maker, pk=row[0], website=Link(host, row[-1]) if host else None, filed=by_taxonomy(card.also)
-    )
+    return OfferingPage(**whole, maker=maker, pk=row[0], website=outward(row[-1]), filed=by_taxonomy(card.also))
 
 
 def offerings_near(page: OfferingPage, most: int = 4) -> list[OfferingCard]:

@@ -96,7 +96,8 @@ class _Table:
         self.fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
         self.names = [field.attname for field in self.fields]
         self.read = attrgetter(*self.names)
-        # Numbers and text go as they are. What fills itself in on saving, such as a time of creation, is asked to.
+        # Numbers and text go as they are, unless a column has its say. What fills itself in on saving, such as a time
+        # of creation, is asked to.
         self.odd = [(place, field) for place, field in enumerate(self.fields) if not _is_plain(field)]
         self.filling = [
             (place, field) for place, field in enumerate(self.fields) if type(field).pre_save is not Field.pre_save
@@ -158,8 +159,9 @@ class _Empty(dict):
 
 
 def _is_plain(field) -> bool:
-    """Whether the database takes a value of the field as it is; words that people read are cleaned on their way."""
-    return isinstance(field, _PLAIN) and type(field).get_prep_value in _UNTOUCHED
+    """Whether the database takes a value of the field as it is: words are cleaned on their way, addresses looked at."""
+    is_asked = getattr(field, "always_prepared", False) or type(field).get_prep_value not in _UNTOUCHED
+    return isinstance(field, _PLAIN) and not is_asked
 
 
 _PLAIN = (CharField, TextField, IntegerField, ForeignKey, BooleanField)

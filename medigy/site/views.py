@@ -1,7 +1,6 @@
 """The pages that join newsroom and catalogue: front page, topics, offerings, institutions, and what is not there."""
 
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -244,8 +243,8 @@ def institution(request, slug):
 
 
 def website(address):
-    """A link to somebody's site, labelled by its host."""
-    return Link((urlsplit(address).hostname or "").removeprefix("www."), address) if address else None
+    """A link to somebody's site, labelled by its host; None where it is no site's address."""
+    return queries.outward(address)
 
 
 @require_safe

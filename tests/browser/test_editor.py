@@ -328,6 +328,79 @@ def test_an_address_pasted_on_words_makes_them_a_link(writing):
         holds(writing, html)
 
 
+WRAPPER = (
+    "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fstory%3Futm_source%3Dmail"
+    "&data=05%7C01%7Csomebody%40clinic.example&reserved=0"
+)
+STORY = "https://example.org/story"
+LIGHTER = [
+    (WRAPPER, "the story", STORY, "the story"),
+    (WRAPPER, WRAPPER, STORY, STORY),
+    ("https://example.org/?id=5&fbclid=1", "a", "https://example.org/?id=5", "a"),
+    ("https://example.org/?id=6&page=2", "b", "https://example.org/?id=6&page=2", "b"),
+    ("mailto:desk@example.org?utm_source=x", "c", "mailto:desk@example.org?utm_source=x", "c"),
+]
+
+
+def link(address, words):
+    return '<p>See <a href="{}">{}</a>.</p>'.format(address.replace("&", "&amp;"), words.replace("&", "&amp;"))
+
+
+def test_a_pasted_link_loses_what_tells_who_follows_it(writing):
+    for address, words, lighter, shown in LIGHTER:
+        anew(writing)
+        paste(writing, html=link(address, words))
+        holds(writing, link(lighter, shown))
+    anew(writing)
+    paste(writing, text=WRAPPER)
+    holds(writing, f'<p><a href="{STORY}">{STORY}</a></p>')
+
+
+def listed(level, number, mark, words):
+    ignored = f'<span style="mso-list:Ignore">{mark}<span>&nbsp;&nbsp; </span></span>'
+    style = f"mso-list:l{number} level{level} lfo{number + 1}"
+    return f'<p class="MsoListParagraph" style="{style}">{ignored}{words}</p>'
+
+
+BULLETS = "<ul><li><p>One</p></li></ul>"
+NUMBERS = '<ol data-type="decimal"><li><p>First</p></li></ol>'
+WORD_LISTS = [
+    ([(1, 0, "·", "One"), (1, 1, "1.", "First")], BULLETS + NUMBERS),
+    ([(1, 0, "1.", "First"), (1, 1, "·", "One")], NUMBERS + BULLETS),
+    ([(1, 0, "·", "One"), (1, 0, "1.", "First")], BULLETS + NUMBERS),
+    (
+        [(1, 0, "·", "Two"), (2, 0, "·", "One"), (2, 1, "1.", "First"), (1, 0, "·", "Three")],
+        f"<ul><li><p>Two</p>{BULLETS}{NUMBERS}</li><li><p>Three</p></li></ul>",
+    ),
+]
+
+
+def test_a_list_from_word_ends_where_another_begins(writing):
+    for rows, html in WORD_LISTS:
+        anew(writing)
+        paste(writing, html=f'<html xmlns:w="urn:x"><body>{"".join(listed(*row) for row in rows)}</body></html>')
+        holds(writing, html)
+
+
+BROKEN_LINES = [
+    (
+        "The trial enrolled two hundred\nnurses and found that\nalarms fell.\n\nA second one with hyphen-\nation.",
+        ["The trial enrolled two hundred nurses and found that alarms fell.", "A second one with hyphen-ation."],
+    ),
+    ("One that goes\r\non here. Another\r\nends.\r\n \r\nMore.", ["One that goes on here. Another ends.", "More."]),
+    ("First line.\nSecond line.", ["First line.", "Second line."]),
+    ("Ada Lee\nWard Four\nExample Hospital", ["Ada Lee", "Ward Four", "Example Hospital"]),
+    ("• one\n• two more\n• three", ["• one", "• two more", "• three"]),
+]
+
+
+def test_lines_that_a_mail_broke_are_one_paragraph(writing):
+    for text, paragraphs in BROKEN_LINES:
+        anew(writing)
+        paste(writing, text=text)
+        holds(writing, "".join(f"<p>{words}</p>" for words in paragraphs))
+
+
 def test_an_address_pasted_alone_is_a_link(writing):
     paste(writing, text="https://example.org/a")
     writing.keyboard.type(" on")

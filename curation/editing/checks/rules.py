@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from curation.editing import link_checks
 from curation.text import measures, prose
 
 from .subject import Subject
@@ -197,6 +198,13 @@ def _untried_links(subject):
         yield f"Links in the text that were not tried lately: {untried} of {len(addresses)}."
 
 
+def _telling_links(subject):
+    found = link_checks.telling(subject.content["body"] or "", subject.content.get("insights") or "")
+    for address, wrong in list(found.items())[:1]:
+        more = f" So do {len(found) - 1} more." if len(found) > 1 else ""
+        yield f"A link tells who follows it ({', '.join(wrong)[:80]}): {address[:100]}.{more}"
+
+
 def _hard_text(subject):
     if subject.language and not subject.language.lower().startswith("en"):
         return
@@ -226,6 +234,7 @@ CHECKS = (
     Check("silent-source", "Readers reach the source", "source_list", ADVICE, _silent_source, plain=False),
     Check("dead-links", "No link is known to be dead", "body", ADVICE, _dead_links, plain=False),
     Check("untried-links", "The links were tried", "body", ADVICE, _untried_links, plain=False),
+    Check("telling-links", "Links tell nobody who follows them", "body", ADVICE, _telling_links),
     Check("hard-text", "The text reads easily", "body", ADVICE, _hard_text, plain=False),
 )
 BY_CODE = {check.code: check for check in CHECKS}

@@ -373,7 +373,11 @@ def _pdf(meta):
     if isinstance(value, dict):
         value = value.get("href") or ""
         meta.keep("featuredPdf", meta.find("featuredPdf"))
-    return meta.cut("featuredPdf", str(value or "").strip(), _ADDRESS)
+    address = meta.cut("featuredPdf", str(value or "").strip(), _ADDRESS)
+    if links.may_follow(address) or not address:
+        return address
+    meta.odd("featuredPdf", meta.find("featuredPdf"))
+    return ""
 
 
 def _package(meta):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from offerings.slugs import slug
+from offerings.text.guarded import is_own_path
 
 from . import addresses, identity, tracking, unwrapping
 from .addresses import MAX_LENGTH, LinkRefused, check, destination, is_web
@@ -25,7 +26,10 @@ __all__ = [
     "destination",
     "duplicate_key",
     "faults",
+    "followed",
     "is_web",
+    "may_follow",
+    "refusal",
     "removed",
     "unwrap",
 ]
@@ -103,6 +107,27 @@ def removed(url: str) -> list[str]:
     stood there.
     """
     return [_called(segment) for segment in cleaned(url).removed]
+
+
+def refusal(address: str) -> str:
+    """Return why readers may not be sent to an address, in words; empty for a page's and for a path of our own."""
+    if is_own_path(address):
+        return ""
+    try:
+        check(address)
+    except LinkRefused as refused:
+        return str(refused)
+    return ""
+
+
+def may_follow(address: str) -> bool:
+    """Say whether readers may be sent to an address: a page on the web or a path of our own site."""
+    return not refusal(address)
+
+
+def followed(address: str) -> str:
+    """Return an address that stands in a page as a link; nothing where readers may not be sent there."""
+    return address if may_follow(address) else ""
 
 
 def faults(url: str) -> list[str]:

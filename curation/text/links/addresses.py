@@ -104,7 +104,8 @@ def _host(pieces):
 @lru_cache(maxsize=2048)
 def _read(written):
     try:
-        asked = ada_url.URL(f"https://{written}/").hostname.removesuffix(".")
+        # With a port behind it, so that what looks like one in it (``a.org:80:``) is no name.
+        asked = ada_url.URL(f"https://{written}:1/").hostname.removesuffix(".")
     except ValueError:
         return _Host("", written.removeprefix("[").removesuffix("]").removesuffix("."))
     shown = asked.removeprefix("[").removesuffix("]") if written.isascii() else ada_url.idna_to_unicode(asked).lower()

@@ -72,17 +72,20 @@ function wordLists(body) {
     if (!level) continue
     const mark = paragraph.querySelector(`[${SET_ASIDE}style*='mso-list:Ignore' i]`)
     const isNumbered = /^[\s(]*(?:\d+|[a-z]{1,4})[.)]/i.test(mark?.textContent ?? "")
+    const kind = `${isNumbered ? "ol" : "ul"} ${/\bl\d+\b/i.exec(styleOf(paragraph, "mso-list"))?.[0]} ${/\blfo\d+\b/i.exec(styleOf(paragraph, "mso-list"))?.[0]}`
     mark?.remove()
-    if (open.length && paragraph.previousElementSibling !== open[0]) open = []
+    if (open.length && paragraph.previousElementSibling !== open[0].list) open = []
     open.length = Math.min(open.length, level)
+    // Another list at the same level, or one of the other kind, is a list of its own.
+    if (open.length === level && open.at(-1).kind !== kind) open.pop()
     if (open.length < level) {
-      const list = body.ownerDocument.createElement(isNumbered ? "ol" : "ul"), outer = open.at(-1)?.lastElementChild
+      const list = body.ownerDocument.createElement(isNumbered ? "ol" : "ul"), outer = open.at(-1)?.list.lastElementChild
       if (outer) outer.append(list)
       else paragraph.before(list)
-      open.push(list)
+      open.push({ list, kind })
     }
     const item = body.ownerDocument.createElement("li")
-    open.at(-1).append(item)
+    open.at(-1).list.append(item)
     item.append(paragraph)
   }
 }
@@ -195,6 +198,47 @@ export function cleaned(html) {
   return { html: body.innerHTML, removed }
 }
 
+// Text copied from a PDF or a mail breaks in the middle of its sentences: those breaks are blanks, and empty lines part paragraphs.
+const LISTED = /^\s*(?:[-*•◦‣–—]|\(?\w{1,3}[.)])\s/
+const isBroken = (line, next) => !/[.?!:;…]["”’)]*$/.test(line) && /^["“‘(]?[\p{Ll}\d]/u.test(next)
+export function unwrapped(text) {
+  return text.replace(/\r\n?/g, "\n").split(/\n[ \t]*\n\s*/).map((block) => {
+    const rows = block.split("\n").map((row) => row.trim()).filter(Boolean)
+    const isWrapped = rows.some((row, at) => at && isBroken(rows[at - 1], row)) && !rows.some((row) => LISTED.test(row) || row.length > 200)
+    return isWrapped ? rows.reduce((said, row) => said + (/[\p{L}]-$/u.test(said) ? "" : " ") + row) : block
+  }).join("\n\n")
+}
+
+// The server knows what of an address says who follows it, and cleans a text when it is saved; here a curator sees it happen.
+const known = new Map()
+const linksOf = (doc) => {
+  const found = []
+  doc.descendants((node, at) => {
+    const mark = node.marks.find(({ type, attrs }) => type.name === "link" && /^https?:/i.test(attrs.href))
+    if (mark) found.push({ node, at, mark })
+  })
+  return found
+}
+async function cleanLinks(editor) {
+  const form = editor.view.dom.closest("form"), asked = [...new Set(linksOf(editor.state.doc).map(({ mark }) => mark.attrs.href))].filter((href) => !known.has(href))
+  if (!form?.dataset.links) return
+  if (asked.length) {
+    const headers = { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value, "Content-Type": "application/json", Accept: "application/json" }
+    const answer = await fetch(form.dataset.links, { method: "POST", headers, body: JSON.stringify(asked), credentials: "same-origin" }).catch(() => null)
+    if (!answer?.ok) return
+    for (const [href, lighter] of Object.entries((await answer.json()).links)) known.set(href, lighter)
+  }
+  if (editor.isDestroyed) return
+  const { tr, schema } = editor.state
+  for (const { node, at, mark } of linksOf(editor.state.doc).reverse()) {
+    const href = known.get(mark.attrs.href)
+    if (!href || href === mark.attrs.href) continue
+    const words = node.text?.trim() === mark.attrs.href ? href : node.text
+    tr.replaceWith(at, at + node.nodeSize, schema.text(words, mark.type.create({ ...mark.attrs, href }).addToSet(mark.removeFromSet(node.marks))))
+  }
+  if (tr.docChanged) editor.view.dispatch(tr.setMeta("addToHistory", false).setMeta("cleanedLinks", true))
+}
+
 // The note under the editor: what was removed, to be shown as a list, and undone while nothing else was done.
 class Note {
   constructor(editor) {
@@ -249,8 +293,9 @@ export const Pasting = Extension.create({
 
   onTransaction({ transaction }) {
     const { note, coming } = this.storage
-    if (!transaction.docChanged || !note) return
+    if (!transaction.docChanged || !note || transaction.getMeta("cleanedLinks")) return
     if (transaction.getMeta("uiEvent")) {
+      setTimeout(() => cleanLinks(this.editor))
       this.storage.coming = null
       // What is typed next is undone by itself.
       setTimeout(() => { if (!this.editor.isDestroyed) this.editor.view.dispatch(pm.history.closeHistory(this.editor.state.tr)) })
@@ -264,6 +309,7 @@ export const Pasting = Extension.create({
     return [
       new Plugin({
         props: {
+          transformPastedText: (text, isPlain) => isPlain ? text : unwrapped(text),
           transformPastedHTML(html) {
             const found = cleaned(html)
             storage.coming = { source: origin(html), removed: found.removed }
@@ -273,6 +319,7 @@ export const Pasting = Extension.create({
             view.dispatch(pm.history.closeHistory(view.state.tr))
             const address = event.clipboardData?.getData("text/plain").trim() ?? ""
             if (!LONE_LINK.test(address) || !URL.canParse(address) || view.state.selection.$from.parent.type.spec.code) return false
+            setTimeout(() => cleanLinks(editor))
             if (!view.state.selection.empty) return editor.commands.setLink({ href: address })
             const words = { type: "text", text: address, marks: [{ type: "link", attrs: { href: address } }] }
             return editor.chain().insertContent(words).unsetMark("link").run()

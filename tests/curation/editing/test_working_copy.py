@@ -141,6 +141,7 @@ def test_what_is_gone_is_found_and_left_out():
         "sources": [],
         "offerings": [],
         "picture_id": picture.pk,
+        "pdf": "javascript:alert(1)",
     }
     topic_id, picture_id = topic.pk, picture.pk
     topic.delete()
@@ -153,6 +154,7 @@ def test_what_is_gone_is_found_and_left_out():
         "sources": [],
         "offerings": [],
         "picture_id": None,
+        "pdf": "",
     }
 
 

@@ -1,5 +1,6 @@
 """From a pasted link to a draft: at once, once, and again only on purpose."""
 
+import json
 import threading
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from curation import workflow
 from curation.harvest import intake
 from curation.models import Article, ArticleSource, SourceLink
 from curation.text import links
-from tests import factories
+from tests import SHARED, factories
 
 STORY = "https://www.example.org/story?utm_source=mail"
 
@@ -357,3 +358,83 @@ def test_two_who_paste_one_page_at_the_same_instant_get_one_link_and_one_draft()
     assert (SourceLink.objects.count(), Article.objects.count()) == (1, 1)
     assert sorted(pasted.is_new for pasted in found) == [False, False, False, True]
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+A = "https://example.org/a"
+DOI = "https://doi.org/10.1056/NEJMoa2001017"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        # invisible characters
+        ("\ufeffhttps://example.org/a\u200b", [A]),
+        ("\u200e\u2066https://example.org/a\u2069\u200f", [A]),
+        ("https://example.org/a\u200bhttps://example.org/b", [A, "https://example.org/b"]),
+        # papers by their numbers
+        ("doi:10.1056/NEJMoa2001017", [DOI]),
+        ("DOI: 10.1056/NEJMoa2001017.", [DOI]),
+        ("10.1056/NEJMoa2001017", [DOI]),
+        ("N Engl J Med 2020. doi: 10.1056/NEJMoa2001017. PMID: 31978945; PMC7092803", [DOI]),
+        ("(doi:10.1016/S0140-6736(20)30183-5)", ["https://doi.org/10.1016/S0140-6736(20)30183-5"]),
+        (
+            "https://ward.example/doi/full/10.1056/NEJMoa2001017",
+            ["https://ward.example/doi/full/10.1056/NEJMoa2001017"],
+        ),
+        ("PMID: 31978945", ["https://pubmed.ncbi.nlm.nih.gov/31978945/"]),
+        ("PMC7092803", ["https://pmc.ncbi.nlm.nih.gov/articles/PMC7092803/"]),
+        ("arXiv:2001.01234v2", ["https://arxiv.org/abs/2001.01234v2"]),
+        ("10.5/2020/3", []),
+        # points, quotes and brackets of any script
+        ("Read more at https://example.org/a…", [A]),
+        ("「https://example.org/a」。", [A]),
+        ("请看https://example.org/a，然后", [A]),
+        ("（https://example.org/a）です", [A]),
+        ("《https://example.org/a》【https://example.org/b】", [A, "https://example.org/b"]),
+        ("„https://example.org/a“ ‹https://example.org/b›", [A, "https://example.org/b"]),
+        ("https://example.org/a؟", [A]),
+        ("https://example.org/a।", [A]),
+        ("https://example.org/a—", [A]),
+        ("https://example.org/wiki/東京_（都）", ["https://example.org/wiki/東京_（都）"]),
+        # half-decoded text
+        ("&lt;https://example.org/a&gt;", [A]),
+        ("&quot;https://example.org/a&quot;", [A]),
+        ("&laquo;https://example.org/a&raquo;", [A]),
+        ('"https:\\/\\/example.org\\/a"', [A]),
+        ("https%3A%2F%2Fexample.org%2Fa", [A]),
+        ("https://example.org/a?b=1&gt=2", ["https://example.org/a?b=1&gt=2"]),
+        ("https://example.org/a?b=1&amp;c=2", ["https://example.org/a?b=1&amp;c=2"]),
+    ],
+)
+def test_nothing_that_stands_around_a_link_sticks_to_it(line, found):
+    assert intake.addresses(line) == found
+    assert [links.check(one) for one in found] == found
+
+
+def test_the_stories_of_one_scripts_page_are_stories_of_their_own(curator):
+    stories = [f"https://app.example.org/#/story/{number}" for number in (7, 8, 9)]
+    begun = intake.paste_many("\n".join(stories), by=curator)
+    assert [line.pasted.is_new for line in begun] == [True, True, True]
+    assert [line.pasted.link.clean for line in begun] == stories
+    assert SourceLink.objects.count() == 3
+
+
+CASES = SHARED / "cases" / "intake"
+MANIFEST = json.loads((CASES / "manifest.json").read_text()) if CASES.is_dir() else {"cases": []}
+OF_LINKS = [
+    case for case in MANIFEST["cases"] if case["file"].startswith("links/") and "paste_many" not in case["entry"]
+]
+
+
+def _answer(case):
+    given = (CASES / case["file"]).read_text().rstrip("\n")
+    if case["entry"] == "curation.links.clean":
+        return links.clean(given)
+    if case["entry"] == "curation.links.duplicate_key":
+        return "same" if len({links.duplicate_key(line) for line in given.splitlines()}) == 1 else "different"
+    return [links.check(address) for address in intake.addresses(given)]
+
+
+@pytest.mark.parametrize("case", OF_LINKS, ids=[case["id"] for case in OF_LINKS])
+def test_what_was_measured_from_outside_gives_its_right_value(case):
+    assert _answer(case) == case["expected"]

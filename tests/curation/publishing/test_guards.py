@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, connections, models, transacti
 
 from curation.models import OPEN, Edition, Version
 from curation.publishing import guards
+from curation.text.links.column import AddressField
 from tests.factories import make_in, make_published, step
 
 pytestmark = pytest.mark.engines
@@ -17,6 +18,7 @@ NAMES = {"edition_content_is_fixed", "edition_windows_insert", "edition_windows_
 #: Another value for every column that holds what readers see.
 OTHER = {
     models.CharField: "something else",
+    AddressField: "https://example.org/else.pdf",
     models.TextField: "something else",
     models.JSONField: ["something else"],
     models.BooleanField: True,

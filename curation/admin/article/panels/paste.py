@@ -8,14 +8,15 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator, get_text_list
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curation import workflow
+from curation.admin.json_responses import in_json, refused
 from curation.admin.post_buttons import by_button
 from curation.editing import sources
 from curation.harvest import intake
@@ -43,9 +44,25 @@ def urls(desk):
     guarded = desk.admin_site.admin_view
     return [
         path("paste/", guarded(paste), {"desk": desk}, name="curation_article_paste"),
+        path("paste/links/", in_json(clean_links), {"desk": desk}, name="curation_article_links"),
         path("paste/known/", guarded(known), {"desk": desk}, name="curation_article_known"),
         path("<int:pk>/attach/", guarded(attach), {"desk": desk}, name="curation_article_attach"),
     ]
+
+
+_MOST_LINKS = 500  # of one text that are cleaned at once; the others are when it is saved
+
+
+@require_POST
+def clean_links(request, desk):
+    """Say of links that stand in a text what they are without what tells who follows them; no query."""
+    try:
+        given = json.loads(request.body)
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        return refused(400, "unread", "These are no links.")
+    return JsonResponse({"links": {one: links.cleaned(one).url for one in given[:_MOST_LINKS]}})
 
 
 def _authorise(desk, request):

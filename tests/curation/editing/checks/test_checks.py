@@ -39,6 +39,7 @@ WHOLE = {
     "picture_alt": "",
 }
 LINKED = '<p>See <a href="https://a.example/1">one</a> and <a href="https://b.example/" rel="noopener">b</a>.</p>'
+WRAPPED = '<p>Two <a href="https://protect-us.mimecast.com/s/a?domain=example.org" rel="noopener">wards</a>.</p>'
 HARD = "<p>" + "Interoperability considerations notwithstanding, institutional multidisciplinarity necessitates. " * 20
 
 
@@ -146,6 +147,9 @@ def test_an_article_that_is_whole_has_nothing_to_mend():
         ({"body": LINKED, "links": {"a.example/1": False, "b.example": True}}, [("dead-links", "advice")]),
         ({"body": LINKED, "links": {"a.example/1": True}}, [("untried-links", "advice")]),
         ({"body": "<h2>Beds</h2><h2>Wards</h2><p>Two.</p>"}, [("empty-headings", "advice")]),
+        ({"body": WRAPPED}, [("untried-links", "advice"), ("telling-links", "advice")]),
+        ({"insights": WRAPPED}, [("telling-links", "advice")]),
+        ({"body": "<p>Two. https://example.org/?utm_source=x</p>"}, [("telling-links", "advice")]),
         ({"body": HARD}, [("hard-text", "advice")]),
         ({"body": HARD, "language": "en-GB"}, [("hard-text", "advice")]),
         ({"body": HARD, "language": "de"}, []),

@@ -57,6 +57,11 @@ def test_a_host_is_read_as_browsers_read_it(url, asked, shown):
         "a..example",
         "-ward.example",
         "⒈27.0.0.1",
+        "ward.example::",
+        "ward.example:80:",
+        "ward.example:80:80",
+        "ß.example::80",
+        "[::1]:80:",
     ],
 )
 def test_what_browsers_or_name_servers_cannot_read_is_refused(host):
