@@ -46,8 +46,11 @@ def _quoted(address: str) -> str:
 
 
 def is_home(address: str) -> bool:
-    """Say whether an address is a site's front page."""
-    parts = urlsplit(address)
+    """Say whether an address is a site's front page; one that no browser can read is none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
     return parts.path.rstrip("/").lower() in _HOMES and not parts.query
 
 

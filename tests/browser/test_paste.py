@@ -174,7 +174,9 @@ def test_a_page_that_cannot_be_read_is_replaced_by_its_text(page, curator, sourc
     sign_in(page, curator)
     paste(page, STORY)
     page.locator("#harvest").get_by_text("The site says that there is no such page.").wait_for()
-    page.get_by_label("The page's text").fill("It decides nothing. Its owners like it that way, they say.")
+    page.get_by_role("textbox", name="The page's text").fill(
+        "It decides nothing. Its owners like it that way, they say."
+    )
     page.get_by_role("button", name="Take this text").click()
     page.get_by_role("status").get_by_text("its text was pasted").wait_for()
     expect(page.get_by_role("textbox", name="Standfirst")).to_have_value(re.compile("It decides nothing."))
