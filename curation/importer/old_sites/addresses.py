@@ -101,7 +101,7 @@ def _made(meta, at, origin, written):
         return
     parts = _parts(meta, at, origin, written)
     if origin.is_jekyll:
-        for pattern in {origin.permalinks.get("") or "date", "date"}:
+        for pattern in dict.fromkeys([origin.permalinks.get("") or "date", "date"]):
             if parts["year"]:
                 yield from _spellings(_filled(_STYLES.get(pattern, pattern), parts))
         return
