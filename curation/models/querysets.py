@@ -26,7 +26,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """What ``user`` may see on the desk: managers all, curators their own and unclaimed ones, others nothing."""
-        if not user.is_active or not user.is_staff:
+        if not user.is_active:
             return self.none()
         if user.has_perm("curation.review_article"):
             return self
