@@ -2,7 +2,13 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 from simple_history.admin import SimpleHistoryAdmin
 
 from . import addresses, slugs
@@ -11,9 +17,54 @@ from .pickers import PickerField, find_topic
 
 
 class Kept(SimpleHistoryAdmin):
-    """Who changed what is kept and shown."""
+    """Who changed what is kept and shown; an old version is read, and never saved from its page."""
 
     object_history_list_template = "admin/includes/catalogue_history.html"
+
+    def revert_disabled(self, request, obj=None):
+        """The package would save an old version for whoever may look at it."""
+        return True
+
+    def history_view(self, request, object_id, extra_context=None):
+        return super().history_view(request, _number(object_id), extra_context)
+
+    @method_decorator(require_safe)
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """One old version in words, for whoever may see the thing. Two queries, and one for each thing it names."""
+        past = self.model.history.select_related("history_user")
+        which = {"history_id": _number(version_id), self.opts.pk.attname: _number(object_id)}
+        record = get_object_or_404(past, **which)
+        if not self.has_view_permission(request, record.instance):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "title": f"As it was: {record.instance}",
+            "opts": self.opts,
+            "record": record,
+            "object_id": record.instance.pk,
+            "values": [(field.verbose_name, _in_words(record, field)) for field in self.opts.concrete_fields],
+        }
+        return TemplateResponse(request, "admin/catalogue_version.html", context | (extra_context or {}))
+
+
+def _number(typed):
+    """A key as an address names it; raises Http404 for what is none."""
+    if not (typed.isascii() and typed.isdecimal() and len(typed) < _LONGEST_KEY):
+        raise Http404("There is nothing of this number.")
+    return typed
+
+
+_LONGEST_KEY = 19  # digits: from there on a database may not hold it
+
+
+def _in_words(record, field):
+    """What a field held, for people. What it named may be gone by now."""
+    value = getattr(record, field.attname)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if field.is_relation and value is not None:
+        thing = field.related_model._base_manager.filter(pk=value).first()
+        return str(thing) if thing else f"number {value}, which is not there any more"
+    return "–" if value in ("", None) else str(value)
 
 
 class InUse(admin.ModelAdmin):
@@ -43,6 +94,10 @@ class Addressed(admin.ModelAdmin):
             addresses.redirect(before.get_absolute_url(), here)
         addresses.forget(here)
         addresses.touch()
+
+    def get_view_on_site_url(self, obj=None):
+        """The page that readers have of it."""
+        return obj.get_absolute_url() if obj and obj.pk else None
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)

@@ -210,7 +210,8 @@ def _record(taking):
     """Let the newest Version of each article hold its words, which the step has just written."""
     for article in taking.articles:
         article.fresh = None
-    taking.versions = versions.record_many(_contents(taking), by=taking.by, at=taking.at)
+    signers = {article.pk: who for article in taking.articles if (who := taking.detail(article, "signers"))}
+    taking.versions = versions.record_many(_contents(taking), by=taking.by, at=taking.at, restored=signers)
 
 
 # Review ------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Coming in for the first time, by a one-time link: the page it opens, and the first administrator, whom nobody invites."""
+"""Coming in by a one-time link: the page it opens, and the first administrator, whom nobody could invite."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm

@@ -121,7 +121,8 @@ class AccountAdmin(UserAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **given):
         """The form's own boxes stay as they are, without a button to make further roles."""
-        return RolesField() if db_field.name == "groups" else super().formfield_for_manytomany(db_field, request, **given)
+        is_roles = db_field.name == "groups"
+        return RolesField() if is_roles else super().formfield_for_manytomany(db_field, request, **given)
 
     def get_fieldsets(self, request, obj=None):
         """Single permissions are shown where somebody has some, so that they can be taken away."""
