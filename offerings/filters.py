@@ -6,7 +6,10 @@ from .models import Institution, Offering, Topic
 
 
 class OfferingFilter(django_filters.FilterSet):
-    """Offerings by topic, institution and words in the name; what is unknown finds nothing."""
+    """Offerings by topic, institution and words in the name; what is unknown finds nothing.
+
+    ``topics`` and ``institutions`` are those that one may choose from; all, where nothing is said.
+    """
 
     q = django_filters.CharFilter(method="with_words", label="Words in the name")
     topic = django_filters.ModelChoiceFilter(
@@ -19,6 +22,13 @@ class OfferingFilter(django_filters.FilterSet):
     class Meta:
         model = Offering
         fields = []
+
+    def __init__(self, *args, topics=None, institutions=None, **given):
+        super().__init__(*args, **given)
+        if topics is not None:
+            self.filters["topic"].queryset = topics.for_choices()
+        if institutions is not None:
+            self.filters["institution"].queryset = institutions.in_use().order_by("name")
 
     @property
     def found(self):

@@ -42,9 +42,10 @@ class InstitutionQuerySet(models.QuerySet):
         """Institutions that may be connected to something new."""
         return self.filter(retired=False)
 
-    def with_counts(self):
-        """Add how many offerings each has in use, as ``offering_count``. No further query."""
-        return self.annotate(offering_count=models.Count("offerings", filter=models.Q(offerings__retired=False)))
+    def with_counts(self, offerings):
+        """Add how many of these ``offerings`` each has in use, as ``offering_count``. No further query."""
+        counted = models.Q(offerings__in=offerings.in_use().values("pk"))
+        return self.annotate(offering_count=models.Count("offerings", filter=counted))
 
 
 class OrderedTopics(_TaggableManager):

@@ -7,7 +7,7 @@ document, or nobody keeps it at the desk and a working copy names it. An institu
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from curation.models import ArticleOffering, EditionOffering, EditionTopic
 from offerings.importer import REASON
@@ -17,7 +17,7 @@ from offerings.models import Institution, Offering, OfferingTopic, Topic
 def topics(at: datetime):
     """The topics that readers may visit at ``at``."""
     named = _opened(EditionTopic, at).filter(topic=OuterRef("pk"))
-    filed = OfferingTopic.objects.filter(tag=OuterRef("pk"), content_object__in=_public_ids(at))
+    filed = OfferingTopic.objects.filter(tag=OuterRef("pk"), content_object__in=offerings(at).values("pk"))
     return Topic.objects.filter(Exists(named) | Exists(filed))
 
 
@@ -42,13 +42,9 @@ def _opened(model, at):
     return model.objects.filter(edition__live_from__lte=at, edition__live_until__gt=F("edition__live_from"))
 
 
-def _public_ids(at):
-    return offerings(at).filter(retired=False).values("pk")
-
-
 def _kept_by_people(model):
     """Rows of a thing's history that somebody signed."""
-    return model.history.filter(Q(id=OuterRef("pk")), history_user__isnull=False)
+    return model.history.filter(id=OuterRef("pk"), history_user__isnull=False)
 
 
 def _made_in_passing(model):

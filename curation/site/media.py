@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from curation import images
 from curation.models import Edition, Picture, SourceLink, roles
-from offerings.models import Institution, Offering
+from curation.publishing import visibility
 
 TYPES = {".jpg": "image/jpeg", ".webp": "image/webp", ".avif": "image/avif"}
 
@@ -34,7 +34,9 @@ def _in_live_edition(own):
 
 
 def _in_catalogue(name):
-    return any(model.objects.filter(logo=name).exists() for model in (Offering, Institution))
+    at = timezone.now()
+    shown = (visibility.offerings(at), visibility.institutions(at))
+    return any(things.filter(logo=name).exists() for things in shown)
 
 
 def _is_favicon(name):

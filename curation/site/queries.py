@@ -16,6 +16,7 @@ from django.utils import timezone
 from curation import images
 from curation.models import Edition, EditionOffering, EditionTopic
 from curation.models.edition import address_of
+from curation.publishing import visibility
 from curation.sql import compiled_queries
 from curation.text import dates, prose
 from offerings.models import Offering, OfferingTopic, Topic
@@ -399,7 +400,7 @@ class OfferingPage(OfferingCard):
 
 def offering(slug: str) -> OfferingPage | None:
     """The offering at ``/offering/<slug>/``, or None. Two queries."""
-    row = Offering.objects.filter(slug=slug).values_list(*_OFFERING, "website").first()
+    row = visibility.offerings(timezone.now()).filter(slug=slug).values_list(*_OFFERING, "website").first()
     if row is None:
         return None
     card = offering_cards([row[:-1]])[0]
@@ -414,7 +415,7 @@ def offering(slug: str) -> OfferingPage | None:
 def offerings_near(page: OfferingPage, most: int = 4) -> list[OfferingCard]:
     """Other offerings that share its topics, those that share most first. Two queries."""
     mine = OfferingTopic.objects.filter(content_object=page.pk).values("tag")
-    others = Offering.objects.in_use().exclude(pk=page.pk).filter(offering_topics__tag__in=mine)
+    others = visibility.offerings(timezone.now()).in_use().exclude(pk=page.pk).filter(offering_topics__tag__in=mine)
     return cards_of(others.annotate(common=Count("pk")).order_by("-common", "name")[:most], shared=page.also)
 
 
@@ -437,8 +438,8 @@ class TopicPage:
 
 
 def topic(slug: str) -> TopicPage | None:
-    """The topic at ``/topic/<slug>/`` with its synonyms, or None. One query."""
-    rows = compiled_queries.rows(("topic",), _topic, slug=slug)
+    """The topic at ``/topic/<slug>/`` with its synonyms, or None where readers know nothing of it. One query."""
+    rows = compiled_queries.rows(("topic",), _topic, slug=slug, at=timezone.now())
     if not rows:
         return None
     pk, label, slug, hue, taxonomy, tax_slug, description, offerings, _ = rows[0]
@@ -449,25 +450,29 @@ def topic(slug: str) -> TopicPage | None:
     )
 
 
-def _topic(slug):
-    filed = OfferingTopic.objects.filter(tag=OuterRef("pk"), content_object__retired=False).order_by()
+def _topic(slug, at):
+    shown = visibility.offerings(at).in_use().values("pk")
+    filed = OfferingTopic.objects.filter(tag=OuterRef("pk"), content_object__in=shown).order_by()
     count = Coalesce(Subquery(filed.values("tag").annotate(n=Count("pk")).values("n")), 0)
     columns = ("pk", "label", "slug", "taxonomy__hue", "taxonomy__name", "taxonomy__slug", "description", "n")
-    rows = Topic.objects.filter(slug=slug).annotate(n=count).order_by("synonyms__spelling")
+    rows = visibility.topics(at).filter(slug=slug).annotate(n=count).order_by("synonyms__spelling")
     return rows.values_list(*columns, "synonyms__spelling")
 
 
 def offerings_about(page: TopicPage, most: int = 6) -> list[OfferingCard]:
     """Offerings filed under a topic, by name, with what else they are filed under. One query."""
-    rows = compiled_queries.rows(("offerings about", most), partial(_offerings_about, most), topic=page.pk)
+    rows = compiled_queries.rows(
+        ("offerings about", most), partial(_offerings_about, most), topic=page.pk, at=timezone.now()
+    )
     found = {}
     for row in rows:
         found.setdefault(tuple(row[: len(_OFFERING)]), []).append(chip(*row[len(_OFFERING) :]))
     return [_offering(row, [topic for topic in filed if topic.url != page.url], set()) for row, filed in found.items()]
 
 
-def _offerings_about(most, topic):
-    filed = OfferingTopic.objects.filter(tag=topic, content_object__retired=False).order_by("content_object__name")
+def _offerings_about(most, topic, at):
+    shown = visibility.offerings(at).in_use().values("pk")
+    filed = OfferingTopic.objects.filter(tag=topic, content_object__in=shown).order_by("content_object__name")
     rows = OfferingTopic.objects.filter(content_object__in=filed.values("content_object")[:most])
     columns = (*(f"content_object__{name}" for name in _OFFERING), *_FILED)
     return rows.order_by("content_object__name", "content_object", "position").values_list(*columns)

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from curation.models import Edition, Tally
+from curation.publishing import visibility
 from curation.site import lists
 from curation.site.archive import Archive
 from curation.text import dates
-from offerings.models import Institution, Offering, Topic
 
 
 class OwnMap(Sitemap):
@@ -54,9 +54,9 @@ class CatalogueMap(OwnMap):
 
 
 CATALOGUE = {
-    "topics": lambda: Topic.objects.in_use().order_by("slug"),
-    "offerings": lambda: Offering.objects.in_use().order_by("slug"),
-    "institutions": lambda: Institution.objects.in_use().order_by("slug"),
+    "topics": visibility.topics,
+    "offerings": visibility.offerings,
+    "institutions": visibility.institutions,
 }
 
 
@@ -83,7 +83,7 @@ def section(request, section):
 
 def _map(name):
     if name in CATALOGUE:
-        return CatalogueMap(CATALOGUE[name]())
+        return CatalogueMap(CATALOGUE[name](timezone.now()).in_use().order_by("slug"))
     month = re.fullmatch(r"news-([0-9]{4})-([0-9]{2})", name, re.ASCII)
     if month is None:
         raise Http404("no such sitemap")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from curation.models import Tally
-from curation.publishing import counts
+from curation.publishing import counts, visibility
 from curation.site import lists, queries
 from curation.site.archive import Archive
 from curation.site.forwarding import onward
@@ -20,7 +20,7 @@ from curation.sql import compiled_queries
 from curation.text import dates
 from medigy.http import turned_away
 from offerings.filters import OfferingFilter
-from offerings.models import Institution, Offering, Topic
+from offerings.models import Topic
 
 SECONDS, RIVER = 4, 10
 RAIL_TOPICS, RAIL_SOURCES = 6, 7
@@ -155,7 +155,10 @@ def pulse(by_month, now, months=24, height=64):
 def offerings(request):
     """Every offering, from A to Z, or those that the filters ask for."""
     asked = lists.asked_of(request, OfferingFilter)
-    filters = OfferingFilter(request.GET if asked else None, Offering.objects.in_use().order_by("name", "pk"))
+    at = timezone.now()
+    shown = visibility.offerings(at).in_use().order_by("name", "pk")
+    choices = {"topics": visibility.topics(at), "institutions": visibility.institutions(at)}
+    filters = OfferingFilter(request.GET if asked else None, shown, **choices)
     number = lists.page_number(request)
     cards = queries.cards_of(filters.found[(number - 1) * OFFERINGS_A_PAGE : number * OFFERINGS_A_PAGE + 1])
     if number > 1 and not cards:
@@ -204,7 +207,8 @@ def offering(request, slug):
 @require_safe
 def institutions(request):
     """Every institution, from A to Z, with the number of its offerings."""
-    rows = Institution.objects.in_use().with_counts().order_by("name")
+    at = timezone.now()
+    rows = visibility.institutions(at).in_use().with_counts(visibility.offerings(at)).order_by("name")
     links = [Link(row.name, row.get_absolute_url(), row.offering_count) for row in rows]
     context = {"nav": "institutions", "title": "Institutions", "groups": by_letter(links)}
     return render(request, "offerings/institution_list.html", context | {"crumbs": [HOME, Link("Institutions", "")]})
@@ -213,8 +217,9 @@ def institutions(request):
 @require_safe
 def institution(request, slug):
     """One institution, what it offers, and the articles that name one of its offerings."""
-    found = get_object_or_404(Institution, slug=slug)
-    mine = found.offerings.in_use().order_by("name")
+    at = timezone.now()
+    found = get_object_or_404(visibility.institutions(at), slug=slug)
+    mine = visibility.offerings(at).in_use().filter(institution=found).order_by("name")
     context = {
         "nav": "institutions",
         "title": found.name,
