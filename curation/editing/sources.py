@@ -26,7 +26,7 @@ def keep(link: SourceLink) -> SourceLink:
 
 def page_of(link: SourceLink) -> str:
     """The address that a browser may be sent to; empty where it is none. No query."""
-    return link.clean if links.is_web(link.clean) else ""
+    return link.cleaned if links.is_web(link.cleaned) else ""
 
 
 def left_out(link: SourceLink) -> list[str]:
@@ -36,7 +36,7 @@ def left_out(link: SourceLink) -> list[str]:
 
 def is_put_back(link: SourceLink) -> bool:
     """Whether a link carries what cleaning would leave out. No query."""
-    return bool(links.removed(link.clean))
+    return bool(links.removed(link.cleaned))
 
 
 def put_back(link: SourceLink) -> None:
@@ -53,9 +53,9 @@ def _whole(link):
     """The address of a link with all its parameters, where that is still the same page of the same site."""
     address = links.unwrap(link.resolved or link.pasted)
     same = (links.duplicate_key(address), links.brand(address)) == (link.key, link.brand)
-    return address if same else link.clean
+    return address if same else link.cleaned
 
 
 def _carry(link, address):
     # The key stands in the condition: a harvest that meanwhile found another page behind the link wins.
-    SourceLink.objects.filter(pk=link.pk, key=link.key).update(clean=address)
+    SourceLink.objects.filter(pk=link.pk, key=link.key).update(cleaned=address)
