@@ -14,6 +14,7 @@ from curation import workflow
 from curation.editing import comments, versions
 from curation.harvest import store
 from curation.models import Article, Batch, Harvest, SavedSearch, Section, SourceLink
+from curation.text.links.column import AddressField
 from offerings.models import Synonym
 from tests.factories import (
     make_author,
@@ -50,6 +51,19 @@ def hostile_harvest(link):
     Harvest.objects.create(link=link, asked_at=timezone.now(), **state)
 
 
+def hostile_link():
+    """A link from before addresses had to pass a rule at their column."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AddressField, "refusal", lambda field, value: "")
+        link = make_link(
+            ADDRESS, title=HOSTILE, site_name=HOSTILE[:200], canonical="https://example.org/<b data-hostile>"
+        )
+        link.metadata = {"page": {"language": HOSTILE, "properties": {HOSTILE: HOSTILE}}}
+        link.hops = [{"url": ADDRESS, "status": HOSTILE}, {"url": HOSTILE, "status": 200}]
+        link.save()
+    return link
+
+
 @pytest.fixture
 def newsroom(manager):
     """Two articles, one of them live, with markup in everything that holds text."""
@@ -60,10 +74,7 @@ def newsroom(manager):
     maker = make_institution(name=HOSTILE[:120])
     offering = make_offering([topic], name=f"O {HOSTILE}"[:150], institution=maker, summary=HOSTILE)
     author = make_author(name=f"A {HOSTILE}"[:120])
-    link = make_link(ADDRESS, title=HOSTILE, site_name=HOSTILE[:200], canonical="https://example.org/<b data-hostile>")
-    link.metadata = {"page": {"language": HOSTILE, "properties": {HOSTILE: HOSTILE}}}
-    link.hops = [{"url": ADDRESS, "status": HOSTILE}, {"url": HOSTILE, "status": 200}]
-    link.save()
+    link = hostile_link()
     hostile_harvest(link)
     Section.objects.update(masthead=HOSTILE[:60])
     words = {

@@ -132,6 +132,13 @@ def in_view(page, words):
 LONG = "".join(f"<h2>Part {n}</h2><p>Paragraph {n}. {'The ward listens. ' * 30}</p>" for n in range(12))
 
 
+def drawn_and_still(page):
+    """Wait until the preview was drawn for the last time and its frame stands still."""
+    before = None
+    while before != (before := page.evaluate("document.querySelector('#preview .frame').scrollTop")):
+        page.wait_for_timeout(900)
+
+
 def test_the_preview_follows_the_caret_and_nothing_else_moves(page, curator):
     article = make_article(owner=curator, title="Old title", body=f"{LONG}<ul><li><p>One point</p></li></ul>")
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -151,6 +158,8 @@ def test_the_preview_follows_the_caret_and_nothing_else_moves(page, curator):
     page.keyboard.press("Enter")
     page.keyboard.type("Another point altogether")
     until(lambda: in_view(page, "Another point altogether"))
+    saved(page)
+    drawn_and_still(page)
     at = page.evaluate("document.querySelector('#preview .frame').scrollTop = 0; window.scrollY")
     page.wait_for_timeout(400)
     assert page.evaluate("[document.querySelector('#preview .frame').scrollTop, window.scrollY]") == [0, at]
