@@ -2,18 +2,27 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models, transaction
+from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 
 from . import addresses, slugs
 from .models import Institution, Offering, OfferingTopic, Redirect, Synonym, Taxonomy, Topic
 from .pickers import PickerField, find_topic
+from .request_values import whole_number
 
 
 class Kept(SimpleHistoryAdmin):
     """Who changed what is kept and shown."""
 
     object_history_list_template = "admin/includes/catalogue_history.html"
+
+    def history_view(self, request, object_id, extra_context=None):
+        """What is no number was never a row; the package would ask the database for it."""
+        if whole_number(object_id) is None:
+            raise Http404("There is no such row.")
+        return super().history_view(request, object_id, extra_context)
 
 
 class InUse(admin.ModelAdmin):
@@ -127,6 +136,13 @@ class InstitutionAdmin(InUse, Addressed, Kept):
     search_fields = ("name",)
 
 
+class Chosen(AutocompleteSelect):
+    """Django's box that finds while one types, which shows again only what can be a choice at all."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [one for one in value if whole_number(one) is not None], attr)
+
+
 class OfferingForm(forms.ModelForm):
     """An offering with its topics in their order."""
 
@@ -171,6 +187,12 @@ class OfferingAdmin(InUse, Addressed, Kept):
     search_fields = ("name", "institution__name", "permalink")
     autocomplete_fields = ("institution",)
     list_per_page = 50
+
+    def formfield_for_foreignkey(self, db_field, request, **given):
+        if db_field.name in self.autocomplete_fields:
+            given["widget"] = Chosen(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **given)
+
     fields = (
         "name",
         "institution",
@@ -229,9 +251,9 @@ class RedirectAdmin(admin.ModelAdmin):
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):
-        """Chains stay flat: the address book writes the row."""
+        """Chains stay flat: the address book writes the row, which stays the same one where its path is mended."""
         if change:
-            Redirect.objects.filter(pk=obj.pk).delete()
+            Redirect.objects.filter(pk=obj.pk).update(path=obj.path)
         addresses.redirect(obj.path, obj.target)
         kept = Redirect.objects.get(path=addresses.normal(obj.path))
         obj.pk, obj.target = kept.pk, kept.target
