@@ -72,7 +72,7 @@ def insert_plain(model, names: tuple[str, ...], values: Iterable[tuple]) -> None
         row = blank.copy()
         for place, value in zip(at, some, strict=True):
             row[place] = value
-        return table.prepared(row)
+        return table.prepared(table.cleaned(row))
 
     table.insert(map(filled, values))
 
@@ -99,6 +99,8 @@ class _Table:
         # Numbers and text go as they are, unless a column has its say. What fills itself in on saving, such as a time
         # of creation, is asked to.
         self.odd = [(place, field) for place, field in enumerate(self.fields) if not _is_plain(field)]
+        # An object's words were cleaned as it was given them; what never was an object has to be.
+        self.worded = [(place, field.cleaned) for place, field in enumerate(self.fields) if hasattr(field, "cleaned")]
         self.filling = [
             (place, field) for place, field in enumerate(self.fields) if type(field).pre_save is not Field.pre_save
         ]
@@ -115,6 +117,12 @@ class _Table:
         for place, field in self.filling:
             values[place] = field.pre_save(row, True)
         return self.prepared(values)
+
+    def cleaned(self, values):
+        """Values with their words as their fields keep them."""
+        for place, clean in self.worded:
+            values[place] = clean(values[place])
+        return values
 
     def prepared(self, values):
         """Values as the database takes them. A moment is often that of the row before, so it is written out once."""
@@ -159,7 +167,7 @@ class _Empty(dict):
 
 
 def _is_plain(field) -> bool:
-    """Whether the database takes a value of the field as it is: words are cleaned on their way, addresses looked at."""
+    """Whether the database takes a value of the field as it is: addresses are looked at on their way."""
     is_asked = getattr(field, "always_prepared", False) or type(field).get_prep_value not in _UNTOUCHED
     return isinstance(field, _PLAIN) and not is_asked
 

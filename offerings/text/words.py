@@ -89,7 +89,9 @@ class _Cleaned(DeferredAttribute):
     """A field's value, cleaned whenever somebody gives it one."""
 
     def __set__(self, instance, value):
-        instance.__dict__[self.field.attname] = self.field.cleaned(value)
+        if type(value) is str and not (value.isascii() and value.isprintable()):  # as most are, without a call
+            value = self.field.rule(value)
+        instance.__dict__[self.field.attname] = value
 
 
 class _Words:
@@ -103,10 +105,8 @@ class _Words:
         return self.rule(value) if type(value) is str else value
 
     def to_python(self, value):
+        """Clean what forms and queries give; Django asks this of every value on its way into the database."""
         return self.cleaned(super().to_python(value))
-
-    def get_prep_value(self, value):
-        return self.cleaned(super().get_prep_value(value))
 
     def deconstruct(self):
         name, _, args, kwargs = super().deconstruct()

@@ -12,7 +12,7 @@ from curation.extract.linked_data import STORIES, text_of, types_of
 from curation.extract.page import Page, is_aside, lines_of, words_of
 from curation.extract.wording import line
 
-from .sayings import LEADING, PATTERNS
+from .sayings import LEADING, patterns
 
 _EDGES = " \t\n.,;:!?…·•|–—-_'\"“”„«»‘’()[]{}*#~©®™¡¿›»→>←🙁☹😕"
 _LONGEST = 200  # characters of a saying
@@ -260,7 +260,7 @@ def codes_of(words: str) -> set[str]:
     said = " ".join(words.lower().replace("’", "'").replace("…", "").split()).strip(_EDGES)
     rest = LEADING.sub("", said, count=1).strip(_EDGES) if LEADING.match(said) else said
     forms = {said, rest, re.sub(r"\W+(?:error )?404(?: error)?$", "", rest)} - {""}
-    return {code for code, pattern in PATTERNS.items() if any(pattern.fullmatch(form) for form in forms)}
+    return {code for code, pattern in patterns().items() if any(pattern.fullmatch(form) for form in forms)}
 
 
 def _shown(tree: etree._Element) -> Iterator[str]:

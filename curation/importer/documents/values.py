@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from curation.importer.frontmatter import Document
@@ -20,7 +21,9 @@ _YEARS = range(1000, 9000)
 
 def is_empty(value: object) -> bool:
     """Whether a value is one of the spellings of nothing: null, an empty or blank text, an empty list or mapping."""
-    return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or value in ([], {})
 
 
 def plain(value: object) -> object:
@@ -70,41 +73,40 @@ class Meta:
         self.leftovers: dict = {}
         self.remarks: list[Remark] = []
         self.used: set = set()
-        self._folded: dict | None = None
         # A quick look at the text: only an escape in quotes can name a character that no database keeps.
         if _MAYBE_UNSTORABLE.search(document.front):
             _refuse_unstorable(self.values, self)
 
-    def _all(self):
-        """Every value by its name in lower case, those of parameters behind those at the top."""
-        if self._folded is None:
-            holders = [self.values.get(name) for name in _HOLDERS]
-            inner = [holder for holder in holders if isinstance(holder, dict)]
-            pairs = [pair for some in (*reversed(inner), self.values) for pair in some.items()]
-            self._folded = {str(name).lower(): (name, value) for name, value in pairs}
-        return self._folded
+    @cached_property
+    def _folded(self):
+        """Every name and value by the name in lower case, those of parameters behind those at the top."""
+        holders = [self.values.get(name) for name in _HOLDERS]
+        inner = [holder for holder in holders if isinstance(holder, dict)]
+        pairs = [pair for some in (*reversed(inner), self.values) for pair in some.items()]
+        return {str(name).lower(): (name, value) for name, value in pairs}
 
     def has(self, name: str) -> bool:
         """Whether the document has the key, in any case."""
-        return name in self.values or name.lower() in self._all()
+        return name in self.values or name.lower() in self._folded
 
     def find(self, name: str) -> object:
         """The value as it came, or None."""
         if name in self.values:
             return self.values[name]
-        found = self._all().get(name.lower())
+        found = self._folded.get(name.lower())
         return found[1] if found else None
 
     def get(self, name: str) -> object:
         """The value, with every spelling of nothing as None; what has another spelling counts as used."""
-        if name not in self.values:
-            self.use(name)
-        value = self.find(name)
+        value = self.values.get(name)
+        if value is None and name not in self.values and (found := self._folded.get(name.lower())):
+            self.used.add(found[0])
+            value = found[1]
         return None if is_empty(value) else value
 
     def use(self, name: str) -> None:
         """Say that a column holds what this key says."""
-        found = self._all().get(name.lower())
+        found = self._folded.get(name.lower())
         if found:
             self.used.add(found[0])
 
