@@ -1,1 +1,1 @@
-"""What Medigy costs: each benchmark is one command that prints ratios."""
+"""Costs of Medigy: each benchmark is one command that prints ratios."""

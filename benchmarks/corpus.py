@@ -54,7 +54,7 @@ SURNAMES = _words("Ahrens Brook Calder Dorn Eames Falk Grove Hale Iversen Jarrow
 
 @dataclass(frozen=True)
 class Cast:
-    """What the documents of one corpus share."""
+    """Topics, offerings, brands and authors that the documents of one corpus share."""
 
     topics: list[str]
     weights: list[float]
@@ -64,7 +64,7 @@ class Cast:
 
 
 def cast() -> Cast:
-    """The topics, offerings, brands and authors: the same for every corpus."""
+    """Return the topics, offerings, brands and authors: the same for every corpus."""
     named = (f"{which.capitalize()} {what.title()}" for what, which in itertools.product(WHAT, WHICH))
     topics = [f"{TAXONOMIES[n % 3]}: {name}" for n, name in enumerate(itertools.islice(named, TOPICS))]
     made = itertools.islice(itertools.product(THINGS, KINDS, ("", " Plus", " - Home")), OFFERINGS)
@@ -80,7 +80,7 @@ def cast() -> Cast:
 
 
 def sentence(dice: random.Random) -> str:
-    """One sentence of the vocabulary."""
+    """Return one sentence of the vocabulary."""
     words = (dice.choice(WHICH), dice.choice(WHO), dice.choice(DO), dice.choice(WHAT), dice.choice(HOW))
     end = f", {dice.choice(WHY)}" if dice.random() < 0.5 else ""
     return f"{' '.join(words).capitalize()}{end}."
@@ -182,7 +182,7 @@ _TWITTER = ("twittercard", "twitterdescription", "twittertitle", "twitterimage",
 
 
 def _folded(name, words):
-    """A value as a folded block, wrapped at 80 columns as the production pipeline writes it."""
+    """Return a value as a folded block, wrapped at 80 columns as the production pipeline writes it."""
     margin = " " * (len(name) - len(name.lstrip()) + 2)
     wrapped = textwrap.wrap(words, 78, break_long_words=False, break_on_hyphens=False)
     return f"{name}: >-\n" + "\n".join(margin + line for line in wrapped)
@@ -194,7 +194,7 @@ def _listed(name, items):
 
 
 def _metadata(name, values, keys):
-    """What a page says of itself: mostly nothing, a title and a description."""
+    """Return a page's words about itself: mostly nothing, a title and a description."""
     lines = [f"{name}:"]
     for key in keys:
         if key.endswith("title"):

@@ -87,7 +87,7 @@ class Newsroom:
                 getattr(self, f"_{table}")()
 
     def _facts(self, number):
-        """What is true of one article: number, title, life, brand, topics, owner, when it began and changed."""
+        """Return the facts of one article: number, title, life, brand, topics, owner, when it began and changed."""
         life = self.dice.choice(UNFINISHED) if self.dice.random() < 0.1 else "published"
         began = self.now - timedelta(minutes=self.dice.randrange(5_000_000 if life == "published" else 40_000))
         brand = self.cast.brands[min(int(self.dice.paretovariate(0.6)) - 1, corpus.BRANDS - 1)]
@@ -196,7 +196,7 @@ def insert(model, names, values):
 
 
 def pages(size) -> dict[str, str]:
-    """The pages that are measured: the list as it opens, narrowed, searched, sorted and far back; home; an article."""
+    """Return the pages that are measured: the list plain, narrowed, searched, sorted, far back; home; an article."""
     from curation.models import Article  # noqa: PLC0415 -- settings are chosen by then
 
     draft = Article.objects.filter(state="draft").order_by("-pk").values_list("pk", flat=True)[0]
@@ -244,7 +244,7 @@ class Floor:
         self.template = engine.get_template("admin/change_list.html")
 
     def get(self):
-        """The whole page, as text."""
+        """Return the whole page, as text."""
         from django.contrib.auth.models import User  # noqa: PLC0415 -- settings first
         from django.contrib.messages.storage.cookie import CookieStorage  # noqa: PLC0415 -- settings first
         from django.test import RequestFactory  # noqa: PLC0415 -- settings first
@@ -289,7 +289,7 @@ def visit(client, asked, floor, rounds, say):
 
 
 def weighed(client, path):
-    """The status of a page, its queries once what is kept is warm, and its kB."""
+    """Return the status of a page, its queries once what is kept is warm, and its kB."""
     from django.db import connection  # noqa: PLC0415 -- settings first
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 -- settings first
 

@@ -1,6 +1,6 @@
-"""How long a curator waits, in a real browser on the served site: for a draft, for a save, for the preview.
+"""A curator's waits in a real browser on the served site: for a draft, for a save, for the preview.
 
-    python -m benchmarks.desk_journey [--rounds 20]
+python -m benchmarks.desk_journey [--rounds 20]
 
 Serves a demo newsroom as ``make run`` does, on this machine alone, and works in it with Chromium (``CHROME_PATH`` may
 name it). Prints medians and the slowest in milliseconds of the wall clock, and their ratio to loading the sign-in page,

@@ -1,4 +1,4 @@
-"""How fast front matter is read, beside PyYAML's own loaders on the same text: documents a second, and ratios.
+"""Speed of reading front matter beside PyYAML's own loaders on the same text: documents a second, and ratios.
 
 ``python -m benchmarks.frontmatter [--documents 300]`` measures on made-up documents of the production format, the same
 ones on every run, and fails if one value differs from that of ``yaml.safe_load``.

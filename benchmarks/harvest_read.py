@@ -1,4 +1,4 @@
-"""How well and how fast pages are read: what is right per field, pages a CPU-second, and others' readers beside it.
+"""Accuracy and speed of reading pages: what is right per field, pages a CPU-second, and others' readers beside it.
 
 ``python -m benchmarks.harvest_read`` reads the sample pages of the tests as they are, and grown to the sizes of pages
 in the wild by ``grown_pages``, among whose markup each has to be read as before. A bare parse by lxml and trafilatura's

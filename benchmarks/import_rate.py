@@ -38,7 +38,7 @@ class Run:
     out: str
 
     def per_second(self) -> float:
-        """What the command itself says, less Python's start."""
+        """Return the rate that the command itself prints, less Python's start."""
         return float(re.search(r"per second\s+([\d,]+)", self.out)[1].replace(",", ""))
 
 
@@ -82,7 +82,7 @@ def _watch(pid):
 
 
 def _held(pid):
-    """The proportional share of memory, so that pages which processes share count once."""
+    """Return the proportional share of memory, so that pages which processes share count once."""
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
@@ -93,7 +93,7 @@ def _held(pid):
 
 
 def yaml_rate(folder: Path) -> float:
-    """Documents a second whose front matter PyYAML's C loader parses."""
+    """Return documents a second whose front matter PyYAML's C loader parses."""
     names = sorted((folder / "news").iterdir())[:SAMPLE]
     fronts = [name.read_text(encoding="utf-8").split("\n---\n")[0] for name in names]
     began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What a web process keeps after many saves: ``python -m benchmarks.memory [--saves 2000]``, on no database."""
+"""Memory that a web process keeps after many saves: ``python -m benchmarks.memory [--saves 2000]``, on no database."""
 
 import argparse
 import os

@@ -36,7 +36,7 @@ LIST = """<!doctype html><html lang="en"><head><title>News</title></head><body><
 
 
 def floors():
-    """The two bare views, by the page they stand beside."""
+    """Return the two bare views, by the page they stand beside."""
     from django.http import HttpResponse  # noqa: PLC0415 -- settings are chosen by then
     from django.template import engines  # noqa: PLC0415 -- settings first
 
@@ -57,7 +57,7 @@ def floors():
 
 
 def pages() -> dict[str, str]:
-    """The pages that are measured: an article in the middle, the news, a month five years back, the biggest topic."""
+    """Return the pages that are measured: an article in the middle, the news, a month long ago, the biggest topic."""
     from curation.models import Edition, Tally  # noqa: PLC0415 -- settings are chosen by then
     from offerings.models import Topic  # noqa: PLC0415 -- settings first
 
@@ -108,7 +108,7 @@ def measure(rounds: int) -> None:
 
 
 def prepared(size: int, folder: Path) -> dict[str, str]:
-    """The environment of a newsroom of ``size`` imported documents, made where it is not there yet."""
+    """Return the environment of a newsroom of ``size`` imported documents, made where it is not there yet."""
     home = folder / str(size)
     environment = import_rate.environment(home) | {
         "STATIC_ROOT": str(folder / "static"),

@@ -1,4 +1,4 @@
-"""What pictures and covers cost, beside the least Pillow could do: ``python -m benchmarks.pictures``.
+"""Costs of pictures and covers beside the least Pillow could do: ``python -m benchmarks.pictures``.
 
 The floor is a bare open, thumbnail and save of the same file as one JPEG, in the same process; every line is a ratio to
 it. Photographs are drawn from seeded noise, so every machine measures the same work.
@@ -21,7 +21,7 @@ ROUNDS = 5
 
 
 def photograph(size: tuple[int, int], seed: int) -> bytes:
-    """A JPEG with the soft shapes and the grain of a photograph, the same for a seed on every machine."""
+    """Return a JPEG with the soft shapes and the grain of a photograph, the same for a seed on every machine."""
     chance = Random(seed)
     soft = Image.frombytes("RGB", (12, 8), chance.randbytes(288)).resize(size, Image.Resampling.BICUBIC)
     tile = Image.frombytes("RGB", (256, 256), chance.randbytes(196_608))
@@ -32,14 +32,14 @@ def photograph(size: tuple[int, int], seed: int) -> bytes:
 
 
 def bare(data: bytes) -> None:
-    """The floor: one picture in, one JPEG out, nothing checked and nothing stripped."""
+    """Make one JPEG of one picture, with nothing checked and nothing stripped: the floor."""
     picture = Image.open(BytesIO(data))
     picture.thumbnail((1600, 1600))
     picture.save(BytesIO(), "JPEG")
 
 
 def seconds(work: Callable, *given) -> float:
-    """The median CPU time of one call; CPU, because other work may share the machine."""
+    """Return the median CPU time of one call; CPU, because other work may share the machine."""
     spent = []
     for _ in range(ROUNDS):
         start = time.process_time()
@@ -49,7 +49,7 @@ def seconds(work: Callable, *given) -> float:
 
 
 def measured_pictures() -> list[tuple[str, float, str]]:
-    """``(what, CPU seconds each, note)``, mean over the sizes; bare Pillow first."""
+    """Return ``(what, CPU seconds each, note)``, mean over the sizes; bare Pillow first."""
     files = [photograph(size, seed) for seed, size in enumerate(SIZES)]
     taken = [images.take(data) for data in files]
     masters = [(each.name, each.master) for each in taken]
@@ -80,7 +80,7 @@ def measured_pictures() -> list[tuple[str, float, str]]:
 
 
 def measured_covers() -> list[tuple[str, float, str]]:
-    """The median cover of every motif, uncached."""
+    """Return the median cover of every motif, uncached."""
     found = []
     for motif in covers.MOTIFS:
         names = [f"{motif}-{seed % 36}-{seed:08x}{'-Rx' * (motif == 'letters')}.svg" for seed in range(20)]

@@ -1,6 +1,6 @@
-"""What suggestions cost in a newsroom of made-up articles: to remember it, and for each question at the desk.
+"""Costs of suggestions in a newsroom of made-up articles: to remember it, and for each question at the desk.
 
-    python -m benchmarks.suggestion_speed [--sizes 20000,100000] [--rounds 30] [--keep FOLDER]
+python -m benchmarks.suggestion_speed [--sizes 20000,100000] [--rounds 30] [--keep FOLDER]
 
 Each size has a process of its own, and the raw rows of ``benchmarks.desk_cost`` with 300 offerings beside them. Prints
 the seconds of CPU that building takes and the MB it allocates, then for each question the median and the worst
@@ -24,7 +24,7 @@ say = print
 
 
 def make_offerings() -> None:
-    """The corpus' offerings, each filed under its topics."""
+    """Make the corpus' offerings, each filed under its topics."""
     from offerings.models import Offering, Topic  # noqa: PLC0415 -- settings are chosen by then
 
     topics = {topic.name: topic for topic in Topic.objects.all()}
@@ -50,7 +50,7 @@ def build() -> None:
 
 
 def questions() -> dict:
-    """Each question as a function of an article."""
+    """Return each question as a function of an article."""
     from curation import suggestions  # noqa: PLC0415 -- settings first
 
     return {

@@ -1,4 +1,4 @@
-"""How well topics are suggested: ours beside plain neighbours plus names, in the same run, on the same folds.
+"""Accuracy of suggested topics: ours beside plain neighbours plus names, in the same run, on the same folds.
 
 ``python -m benchmarks.suggestions [FOLDER] [--seeds 101,102,103,104,105]`` reads the posts with categories below FOLDER
 (``../shared/data/bookmarks`` where it is there; otherwise made-up documents, whose figures say nothing about people)
@@ -203,7 +203,7 @@ def _unit(counts, idf):
 
 
 def ours(synonyms: Callable | None = None) -> Callable:
-    """The desk's own ranking, on plain rows instead of the database's."""
+    """Return the desk's own ranking, on plain rows instead of the database's."""
 
     def way(training, catalogue):
         number = {topic: place for place, topic in enumerate(catalogue)}

@@ -1,6 +1,6 @@
-"""What text that was made to harm costs, at one size and at twice that: the ratio is 2 where time grows with length.
+"""Costs of text that was made to harm, at one size and at twice that: the ratio is 2 where time grows with length.
 
-    python -m benchmarks.worst_cases
+python -m benchmarks.worst_cases
 
 Each case runs in pairs, small and large one after the other; prints the median in milliseconds of CPU and the ratio
 (median of the pairs), and 1 is the exit status where one is above 3. Beside them stands what drawing a cover costs.

@@ -1,4 +1,4 @@
-"""How a setting is read: each with its type, and each refusal naming the setting and showing a right value."""
+"""Settings as they are read: each with its type, and each refusal naming the setting and showing a right value."""
 
 import logging
 from ipaddress import ip_address
@@ -42,35 +42,35 @@ class Environment:
 
 
 def text(value: str) -> str:
-    """Anything but nothing."""
+    """Return any text but nothing."""
     if not value:
         raise ValueError("it is empty")
     return value
 
 
 def secret(value: str) -> str:
-    """A key of at least 50 characters, which is what Django's own check asks for."""
+    """Return a key of at least 50 characters, which is what Django's own check asks for."""
     if len(value) < 50 or len(set(value)) < 5:
         raise ValueError("it is shorter than 50 characters or too plain to be random")
     return value
 
 
 def yes_or_no(value: str) -> bool:
-    """``true`` or ``false`` in their usual spellings; a typing slip is refused rather than read as false."""
+    """Read ``true`` or ``false`` in their usual spellings; a typing slip is refused rather than read as false."""
     if value.lower() in YES | NO:
         return value.lower() in YES
     raise ValueError("it is neither true nor false")
 
 
 def whole_number(value: str) -> int:
-    """A whole number from 1."""
+    """Return a whole number from 1."""
     if not value.isascii() or not value.isdigit() or int(value) < 1:
         raise ValueError("it is not a whole number from 1")
     return int(value)
 
 
 def names(value: str) -> list[str]:
-    """Names with commas between them; at least one."""
+    """Return names with commas between them; at least one."""
     found = [part.strip() for part in value.split(",") if part.strip()]
     if not found:
         raise ValueError("it names nothing")
@@ -78,12 +78,12 @@ def names(value: str) -> list[str]:
 
 
 def addresses(value: str) -> list[str]:
-    """IP addresses with commas between them, each in its shortest spelling; none is allowed."""
+    """Return IP addresses with commas between them, each in its shortest spelling; none is allowed."""
     return [str(ip_address(part.strip())) for part in value.split(",") if part.strip()]
 
 
 def site_address(value: str) -> str:
-    """``scheme://host[:port]`` with nothing after it, in lower case."""
+    """Return ``scheme://host[:port]`` with nothing after it, in lower case."""
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("it is not an http or https address")
@@ -95,7 +95,7 @@ def site_address(value: str) -> str:
 
 
 def port(value: str) -> int:
-    """A port from 1 to 65535."""
+    """Return a port from 1 to 65535."""
     found = whole_number(value)
     if found > 65535:
         raise ValueError("it is over 65535")
@@ -103,7 +103,7 @@ def port(value: str) -> int:
 
 
 def bind_address(value: str) -> str:
-    """``host:port`` to listen on."""
+    """Return ``host:port`` to listen on."""
     host, _, number = value.rpartition(":")
     if not host:
         raise ValueError("it is not host:port")
@@ -111,28 +111,28 @@ def bind_address(value: str) -> str:
 
 
 def contact(value: str) -> str:
-    """Where to report a hole: an address that starts ``mailto:``, ``https://`` or ``tel:`` (RFC 9116)."""
+    """Return the place to report a hole: an address that starts ``mailto:``, ``https://`` or ``tel:`` (RFC 9116)."""
     if not value.startswith(("mailto:", "https://", "tel:")) or any(letter.isspace() for letter in value):
         raise ValueError("it starts with neither mailto: nor https:// nor tel:")
     return value
 
 
 def time_zone(value: str) -> str:
-    """A zone's name in the tz database."""
+    """Return a zone's name in the tz database."""
     if value not in available_timezones():
         raise ValueError("no such time zone is known here")
     return ZoneInfo(value).key
 
 
 def log_level(value: str) -> str:
-    """One of logging's level names, in upper case."""
+    """Return one of logging's level names, in upper case."""
     if value.upper() not in logging.getLevelNamesMapping():
         raise ValueError("it is not a level of logging")
     return value.upper()
 
 
 def database(value: str) -> dict:
-    """Django's ``DATABASES`` entry for a ``sqlite:///`` or ``postgres://`` address."""
+    """Return Django's ``DATABASES`` entry for a ``sqlite:///`` or ``postgres://`` address."""
     if not value.startswith(("sqlite://", "postgres://", "postgresql://")):
         raise ValueError("it starts with neither sqlite:// nor postgres://")
     try:
@@ -156,7 +156,7 @@ PRAGMA journal_size_limit=67108864;
 
 
 def tuned(found: dict) -> dict:
-    """What Django adds to a database's entry so that it serves many readers, by its engine.
+    """Return the additions to a database's entry by which it serves many readers, by its engine.
 
     SQLite keeps one connection per thread and takes the write lock when a transaction begins, so that two writers queue
     (for 20 s) instead of failing half-way; therefore ATOMIC_REQUESTS must stay off. PostgreSQL gets a pool.
@@ -171,7 +171,7 @@ def tuned(found: dict) -> dict:
 
 
 def cache(value: str) -> dict:
-    """Django's ``CACHES`` entry: ``locmem://`` for one process, ``redis://`` or ``valkey://`` for many."""
+    """Return Django's ``CACHES`` entry: ``locmem://`` for one process, ``redis://`` or ``valkey://`` for many."""
     if value == "locmem://":
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     scheme, _, rest = value.partition("://")
@@ -182,7 +182,7 @@ def cache(value: str) -> dict:
 
 
 def is_loopback(site_url: str) -> bool:
-    """Whether only this machine can open the address: localhost, 127.0.0.0/8, ::1."""
+    """Return whether only this machine can open the address: localhost, 127.0.0.0/8, ::1."""
     host = urlsplit(site_url).hostname or ""
     try:
         return ip_address(host).is_loopback

@@ -1,4 +1,4 @@
-"""What the project itself keeps: which rows the demo newsroom made, so that exactly those can go again."""
+"""Rows of the project itself: which ones the demo newsroom made, so that exactly those can go again."""
 
 from django.db import models
 

@@ -14,7 +14,7 @@ from .text.guarded import OwnPathField
 
 
 def normal(path: str) -> str:
-    """An address as redirects compare it: lower case, one leading slash, no trailing one, no query."""
+    """Return an address as redirects compare it: lower case, one leading slash, no trailing one, no query."""
     return "/" + path.split("?")[0].split("#")[0].strip().strip("/").lower()
 
 
@@ -41,29 +41,29 @@ class PublicationCounter(models.Model):
 
 
 def touch() -> None:
-    """Say that readers' pages may have changed. One query, inside the caller's transaction."""
+    """Count up, as readers' pages may have changed. One query, inside the caller's transaction."""
     if not PublicationCounter.objects.filter(pk=1).update(value=F("value") + 1):
         PublicationCounter.objects.get_or_create(pk=1, defaults={"value": 1})
 
 
 def edition_of_site() -> int:
-    """The publication counter now: part of every cache key. One query; 0 before anything was published."""
+    """Return the publication counter now: part of every cache key. One query; 0 before anything was published."""
     return PublicationCounter.objects.filter(pk=1).values_list("value", flat=True).first() or 0
 
 
 def lookup(path: str) -> str | None:
-    """The target of the redirect at ``path``, or None. One query."""
+    """Return the target of the redirect at ``path``, or None. One query."""
     return Redirect.objects.filter(path=normal(path)).values_list("target", flat=True).first()
 
 
 def redirect(path: str, target: str) -> None:
-    """Let ``path`` lead to ``target`` from now on; see :func:`redirect_many`."""
+    """Redirect ``path`` to ``target`` from now on; see :func:`redirect_many`."""
     redirect_many([(path, target)])
 
 
 @transaction.atomic
 def redirect_many(pairs: Iterable[tuple[str, str]]) -> None:
-    """Let each path lead to its target, in order, and keep chains flat: no reader is ever sent on twice.
+    """Redirect each path to its target, in order, and keep chains flat: no reader is ever sent on twice.
 
     A target that is itself an old address is followed; what led to a path now leads to its target. Newer words win:
     a target that would lead back to its own path is a page again. Four queries, however many pairs.
@@ -97,7 +97,7 @@ class _Flat:
             self._put(path, target)
 
     def lead(self, path, target):
-        """Let ``path`` lead to ``target``, and what led to ``path`` as well."""
+        """Redirect ``path`` to ``target``, and what led to ``path`` as well."""
         self._take(path)
         onward = self.targets.get(normal(target), target)
         if normal(onward) == path:  # what leads here is a page again
@@ -119,10 +119,10 @@ class _Flat:
 
 
 def forget(path: str) -> None:
-    """A page has taken this address; see :func:`forget_many`."""
+    """Remove a redirect, as a page has taken its address; see :func:`forget_many`."""
     forget_many([path])
 
 
 def forget_many(paths: Iterable[str]) -> None:
-    """Pages have taken these addresses: no redirect may stand there any more. One query."""
+    """Remove redirects, as pages have taken their addresses. One query."""
     Redirect.objects.filter(path__in={normal(path) for path in paths}).delete()

@@ -17,12 +17,12 @@ from .pickers import PickerField, find_topic
 
 
 class Kept(SimpleHistoryAdmin):
-    """Who changed what is kept and shown; an old version is read, and never saved from its page."""
+    """Desk pages with a history of changes; an old version is read, and never saved from its page."""
 
     object_history_list_template = "admin/includes/catalogue_history.html"
 
     def revert_disabled(self, request, obj=None):
-        """The package would save an old version for whoever may look at it."""
+        """Return true always: the package would save an old version for whoever may look at it."""
         return True
 
     def history_view(self, request, object_id, extra_context=None):
@@ -30,7 +30,7 @@ class Kept(SimpleHistoryAdmin):
 
     @method_decorator(require_safe)
     def history_form_view(self, request, object_id, version_id, extra_context=None):
-        """One old version in words, for whoever may see the thing. Two queries, and one for each thing it names."""
+        """Show one old version in words, to whoever may see the thing. Two queries, and one for each thing it names."""
         past = self.model.history.select_related("history_user")
         which = {"history_id": _number(version_id), self.opts.pk.attname: _number(object_id)}
         record = get_object_or_404(past, **which)
@@ -47,7 +47,7 @@ class Kept(SimpleHistoryAdmin):
 
 
 def _number(typed):
-    """A key as an address names it; raises Http404 for what is none."""
+    """Return a key as an address names it; raises Http404 for what is none."""
     if not (typed.isascii() and typed.isdecimal() and len(typed) < _LONGEST_KEY):
         raise Http404("There is nothing of this number.")
     return typed
@@ -57,7 +57,7 @@ _LONGEST_KEY = 19  # digits: from there on a database may not hold it
 
 
 def _in_words(record, field):
-    """What a field held, for people. What it named may be gone by now."""
+    """Return a field's former value for people. What it named may be gone by now."""
     value = getattr(record, field.attname)
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -68,7 +68,7 @@ def _in_words(record, field):
 
 
 class InUse(admin.ModelAdmin):
-    """What is retired is offered to nobody who is choosing something new."""
+    """Desk pages of things that may be retired: those are offered to nobody who is choosing something new."""
 
     @admin.display(description="Use", ordering="retired")
     def use(self, row):
@@ -81,7 +81,7 @@ class InUse(admin.ModelAdmin):
 
 
 class Addressed(admin.ModelAdmin):
-    """Readers see it: a changed address leaves a redirect, and every change tells the caches."""
+    """Desk pages of things that readers see: a changed address leaves a redirect, and every change tells the caches."""
 
     formfield_overrides = {models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"}}
 
@@ -96,7 +96,7 @@ class Addressed(admin.ModelAdmin):
         addresses.touch()
 
     def get_view_on_site_url(self, obj=None):
-        """The page that readers have of it."""
+        """Return the page that readers have of it."""
         return obj.get_absolute_url() if obj and obj.pk else None
 
     def delete_model(self, request, obj):
@@ -122,7 +122,7 @@ class TaxonomyAdmin(Kept):
 
 
 class SynonymFormSet(forms.BaseInlineFormSet):
-    """Rows whose inputs say what they are to those who do not see the head of the table."""
+    """Rows whose inputs say their names to those who do not see the head of the table."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -175,7 +175,7 @@ class TopicAdmin(InUse, Addressed, Kept):
 
 @admin.register(Institution)
 class InstitutionAdmin(InUse, Addressed, Kept):
-    """Who makes offerings."""
+    """Makers of offerings."""
 
     list_display = ("name", "slug", "website", "use")
     list_filter = ("retired",)
@@ -207,7 +207,7 @@ class OfferingForm(forms.ModelForm):
         self.fields["topic_list"].keep = frozenset(row["id"] for row in rows)
 
     def clean(self):
-        """Two permalinks may differ and yet end in the same address."""
+        """Refuse a permalink that ends in another one's address: two may differ and yet do so."""
         cleaned = super().clean()
         slug = Offering(name=cleaned.get("name", ""), permalink=cleaned.get("permalink", "")).derive().slug
         if Offering.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
@@ -251,7 +251,7 @@ class OfferingAdmin(InUse, Addressed, Kept):
 
 
 class RedirectForm(forms.ModelForm):
-    """An old address and where it leads: two paths of this site."""
+    """An old address and the one it leads to: two paths of this site."""
 
     class Meta:
         model = Redirect
@@ -274,7 +274,7 @@ class RedirectForm(forms.ModelForm):
 
 @admin.register(Redirect)
 class RedirectAdmin(admin.ModelAdmin):
-    """Old addresses and where they lead."""
+    """Old addresses and the ones they lead to."""
 
     form = RedirectForm
     list_display = ("path", "target")
@@ -284,7 +284,7 @@ class RedirectAdmin(admin.ModelAdmin):
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):
-        """Chains stay flat: the address book writes the row."""
+        """Leave the row to the address book, so that chains stay flat."""
         if change:
             Redirect.objects.filter(pk=obj.pk).delete()
         addresses.redirect(obj.path, obj.target)

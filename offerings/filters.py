@@ -32,11 +32,11 @@ class OfferingFilter(django_filters.FilterSet):
         return {name: str(chosen[name]) for name in ("topic", "institution") if chosen.get(name)}
 
     def with_words(self, found, name, value):
-        """Every word, anywhere in the name."""
+        """Return every word, anywhere in the name."""
         for word in value.split()[:8]:
             found = found.filter(name__icontains=word)
         return found
 
     def about(self, found, name, value):
-        """Filed under the topic."""
+        """Return filed under the topic."""
         return found.about(value)

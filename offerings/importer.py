@@ -47,7 +47,7 @@ class Described(Named):
 
 @dataclass(slots=True)
 class _Known:
-    """What is remembered of an offering."""
+    """An offering as the import remembers it."""
 
     pk: int
     external_id: int | None
@@ -95,20 +95,20 @@ class Catalogue:
         return offering
 
     def take_new(self) -> dict[str, set[str]]:
-        """The names of what was made since the last call, by kind: ``taxonomies``, ``topics``, ``institutions`` …"""
+        """Return the names of what was made since the last call, by kind (``taxonomies``, ``institutions`` …)."""
         new, self._new = self._new, {}
         return new
 
     def topic(self, spelling: str) -> int:
-        """The id of the topic spelled so. Raises ``KeyError`` where ``ensure`` has not seen it."""
+        """Return the id of the topic spelled so. Raises ``KeyError`` where ``ensure`` has not seen it."""
         return self._topics[slugs.topic_key(spelling)]
 
     def own_spelling(self, spelling: str) -> str:
-        """``spelling`` where it is not the topic's display form, else an empty string."""
+        """Return ``spelling`` where it is not the topic's display form, else an empty string."""
         return "" if self._names[self.topic(spelling)] == spelling else spelling
 
     def offering(self, named: Named) -> int:
-        """The id of an offering that ``ensure`` has seen: the one of its number, else the one at its address."""
+        """Return the id of an offering that ``ensure`` has seen: the one of its number, else the one at its address."""
         return self._find(named).pk
 
     def _find(self, named):
@@ -126,7 +126,7 @@ class Catalogue:
         self._file(offerings)
 
     def describe(self, offerings: list[Described], institutions: list[Described], topics: list[Described]) -> list[str]:
-        """Make what is missing and fill in what nobody has written yet; give the addresses of their pages, in order."""
+        """Make what is missing and fill in what nobody has written yet; return their pages' addresses, in order."""
         makers = [described.name for described in institutions]
         self.ensure([described.name for described in topics], offerings, makers)
         return [
@@ -159,7 +159,7 @@ class Catalogue:
         return [rows[pk].get_absolute_url() for pk, _ in described]
 
     def _makers(self, rows, described):
-        """Give offerings that have no institution the one that their document names; return those that got one."""
+        """Give offerings without an institution the one their document names; return the offerings that got one."""
         changed = []
         for pk, said in described:
             if said.institution and rows[pk].institution_id is None:
@@ -278,12 +278,12 @@ class Catalogue:
 
 
 def _folded(name):
-    """What two spellings of one institution share."""
+    """Return the key that two spellings of one institution share."""
     return slugs.topic_key(name)
 
 
 def _free(slug, taken):
-    """``slug`` or its first numbered variant that is not taken; it is taken from now on."""
+    """Return ``slug`` or its first numbered variant that is not taken, and take it."""
     free, number = slug, 2
     while free in taken:
         free, number = f"{slug}-{number}", number + 1

@@ -75,7 +75,7 @@ class Topic(TagBase):
         ordering = ["label", "name"]
 
     def slugify(self, tag, i=None):
-        """Our own rule (domain.md, “Addresses”), not taggit's; a clash of addresses gets ``-2``, ``-3``."""
+        """Return the address by our own rule (domain.md, “Addresses”), not taggit's; a clash gets ``-2``, ``-3``."""
         return slugs.slug(tag) + (f"-{i + 1}" if i else "")
 
     def derive(self):
@@ -119,7 +119,7 @@ class Synonym(models.Model):
 
 
 class Institution(models.Model):
-    """Who makes an offering."""
+    """A maker of offerings."""
 
     name = LineField(max_length=200, unique=True)
     slug = models.SlugField(max_length=255, unique=True, blank=True, help_text="Its address: /institution/<slug>/")

@@ -20,7 +20,7 @@ from . import slugs
 
 @dataclass
 class Listed:
-    """What a form sends of a list: rows of ``{"id": …}`` with their extras, in order, and what was typed beside.
+    """A list as a form sends it: rows of ``{"id": …}`` with their extras, in order, and what was typed beside.
 
     Where whole lists may be typed, what matched is among the rows already, and ``fault`` says what of the rest.
     """
@@ -32,9 +32,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Named:
-    """What a list of names stands for: things in its order, names that nothing has, and names that several have (each
-    with their whole names).
-    """
+    """Things that a list of names stands for, in its order, names that nothing has, and names that several have."""
 
     found: list = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -43,12 +41,12 @@ class Named:
 
     @property
     def rest(self) -> str:
-        """What stays to be mended, as it may be typed again."""
+        """The names to be mended, as they may be typed again."""
         return "; ".join([*self.missing, *self.unclear])
 
     @property
     def fault(self) -> str:
-        """What is wrong with the rest, for whoever typed it."""
+        """The faults of the rest, for whoever typed it."""
         one = len(self.missing) == 1
         lone = f"No {self.noun} in use is called “{''.join(self.missing)}”." if one else ""
         said = [lone or f"Not found: {', '.join(self.missing)}."] if self.missing else []
@@ -57,7 +55,7 @@ class Named:
 
 
 class Unmatched(ValidationError):
-    """Some of the names typed are nothing's; ``rows`` are those that may be kept nevertheless."""
+    """Names typed that are nothing's; ``rows`` are those that may be kept nevertheless."""
 
     def __init__(self, words: str, rows: list[dict]) -> None:
         super().__init__(words, code="unmatched")
@@ -113,7 +111,7 @@ class Picker(forms.Widget):
         return self._settled(rows, typed) if typed and self.find_all else Listed(rows, typed)
 
     def _settled(self, rows, typed):
-        """What was typed as rows, as far as it matches; looked up once, however often the form asks."""
+        """Return what was typed as rows, as far as it matches; looked up once, however often the form asks."""
         if typed not in self._named:
             self._named[typed] = self.find_all(typed)
         named, there = self._named[typed], {str(row["id"]) for row in rows}
@@ -125,9 +123,7 @@ class Picker(forms.Widget):
         return False
 
     def render(self, name, value, attrs=None, renderer=None):
-        """One query for the things named, none where all are in ``known`` (things by id, as whoever made the form
-        loaded them).
-        """
+        """Render the things named, in one query, or none if all are in ``known`` (by id, as the form loaded them)."""
         value = value if isinstance(value, Listed) else Listed(list(value or []))
         named = {int(row["id"]) for row in value.rows if str(row["id"]).isdigit()}
         known = self.known if named <= self.known.keys() else self.queryset.in_bulk(named)
@@ -166,7 +162,7 @@ class Picker(forms.Widget):
 
 
 class PickerField(forms.Field):
-    """Clean rows in order: ``{"id": 7}`` and the extras of each; what was typed becomes a last row.
+    """Field of clean rows in order: ``{"id": 7}`` and the extras of each; what was typed becomes a last row.
 
     ``find`` turns typed words into a thing or raises ValidationError; a thing that is not saved yet comes back as
     ``{"new": thing}``. ``find_all`` turns a whole list of names into ``Named`` instead; where some are nothing's,
@@ -186,7 +182,7 @@ class PickerField(forms.Field):
         return bool(data and data.typed) or self.plain(data.rows if data else []) != self.plain(initial or [])
 
     def plain(self, rows):
-        """Rows as lists of words: two are the same list when these are."""
+        """Return rows as lists of words: two are the same list when these are."""
         return [[str(row["id"]), *(row.get(extra.name, "") for extra in self.extras)] for row in rows]
 
     def clean(self, value):
@@ -234,7 +230,7 @@ class PickerField(forms.Field):
 
 
 def find_topic(queryset):
-    """A finder for topics in use: by whole name, label or synonym, spaces and case aside. Two queries."""
+    """Return a finder for topics in use: by whole name, label or synonym, spaces and case aside. Two queries."""
 
     def find(words):
         key = slugs.topic_key(words)
@@ -254,8 +250,8 @@ _MOST_COMMAS = 4  # in one name
 
 
 def find_topics(queryset):
-    """A finder for lists of topics in use, one a line or with ``;`` or ``,`` between: each by its whole name, its label
-    or a synonym, spaces and case aside. Two queries, however long the list.
+    """Return a finder for lists of topics in use, one a line or with ``;`` or ``,`` between: each by its whole name,
+    its label or a synonym, spaces and case aside. Two queries, however long the list.
     """
 
     def find(words):
@@ -273,7 +269,7 @@ def find_topics(queryset):
 
 
 def _spellings(queryset):
-    """Whole names by id, and three tables of key → ids: by whole name, by label, by synonym. One query."""
+    """Return whole names by id, and three tables of key → ids: by whole name, by label, by synonym. One query."""
     whole, tables = {}, (defaultdict(set), defaultdict(set), defaultdict(set))
     columns = queryset.in_use().values_list("pk", "name", "key", "label", "synonyms__key")
     for pk, name, key, label, synonym in columns:
@@ -285,13 +281,13 @@ def _spellings(queryset):
 
 
 def _meant(name, tables):
-    """The ids of what a name may mean: those of the first table that knows it."""
+    """Return the ids of what a name may mean: those of the first table that knows it."""
     key = slugs.topic_key(name)
     return next((table[key] for table in tables if key in table), set())
 
 
 def _names(words: str, is_known: Callable) -> Iterator[str]:
-    """The names of a list. A comma parts two names unless both together are one that is known."""
+    """Yield the names of a list. A comma parts two names unless both together are one that is known."""
     for piece in _BETWEEN.split(words):
         piece = " ".join(_LIST_MARK.sub("", piece).split())
         parts, at = ([piece] if is_known(piece) else piece.split(",")), 0
@@ -304,7 +300,7 @@ def _names(words: str, is_known: Callable) -> Iterator[str]:
 
 
 def find_named(queryset, noun):
-    """A finder by name, case aside, among what is in use."""
+    """Return a finder by name, case aside, among what is in use."""
 
     def find(words):
         return only(list(queryset.filter(name__iexact=" ".join(words.split()), retired=False)[:2]), words, noun)
@@ -313,7 +309,7 @@ def find_named(queryset, noun):
 
 
 def only(found, words, noun):
-    """The one thing that was found; otherwise words for whoever typed."""
+    """Return the one thing that was found; otherwise words for whoever typed."""
     if len(found) == 1:
         return found[0]
     if found:

@@ -8,14 +8,14 @@ class TopicQuerySet(models.QuerySet):
     """Words for topics."""
 
     def in_use(self):
-        """Topics that may be given to something new; what is retired stays where it is already."""
+        """Return topics that may be given to something new; what is retired stays where it is already."""
         return self.filter(retired=False)
 
     def get_by_natural_key(self, name):
         return self.get(name=name)
 
     def for_choices(self):
-        """Topics with their taxonomy, in the order in which people pick them. One query."""
+        """Return topics with their taxonomy, in the order in which people pick them. One query."""
         return self.select_related("taxonomy").order_by("taxonomy__position", "taxonomy__name", "label")
 
 
@@ -23,15 +23,15 @@ class OfferingQuerySet(models.QuerySet):
     """Words for offerings."""
 
     def in_use(self):
-        """Offerings that may be connected to something new."""
+        """Return offerings that may be connected to something new."""
         return self.filter(retired=False)
 
     def about(self, topic):
-        """Offerings filed under ``topic``."""
+        """Return offerings filed under ``topic``."""
         return self.filter(offering_topics__tag=topic)
 
     def for_cards(self):
-        """Offerings with their maker, by name. Topics are fetched beside them (``topics_of``)."""
+        """Return offerings with their maker, by name. Topics are fetched beside them (``topics_of``)."""
         return self.select_related("institution").order_by("name")
 
 
@@ -39,7 +39,7 @@ class InstitutionQuerySet(models.QuerySet):
     """Words for institutions."""
 
     def in_use(self):
-        """Institutions that may be connected to something new."""
+        """Return institutions that may be connected to something new."""
         return self.filter(retired=False)
 
     def with_counts(self):

@@ -113,15 +113,15 @@ def category_slug(name: str) -> str:
 
 
 def topic_address(slug: str) -> str:
-    """Give the address of a topic's page. Pages build many, so nothing is looked up; a test holds them to the map."""
+    """Return the address of a topic's page. Pages build many, so nothing is looked up; a test holds them to the map."""
     return f"/topic/{slug}/"
 
 
 def institution_address(slug: str) -> str:
-    """Give the address of an institution's page."""
+    """Return the address of an institution's page."""
     return f"/institution/{slug}/"
 
 
 def offering_address(slug: str) -> str:
-    """Give the address of an offering's page."""
+    """Return the address of an offering's page."""
     return f"/offering/{slug}/"

@@ -1,4 +1,4 @@
-"""Going through a batch in slices: trying it, doing it, undoing it."""
+"""Runs through a batch in slices: trying it, doing it, undoing it."""
 
 from datetime import datetime, timedelta
 from time import monotonic
@@ -20,7 +20,7 @@ Stage, Item = Batch.Stage, BatchItem.State
 
 
 def begin(batch: Batch, *, by) -> None:
-    """From now on it is being done. Raises BulkRefused for anybody but who chose, and where it was not tried."""
+    """Begin doing a batch for good. Raises BulkRefused for anybody but who chose, and where it was not tried."""
     if batch.by_id != by.pk:
         raise BulkRefused("Only who chose these briefs can do this to them; choose your own.")
     if not Batch.objects.filter(pk=batch.pk, stage=Stage.TRIED).update(stage=Stage.DOING):
@@ -29,7 +29,7 @@ def begin(batch: Batch, *, by) -> None:
 
 
 def stop(batch: Batch) -> None:
-    """Leave undone what is not done yet."""
+    """Stop a batch: what is not done yet stays undone."""
     Batch.objects.filter(pk=batch.pk, stage=Stage.DOING).update(stage=Stage.DONE, done_at=timezone.now())
 
 
@@ -42,7 +42,7 @@ _NEXT = {
 
 
 def advance(batch: Batch, *, by, seconds: float = 1.5) -> bool:
-    """Work for about so long, slice by slice; gives whether something is left. Safe to call from two windows at once.
+    """Work for about so long, slice by slice; return whether something is left. Safe to call from two windows at once.
 
     A slice takes as many articles as the slices before it say that ``_SLICE_SECONDS`` have room for.
     """
@@ -82,12 +82,12 @@ def _end(batch, after):
 
 
 def undo_until(batch: Batch) -> datetime | None:
-    """Until when it can be undone, or None where it was not done, or is undone."""
+    """Return the moment until which it can be undone, or None where it was not done, or is undone."""
     return batch.done_at + UNDO_WITHIN if batch.stage == Stage.DONE and batch.done_at else None
 
 
 def undo(batch: Batch, *, by) -> None:
-    """From now on it is being undone. Raises BulkRefused: a second time, too late, or for who may not."""
+    """Begin undoing a batch. Raises BulkRefused: a second time, too late, or for who may not."""
     batch.refresh_from_db()
     if batch.by_id != by.pk and not roles.may(by, REVIEW):
         raise BulkRefused("Bulk work is undone by who did it, or by a manager.")

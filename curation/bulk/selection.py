@@ -22,7 +22,7 @@ Stage, Item = Batch.Stage, BatchItem.State
 
 
 def sign(query: str, count: int, *, capped: bool, by) -> str:
-    """A token for a list as it is on the screen: its query string, how many were counted, the newest log entry.
+    """Return a token for a list as it is on the screen: its query string, how many were counted, the newest log entry.
 
     ``capped`` says that there are more than were counted. One query.
     """
@@ -33,7 +33,7 @@ def sign(query: str, count: int, *, capped: bool, by) -> str:
 
 
 def unsign(token: str, *, by) -> dict:
-    """What a token names: ``query``, ``count``, ``capped``, ``last``, ``at`` (ISO text). Raises BulkRefused."""
+    """Return what a token names: ``query``, ``count``, ``capped``, ``last``, ``at`` (ISO text). Raises BulkRefused."""
     try:
         seen = signing.loads(token, salt=_SALT, max_age=_DAY)
     except signing.BadSignature:
@@ -75,7 +75,7 @@ def _row(batch, pk, edit, is_late):
 
 
 def _since(seen, pks):
-    """Which of these articles the log has an entry of that is newer than what was seen, or was carried on since."""
+    """Return those articles that the log has an entry of that is newer than what was seen, or was carried on since."""
     newer = Q(pk__gt=seen["last"]) | Q(at__gt=parse_datetime(seen["at"]))
     return set(Logged.objects.filter(newer).order_by().values_list("article_id", flat=True)) & set(pks)
 
@@ -93,7 +93,7 @@ def _forget_drafts(by):
 
 
 def tell(batch: Batch, details: dict) -> None:
-    """Give what the kind asks for, as plain data: people and topics by id, hours as ISO text. It is tried next."""
+    """Keep what the kind asks for, as plain data: people and topics by id, hours as ISO text. It is tried next."""
     batch.details |= details
     batch.stage = Stage.TRYING
     batch.save(update_fields=["details", "stage"])

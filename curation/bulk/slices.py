@@ -20,7 +20,7 @@ Item = BatchItem.State
 
 @contextmanager
 def _without_effect():
-    """What is written inside is rolled back, and with it whatever was to happen afterwards."""
+    """Roll back all that is written inside, and with it whatever was to happen afterwards."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -71,7 +71,7 @@ class Turn:
         return taken
 
     def _details(self):
-        """What all items share, as the workflow wants it."""
+        """Return what all items share, as the workflow wants it."""
         told = dict(self.batch.details.get("told", {}))
         told.pop("topic", None)
         people = get_user_model().objects.in_bulk([pk for name in _PEOPLE if (pk := told.get(name))])
@@ -79,7 +79,7 @@ class Turn:
         return told | {name: parse_datetime(told[name]) for name in ("at", "until") if name in told}
 
     def _own(self, item):
-        """What one item needs beside: its Version, or its topics; None where nothing is left to do."""
+        """Return one item's own details: its Version, or its topics; None where nothing is left to do."""
         if self.batch.step == "approve":
             return {"version": item.before.get("version")}
         if self.batch.step == "claim":
@@ -129,7 +129,7 @@ class Turn:
             item.undo, item.undo_words = ("", str(why)) if why else (inverse.step, inverse.words)
 
     def _circumstance(self, item):
-        """Which line of ``INVERSES`` an item stands in."""
+        """Return the line of ``INVERSES`` that an item stands in."""
         before, told = item.before, self.batch.details.get("told", {})
         if self.batch.step == "publish" and told.get("at"):
             return "later"
@@ -167,7 +167,7 @@ class Turn:
                 item.edit, item.becomes = logged.edit, logged.to_state
 
     def _touched(self, items):
-        """Who was at these articles since, in words, by article id."""
+        """Return who was at these articles since, in words, by article id."""
         seen, found = {item.article_id: item.edit for item in items}, {}
         entries = Logged.objects.filter(article__in=seen, at__gte=self.batch.at).order_by("pk") if seen else ()
         for entry in entries:
@@ -191,7 +191,7 @@ def _seen_by_readers(windows, article):
 
 
 def _undoing(step, item, people):
-    """The details of one item's inverse step."""
+    """Return the details of one item's inverse step."""
     before = item.before
     if step == "assign":
         return {name: people.get(before[name]) for name in _PEOPLE}
@@ -201,5 +201,5 @@ def _undoing(step, item, people):
 
 
 def reason(batch: Batch) -> str:
-    """The reason that the log gives for undoing."""
+    """Return the reason that the log gives for undoing."""
     return f"Undone together: {KINDS[batch.step].label.lower()}, bulk work {batch.pk}."

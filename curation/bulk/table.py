@@ -1,4 +1,4 @@
-"""What can be done to many at once, what undoes it, and the rules that refusals name: as data."""
+"""Kinds of work for many at once, what undoes each, and the rules that refusals name: as data."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class Kind:
 
 
 def _kind(name):
-    """A step as work for many: what it asks for is the same for all of them."""
+    """Return a step as work for many: what it asks for is the same for all of them."""
     step = workflow.STEPS[name]
     return Kind(step.label, name, step.done, tuple(asked for asked in step.asks if asked not in _OF_ONE))
 
@@ -39,7 +39,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Inverse:
-    """What undoes a kind of work for an article: a step, if there is one, and what it leaves different.
+    """A step that undoes a kind of work for an article, if there is one, and what that leaves different.
 
     ``words`` says so of one article before it is undone; ``one`` and ``many`` afterwards, behind how many they are.
     """
@@ -119,10 +119,7 @@ _LEFT = {inverse.words: inverse for inverse in INVERSES.values() if inverse.many
 
 
 def left(words: str, number: int) -> str:
-    """What undoing left different of so many, told afterwards: “21 stay drafts and have to be reviewed anew.”
-
-    ``words`` are those that were said before it was undone.
-    """
+    """Return what undoing left different of so many, told afterwards: “21 stay drafts and have to be reviewed anew.”"""
     inverse = _LEFT.get(words)
     if inverse is None:
         return words
@@ -147,7 +144,7 @@ RULES = {
 
 
 def offered(user) -> dict[str, Kind]:
-    """The kinds of work that ``user`` may do to some article or other. No query."""
+    """Return the kinds of work that ``user`` may do to some article or other. No query."""
     return {name: kind for name, kind in KINDS.items() if _may_at_all(user, workflow.STEPS[kind.step])}
 
 

@@ -1,4 +1,4 @@
-"""What may go wrong on the way to a page: each fault with a short code and a sentence for a curator.
+"""Faults on the way to a page, each with a short code and a sentence for a curator.
 
 Sentences are fixed: nothing that a refused or failed answer held is repeated in them.
 """
@@ -8,7 +8,7 @@ _LATER = "Try again later, or paste the page's text instead."
 
 
 class FetchFault(Exception):
-    """A page was not fetched. ``code`` is for programs, ``str()`` of it for the curator."""
+    """A page that was not fetched. ``code`` is for programs, ``str()`` of it for the curator."""
 
     code = ""
     sentence = ""
@@ -18,11 +18,11 @@ class FetchFault(Exception):
 
 
 class FetchRefused(FetchFault):
-    """We will not go there."""
+    """An address to which we will not go."""
 
 
 class FetchFailed(FetchFault):
-    """We went there and it did not work."""
+    """An address to which we went in vain."""
 
 
 class NotAnAddress(FetchRefused):

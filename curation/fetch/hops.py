@@ -18,7 +18,7 @@ from .target import Target, target
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a link led to.
+    """The end of a chain of hops: the page, PDF or picture that a link led to.
 
     ``url`` is the last address, ``headers`` are looked up in any case, ``body`` is unpacked. ``hops`` has one
     ``{"url", "status", "via"}`` for each request, the last one included; ``via`` says what led there: ``link``,
@@ -47,7 +47,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: the head, and the unpacked body in pieces as they come."""
+    """An answer of a server: the head, and the unpacked body in pieces as they come."""
 
     head: Head
     pieces: Iterator[bytes]
@@ -57,7 +57,7 @@ Exchange = Callable[[Request], AbstractContextManager[Answer]]
 
 
 class _Trail:
-    """Where a chain has been, and what it was given to carry."""
+    """The addresses a chain has been at, and the cookies it was given to carry."""
 
     def __init__(self) -> None:
         self.hops: list[dict[str, str | int]] = []
@@ -186,6 +186,6 @@ def _next(request: Request, status: int, onward: str) -> Request:
 
 
 def _is_same_site(here: Target, there: Target) -> bool:
-    """Say whether two targets are one origin, or the second is the first's own step up to TLS."""
+    """Return whether two targets are one origin, or the second is the first's own step up to TLS."""
     stepped_up = here.origin == ("http", here.host, 80) and there.origin == ("https", here.host, 443)
     return stepped_up or here.origin == there.origin

@@ -47,7 +47,7 @@ class Wire:
         return self._take(min(most, limits.PIECE_BYTES))
 
     def is_over(self) -> bool:
-        """Say whether nothing more comes."""
+        """Return whether nothing more comes."""
         return not self._waiting and not self._more()
 
     def _more(self) -> bool:

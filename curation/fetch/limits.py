@@ -1,4 +1,4 @@
-"""How long one fetch may take and how much it may read. Constants, because no newsroom needs them different."""
+"""Limits of one fetch: time and bytes. Constants, because no newsroom needs them different."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Which IP addresses belong to the public internet: everything else is never connected to.
+"""IP addresses of the public internet: everything else is never connected to.
 
 ``ipaddress.is_global`` alone lets through multicast, relays, transition addresses that carry a private one inside, and
 addresses that clouds answer themselves. Every address family that carries another one inside is refused as a whole.
@@ -49,7 +49,7 @@ _PRIVATE_6 = tuple(
 
 
 def is_public(address: str) -> bool:
-    """Say whether this IP address, as the resolver spells it, is one of the public internet. Scoped ones never are."""
+    """Return whether this IP address, as the resolver spells it, is of the public internet. Scoped ones never are."""
     try:
         found = ip_address(address)
     except ValueError:

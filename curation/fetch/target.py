@@ -18,7 +18,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where one request goes.
+    """The goal of one request.
 
     ``host`` is what is resolved and what a certificate must name: ASCII, lower case, without brackets or final dot.
     ``path`` is what is asked for, with its query, in ASCII.
@@ -38,7 +38,7 @@ class Target:
 
     @property
     def origin(self) -> tuple[str, str, int]:
-        """What two addresses share that are one site to a browser."""
+        """The scheme, host and port, which two addresses share that are one site to a browser."""
         return self.scheme, self.host, self.port
 
 
@@ -62,7 +62,7 @@ def target(url: str, *, given: bool = True) -> Target:
 
 
 def _is_literal(host: str) -> bool:
-    """Say whether this is an IP address; of unusual spellings the reading has made the usual one."""
+    """Return whether this is an IP address; of unusual spellings the reading has made the usual one."""
     try:
         ip_address(host)
     except ValueError:

@@ -69,7 +69,7 @@ class Tls:
 
 
 def context() -> ssl.SSLContext:
-    """What certificates are believed, and which protocol is spoken."""
+    """Return the TLS settings of every connection: the certificates that are believed, and the protocol spoken."""
     trusted = ssl.create_default_context()
     trusted.set_alpn_protocols(["http/1.1"])
     return trusted

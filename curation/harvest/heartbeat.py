@@ -1,4 +1,4 @@
-"""Whether the task worker is there: it writes down the time every ten seconds, and after thirty it counts as gone."""
+"""The task worker's heartbeat: it writes down the time every ten seconds, and after thirty it counts as gone."""
 
 import threading
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ GONE = timedelta(seconds=30)
 
 
 def beat(name: str = WORKER) -> None:
-    """Say that this process is there. One statement."""
+    """Write down that this process is there. One statement."""
     Heartbeat.objects.bulk_create(
         [Heartbeat(name=name, at=timezone.now())],
         update_conflicts=True,
@@ -25,7 +25,7 @@ def beat(name: str = WORKER) -> None:
 
 
 def is_beating(name: str = WORKER) -> bool:
-    """Whether the process was heard of in the last thirty seconds; not in a future from before a clock was set back.
+    """Return whether the process was heard of in the last thirty seconds; not in a future before a clock was set back.
 
     One query.
     """

@@ -82,7 +82,7 @@ class Like(Use):
 
 @dataclass(frozen=True)
 class Pasted:
-    """What came of a link: its draft, or None where it is curated already, by the articles in ``uses``."""
+    """A pasted link with its draft, or None where it is curated already, by the articles in ``uses``."""
 
     link: SourceLink
     article: Article | None
@@ -91,7 +91,7 @@ class Pasted:
 
 
 class ReasonOwed(ValueError):
-    """Another article is about this page already, and nobody said why it is taken again."""
+    """A page that another article is about already, while nobody said why it is taken again."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ class Line:
 
 
 def addresses(line: str) -> list[str]:
-    """The links in a line that somebody pasted, in order, whatever stands around them: a mark of a list, a title,
-    brackets and quotes of any script, the sentence's punctuation, invisible characters.
+    """Return the links in a line that somebody pasted, in order, whatever stands around them: a mark of a list, a
+    title, brackets and quotes of any script, the sentence's punctuation, invisible characters.
 
     ``www.example.com`` and ``example.com/story`` are links with https; ``doi:10.1000/x`` is one to that paper. None
     where the line has a link of another scheme. Whether they are pages' addresses, ``links.check`` knows.
@@ -119,7 +119,7 @@ def addresses(line: str) -> list[str]:
 
 
 def _read_once(found):
-    """A link as it stands in a script or inside another link, made a link again."""
+    """Return a link as it stands in a script or inside another link, made a link again."""
     written = found[0]
     return written.replace("\\/", "/") if "\\/" in written else unquote(written)
 
@@ -132,7 +132,7 @@ def _whole(found):
 
 
 def _less_punctuation(address):
-    """A bracket that the address opened itself is its own."""
+    """Return a bracket that the address opened itself is its own."""
     if len(address) > links.MAX_LENGTH:  # it will be refused
         return address
     address = _until_unopened(address)
@@ -160,7 +160,7 @@ def _until_unopened(address):
 
 
 def address_in(words: str) -> str:
-    """The one link in what somebody pasted; what looks like a link of another kind as it is, for ``links.check``.
+    """Return the one link in what somebody pasted; what looks like another kind of link as it is, for ``links.check``.
 
     Raises ``links.LinkRefused`` where there is no link, or more than one.
     """
@@ -173,7 +173,7 @@ def address_in(words: str) -> str:
 
 
 def known(address: str, *, by) -> list[Use]:
-    """The articles that are about this page already, newest first. Two queries.
+    """Return the articles that are about this page already, newest first. Two queries.
 
     Raises ``links.LinkRefused`` (a ValueError) for what is no page's address.
     """
@@ -182,7 +182,7 @@ def known(address: str, *, by) -> list[Use]:
 
 
 def uses(link: SourceLink, *, by) -> list[Use]:
-    """The articles that have this page as their source, newest first. Two queries, one where there are none."""
+    """Return the articles that have this page as their source, newest first. Two queries, one where there are none."""
     about = ArticleSource.objects.filter(link=link, role=ArticleSource.Role.SOURCE).values("article")
     articles = list(Article.objects.filter(pk__in=about).with_reach().select_related("owner").defer("body", "insights"))
     rights = _rights(articles, by)
@@ -190,7 +190,7 @@ def uses(link: SourceLink, *, by) -> list[Use]:
 
 
 def _rights(articles, by):
-    """Article id → whether somebody may see it, and change it. One query."""
+    """Return article id → whether somebody may see it, and change it. One query."""
     opened = Article.objects.visible_to(by).filter(pk__in=[article.pk for article in articles])
     open_ones = set(opened.values_list("pk", flat=True))
     return {one.pk: (one.pk in open_ones, one.pk in open_ones and _may_write(one, by)) for one in articles}
@@ -253,7 +253,7 @@ def _line(words, by):
 
 
 def like(given: Iterable[str], *, by) -> list[list[Like]]:
-    """For each link or title that somebody gave, the articles of nearly that title, best first, at most three.
+    """Find for each link or title that somebody gave the articles of nearly that title, best first, at most three.
 
     Eight queries however many are given, none where nothing could be a title. No page is read.
     """
@@ -264,7 +264,7 @@ def like(given: Iterable[str], *, by) -> list[list[Like]]:
 
 
 def title_of(given: str) -> str:
-    """The title that somebody typed (three words or more), or that a link spells in its path (four); else nothing."""
+    """Return the title that somebody typed (three words or more), or that a link's path spells (four); else nothing."""
     given = given.strip()
     try:
         return _spelled(links.clean(links.check(address_in(given))))[:_TITLE_LENGTH]
@@ -274,7 +274,7 @@ def title_of(given: str) -> str:
 
 
 def _spelled(address):
-    """The words of the part of a path that has the most, less its date, its ending and the page's number."""
+    """Return the words of the part of a path that has the most, less its date, its ending and the page's number."""
     path = re.split(r"[?#]", address.partition("//")[2])[0].partition("/")[2]
     parts = [_DATE.sub("", _ENDING.sub("", unquote(part)), count=1) for part in path.split("/")]
     said = [[word for word in re.split(r"[\W_]+", part) if word and not _NUMBER.fullmatch(word)] for part in parts]
@@ -287,7 +287,7 @@ def _spelled(address):
 
 @transaction.atomic
 def attach(article: Article, address: str, *, by, reason: str = "") -> Logged | None:
-    """Make a page a further source of an article; gives the step, or None where it is a source of it already.
+    """Make a page a further source of an article; return the step, or None where it is a source of it already.
 
     As it only adds, it builds on whatever edit is the newest. What nobody read yet is read by the worker. Raises
     ``links.LinkRefused``, ``workflow.StepRefused``, and ``ReasonOwed`` where others have this page and no reason is
@@ -318,8 +318,10 @@ def _add(article, row, by, tries=5):
 
 
 def candidates(words: str, link: SourceLink, *, by) -> list[Article]:
-    """Up to ten articles that a page may become a further source of: those that somebody may change and that do not
-    have it, with these words in the title; one's own first, then the newest change. One query.
+    """Return up to ten articles that a page may become a further source of.
+
+    Those that somebody may change and that do not have it, with these words in the title; one's own first, then the
+    newest change. One query.
     """
     own_first = Case(When(owner=by.pk, then=Value(0)), default=Value(1))
     found = Article.objects.visible_to(by).filter(title__icontains=words.strip()).select_related("owner")

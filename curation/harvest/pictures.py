@@ -76,8 +76,8 @@ class Offer:
 
 
 def offers(harvest: Harvest) -> list[Offer]:
-    """What the page of a harvest offers, in its order; of addresses that brought the same picture the first. One query
-    where it offers any.
+    """Return the pictures that the page of a harvest offers, in its order; of addresses that brought the same picture
+    the first. One query where it offers any.
     """
     listed, refused = harvest.found.get("picture", []), dict(harvest.found.get("refused", []))
     known = {row.address: row for row in Picture.objects.filter(address__in=[address for address, _ in listed])}
@@ -95,7 +95,7 @@ def offers(harvest: Harvest) -> list[Offer]:
 
 
 def gather(harvest: Harvest, place: int) -> Picture:
-    """The picture at this place of what the page offers, fetched if it is not here yet. Safe to repeat.
+    """Return the picture at this place of what the page offers, fetched if it is not here yet. Safe to repeat.
 
     Takes as long as ``fetch`` may, and about a second more; no transaction is open meanwhile. Raises NotGathered, with
     nothing stored but the words.
@@ -109,7 +109,7 @@ def gather(harvest: Harvest, place: int) -> Picture:
 
 
 def bring(given: str) -> Picture:
-    """The picture at an address that somebody gave, fetched if it is not here yet. Safe to repeat.
+    """Return the picture at an address that somebody gave, fetched if it is not here yet. Safe to repeat.
 
     ``given`` may be a list of addresses as browsers drop it: the first one counts. An address of our own media is that
     picture. Costs and raises as ``gather`` does; nothing is remembered of what brought no picture.
@@ -120,7 +120,7 @@ def bring(given: str) -> Picture:
 
 
 def _given(words):
-    """The one address in what was given; raises NotGathered."""
+    """Return the one address in what was given; raises NotGathered."""
     lines = [line.strip() for line in words.splitlines()]
     first = next((line for line in lines if line and not line.startswith("#")), "")
     try:
@@ -145,7 +145,7 @@ def _gathered(harvest, address, origin):
 
 
 def _values(address, origin):
-    """What a Picture's row holds of what is at an address; raises NotGathered, with nothing stored."""
+    """Return the row of a Picture for what is at an address; raises NotGathered, with nothing stored."""
     try:
         return store.keep(_taken(_brought(address, origin)))
     except (NotGathered, images.PictureRefused, MemoryError) as refusal:
@@ -160,7 +160,7 @@ def _taken(data):
 
 
 def _brought(address, origin):
-    """The bytes of a picture, or of the drawn first page of a PDF."""
+    """Return the bytes of a picture, or of the drawn first page of a PDF."""
     try:
         fetched = fetch(address, headers=_ACCEPT)
         if fetched.kind == sniffing.PDF and origin == image_candidates.FIRST_PAGE:
@@ -173,7 +173,7 @@ def _brought(address, origin):
 
 
 def _row(address, values):
-    """The one row of an address, filled where it was named before but had no file. Two queries."""
+    """Return the one row of an address, filled where it was named before but had no file. Two queries."""
     with transaction.atomic():
         picture, is_new = Picture.objects.get_or_create(address=address, defaults=values)
         if not is_new and not picture.is_ready:
@@ -212,7 +212,7 @@ def gather_first(harvest: Harvest) -> int:
 
 
 def wants_icon(harvest: Harvest) -> bool:
-    """Whether the page's site has an icon that nobody tried to fetch."""
+    """Return whether the page's site has an icon that nobody tried to fetch."""
     refused = dict(harvest.found.get("refused", []))
     return not harvest.link.favicon and any(address not in refused for address, _ in harvest.found.get("icon", []))
 
@@ -264,7 +264,7 @@ def sweep(most: int = 200) -> int:
 
 
 def _unused():
-    """The names of pictures that may go, by their ids, the oldest first."""
+    """Return the names of pictures that may go, by their ids, the oldest first."""
     old = Picture.objects.filter(
         ~Exists(Article.objects.filter(picture=OuterRef("pk"))),
         ~Exists(Edition.objects.filter(picture=OuterRef("pk"))),
@@ -282,7 +282,7 @@ def _unused():
 
 
 def _in_bodies():
-    """The names of pictures that stand in a body, of an article or a Version."""
+    """Return the names of pictures that stand in a body, of an article or a Version."""
     bodies = [
         Article.objects.filter(body__contains="/media/").values_list("body", flat=True),
         Version.objects.filter(content__body__icontains="/media/").values_list("content__body", flat=True),
@@ -291,7 +291,7 @@ def _in_bodies():
 
 
 def _is_needed(name):
-    """Whether another row, the catalogue or a site's icon has the same files."""
+    """Return whether another row, the catalogue or a site's icon has the same files."""
     shows = [Picture.objects.filter(name=name), SourceLink.objects.filter(favicon__startswith=name)]
     shows += [model.objects.filter(logo__startswith=name) for model in (Offering, Institution)]
     return any(rows.exists() for rows in shows)

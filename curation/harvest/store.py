@@ -68,7 +68,7 @@ def run(pk: int) -> Harvest | None:
 
 
 def _verdict(link, fetched, reading, text):
-    """Why what was fetched is no story, or None; of a PDF, that nothing in it can be read."""
+    """Return why what was fetched is no story, or None; of a PDF, that nothing in it can be read."""
     if fetched.kind == "page":
         return judge.verdict(reading, link.clean, fetched.url)
     if fetched.kind == "pdf" and not text.strip():
@@ -77,19 +77,19 @@ def _verdict(link, fetched, reading, text):
 
 
 def believe(link: SourceLink, *, by) -> Harvest:
-    """Hold a link's page for the story, whatever the judge says, as a person saw it; asks for it anew. Four queries."""
+    """Hold a link's page for the story, whatever the judge says, as a person saw it; ask for it anew. Four queries."""
     link.metadata = link.metadata | {"is_story": by.pk}
     link.save(update_fields=["metadata"])
     return ask(link, by=by)
 
 
 def is_believed(link: SourceLink) -> bool:
-    """Whether a person said that a link's page is the story. No query where its metadata is loaded."""
+    """Return whether a person said that a link's page is the story. No query where its metadata is loaded."""
     return "is_story" in link.metadata
 
 
 def may_believe(harvest: Harvest) -> bool:
-    """Whether it was the judge who refused a page, so that a person may know better."""
+    """Return whether it was the judge who refused a page, so that a person may know better."""
     return harvest.state == Harvest.State.FAILED and judge.is_verdict(harvest.words) and not is_believed(harvest.link)
 
 
@@ -106,7 +106,7 @@ def take_text(link: SourceLink, text: str, *, by) -> Harvest:
 
 
 def _claim(pk):
-    """The harvest, now ours alone to read; None if it is not waiting."""
+    """Return the harvest, now ours alone to read; None if it is not waiting."""
     now = timezone.now()
     stuck = Q(state=Harvest.State.READING, begun_at__lt=now - STUCK)
     waiting = Harvest.objects.filter(Q(state=Harvest.State.WAITING) | stuck, pk=pk)
@@ -116,7 +116,7 @@ def _claim(pk):
 
 
 def _reading(fetched):
-    """What was fetched says of itself, and its main text."""
+    """Return what the fetched page or PDF says of itself, and its main text."""
     if fetched.kind == "pdf":
         return _of_paper(pdf.read_pdf(fetched.body, fetched.url))
     if fetched.kind != "page":
@@ -170,7 +170,7 @@ def _keep(harvest, reading, kind, text, fetched=None):
 
 
 def _caution(reading):
-    """What a curator should know of a page that was read: whoever pays for it reads more than we did."""
+    """Return what a curator should know of a page that was read: whoever pays for it reads more than we did."""
     paywall = faults.Paywalled
     return {"code": paywall.code, "words": paywall.sentence} if reading.is_paywalled else {"code": "", "words": ""}
 
@@ -182,12 +182,12 @@ def _found(reading):
 
 
 def _plain(alternatives):
-    """Alternatives as JSON keeps them: dates as ISO text, lists of names joined."""
+    """Return alternatives as JSON keeps them: dates as ISO text, lists of names joined."""
     return [[", ".join(value) if isinstance(value, list) else str(value), origin] for value, origin in alternatives]
 
 
 def _describe(link, reading, fetched):
-    """What the page says of itself, beside its link; gives the link we had already for where it leads, or None."""
+    """Store what the page says of itself beside its link; return the link that had its address already, or None."""
     link.title = link.title or reading.title[:1000]
     link.site_name = link.site_name or reading.publisher[:300]
     link.canonical = reading.canonical if links.is_web(reading.canonical) else ""
@@ -199,7 +199,7 @@ def _describe(link, reading, fetched):
 
 
 def _held(link, addresses):
-    """The oldest other link of the page that has one of these addresses, or declares one; None where there is none.
+    """Return the oldest other link of the page that has one of these addresses, or declares one; None without one.
 
     One query, which reads every link's canonical address.
     """
@@ -210,13 +210,13 @@ def _held(link, addresses):
 
 
 def _said(reading):
-    """All that a page says, less a JSON-LD that no page needs."""
+    """Return all that a page says, less a JSON-LD that no page needs."""
     json_ld = reading.json_ld if len(json.dumps(reading.json_ld, default=str)) <= _TEXT else []
     return {"properties": reading.properties, "json_ld": json_ld, "language": reading.language}
 
 
 def _follow(link, url):
-    """Let a link that led to another page be that page; where we have that one already, name it instead."""
+    """Give a link that led to another page that page's address; where we have that one already, return its link."""
     clean = links.cleaned(url).url
     if not links.is_web(clean) or links.duplicate_key(clean) == link.key:
         return None
@@ -234,7 +234,7 @@ def _follow(link, url):
 
 
 def fill(harvest: Harvest) -> int:
-    """Fill what is empty in the drafts whose main source this page is; gives how many were changed.
+    """Fill what is empty in the drafts whose main source this page is; return how many were changed.
 
     Words that a person wrote are never touched: what is empty is looked at anew each time somebody was faster.
     """
@@ -244,7 +244,7 @@ def fill(harvest: Harvest) -> int:
 
 
 def proposals(harvest: Harvest) -> dict[str, str]:
-    """What the page proposes for each field of an article, by the field's name."""
+    """Return the page's proposals for fields of an article, by the field's name."""
     offered = offers(harvest)
     # A file's name is offered, because there may be nothing else, and never filled.
     offered["title"] = [one for one in offered["title"] if one[1] != pdf.titles.FILE_NAME]
@@ -254,7 +254,7 @@ def proposals(harvest: Harvest) -> dict[str, str]:
 
 
 def offers(harvest: Harvest) -> dict[str, list[tuple[str, str]]]:
-    """The alternatives for each field of an article, ``(value, origin)``, the likeliest first."""
+    """Return the alternatives for each field of an article, ``(value, origin)``, the likeliest first."""
     described = harvest.found.get("description", ())
     return {
         "title": [(value, origin) for value, origin in harvest.found.get("title", ())],
@@ -269,7 +269,7 @@ def _standfirst(words: str, origin: str) -> str:
 
 
 def edit_to_build_on(article: Article, seen: int) -> int:
-    """The edit that words written at ``seen`` may build on: the newest one, where only harvests changed it since.
+    """Return the edit that words written at ``seen`` may build on: the newest, where only harvests changed it since.
 
     What a person typed meanwhile counts, and what was filled stays where they typed nothing. At most one query.
     """

@@ -1,4 +1,4 @@
-"""What the task worker does with a link: it reads the page and fetches the pictures that go with it."""
+"""Links' work for the task worker: it reads the page and fetches the pictures that go with it."""
 
 from functools import partial
 
@@ -36,7 +36,7 @@ def gather(harvest: int) -> int:
 
 
 def harvest_soon(link, *, by=None):
-    """Ask for a link to be read by the worker, once the transaction holds; gives the harvest."""
+    """Ask for a link to be read by the worker, once the transaction holds; return the harvest."""
     asked = store.ask(link, by=by)
     transaction.on_commit(partial(harvest.enqueue, asked.pk))
     return asked

@@ -1,4 +1,4 @@
-"""Take a picture from anywhere: know it by its bytes, refuse what is unsafe, keep nothing but the pixels.
+"""Decoding a picture from anywhere: known by its bytes, refused if unsafe, nothing kept but the pixels.
 
 Whatever comes in is decoded by exactly one decoder, chosen by the first bytes, and written anew. So what a file claims
 to be, what it carries beside its pixels (place, camera, comments, a second file behind the first) and what it is called
@@ -118,12 +118,12 @@ _PHONE = (
 
 
 def name_of(digest: bytes) -> str:
-    """A picture's name, from the SHA-256 of its bytes as they came."""
+    """Return a picture's name, from the SHA-256 of its bytes as they came."""
     return base64.b32encode(digest).decode("ascii").lower()[:20]
 
 
 def sniff(data: bytes) -> str:
-    """``jpeg``, ``png``, ``webp``, ``gif`` or ``avif``, from the first bytes alone; PictureRefused for all else."""
+    """Return ``jpeg``, ``png``, ``webp``, ``gif`` or ``avif``, by the first bytes alone; PictureRefused for others."""
     if data.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -138,7 +138,7 @@ def sniff(data: bytes) -> str:
 
 
 def _sniff_box(data: bytes) -> str:
-    """AVIF and HEIC share one container; its first box lists the brands it can be read as."""
+    """Tell AVIF from HEIC, which share one container; its first box lists the brands it can be read as."""
     brands = data[8 : min(int.from_bytes(data[:4]), 256)]
     if b"avif" in brands:
         return "avif"
@@ -175,7 +175,7 @@ def _refuse_large(width: int, height: int) -> None:
 
 
 def _refuse_costly(data: bytes, kind: str) -> None:
-    """Some small files are made to be slow or large, and say so before a decoder is asked."""
+    """Refuse the small files that are made to be slow or large, before a decoder is asked."""
     if kind == "webp":
         # Pillow sets aside the whole canvas on opening, so the size is read here first.
         _refuse_large(*_webp_size(data))
@@ -198,13 +198,13 @@ def _webp_size(data: bytes) -> tuple[int, int]:
 
 
 def fit(width: int, height: int) -> tuple[int, int]:
-    """The size a picture of this size is kept at: as it is, or shrunk to the master's bounds, never enlarged."""
+    """Return the size a picture of this size is kept at: as it is, or shrunk to the master's bounds, never enlarged."""
     share = min(1.0, WIDTH / width, HEIGHT / height)
     return max(1, round(width * share)), max(1, round(height * share))
 
 
 def _read(data: bytes, kind: str) -> Image.Image:
-    """The first frame, decoded. JPEG is decoded at a half, a quarter or an eighth where that is still large enough."""
+    """Return the first frame, decoded. JPEG is decoded at a half, a quarter or an eighth where that is large enough."""
     picture = Image.open(BytesIO(data), formats=[kind])
     _refuse_large(*picture.size)
     if kind == "jpeg":
@@ -223,7 +223,7 @@ def _orientation(picture: Image.Image) -> int:
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    """One of the modes L, RGB, RGBA and CMYK: palettes looked up, 16 bits brought down to 8, transparency kept."""
+    """Return a picture in mode L, RGB, RGBA or CMYK: palettes looked up, 16 bits brought to 8, transparency kept."""
     if picture.mode.startswith("I"):
         return picture.convert("I").point(lambda level: level * (1 / 257)).convert("L")
     if picture.has_transparency_data:
@@ -232,7 +232,7 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """The same colours in sRGB. A profile that is broken or does not fit the picture is passed over."""
+    """Return the same colours in sRGB. A profile that is broken or does not fit the picture is passed over."""
     mode = "RGBA" if picture.mode == "RGBA" else "RGB"
     if profile:
         try:
@@ -244,14 +244,14 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _opaque(picture: Image.Image) -> Image.Image:
-    """RGB where nothing shows through; else as it came."""
+    """Return the picture in RGB where nothing shows through; else as it came."""
     if picture.mode == "RGBA" and picture.getextrema()[3][0] == 255:
         return picture.convert("RGB")
     return picture
 
 
 def flat(picture: Image.Image) -> Image.Image:
-    """The picture laid on paper, for formats without transparency."""
+    """Return the picture laid on paper, for formats without transparency."""
     if picture.mode != "RGBA":
         return picture
     sheet = Image.new("RGB", picture.size, PAPER)
@@ -267,7 +267,7 @@ def _is_moving(picture: Image.Image) -> bool:
 
 
 def _clean(picture: Image.Image) -> Image.Image:
-    """Upright, in sRGB, no larger than a master, with nothing but its pixels."""
+    """Return the picture upright, in sRGB, no larger than a master, with nothing but its pixels."""
     profile, turn = picture.info.get("icc_profile"), _TURNS.get(_orientation(picture))
     picture = _plain(picture)
     if turn is not None:
@@ -281,14 +281,14 @@ def _clean(picture: Image.Image) -> Image.Image:
 
 
 def encode(picture: Image.Image, kind: str, **options) -> bytes:
-    """The bytes of a clean picture in one format; ``options`` are Pillow's."""
+    """Return the bytes of a clean picture in one format; ``options`` are Pillow's."""
     file = BytesIO()
     (flat(picture) if kind == "jpeg" else picture).save(file, format=kind, **options)
     return file.getvalue()
 
 
 def _master(picture: Image.Image, came_as: str) -> tuple[str, bytes]:
-    """Photographs stay JPEG at a quality that leaves no second trace; sharp or transparent pictures stay lossless."""
+    """Encode a master: photographs as JPEG that leaves no second trace; sharp or transparent pictures losslessly."""
     if came_as in _LOSSY and picture.mode == "RGB":
         return "jpeg", encode(picture, "jpeg", quality=92, subsampling=0)
     return "png", encode(picture, "png", compress_level=4)

@@ -1,4 +1,4 @@
-"""Where picture files lie on disk, and how they get there whole or not at all."""
+"""Picture files on disk: where they lie, and how they get there whole or not at all."""
 
 import os
 import re
@@ -15,7 +15,7 @@ _OURS = re.compile(r"[a-z2-7]{20}(-[1-9][0-9]{0,3}\.(jpg|webp|avif)|\.(jpg|png))
 
 
 def path(root: Path, filename: str) -> Path:
-    """Where the file of a rendition or a master lies: ``root/ab/cd/abcd….jpg``.
+    """Return the place of a rendition's or a master's file: ``root/ab/cd/abcd….jpg``.
 
     :raises ValueError: for a name that is not one of ours, so no name can lead out of ``root``.
     """
@@ -25,7 +25,7 @@ def path(root: Path, filename: str) -> Path:
 
 
 def master(root: Path, name: str) -> Path | None:
-    """The file of a picture's master, ``.jpg`` or ``.png``, or None where it is not there."""
+    """Return the file of a picture's master, ``.jpg`` or ``.png``, or None where it is not there."""
     files = (path(root, f"{name}.{ending}") for ending in ("jpg", "png"))
     return next((file for file in files if file.exists()), None)
 

@@ -32,7 +32,7 @@ def take_icon(data: bytes) -> Rendition:
 
 
 def _as_png(data: bytes) -> bytes:
-    """The largest picture of an ICO file, once all of them are known to be small."""
+    """Return the largest picture of an ICO file, once all of them are known to be small."""
     if not all(width * height <= _PIXELS for width, height in _sizes(data)):
         raise PictureRefused(*_UNFIT)
     try:
@@ -43,7 +43,7 @@ def _as_png(data: bytes) -> bytes:
 
 
 def _sizes(data: bytes):
-    """The width and height that each picture of an ICO file says of itself; the list before them tells 256 at most."""
+    """Yield the width and height that each picture of an ICO file says of itself; the list before tells 256 at most."""
     many = int.from_bytes(data[4:6], "little")
     for entry in batched(data[6 : 6 + 16 * many], 16):
         start = int.from_bytes(bytes(entry[12:16]), "little")

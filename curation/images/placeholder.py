@@ -1,4 +1,4 @@
-"""What stands where a picture will be: one of 64 colours and a focal point, as classes of one static sheet.
+"""Placeholders, which stand where a picture will be: 64 colours and focal points, as classes of one static sheet.
 
 A strict Content-Security-Policy allows no inline style, so colours, positions and hues are quantised here and written
 once to ``static/css/components/placeholder.css``, which is exactly what ``sheet()`` returns.
@@ -32,7 +32,7 @@ def _channels(colour: str) -> tuple[int, ...]:
 
 
 def _palette() -> Image.Image:
-    """The 64 colours as a picture in palette mode, which Pillow asks for; unused places hold the last one again."""
+    """Return the 64 colours as a picture in palette mode, for Pillow; unused places hold the last one again."""
     colours = PLACEHOLDERS + PLACEHOLDERS[-1:] * (256 - len(PLACEHOLDERS))
     palette = Image.new("P", (1, 1))
     palette.putpalette([channel for colour in colours for channel in _channels(colour)])
@@ -40,7 +40,7 @@ def _palette() -> Image.Image:
 
 
 def colour(picture: Image.Image) -> int:
-    """The number, 0 to 63, of the colour that most of an RGB picture is nearest to."""
+    """Return the number, 0 to 63, of the colour that most of an RGB picture is nearest to."""
     small = picture.resize(_SAMPLE, Image.Resampling.BOX, reducing_gap=2.0)
     votes = small.quantize(palette=_palette(), dither=Image.Dither.NONE).histogram()
     last = len(PLACEHOLDERS) - 1
@@ -49,7 +49,7 @@ def colour(picture: Image.Image) -> int:
 
 
 def focus(x: float, y: float) -> str:
-    """Classes for a focal point given as shares of width and height, 0.0 to 1.0, kept inside and rounded to 5 %."""
+    """Return the classes of a focal point given as shares of width and height, 0.0 to 1.0, rounded to 5 %."""
     across, down = (round(min(max(share, 0.0), 1.0) * STEPS) for share in (x, y))
     return f"fx-{across} fy-{down}"
 
@@ -63,7 +63,7 @@ def _rules() -> list[str]:
 
 
 def sheet() -> str:
-    """The whole style sheet, one rule a line, a blank line between families."""
+    """Return the whole style sheet, one rule a line, a blank line between families."""
     rules = _rules()
     lines = ["/* What curation.pictures.placeholder.sheet() returns; a test holds the two together. */", "", rules[0]]
     for before, rule in pairwise(rules):

@@ -1,4 +1,4 @@
-"""Where readers meet an article's picture, and in which shape. A test holds this against the readers' style sheets."""
+"""Places where readers meet an article's picture, and its shape there. A test holds them against the style sheets."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Placement:
         return round(self.width * self.shape[1] / self.shape[0])
 
     def is_too_large_for(self, width: int, height: int) -> bool:
-        """Whether a picture of this size would be enlarged here."""
+        """Return whether a picture of this size would be enlarged here."""
         return width < self.width or height < self.height
 
 

@@ -69,6 +69,6 @@ def _bytes(incoming):
 
 
 def _save(picture, *names):
-    """Write the row if it still waits: two encoders may have been at it. Gives whether it was this one."""
+    """Write the row if it still waits: two encoders may have been at it. Return whether it was this one."""
     values = {name: getattr(picture, name) for name in names}
     return Picture.objects.filter(pk=picture.pk, state=Picture.State.QUEUED).update(**values)

@@ -46,24 +46,24 @@ class Rendition:
 
 
 def rendition_name(name: str, width: int, form: str) -> str:
-    """``<name>-<width>.<ext>``, the one shape a rendition's file name has."""
+    """Return ``<name>-<width>.<ext>``, the one shape a rendition's file name has."""
     return f"{name}-{width}.{_EXTENSIONS[form]}"
 
 
 def parse_name(filename: str) -> tuple[str, int, str] | None:
-    """``(name, width, extension)`` of a rendition's file name, or None for anything else, masters included."""
+    """Return ``(name, width, extension)`` of a rendition's file name, or None for anything else, masters included."""
     found = _NAME.fullmatch(filename)
     return found and (found[1], int(found[2]), found[3])
 
 
 def widths(width: int) -> list[int]:
-    """The widths a master this wide is offered at: never enlarged, and no step that its own width nearly is."""
+    """Return the widths a master this wide is offered at: never enlarged, and no step that its own width nearly is."""
     widest = min(width, LADDER[-1])
     return [step for step in LADDER if step < widest * 0.9] + [widest]
 
 
 def renditions(name: str, master: bytes, formats: Iterable[str] = AT_ONCE) -> list[Rendition]:
-    """Every width of a master (as ``take`` made it) in every format asked for, widths rising within each format.
+    """Return every width of a master (as ``take`` made it) in every format asked for, widths rising in each format.
 
     A full ladder costs about 0.2 s in JPEG and WebP and 0.6 s in AVIF; never call it inside a transaction.
     """
@@ -79,7 +79,7 @@ def renditions(name: str, master: bytes, formats: Iterable[str] = AT_ONCE) -> li
 
 
 def body_name(file: str) -> str:
-    """The name of a picture's rendition for bodies, ``abcd…-960.jpg``; empty for a file that is no picture we take.
+    """Return the name of a picture's rendition for bodies, ``abcd…-960.jpg``; empty for a file that we do not take.
 
     Reads the file whole and decodes nothing: about 1 ms.
     """

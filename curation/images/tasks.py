@@ -1,4 +1,4 @@
-"""What the task worker does for pictures: the renditions that take too long for anybody to wait."""
+"""Pictures' work for the task worker: the renditions that take too long for anybody to wait."""
 
 from django.tasks import task
 

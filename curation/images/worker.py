@@ -1,4 +1,4 @@
-"""Takes one picture in a process of its own: bytes on standard input, a line of JSON and the bytes to keep on output.
+"""Worker that takes one picture in a process of its own: bytes on standard input, a line of JSON and bytes on output.
 
 Run by ``untrusted`` in the ``sandbox``, and by nothing else: some small files unpack to gigabytes, whatever they say
 first.

@@ -6,7 +6,7 @@ from curation.sql import bulk_writes
 
 
 def ensure(documents: list[Parsed]) -> dict[str, int]:
-    """The id of each picture by its address, new ones made, missing ones queued where their file has come.
+    """Return the id of each picture by its address, new ones made, missing ones queued where their file has come.
 
     One query where no document names a picture's file for the first time, at most three otherwise.
     """
@@ -27,20 +27,20 @@ def ensure(documents: list[Parsed]) -> dict[str, int]:
 
 
 def _row(address, file, name):
-    """A picture that waits or is missing. One of a body has its name at once, which the body names it by."""
+    """Return a picture that waits or is missing. One of a body has its name at once, which the body names it by."""
     state = Picture.State.QUEUED if file else Picture.State.MISSING
     return Picture(address=address, incoming=file, state=state, name=name)
 
 
 def queue(waiting: list[Picture], files: dict[str, str]) -> None:
-    """Let missing pictures wait for the encoder, now that their files are there. One query."""
+    """Queue missing pictures for the encoder, now that their files are there. One query."""
     for row in waiting:
         row.incoming, row.state = files[row.address], Picture.State.QUEUED
     bulk_writes.update_each(Picture, waiting, ["incoming", "state"])
 
 
 def fill(documents: list[Parsed]) -> int:
-    """Queue pictures of documents taken before, whose files have come since; give their number. One query or two."""
+    """Queue pictures of documents taken before, whose files have come since; return their number. One query or two."""
     files = {document.picture: document.picture_file for document in documents if document.picture_file}
     missing = list(Picture.objects.filter(address__in=files, state=Picture.State.MISSING)) if files else []
     queue(missing, files)
@@ -48,7 +48,7 @@ def fill(documents: list[Parsed]) -> int:
 
 
 def remark(document: Parsed) -> tuple[str, str] | None:
-    """What is to be said of a picture that is not there: a code and words."""
+    """Return a code and words about a picture that is not there, or None."""
     if not document.picture or document.picture_file:
         return None
     if is_remote(document.picture):

@@ -102,6 +102,6 @@ class _Readers:
 
 
 def _begin():
-    """Ctrl-C ends the import in its own process, after the slice; the readers end with it."""
+    """Ignore Ctrl-C, which ends the import in its own process, after the slice; the readers end with it."""
     tuning.seek_garbage_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -27,12 +27,12 @@ class Claim:
 
 
 def order(date: datetime | None, key: str) -> tuple:
-    """How early an article is: by its date, then by its document's key; without a date it comes last."""
+    """Return how early an article is: by its date, then by its document's key; without a date it comes last."""
     return (date or _LAST, key)
 
 
 def settle(claims: list[Claim], taken: list[str]) -> list[tuple[object, str, str]]:
-    """Let old addresses lead to the articles that claim them; give ``(claimant, code, words)`` of those that do not.
+    """Redirect old addresses to the articles that claim them; return ``(claimant, code, words)`` of those lost.
 
     ``taken`` are the slugs that articles got in the same transaction: what stood at their addresses goes. Four
     queries, however many claims.
@@ -54,13 +54,13 @@ def settle(claims: list[Claim], taken: list[str]) -> list[tuple[object, str, str
 
 
 def _pages(paths):
-    """Which of these addresses are articles' own."""
+    """Return those addresses that are articles' own."""
     slugs = {path.removeprefix(_NEWS): path for path in paths if path.startswith(_NEWS)}
     return {slugs[slug] for slug in _at(slugs).values_list("slug", flat=True)}
 
 
 def _at(slugs):
-    """The articles with these slugs. Empty slugs are left out aloud, or no index would serve."""
+    """Return the articles with these slugs. Empty slugs are left out aloud, or no index would serve."""
     return Article.objects.filter(slug__in=slugs).exclude(slug="") if slugs else Article.objects.none()
 
 
@@ -89,7 +89,7 @@ def _contest(by_path):
 
 
 def _owners(paths):
-    """``path → (order, target)`` of what redirects there are; what leads to no imported article comes first of all."""
+    """Return ``path → (order, target)`` of redirects that are there; what leads to no imported article comes first."""
     rows = dict(Redirect.objects.filter(path__in=paths).values_list("path", "target")) if paths else {}
     slugs = {target.removeprefix(_NEWS).strip("/") for target in rows.values()}
     found = _at(slugs).filter(document__isnull=False).values_list("slug", "dated_at", "document__key")

@@ -1,4 +1,4 @@
-"""What documents refer to, found or made in bulk: the catalogue, authors, source links and pictures."""
+"""Things that documents refer to, found or made in bulk: the catalogue, authors, source links and pictures."""
 
 from curation.importer.documents.entries import Entry
 from curation.importer.documents.parse import Parsed
@@ -35,12 +35,12 @@ class References:
         self._new_authors = set()
 
     def take_new(self) -> dict[str, set[str]]:
-        """The names of what was made since the last call, by kind."""
+        """Return the names of what was made since the last call, by kind."""
         new, self._new_authors = self.catalogue.take_new() | {"authors": self._new_authors}, set()
         return new
 
     def describe(self, entries: list[Entry]) -> int:
-        """Find or make the catalogue's entries that documents are; give how many there are of them.
+        """Find or make the catalogue's entries that documents are; return how many there are of them.
 
         Their old addresses lead to their pages.
         """
@@ -108,7 +108,7 @@ class References:
         self._metadata |= {row.key: row.metadata for row in new}
 
     def lists(self, document: Parsed, article: int | None = None) -> dict[str, list[dict]]:
-        """The ordered lists of a snapshot, for a new article or one that is there.
+        """Return the ordered lists of a snapshot, for a new article or one that is there.
 
         Call in the documents' order: the second article that uses a link has to say why.
         """
@@ -141,7 +141,7 @@ class References:
         return [{"offering": pk, "role": role} for pk, role in once.items()]
 
     def other_metadata(self, document: Parsed) -> dict:
-        """What the document says of its source where the link, known before, says something else."""
+        """Return what the document says of its source where the link, known before, says something else."""
         main = document.sources[0] if document.sources else None
         if main is None or not main.columns.get("metadata"):
             return {}

@@ -1,4 +1,4 @@
-"""What an import did: counts, warnings by kind with a few examples, and what the catalogue got new."""
+"""Report of an import: counts, warnings by kind with a few examples, and what the catalogue got new."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class Warned:
 
 @dataclass
 class Outcome:
-    """What became of one slice of documents; merged into the report when its transaction has held.
+    """An outcome of one slice of documents; merged into the report when its transaction has held.
 
     ``new`` holds the names of what was made, by kind; ``passed`` the files that were left out on purpose.
     """
@@ -96,7 +96,7 @@ class Report:
 
     @property
     def documents(self) -> int:
-        """How many documents were looked at."""
+        """The number of documents that were looked at."""
         return sum(self.counts[name] for name in ("created", "updated", "unchanged", "conflicts", "failed"))
 
     @property

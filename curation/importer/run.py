@@ -21,7 +21,7 @@ SECONDS = 0.22  # a slice's transaction is aimed at this, so that nobody's autos
 
 
 def section_words(section: Section) -> dict:
-    """What documents say of their section, by their own names: those keys need not be kept."""
+    """Return the section's words under the documents' own names: those keys need not be kept."""
     return {
         "identifier": section.name,
         "mastHead": section.masthead,
@@ -33,7 +33,7 @@ def section_words(section: Section) -> dict:
 
 
 def plain_fields() -> tuple[tuple[str, str, int], ...]:
-    """The fields that documents carry as plain text, as the table of fields says: name, key, longest."""
+    """Return the fields that documents carry as plain text, as the table of fields says: name, key, longest."""
     columns = {field.name: Article._meta.get_field(field.name) for field in TABLE if field.key}
     return tuple((name, BY_NAME[name].key, column.max_length or 100_000) for name, column in columns.items())
 
@@ -71,7 +71,7 @@ def run(
 
 
 def _next(stream: Iterator, size: int) -> list[Parsed | Entry | Passed | Failed]:
-    """The next documents of the stream, at most ``size``."""
+    """Return the next documents of the stream, at most ``size``."""
     batch = []
     for item in stream:
         batch.append(item)
@@ -81,7 +81,7 @@ def _next(stream: Iterator, size: int) -> list[Parsed | Entry | Passed | Failed]
 
 
 def _take(taker, batch, size):
-    """Take a slice and give its outcome, and how many documents the next one should have."""
+    """Take a slice; return its outcome, and how many documents the next one should have."""
     documents = [item for item in batch if isinstance(item, Parsed | Entry)]
     began = time.perf_counter()
     outcome = taker.take(documents) if documents else Outcome()

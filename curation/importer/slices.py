@@ -40,7 +40,7 @@ _ON_THE_WAY = {State.DRAFT, State.IN_REVIEW, State.APPROVED}
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the operator asked for: publish what an edit changed, make nothing live, or only try."""
+    """The operator's wishes: publish what an edit changed, make nothing live, or only try."""
 
     publish: bool = False
     draft: bool = False
@@ -63,7 +63,7 @@ class Piece:
 
     @property
     def is_touched(self):
-        """Whether a person has had the article since the import was done with it."""
+        """True if a person has had the article since the import was done with it."""
         return self.row.edit != self.article.edit
 
     @property
@@ -109,7 +109,7 @@ class Slice:
     # Which document is what ------------------------------------------------------------------------------------------
 
     def _sorted(self):
-        """``(to write, to leave alone, to publish)``, in the documents' order."""
+        """Return ``(to write, to leave alone, to publish)``, in the documents' order."""
         pieces = self._known()
         to_write = [piece for piece in pieces if piece.is_new or piece.row.digest != piece.document.digest]
         same = [piece for piece in pieces if not piece.is_new and piece.row.digest == piece.document.digest]
@@ -128,7 +128,7 @@ class Slice:
         return to_write, same, later
 
     def _known(self):
-        """A piece for each document, but for doubles: of two files of one article the first is taken."""
+        """Return a piece for each document, but for doubles: of two files of one article the first is taken."""
         found = Document.objects.filter(key__in=[document.key for document in self.documents])
         known = {row.key: row for row in found.defer("packed", "leftovers")}
         known |= self._moved([document for document in self.documents if document.key not in known])
@@ -143,7 +143,7 @@ class Slice:
         return pieces
 
     def _moved(self, documents):
-        """Rows of documents that have neither number nor slug and lie elsewhere now, or were known by their title.
+        """Return rows of documents without number and slug that lie elsewhere now, or were known by their title.
 
         They are told by their bytes, or by their place under the title's key. One query where there are such.
         """
@@ -180,7 +180,7 @@ class Slice:
             piece.article = articles[piece.row.article_id]
 
     def _is_ours(self, piece):
-        """Whether an edited document may be written: nobody has touched its article, and it is not declined."""
+        """Return whether an edited document may be written: nobody has touched its article, and it is not declined."""
         if piece.is_touched:
             words = f"somebody has worked on article {piece.article.pk} since its document was last imported"
         elif piece.article.state == State.DECLINED and piece.document.wants != State.DECLINED:
@@ -191,7 +191,7 @@ class Slice:
         return False
 
     def _goal(self, piece):
-        """Where the piece shall arrive: an edit is reviewed by people, unless the operator says it goes live."""
+        """Return where the piece shall arrive: an edit is reviewed by people, unless the operator says it goes live."""
         if piece.document.wants != LIVE:
             return piece.document.wants
         if self.wishes.draft:
@@ -219,7 +219,7 @@ class Slice:
         self._edit([piece for piece in pieces if not piece.is_new])
 
     def _changes(self, piece):
-        """What the document says, in a snapshot's shape."""
+        """Return the document's words in a snapshot's shape."""
         document = piece.document
         pk = None if piece.is_new else piece.article.pk
         return (
@@ -280,12 +280,12 @@ class Slice:
             self._step(name, some, each=each)
 
     def _window(self, piece):
-        """From when to when readers see it."""
+        """Return from when to when readers see it."""
         opens, closes = self._opening(piece), piece.document.closes
         return {"at": opens, "until": closes} if closes else {"at": opens}
 
     def _opening(self, piece):
-        """When it goes live: at its date; a day's noon that is still to come today does not hold it back.
+        """Return when it goes live: at its date; a day's noon that is still to come today does not hold it back.
 
         An hour to come that the document names beside its date does.
         """
@@ -334,13 +334,13 @@ class Slice:
         bulk_writes.insert_plain(WorkPackage, ("article_id", *_PACKAGE), new)
 
     def _find_versions(self, pieces):
-        """The first Version of each draft, which no step has named."""
+        """Find the first Version of each draft, which no step has named."""
         newest = versions.latest([piece.article for piece in pieces]) if pieces else {}
         for piece in pieces:
             piece.version = newest.get(piece.article.pk)
 
     def _row(self, piece):
-        """The columns of a document's row, in the order of ``_ROW``."""
+        """Return the columns of a document's row, in the order of ``_ROW``."""
         document, row = piece.document, piece.row
         leftovers = document.leftovers | self.references.other_metadata(document) if piece.changes else row.leftovers
         version = piece.version.pk if piece.version else row and row.version_id
@@ -359,7 +359,7 @@ class Slice:
             piece.document.remarks.append(Remark(code, words))
 
     def _warn(self, pieces):
-        """Say what a curator should know of each document: the parser's remarks, then the checks' findings."""
+        """Note what a curator should know of each document: the parser's remarks, then the checks' findings."""
         for piece in pieces:
             remarks = list(piece.document.remarks)
             if missing := pictures.remark(piece.document):
@@ -383,14 +383,14 @@ _PACKAGE = ("number", "source", "type", "custom_fields", "attachments")
 
 
 def dated_at(document: Parsed) -> datetime | None:
-    """The instant a document's date stands for: a day is its noon in the newsroom."""
+    """Return the instant a document's date stands for: a day is its noon in the newsroom."""
     if document.date is None or not document.is_day:
         return document.date
     return dates.noon(document.date.date())
 
 
 def _free(slug, given):
-    """The first numbered variant of a slug that no article has. A query for each ten that are tried."""
+    """Return the first numbered variant of a slug that no article has. A query for each ten that are tried."""
     for start in count(2, 10):
         names = [f"{slug}-{number}" for number in range(start, start + 10)]
         taken = working_copy.taken_slugs(names) | given
@@ -404,6 +404,6 @@ def _is_today(moment, now):
 
 
 def _differs(piece):
-    """Whether an edited document says anything that readers or curators would see."""
+    """Return whether an edited document says anything that readers or curators would see."""
     known = piece.version.content | {"dated_at": snapshots.instant(piece.version.content, "dated_at")}
     return any(known.get(name) != value for name, value in piece.changes.items() if name != "modified_at")

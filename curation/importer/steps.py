@@ -12,14 +12,14 @@ from .slices import Slice, Wishes
 
 
 class _Undone(Exception):
-    """Rolls a dry run back."""
+    """An end of a dry run that rolls it back."""
 
 
 COUNTED = 2_000  # documents after which what they published is counted
 
 
 class Taker:
-    """Takes slices of documents, and counts what they published.
+    """A process that takes slices of documents, and counts what they published.
 
     Between slices it remembers the catalogue, and of each document's key a number, so that two files of one run never
     fight over an article: about 60 bytes a document. A dry run, whose rows are gone again, remembers the file too.
@@ -31,8 +31,7 @@ class Taker:
         self._uncounted = 0
 
     def take(self, documents: list[Parsed]) -> Outcome:
-        """Take one slice in one transaction; if something unforeseen happens in it, each document in its own, so that
-        only the culprits are left out.
+        """Take one slice in one transaction; after anything unforeseen each document in its own, less the culprits.
 
         Raises what the database raises where it is locked, full or gone; nothing of the slice is kept then.
         """
@@ -70,10 +69,10 @@ class Taker:
         return outcome
 
     def count(self) -> None:
-        """Count what went live, in transactions of its own; a process that dies before leaves that to the next press,
-        import, or start of the worker.
+        """Count what went live, in transactions of its own.
 
-        After every slice it would take a fifth of the import's time: each touches most topics and months.
+        After a process that died before, the next press, import or start of the worker counts. After every slice it
+        would take a fifth of the import's time: each touches most topics and months.
         """
         self._uncounted = 0
         counts.settle()
@@ -83,13 +82,13 @@ class Taker:
             self._taken[hash(key)] = _Short(document) if self.wishes.dry_run else None
 
     def _earlier(self, key, row):
-        """What this run took under this key before, or None: something with ``digest`` and ``path``."""
+        """Return what this run took under this key before, or None: something with ``digest`` and ``path``."""
         number = hash(key)
         return (self._taken[number] or row) if number in self._taken else None
 
 
 class _Short:
-    """What a dry run remembers of a document."""
+    """A document as a dry run remembers it."""
 
     __slots__ = ("digest", "path")
 

@@ -1,5 +1,4 @@
-"""What Python and SQLite do by the way, put off while much is written: a third of an import's time, as measured by
-``python -m benchmarks.import_rate``."""
+"""Tuning of Python and SQLite while much is written: a third of an import's time (see ``benchmarks.import_rate``)."""
 
 import gc
 from contextlib import contextmanager, suppress
@@ -27,7 +26,7 @@ def of_many():
 
 
 def seek_garbage_rarely() -> None:
-    """From now on look for circles rarely, and never among what was there before."""
+    """Look for circles rarely from now on, and never among what was there before."""
     gc.freeze()
     gc.set_threshold(_OBJECTS, 10, 10)
 

@@ -1,4 +1,4 @@
-"""What the newsroom keeps: the working copy, what was reviewed, what readers see, and where it came from."""
+"""The newsroom's models: the working copy, what was reviewed, what readers see, and where it came from."""
 
 from .article import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, State
 from .desk import Batch, BatchItem, CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, SavedSearch

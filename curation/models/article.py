@@ -20,7 +20,7 @@ from .source import SourceLink
 
 
 class State(models.TextChoices):
-    """Where the working copy stands. What readers see is not here: that follows from Editions."""
+    """States of the working copy. What readers see is not here: that follows from Editions."""
 
     DRAFT = "draft", "Draft"
     IN_REVIEW = "in_review", "In review"

@@ -1,4 +1,4 @@
-"""What the desk keeps about people at work: who is in an article, how they like the desk, what they say to others."""
+"""People at work: who is in an article, how they like the desk, what they say to others, what they do to many."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -44,7 +44,7 @@ class Presence(models.Model):
 
 
 class Preference(models.Model):
-    """How somebody likes their desk. Who never chose has no row and the defaults."""
+    """A person's choices for their desk. Somebody who never chose has no row and the defaults."""
 
     class Density(models.TextChoices):
         CALM = "calm", "calm"
@@ -66,7 +66,7 @@ class Preference(models.Model):
 
 
 class Comment(models.Model):
-    """What a colleague says of a working copy. One that ``blocks`` holds back review until somebody resolves it."""
+    """A colleague's remark on a working copy. One that ``blocks`` holds back review until somebody resolves it."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comments")
     by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -85,7 +85,7 @@ class Comment(models.Model):
 
 
 class CheckLevel(models.Model):
-    """How strict a check is for one role, where that differs from what the check says of itself."""
+    """A check's strictness for one role, where it differs from what the check says of itself."""
 
     class Level(models.TextChoices):
         SUBMIT = "submit", "required before review"

@@ -1,4 +1,4 @@
-"""Where an article came from: a file of the old pipeline, or a work package in OpenProject."""
+"""Origins of articles: a file of the old pipeline, or a work package in OpenProject."""
 
 import zlib
 

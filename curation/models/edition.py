@@ -1,4 +1,4 @@
-"""What readers see, and nothing else; and how many live Editions there are of each thing."""
+"""Editions, all that readers see of an article; and how many live ones there are of each thing."""
 
 from datetime import UTC, datetime
 
@@ -22,7 +22,7 @@ OPEN = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def address_of(section_id: int, slug: str) -> str:
-    """Give the address at which readers find an article of a section."""
+    """Return the address at which readers find an article of a section."""
     return addresses.article(section(section_id).base_path, slug)
 
 
@@ -114,7 +114,7 @@ class Edition(models.Model):
         return address_of(self.section_id, self.slug)
 
     def is_live(self, at):
-        """The one-row twin of ``EditionQuerySet.live``."""
+        """Return whether readers see it at ``at``: the one-row twin of ``EditionQuerySet.live``."""
         return self.live_from <= at < self.live_until
 
 

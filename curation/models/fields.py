@@ -76,7 +76,7 @@ class ArticleField:
 
 
 def _late(name, label, box, before, **given):
-    """A field that articles did not have from the beginning, and what Versions without it held."""
+    """Return a field that articles did not have from the beginning, and what Versions without it held."""
     return ArticleField(name, label, box, before=before, is_late=True, **given)
 
 
@@ -149,12 +149,12 @@ LABELS = {field.name: field.label for field in TABLE}
 
 
 def names(is_one: Callable[[ArticleField], bool]) -> tuple[str, ...]:
-    """Give the names of the fields that ``is_one`` picks, in the table's order."""
+    """Return the names of the fields that ``is_one`` picks, in the table's order."""
     return tuple(field.name for field in TABLE if is_one(field))
 
 
 def lines_in(box: Box) -> tuple[str | tuple[str, ...], ...]:
-    """Give the lines of boxes in a group: names on the form, as tuples where several share a line."""
+    """Return the lines of boxes in a group: names on the form, as tuples where several share a line."""
     lines = []
     for name, field in BY_INPUT.items():
         if field.box is box:

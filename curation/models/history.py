@@ -1,4 +1,4 @@
-"""What was reviewed, and what happened: numbered snapshots of a working copy, and the log of its steps."""
+"""The past of an article: numbered snapshots of its working copy, and the log of its steps."""
 
 from django.conf import settings
 from django.db import models

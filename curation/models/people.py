@@ -49,19 +49,19 @@ class Section(models.Model):
 
     @property
     def has_readers(self) -> bool:
-        """Whether anything was ever published in it. One query."""
+        """True if anything was ever published in it. One query."""
         return bool(self.pk) and self.editions.exists()
 
     @property
     def base_path(self) -> str:
-        """What the addresses of its articles begin with, such as ``/news/``."""
+        """The beginning of its articles' addresses, such as ``/news/``."""
         return f"/{self.slug}/"
 
     get_absolute_url = base_path.fget
 
     @classmethod
     def news(cls):
-        """Give the section that everything is filed in unless somebody says otherwise; made where it is missing."""
+        """Return the section that everything is filed in unless somebody says otherwise; made where it is missing."""
         return cls.objects.get_or_create(
             slug="news",
             defaults={"name": "News", "masthead": "NEWS", "search_category": "News", "first_tag": "News"},
@@ -69,7 +69,7 @@ class Section(models.Model):
 
 
 def sections() -> dict[int, Section]:
-    """Give all sections by id, in their order: a handful of rows that every page needs.
+    """Return all sections by id, in their order: a handful of rows that every page needs.
 
     Kept in the process for five seconds, so that no page asks for them. One query at the most.
     """
@@ -79,14 +79,14 @@ def sections() -> dict[int, Section]:
 
 
 def section(pk: int) -> Section:
-    """Give a section by its id; one that was made a moment ago, elsewhere, is found as well. Raises KeyError."""
+    """Return a section by its id; one that was made a moment ago, elsewhere, is found as well. Raises KeyError."""
     if pk not in sections():
         forget_sections()
     return sections()[pk]
 
 
 def section_at(slug: str) -> Section | None:
-    """Give the section whose addresses begin with ``/<slug>/``, or None."""
+    """Return the section whose addresses begin with ``/<slug>/``, or None."""
     return next((row for row in sections().values() if row.slug == slug), None)
 
 
@@ -100,7 +100,7 @@ _sections = SimpleNamespace(rows={}, until=0.0)
 
 
 def _taken_addresses():
-    """The first parts of all addresses that the map of the site gives to other pages."""
+    """Return the first parts of all addresses that the map of the site gives to other pages."""
     first = (str(entry.pattern).split("/")[0] for entry in _entries(get_resolver().url_patterns))
     return {part for part in first if part and "<" not in part}
 

@@ -38,5 +38,5 @@ class Picture(models.Model):
 
     @property
     def is_ready(self):
-        """Whether readers can be shown it."""
+        """True if readers can be shown it."""
         return self.state == self.State.READY

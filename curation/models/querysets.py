@@ -13,19 +13,19 @@ class ArticleQuerySet(models.QuerySet):
     """Words for working copies. The default manager hides nothing."""
 
     def unclaimed(self):
-        """Articles that belong to nobody yet."""
+        """Return articles that belong to nobody yet."""
         return self.filter(owner=None)
 
     def claimed_by(self, user):
-        """Articles that belong to ``user``."""
+        """Return articles that belong to ``user``."""
         return self.filter(owner=user)
 
     def awaiting_review(self):
-        """Articles that wait for a manager."""
+        """Return articles that wait for a manager."""
         return self.filter(state="in_review")
 
     def visible_to(self, user):
-        """What ``user`` may see on the desk: managers all, curators their own and unclaimed ones, others nothing."""
+        """Return those ``user`` may see: managers all, curators their own and unclaimed ones, others none."""
         if not user.is_active or not user.is_staff:
             return self.none()
         if user.has_perm("curation.review_article"):
@@ -50,7 +50,7 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def for_desk(self):
-        """All that a list on the desk shows of each article, in two queries."""
+        """Return all that a list on the desk shows of each article, in two queries."""
         return self.with_reach().select_related("owner", "reviewer").prefetch_related("topics").defer("body")
 
 
@@ -58,45 +58,45 @@ class EditionQuerySet(models.QuerySet):
     """Words for what readers see."""
 
     def live(self, at=None):
-        """What readers may see. A future start means scheduled, so nothing has to run at that hour."""
+        """Return what readers may see. A future start means scheduled, so nothing has to run at that hour."""
         at = at or timezone.now()
         # Nearly every Edition has begun. By its column, SQLite would find them all by that, to sort out a few.
         return self.alias(begun=Coalesce("live_from", "live_from")).filter(begun__lte=at, live_until__gt=at)
 
     def scheduled(self, at=None):
-        """Editions whose hour is still to come."""
+        """Return Editions whose hour is still to come."""
         return self.filter(live_from__gt=at or timezone.now(), live_until__gt=F("live_from"))
 
     def started(self, at=None):
-        """Editions that readers have seen or see: their window opened, and was not empty."""
+        """Return Editions that readers have seen or see: their window opened, and was not empty."""
         return self.filter(live_from__lte=at or timezone.now(), live_until__gt=F("live_from"))
 
     def once_at(self, slug, at=None):
-        """Editions of the article that readers find at ``slug`` or ever found there: where an old address leads."""
+        """Return Editions of the article that readers find or ever found at ``slug``: old addresses lead to them."""
         return self.filter(article__in=self.model.objects.started(at).filter(slug=slug).order_by().values("article"))
 
     def about(self, topic):
-        """Editions filed under ``topic``."""
+        """Return Editions filed under ``topic``."""
         return self.filter(edition_topics__topic=topic)
 
     def naming(self, offering):
-        """Editions that are about ``offering`` or name it as related."""
+        """Return Editions that are about ``offering`` or name it as related."""
         return self.filter(edition_offerings__offering=offering)
 
     def written_by(self, author):
-        """Editions with ``author`` in the byline."""
+        """Return Editions with ``author`` in the byline."""
         return self.filter(edition_bylines__author=author)
 
     def from_brand(self, brand):
-        """Editions whose main source is ``brand``."""
+        """Return Editions whose main source is ``brand``."""
         return self.filter(source_brand=brand)
 
     def between(self, start, end):
-        """Editions first published in ``start <= … < end`` (instants)."""
+        """Return Editions first published in ``start <= … < end`` (instants)."""
         return self.filter(first_published_at__gte=start, first_published_at__lt=end)
 
     def newest_first(self):
-        """The order of every list. The article settles ties, so that mending a typo (a new Edition) moves nothing."""
+        """Order as every list does. The article settles ties, so that mending a typo (a new Edition) moves nothing."""
         return self.order_by("-first_published_at", "-article_id")
 
 
@@ -104,11 +104,11 @@ class FiledQuerySet(models.QuerySet):
     """Words for the rows that file an Edition under a topic, an offering or an author: twins of the Edition's own."""
 
     def live(self, at):
-        """Rows of Editions that readers see at ``at``."""
+        """Return rows of Editions that readers see at ``at``."""
         return self.filter(edition__live_from__lte=at, edition__live_until__gt=at)
 
     def newest_first(self):
-        """The order of every list, by the thing's own index; the article settles ties."""
+        """Order as every list does, by the thing's own index; the article settles ties."""
         return self.order_by("-first_published_at", "-edition__article_id")
 
 
@@ -116,10 +116,10 @@ class SourcesQuerySet(models.QuerySet):
     """Words for the sources of articles."""
 
     def plain(self):
-        """Sources proper: not those through which they were found (“via”)."""
+        """Return sources proper: not those through which they were found (“via”)."""
         return self.filter(role="source")
 
     def main(self):
-        """The main source of each article: its first one that is no “via”, wherever in the list that stands."""
+        """Return the main source of each article: its first one that is no “via”, wherever in the list that stands."""
         earlier = self.model.objects.plain().filter(article=OuterRef("article"), position__lt=OuterRef("position"))
         return self.plain().exclude(Exists(earlier))

@@ -1,4 +1,4 @@
-"""Who may do what: three groups and their permissions, as data, laid down after every migrate."""
+"""Roles and their rights: three groups and their permissions, as data, laid down after every migrate."""
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
@@ -69,7 +69,7 @@ ROLES = {
 
 
 def codenames(role: str) -> set[tuple[str, str]]:
-    """The permissions of a role as pairs of app label and codename."""
+    """Return the permissions of a role as pairs of app label and codename."""
     return {
         (app, f"{verb}_{model}")
         for grants in ROLES[role]
@@ -101,7 +101,7 @@ def after_migrate(using=DEFAULT_DB_ALIAS, **kwargs):
 
 
 def may(person, permission: str) -> bool:
-    """Whether somebody who works here holds a permission. Free after the first question to the same ``person``.
+    """Return whether somebody who works here holds a permission. Free after the first question to the same ``person``.
 
     An account that is closed, or that may not enter the desk, may do nothing, whatever its groups say.
     """

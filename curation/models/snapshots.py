@@ -9,7 +9,7 @@ from .fields import BEFORE, CLOCK, INSTANTS, LISTS, PLAIN
 
 
 def snapshot(article) -> dict:
-    """The working copy as plain data: fields, instants (ISO text or None) and ordered lists of ids.
+    """Return the working copy as plain data: fields, instants (ISO text or None) and ordered lists of ids.
 
     Reads four relations; free where ``with_relations`` loaded them, else four queries.
     """
@@ -23,7 +23,7 @@ def snapshot(article) -> dict:
 
 
 def words(article) -> dict:
-    """The part of a snapshot that stands in the article's own row. No query."""
+    """Return the part of a snapshot that stands in the article's own row. No query."""
     content = {name: getattr(article, name) for name in PLAIN}
     for name in INSTANTS:
         moment = getattr(article, name)
@@ -32,27 +32,27 @@ def words(article) -> dict:
 
 
 def complete(content: dict) -> dict:
-    """A snapshot of any age with every field that articles have by now. Pure."""
+    """Return a snapshot of any age with every field that articles have by now. Pure."""
     return BEFORE | content
 
 
 def main_link(content: dict) -> int | None:
-    """The link (its id) of a snapshot's main source: the first that is no “via”; None where there is none. Pure."""
+    """Return the id of the link of a snapshot's main source: the first that is no “via”; None without one. Pure."""
     return next((row["link"] for row in content["sources"] if row["role"] == "source"), None)
 
 
 def alt(content: dict) -> str:
-    """The alternative text of a snapshot's picture as readers get it: none for one that is only decorative. Pure."""
+    """Return the alternative text of a snapshot's picture as readers get it: none for a decorative one. Pure."""
     return "" if content.get("picture_decorative") else content["picture_alt"]
 
 
 def instant(content, name):
-    """An instant of a snapshot as an aware datetime, or None."""
+    """Return an instant of a snapshot as an aware datetime, or None."""
     return parse_datetime(content[name]) if content.get(name) else None
 
 
 def digest(content: dict) -> str:
-    """A fingerprint of the words: two snapshots have the same when nothing but the clock (``fields.CLOCK``) differs.
+    """Return a fingerprint of the words: two snapshots have the same if only the clock (``fields.CLOCK``) differs.
 
     A field that was added later counts only where it says something, so that old Versions keep their fingerprint.
     """

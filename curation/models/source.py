@@ -97,7 +97,7 @@ class Harvest(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a process that works in the background was last heard of."""
+    """The moment a process that works in the background was last heard of."""
 
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()
@@ -107,7 +107,7 @@ class Heartbeat(models.Model):
 
 
 class LinkState(models.Model):
-    """Whether an address that a text links to answered when it was last tried; ``key`` is its duplicate key."""
+    """An address that a text links to, and whether it answered when last tried; ``key`` is its duplicate key."""
 
     key = models.CharField(max_length=2048, unique=True)
     is_alive = models.BooleanField()

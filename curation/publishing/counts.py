@@ -21,7 +21,7 @@ SLICE = 1_000
 
 
 def month_of(moment) -> str:
-    """The newsroom's month of an instant, e.g. ``2026-11``."""
+    """Return the newsroom's month of an instant, e.g. ``2026-11``."""
     return f"{dates.local(moment):%Y-%m}"
 
 
@@ -61,7 +61,7 @@ _READ = ("pk", "first_published_at", "source_brand", "section_id", "article_id",
 
 
 def _counts(rows):
-    """How often each (kind, key, month) occurs in these Editions; with month ``""`` for all time."""
+    """Count each (kind, key, month) in these Editions; with month ``""`` for all time."""
     months = {pk: month_of(moment) for pk, moment, *_ in rows}
     things = [(Tally.Kind.ALL, "", pk) for pk in months]
     things += [(Tally.Kind.BRAND, brand, pk) for pk, _, brand, *_ in rows if brand]
@@ -98,7 +98,7 @@ _UPSERT = """
 
 
 def counts_of(kind: str, key="") -> dict[str, int]:
-    """The counts of one thing: month → count, with ``""`` for all time. One query."""
+    """Return the counts of one thing: month → count, with ``""`` for all time. One query."""
     return dict(compiled_queries.rows(("tally of",), _of, kind=str(kind), key=str(key)))
 
 
@@ -107,7 +107,7 @@ def _of(kind, key):
 
 
 def totals(kind: str, month: str = "") -> dict[str, int]:
-    """The counts of all things of a kind, largest first: key → count. One query."""
+    """Return the counts of all things of a kind, largest first: key → count. One query."""
     return dict(compiled_queries.rows(("tally totals",), _totals, kind=str(kind), month=month))
 
 

@@ -1,4 +1,4 @@
-"""What the database itself refuses: a changed Edition or sealed Version, and two windows of one article that overlap.
+"""Triggers by which the database itself refuses a changed Edition or sealed Version, and overlapping windows.
 
 Triggers, not constraints, because Django cannot express them for both databases; laid down again after every migrate,
 because SQLite drops a table's triggers whenever Django remakes the table.
@@ -75,12 +75,12 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def after_migrate(using=DEFAULT_DB_ALIAS, **kwargs):
-    """Django's word that a migrate has ended."""
+    """Install the guards once a migrate has ended, at Django's word."""
     install(using)
 
 
 def standing(using: str = DEFAULT_DB_ALIAS) -> set[str]:
-    """The names of the guards that stand in this database. One query."""
+    """Return the names of the guards that stand in this database. One query."""
     catalogue = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",

@@ -44,7 +44,7 @@ _BODY_PICTURE = re.compile(r'src="/media/([a-z0-9]+)-\d+\.[a-z]+"')
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be pressed: an article's Version, its window, and what readers are told of a change."""
+    """An order to press: an article's Version, its window, and what readers are told of a change."""
 
     article: Article
     version: Version
@@ -70,20 +70,20 @@ class Windows:
             self.of[edition.article_id].append(edition)
 
     def live(self, article):
-        """The Edition that readers see now, or None."""
+        """Return the Edition that readers see now, or None."""
         return next((edition for edition in self.of[article.pk] if edition.is_live(self.at)), None)
 
     def scheduled(self, article):
-        """The Edition whose hour is to come, or None."""
+        """Return the Edition whose hour is to come, or None."""
         later = (edition for edition in self.of[article.pk] if self.at < edition.live_from < edition.live_until)
         return next(later, None)
 
     def seen(self, article):
-        """The Editions that readers see or saw, oldest first."""
+        """Return the Editions that readers see or saw, oldest first."""
         return [e for e in self.of[article.pk] if e.live_from <= self.at and e.live_from < e.live_until]
 
     def earlier(self, article):
-        """The newest Edition that readers saw before what they see now, or None."""
+        """Return the newest Edition that readers saw before what they see now, or None."""
         live = self.live(article)
         return next((edition for edition in reversed(self.seen(article)) if edition != live), None)
 
@@ -92,7 +92,7 @@ class Windows:
         self.move(edition, live_until=max(min(at, edition.live_until), edition.live_from), ended=how, **why)
 
     def cancel(self, article):
-        """Empty the scheduled window, and give the Edition before it its own end back. Gives the cancelled Edition."""
+        """Empty the scheduled window, and give the Edition before it its own end back. Return the cancelled Edition."""
         edition = self.scheduled(article)
         if edition:
             self.close(edition, self.at, Edition.Ended.CANCELLED)
@@ -133,7 +133,7 @@ class Windows:
 
 
 def move(edition) -> dict:
-    """What the log keeps of a window: the Edition's number, both ends (ISO text; no end is None) and how it ended."""
+    """Return a window as the log keeps it: the Edition's number, both ends (ISO text; no end is None), how it ended."""
     until = None if edition.live_until == OPEN else edition.live_until.isoformat()
     return {"edition": edition.number, "from": edition.live_from.isoformat(), "until": until, "ended": edition.ended}
 
@@ -161,7 +161,7 @@ def press_many(orders: list[Order], *, at: datetime, moves=None, count=True) -> 
 
 
 class _Words:
-    """What pressing reads beside the Versions: links, authors and topics by id. Three queries."""
+    """Words of an Edition that stand beside its Version: links, authors and topics by id. Three queries."""
 
     def __init__(self, contents):
         self.contents = contents
@@ -187,7 +187,7 @@ _OF_LINK = ("pk", "clean", "brand", "title", "site_name", "favicon")
 
 
 def _edition(order, windows, words):
-    """The unsaved Edition of one order; the predecessor's window is ended on the way."""
+    """Return the unsaved Edition of one order; the predecessor's window is ended on the way."""
     content, article = order.version.content, order.article
     windows.make_room(article, order.live_from)
     seen = windows.seen(article)
@@ -208,7 +208,7 @@ def _edition(order, windows, words):
 
 
 def _wording(content, words):
-    """What an Edition copies of a snapshot: everything readers read of it."""
+    """Return an Edition's copy of a snapshot: everything readers read of it."""
     said = measures.of(content["standfirst"], content["body"])
     sources = [_source_words(row, words.links[row["link"]]) for row in content["sources"]]
     return {
@@ -227,7 +227,7 @@ def _wording(content, words):
 
 
 def proof(content: dict, *, article: int, at: datetime, first: datetime | None = None) -> Edition:
-    """The Edition that a snapshot would make at ``at``, never saved: what a preview shows. Five queries.
+    """Return the Edition that a snapshot would make at ``at``, never saved: what a preview shows. Five queries.
 
     ``first`` is when the article was first published, where it was.
     """
@@ -246,7 +246,7 @@ def proof(content: dict, *, article: int, at: datetime, first: datetime | None =
 
 
 def _source_words(row, link):
-    """A source as an Edition copies it."""
+    """Return a source as an Edition copies it."""
     return {
         "link": link.pk,
         "role": row["role"],
@@ -263,7 +263,7 @@ def _byline_words(author):
 
 
 def cover(content: dict, topics: dict[int, Topic]) -> str:
-    """The name of the cover drawn for these words; its hue walks a little round that of the primary taxonomy.
+    """Return the name of the cover drawn for these words; its hue walks a little round that of the primary taxonomy.
 
     Plain topics belong to no vocabulary, so there each topic has a hue of its own.
     """
@@ -296,7 +296,7 @@ _LISTS = (
 
 
 def _file_body_pictures(editions):
-    """Say which pictures stand in the bodies: what is in a live Edition is public. No query where there are none."""
+    """File the pictures that stand in the bodies: one in a live Edition is public. No query where there are none."""
     names = {edition: set(_BODY_PICTURE.findall(edition.body)) for edition in editions if "/media/" in edition.body}
     if not names:
         return
@@ -335,7 +335,7 @@ def cancel(articles, *, at, moves=None) -> dict[int, Edition]:
 
 @transaction.atomic(savepoint=False)
 def reschedule(articles, *, at, live_from, closes_at=None, moves=None) -> dict[int, Edition]:
-    """Let what is scheduled begin at another hour, and end at another if one is given; give Editions by article id.
+    """Move scheduled Editions to another hour, and to another end if one is given; return Editions by article id.
 
     A first Edition that carries no date of its own takes the new hour as its date.
     """

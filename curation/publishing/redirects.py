@@ -1,4 +1,4 @@
-"""When an article's address changed: its old ones lead to the new one, from the instant that readers can see it."""
+"""Redirects from an article's earlier addresses to its new one, from the instant that readers can see it."""
 
 from curation.models import Edition
 from curation.models.edition import address_of
@@ -6,7 +6,7 @@ from offerings import addresses
 
 
 def follow(opened: dict[int, tuple[int, str]], at) -> None:
-    """Let every earlier address of these articles lead to the one that just opened: article id → section id, slug.
+    """Redirect every earlier address of these articles to the one that just opened: article id → section id, slug.
 
     No redirect may stand where a page opened. Two queries, and a few more where an address did change.
     """

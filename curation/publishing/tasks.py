@@ -1,4 +1,4 @@
-"""What the task worker does for published Editions: it counts again when a window opens or ends."""
+"""Published Editions' work for the task worker: it counts again when a window opens or ends."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -24,7 +24,7 @@ class Archive:
 
     @property
     def total(self) -> int:
-        """How many there are in all."""
+        """The number of stories in all."""
         return self.counts.get("", 0)
 
     @property
@@ -33,16 +33,16 @@ class Archive:
         return sorted((month for month in self.counts if month), reverse=True)
 
     def address(self, month: str, page: int = 1) -> str:
-        """Where a page of a month is."""
+        """Return the address of a page of a month."""
         return f"{self.base}{month.replace('-', '/')}/" + (f"?page={page}" if page > 1 else "")
 
     def link(self, month: str) -> Link:
-        """A month as people read it."""
+        """Return a month as people read it."""
         year, number = month.split("-")
         return Link(dates.month(int(year), int(number)), self.address(month), self.counts[month])
 
     def links(self) -> list[Link]:
-        """The newest twelve months, then every older year by its last month, so that the list stays short."""
+        """Return the newest twelve months, then every older year by its last month, so that the list stays short."""
         months = self.months
         shown = [self.link(month) for month in months[:RECENT]]
         years = {}
@@ -53,9 +53,9 @@ class Archive:
         ]
 
     def after(self, month: str) -> str | None:
-        """The next newer month that has anything, or None."""
+        """Return the next newer month that has anything, or None."""
         return min((other for other in self.counts if other > month), default=None)
 
     def before(self, month: str) -> str | None:
-        """The next older month that has anything, or None."""
+        """Return the next older month that has anything, or None."""
         return max((other for other in self.counts if other and other < month), default=None)

@@ -1,4 +1,4 @@
-"""How months and names stand in addresses."""
+"""Months and names in the map of addresses."""
 
 from django.urls import register_converter
 

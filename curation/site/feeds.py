@@ -20,11 +20,11 @@ class Stories(Feed):
     """Items made of stories; a feed says which, by its ids. Addresses are the site's own, whatever host was asked."""
 
     def ids(self, obj):
-        """A query of Edition ids, newest first."""
+        """Return a query of Edition ids, newest first."""
         raise NotImplementedError(f"{type(self).__name__} must say which Editions it holds")
 
     def page(self, obj):
-        """The address of the page that this is the feed of."""
+        """Return the address of the page that this is the feed of."""
         raise NotImplementedError(f"{type(self).__name__} must say which page it follows")
 
     def link(self, obj):
@@ -34,7 +34,7 @@ class Stories(Feed):
         return addresses.feed(self.link(obj))
 
     def items(self, obj):
-        """The newest stories. Two queries."""
+        """Return the newest stories. Two queries."""
         return queries.cards(self.ids(obj), 0, LENGTH, topics=None)
 
     def item_title(self, story):
@@ -57,7 +57,7 @@ class Stories(Feed):
 
 
 def printable(words: str) -> str:
-    """Words without what XML cannot hold: one stray character would cost everybody the whole feed."""
+    """Return words without what XML cannot hold: one stray character would cost everybody the whole feed."""
     return _NO_XML.sub("", words)
 
 
@@ -65,7 +65,7 @@ class SectionFeed(Stories):
     """The articles of one section."""
 
     def get_object(self, request, section):
-        """The section, or a 404."""
+        """Return the section, or a 404."""
         return section_or_404(section)
 
     def title(self, section):

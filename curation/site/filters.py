@@ -17,7 +17,7 @@ from offerings.models import Topic
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What a list can be narrowed by: the choices, what is chosen, and what is wrong with it, by field."""
+    """Filters of a list as a page says them: the choices, what is chosen, and what is wrong with it, by field."""
 
     topics: list[tuple[str, str]]
     taxonomies: list[tuple[str, str]]
@@ -32,7 +32,7 @@ class Narrowing:
 
 
 def choices() -> tuple[list, list]:
-    """Topics and taxonomies as pairs of slug and label, kept until readers' pages change. Two queries, one if kept."""
+    """Return topics and taxonomies as pairs of slug and label, kept until readers' pages change. No or two queries."""
     key = f"filter-choices-{addresses.edition_of_site()}"
     kept = cache.get(key)
     if kept is None:
@@ -48,7 +48,7 @@ def _choices():
 
 
 def narrowing(asked: dict[str, str], filters: "EditionFilter | None") -> Narrowing:
-    """What a page of a list says about its filters; ``filters`` is None where nothing is asked for."""
+    """Return what a page of a list says about its filters; ``filters`` is None where nothing is asked for."""
     return Narrowing(*(filters.choices if filters else choices()), asked, dict(filters.errors) if filters else {})
 
 
@@ -86,28 +86,28 @@ class EditionFilter(django_filters.FilterSet):
         return self.qs if not self.is_bound or self.is_valid() else self.queryset.none()
 
     def with_words(self, found, name, value):
-        """Every word, anywhere in the title."""
+        """Keep those with every word, anywhere in the title."""
         for word in value.split()[:8]:
             found = found.filter(title__icontains=word)
         return found
 
     def in_taxonomy(self, found, name, value):
-        """Filed under any topic of the taxonomy."""
+        """Keep those filed under any topic of the taxonomy."""
         filed = EditionTopic.objects.filter(edition=OuterRef("pk"), topic__taxonomy__slug=value)
         return found.filter(Exists(filed))
 
     def about(self, found, name, value):
-        """Filed under the topic."""
+        """Keep those filed under the topic."""
         return found.filter(edition_topics__topic__slug=value)
 
     def from_brand(self, found, name, value):
-        """The main source is this brand, however its address was written."""
+        """Keep those whose main source is this brand, however its address was written."""
         return found.from_brand(links.brand(value if "//" in value else f"https://{value.strip()}/"))
 
     def published_since(self, found, name, value):
-        """First published on this day of the newsroom or later."""
+        """Keep those first published on this day of the newsroom or later."""
         return found.filter(first_published_at__gte=dates.midnight(value))
 
     def published_until(self, found, name, value):
-        """First published on this day of the newsroom or earlier."""
+        """Keep those first published on this day of the newsroom or earlier."""
         return found.filter(first_published_at__lt=dates.midnight(value + timedelta(days=1)))

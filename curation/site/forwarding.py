@@ -1,4 +1,4 @@
-"""Where an address leads at which nothing is live: through moves and successors to a page, in one step."""
+"""Forwarding from addresses at which nothing is live: through moves and successors to a page, in one step."""
 
 from curation.models import Edition
 from curation.models.people import section_at
@@ -7,7 +7,7 @@ from offerings.text.guarded import is_own_path
 
 
 def onward(path: str) -> str | None:
-    """The address that ``path`` leads to in the end, or None where it leads nowhere else.
+    """Return the address that ``path`` leads to in the end, or None where it leads nowhere else.
 
     Old addresses lead to new ones, ended articles to their successors, and so on: readers are sent on once. The end may
     be an article that ended without a successor, whose address answers 410; it is never one that readers have not seen.
@@ -26,7 +26,7 @@ def onward(path: str) -> str | None:
 
 
 def _after(path):
-    """Where an address leads in one step; None where it is a page, or leads nowhere."""
+    """Return where an address leads in one step; None where it is a page, or leads nowhere."""
     slug = _slug(path)
     if slug is None:
         return addresses.lookup(path)
@@ -36,24 +36,24 @@ def _after(path):
 
 
 def _slug(path):
-    """The slug of an article's address, in whatever section, or None."""
+    """Return the slug of an article's address, in whatever section, or None."""
     first, _, slug = addresses.normal(path).removeprefix("/").partition("/")
     return slug if slug and "/" not in slug and section_at(first) else None
 
 
 def _of(editions):
-    """The address of the Edition that readers saw last, or None."""
+    """Return the address of the Edition that readers saw last, or None."""
     last = editions.order_by("-live_until").only("section_id", "slug").first()
     return last and last.get_absolute_url()
 
 
 def _successor(slug):
-    """Where the article that ended at a slug sends its readers, if they can have seen that."""
+    """Return the address to which the article that ended at a slug sends readers, if they can have seen that."""
     ended = Edition.objects.once_at(slug).order_by("-live_until").values_list("successor", flat=True).first()
     return _of(Edition.objects.started().filter(article=ended)) if ended else None
 
 
 def _was_ever(path):
-    """Whether readers see or saw something at the end of the way; only for articles can that be otherwise."""
+    """Return whether readers see or saw something at the end of the way; only for articles can that be otherwise."""
     slug = _slug(path)
     return slug is None or Edition.objects.started().filter(slug=slug).exists()

@@ -20,7 +20,7 @@ MOST_PAGES = 500
 
 
 def section_or_404(slug: str) -> Section:
-    """The section at ``/<slug>/``; raises Http404 where there is none. No query."""
+    """Return the section at ``/<slug>/``; raises Http404 where there is none. No query."""
     found = section_at(slug)
     if found is None:
         raise Http404("no such section")
@@ -36,7 +36,7 @@ class Leaf:
 
 
 def page_number(request) -> int:
-    """The page asked for; a number that can be no page is a 404."""
+    """Return the page asked for; a number that can be no page is a 404."""
     given = request.GET.get("page", "1")
     if not re.fullmatch(r"[1-9][0-9]{0,2}", given, re.ASCII) or int(given) > MOST_PAGES:
         raise Http404("no such page")
@@ -54,13 +54,13 @@ class Ids:
     given: dict
 
     def within(self, start, end) -> "Ids":
-        """The same list between two instants."""
+        """Return the same list between two instants."""
         return Ids(_within(self.build), self.given | {"start": start, "end": end})
 
 
 @cache
 def _within(build):
-    """The question of ``build``, asked of a span of time."""
+    """Return the question of ``build``, asked of a span of time."""
 
     def built(start, end, **given):
         return build(**given).filter(first_published_at__gte=start, first_published_at__lt=end)
@@ -69,7 +69,7 @@ def _within(build):
 
 
 def ids_of_all(at) -> Ids:
-    """Ids of all live Editions."""
+    """Return ids of all live Editions."""
     return Ids(_all, {"at": at})
 
 
@@ -78,7 +78,7 @@ def _all(at):
 
 
 def ids_in(section, at) -> Ids:
-    """Ids of live Editions of a section (its primary key), by the section's own index."""
+    """Return ids of live Editions of a section (its primary key), by the section's own index."""
     return Ids(_in, {"at": at, "section": section})
 
 
@@ -87,7 +87,7 @@ def _in(at, section):
 
 
 def ids_about(topic, at) -> Ids:
-    """Ids of live Editions filed under a topic (its primary key), by the topic's own index."""
+    """Return ids of live Editions filed under a topic (its primary key), by the topic's own index."""
     return Ids(_about, {"at": at, "topic": topic})
 
 
@@ -100,7 +100,7 @@ def _filed(model, at):
 
 
 def ids_naming(offering, at) -> Ids:
-    """Ids of live Editions that are about an offering (its primary key) or name it."""
+    """Return ids of live Editions that are about an offering (its primary key) or name it."""
     return Ids(_naming, {"at": at, "offering": offering})
 
 
@@ -109,7 +109,7 @@ def _naming(at, offering):
 
 
 def ids_naming_any_of(institution, at) -> Ids:
-    """Ids of live Editions that name any offering of an institution (its primary key)."""
+    """Return ids of live Editions that name any offering of an institution (its primary key)."""
     return Ids(_naming_any_of, {"at": at, "institution": institution})
 
 
@@ -119,7 +119,7 @@ def _naming_any_of(at, institution):
 
 
 def ids_by(author, at) -> Ids:
-    """Ids of live Editions by an author (the primary key)."""
+    """Return ids of live Editions by an author (the primary key)."""
     return Ids(_by, {"at": at, "author": author})
 
 
@@ -128,7 +128,7 @@ def _by(at, author):
 
 
 def ids_from(brand, at) -> Ids:
-    """Ids of live Editions whose main source is a brand."""
+    """Return ids of live Editions whose main source is a brand."""
     return Ids(_from, {"at": at, "brand": brand})
 
 
@@ -137,7 +137,7 @@ def _from(at, brand):
 
 
 def newest(ids: Ids, archive: Archive, page: int = 1, *, topics: int | None = 2) -> Leaf:
-    """The first and only page of a list; older ones stand under their months, so that no old page ever moves.
+    """Return the first and only page of a list; older ones stand under their months, so that no old page ever moves.
 
     Two queries. Any other page is a 404.
     """
@@ -153,7 +153,7 @@ def newest(ids: Ids, archive: Archive, page: int = 1, *, topics: int | None = 2)
 
 
 def in_month(ids: Ids, archive: Archive, year: int, month: int, page: int, *, topics: int | None = 2) -> Leaf:
-    """A page of one month; the last leads to the month before, the first to the one after. Two queries."""
+    """Return a page of one month; the last leads to the month before, the first to the one after. Two queries."""
     here = f"{year:04}-{month:02}"
     span = ids.within(*bounds(year, month))
     stories, paging = queries.page_of_list(span, page, lambda number: archive.address(here, number), topics=topics)
@@ -166,14 +166,14 @@ def in_month(ids: Ids, archive: Archive, year: int, month: int, page: int, *, to
 
 
 def bounds(year: int, month: int):
-    """The instants between which a month lies; what can be no month of a newsroom is a 404."""
+    """Return the instants between which a month lies; what can be no month of a newsroom is a 404."""
     if not (1 <= month <= 12 and 1900 <= year <= 9000):
         raise Http404("no such month")
     return dates.bounds(year, month)
 
 
 def leafed(ids, request) -> Leaf:
-    """A list paged by its query string, keeping what else the address asks for. A page beyond the end is a 404.
+    """Return a list paged by its query string, keeping what else the address asks for. A page beyond the end is a 404.
 
     Two queries.
     """
@@ -185,7 +185,7 @@ def leafed(ids, request) -> Leaf:
 
 
 def paged_address(request):
-    """A function from a page's number to its address, with what else this address asks for."""
+    """Return a function from a page's number to its address, with what else this address asks for."""
     asked = request.GET.copy()
     asked.pop("page", None)
 
@@ -199,12 +199,12 @@ def paged_address(request):
 
 
 def asked_of(request, filters) -> dict[str, str]:
-    """What an address asks of a FilterSet, by field; blanks ask for nothing."""
+    """Return what an address asks of a FilterSet, by field; blanks ask for nothing."""
     return {name: value for name, value in request.GET.items() if name in filters.base_filters and value.strip()}
 
 
 def without_each(request, asked: dict[str, str], labels: dict[str, str]) -> list[Link]:
-    """For each filter in force, its words and the address of the list without it.
+    """Return for each filter in force its words and the address of the list without it.
 
     ``labels`` are the words for what is chosen by an address, such as a topic; what has none is said as it was asked.
     """

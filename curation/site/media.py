@@ -1,4 +1,4 @@
-"""Which picture files readers may have: those of live Editions and of the catalogue; the rest is the desk's."""
+"""Picture files that readers may have: those of live Editions and of the catalogue; the rest is the desk's."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ TYPES = {".jpg": "image/jpeg", ".webp": "image/webp", ".avif": "image/avif"}
 
 
 def file_of(name: str) -> Path | None:
-    """The file of a rendition, or None where its name is none of ours or the file is not there."""
+    """Return the file of a rendition, or None where its name is none of ours or the file is not there."""
     if images.parse_name(name) is None:
         return None
     file = images.path(Path(settings.MEDIA_ROOT), name)
@@ -22,7 +22,7 @@ def file_of(name: str) -> Path | None:
 
 
 def is_public(name: str) -> bool:
-    """Whether everybody may see this rendition. One query for a picture of an article, up to four for another."""
+    """Return whether everybody may see this rendition. One query for an article's picture, up to four for another."""
     own = images.parse_name(name)[0]
     return _in_live_edition(own) or _in_catalogue(name) or _is_favicon(name)
 
@@ -38,11 +38,11 @@ def _in_catalogue(name):
 
 
 def _is_favicon(name):
-    """A favicon is public once an article that is live leads to its site."""
+    """Return whether a favicon is public: an article that is live leads to its site."""
     brands = SourceLink.objects.filter(favicon=name).values("brand")
     return Edition.objects.live().filter(source_brand__in=brands).exists()
 
 
 def may_see_all(request) -> bool:
-    """Whether this request may have what is not public. Reads the session, so ask only for what is not."""
+    """Return whether this request may have what is not public. Reads the session, so ask only for what is not."""
     return roles.may(request.user, "curation.view_picture")

@@ -1,4 +1,4 @@
-"""What readers' pages read: live Editions in few, narrow queries, given in the shapes that templates take.
+"""Queries of readers' pages: live Editions, few and narrow, given in the shapes that templates take.
 
 Lists find their ids first and then read only the columns that cards show. Nothing here depends on how many Editions
 there are: indexes give the order, and nothing counts.
@@ -48,7 +48,7 @@ _CARD = (
 
 
 def chip(label, slug, hue, taxonomy) -> TopicChip:
-    """A topic as readers meet it, from its columns."""
+    """Return a topic as readers meet it, from its columns."""
     return TopicChip(label, slugs.topic_address(slug), f"hue-{hue}", taxonomy or "Topics")
 
 
@@ -56,19 +56,19 @@ _CHIP = ("topic__label", "topic__slug", "topic__taxonomy__hue", "topic__taxonomy
 
 
 def shown(cover, alt, credit, focus_x, focus_y, state, name, width, height, colour, widths) -> Shown:
-    """The picture of an Edition, or where there is none to show yet, its drawn cover."""
+    """Return the picture of an Edition, or where there is none to show yet, its drawn cover."""
     if state != "ready" or not widths.get("jpeg"):
         return Shown(addresses.cover(cover), 1200, 750, is_cover=True)
     return picture(name, width, height, colour, widths, alt=alt, credit=credit, focus=(focus_x, focus_y))
 
 
 def _file(name, step, form):
-    """The address of one rendition of a picture."""
+    """Return the address of one rendition of a picture."""
     return addresses.media(images.rendition_name(name, step, form))
 
 
 def picture(name, width, height, colour, widths, *, alt="", credit="", focus=(50, 50)) -> Shown:
-    """A ready picture with an address for each format and width it has been made in."""
+    """Return a ready picture with an address for each format and width it has been made in."""
     sets = {
         form: ", ".join(f"{_file(name, step, form)} {step}w" for step in widths.get(form, ()))
         for form in ("avif", "webp", "jpeg")
@@ -80,7 +80,7 @@ def picture(name, width, height, colour, widths, *, alt="", credit="", focus=(50
 
 
 def cards(ids, start: int, most: int, *, topics: int | None = 2) -> list[Story]:
-    """The stories of a list (``lists.Ids``, or a queryset of ids) from ``start``, each with its first topics.
+    """Return the stories of a list (``lists.Ids``, or a queryset of ids) from ``start``, each with its first topics.
 
     Ids come from an index, the columns then from the few rows shown. Two queries, kept ready for a ``lists.Ids``.
     """
@@ -98,12 +98,12 @@ def cards(ids, start: int, most: int, *, topics: int | None = 2) -> list[Story]:
 
 
 def _cards(ids, start, most):
-    """Card columns of the Editions in a slice of ids, newest first."""
+    """Return card columns of the Editions in a slice of ids, newest first."""
     return Edition.objects.filter(pk__in=ids[start : start + most]).newest_first().values_list(*_CARD)
 
 
 def _topics(editions, most):
-    """Rows of Edition id and topic columns, each Edition's topics in their order."""
+    """Return rows of Edition id and topic columns, each Edition's topics in their order."""
     rows = EditionTopic.objects.filter(edition__in=editions)
     if most:
         rows = rows.filter(position__lt=most)
@@ -111,7 +111,7 @@ def _topics(editions, most):
 
 
 def _grouped(rows) -> dict[int, list[TopicChip]]:
-    """Topics by Edition id."""
+    """Return topics by Edition id."""
     found = defaultdict(list)
     for edition, *columns in rows:
         found[edition].append(chip(*columns))
@@ -136,7 +136,7 @@ def _story(row, chips) -> Story:
 
 
 def page_of_list(ids, number: int, address, *, topics: int | None = 2) -> tuple[list[Story], Paging]:
-    """Page ``number`` of a list of ids, and where it goes on; ``address(number)`` gives a page's address.
+    """Return page ``number`` of a list of ids, and where it goes on; ``address(number)`` gives a page's address.
 
     One Edition more than shown is looked for, so nothing has to be counted. Two queries.
     """
@@ -163,7 +163,7 @@ _WHOLE = (
 
 
 def article(section: int, slug: str, at=None) -> Page | None:
-    """The live article of a section (its id) at a slug, with its offerings and neighbours; None where none is live.
+    """Return the live article of a section (its id) at a slug, with offerings and neighbours; None where none is live.
 
     Four queries: the Edition, its neighbours under its primary topic, the topics of both, its offerings.
     """
@@ -190,7 +190,7 @@ def _article(section, slug, at):
 
 
 def _neighbour_ids(topic, article, first, at):
-    """The newest under ``topic``, and those just before and just after this one, as three small queries of ids.
+    """Return the newest under ``topic``, and those just before and just after this one, as three small queries of ids.
 
     Many share one instant (a day is kept as its noon), so articles settle who comes first, as in every list.
     """
@@ -258,7 +258,7 @@ def _page(card, whole, topics, around, offerings) -> Page:
 
 
 def proof(edition: Edition, topics: list[int], offerings: list[tuple[int, str]]) -> tuple[Page, Story]:
-    """The page and the card of an Edition that is not saved, filed under these topics, with these offerings and roles.
+    """Return the page and card of an unsaved Edition, filed under these topics, with these offerings and roles.
 
     Six queries: its topics, offerings and theirs, neighbours and theirs.
     """
@@ -277,7 +277,7 @@ def proof(edition: Edition, topics: list[int], offerings: list[tuple[int, str]])
 
 
 def _reached(edition, name):
-    """The value of one of an Edition's columns, or of what it refers to (``section__name``); None where that is not."""
+    """Return the value of an Edition's column, or of what it refers to (``section__name``); None where that is not."""
     thing = edition
     for part in name.split("__"):
         thing = getattr(thing, part) if thing is not None else None
@@ -288,12 +288,12 @@ _PLAIN_CHIP = ("label", "slug", "taxonomy__hue", "taxonomy__name")
 
 
 def _place(card):
-    """Where an Edition stands in the order of every list."""
+    """Return an Edition's place in the order of every list."""
     return card[_FIRST], card[_OWNER]
 
 
 def _update(whole, first):
-    """When and why it was changed after it was published; nothing where that was the same day and has no note."""
+    """Return when and why it was changed after publication; nothing where that was the same day and has no note."""
     changed = whole["updated_at"]
     if changed is None or (dates.local(changed).date() <= dates.local(first).date() and not whole["update_note"]):
         return {}
@@ -305,7 +305,7 @@ def _update(whole, first):
 
 
 def outward(address: str, label: str = "") -> Link | None:
-    """A link out of the site; None for an address to which readers may not be sent."""
+    """Return a link out of the site; None for an address to which readers may not be sent."""
     return Link(label or links.brand(address), address) if address and links.may_follow(address) else None
 
 
@@ -315,13 +315,13 @@ def _source(words) -> Source:
 
 
 def _link(card) -> Link:
-    """The title of a card's article, and where it is."""
+    """Return the title of a card's article, and where it is."""
     _, section, slug, title, *_ = card
     return Link(title, address_of(section, slug))
 
 
 def by_taxonomy(chips) -> list[tuple[str, list[TopicChip]]]:
-    """Topics grouped by their taxonomy's label, groups and topics in the order they came."""
+    """Return topics grouped by their taxonomy's label, groups and topics in the order they came."""
     groups = {}
     for topic in chips:
         groups.setdefault(topic.taxonomy, []).append(topic)
@@ -337,7 +337,7 @@ _FILED = ("tag__label", "tag__slug", "tag__taxonomy__hue", "tag__taxonomy__name"
 
 
 def offerings_of(edition: int, shared: list[TopicChip]) -> list[tuple[str, OfferingCard]]:
-    """The offerings of an Edition in its order, each with its role and its topics. One query."""
+    """Return the offerings of an Edition in its order, each with its role and its topics. One query."""
     here, found = {topic.url for topic in shared}, {}
     for role, *row in compiled_queries.rows(("offerings of",), _offerings_of, edition=edition):
         chips = found.setdefault((role, *row[: len(_OFFERING)]), [])
@@ -360,7 +360,7 @@ def _offering_topics(found):
 
 
 def offering_cards(rows, *, shared=()) -> list[OfferingCard]:
-    """Cards from rows of ``_OFFERING`` columns; ``shared`` topics are named first, the rest as “also”. One query."""
+    """Return cards from rows of ``_OFFERING`` columns: ``shared`` topics first, the rest as “also”. One query."""
     filed = _grouped(_offering_topics(OfferingTopic.objects.filter(content_object__in=[row[0] for row in rows])))
     here = {topic.url for topic in shared}
     return [_offering(row, filed.get(row[0], []), here) for row in rows]
@@ -383,7 +383,7 @@ def _offering(row, filed, here) -> OfferingCard:
 
 
 def connected_offerings(at) -> QuerySet:
-    """Rows of the newest offerings that a live Edition names, for ``offering_cards``."""
+    """Return rows of the newest offerings that a live Edition names, for ``offering_cards``."""
     named = EditionOffering.objects.live(at).filter(offering=OuterRef("pk"))
     return Offering.objects.in_use().filter(Exists(named)).order_by("-pk").values_list(*_OFFERING)[:NEWLY]
 
@@ -392,7 +392,7 @@ NEWLY = 4
 
 
 def cards_of(offerings: QuerySet, *, shared=()) -> list[OfferingCard]:
-    """Cards of a queryset of offerings, in its order. Two queries."""
+    """Return cards of a queryset of offerings, in its order. Two queries."""
     return offering_cards(list(offerings.values_list(*_OFFERING)), shared=shared)
 
 
@@ -406,7 +406,7 @@ class OfferingPage(OfferingCard):
 
 
 def offering(slug: str) -> OfferingPage | None:
-    """The offering at ``/offering/<slug>/``, or None. Two queries."""
+    """Return the offering at ``/offering/<slug>/``, or None. Two queries."""
     row = Offering.objects.filter(slug=slug).values_list(*_OFFERING, "website").first()
     if row is None:
         return None
@@ -417,7 +417,7 @@ def offering(slug: str) -> OfferingPage | None:
 
 
 def offerings_near(page: OfferingPage, most: int = 4) -> list[OfferingCard]:
-    """Other offerings that share its topics, those that share most first. Two queries."""
+    """Return other offerings that share its topics, those that share most first. Two queries."""
     mine = OfferingTopic.objects.filter(content_object=page.pk).values("tag")
     others = Offering.objects.in_use().exclude(pk=page.pk).filter(offering_topics__tag__in=mine)
     return cards_of(others.annotate(common=Count("pk")).order_by("-common", "name")[:most], shared=page.also)
@@ -442,7 +442,7 @@ class TopicPage:
 
 
 def topic(slug: str) -> TopicPage | None:
-    """The topic at ``/topic/<slug>/`` with its synonyms, or None. One query."""
+    """Return the topic at ``/topic/<slug>/`` with its synonyms, or None. One query."""
     rows = compiled_queries.rows(("topic",), _topic, slug=slug)
     if not rows:
         return None
@@ -463,7 +463,7 @@ def _topic(slug):
 
 
 def offerings_about(page: TopicPage, most: int = 6) -> list[OfferingCard]:
-    """Offerings filed under a topic, by name, with what else they are filed under. One query."""
+    """Return offerings filed under a topic, by name, with what else they are filed under. One query."""
     rows = compiled_queries.rows(("offerings about", most), partial(_offerings_about, most), topic=page.pk)
     found = {}
     for row in rows:
@@ -479,7 +479,7 @@ def _offerings_about(most, topic):
 
 
 def neighbours(stories: list[Story], *, but: str) -> list[tuple[TopicChip, int]]:
-    """Other topics of these stories and how many each is on, the most common first. Free."""
+    """Return other topics of these stories and how many each is on, the most common first. Free."""
     chips = {topic.url: topic for story in stories for topic in story.topics}
     counts = Counter(topic.url for story in stories for topic in story.topics)
     return [(chips[url], count) for url, count in counts.most_common() if url != but]

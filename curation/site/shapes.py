@@ -1,4 +1,4 @@
-"""What the readers' templates are given: plain shapes, the same from an Edition and from an unsaved snapshot.
+"""Shapes that the readers' templates are given: plain, the same from an Edition and from an unsaved snapshot.
 
 A shape holds words and addresses ready to print, so that a template asks nothing of the database and does no sums,
 and the desk's preview is the real page. ``mark_safe`` never happens here: bodies arrive safe from ``prose``.
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Link:
-    """A label and where it leads."""
+    """A label and the address it leads to."""
 
     label: str
     url: str
@@ -133,9 +133,10 @@ class Page:
 
 @dataclass(slots=True)
 class Paging:
-    """Where a list goes on. Pages are numbered inside one month, so an old page never moves; no total is counted.
+    """Pages before and after this one of a list.
 
-    ``numbers`` holds a Link for each page of a known-length list, or nothing where the length is not known.
+    Pages are numbered inside one month, so an old page never moves; no total is counted. ``numbers`` holds a Link for
+    each page of a known-length list, or nothing where the length is not known.
     """
 
     number: int = 1

@@ -23,18 +23,18 @@ HOME = Link("Home", "/")
 
 
 def section_link(section) -> Link:
-    """A section as crumbs name it."""
+    """Return a section as crumbs name it."""
     return Link(section.name, section.base_path)
 
 
 def section_feed(section) -> Link:
-    """The feed of a section."""
+    """Return the feed of a section."""
     return Link(f"{section.name}: every {section.kind}", addresses.feed(section.base_path))
 
 
 @require_safe
 def articles(request, section):
-    """The newest articles of a section, or what the filters in the address ask for."""
+    """Show the newest articles of a section, or what the filters in the address ask for."""
     at, section = timezone.now(), lists.section_or_404(section)
     asked = lists.asked_of(request, EditionFilter)
     filters = EditionFilter(request.GET, Edition.objects.live(at).filter(section=section.pk)) if asked else None
@@ -67,7 +67,7 @@ def articles(request, section):
 
 @require_safe
 def month(request, section, year, month):
-    """One month of a section, paged inside itself."""
+    """Show one month of a section, paged inside itself."""
     section = lists.section_or_404(section)
     archive = Archive.of_thing(section.base_path, Tally.Kind.SECTION, section.pk)
     ids = lists.ids_in(section.pk, timezone.now())
@@ -92,7 +92,7 @@ def month(request, section, year, month):
 
 @require_safe
 def article(request, section, slug):
-    """One article, as its live Edition shows it; what ended answers 410 or leads on, all else is the same 404."""
+    """Show one article, as its live Edition says it; what ended answers 410 or leads on, all else is the same 404."""
     section = lists.section_or_404(section)
     page = queries.article(section.pk, slug)
     if page is None:
@@ -110,7 +110,7 @@ def article(request, section, slug):
 
 
 def gone(request, slug):
-    """What an address answers where nothing is live: on to where it moved or to a successor, 410, or 404."""
+    """Answer an address where nothing is live: go where it moved or to a successor, else 410 or 404."""
     if not Edition.objects.started().filter(slug=slug).exists():
         raise Http404("nothing was published here")  # the project's 404 asks where the address leads
     if target := onward(request.path):
@@ -120,14 +120,14 @@ def gone(request, slug):
 
 
 def moved(request, target):
-    """For good to another address, with what else was asked for."""
+    """Send for good to another address, with what else was asked for."""
     query = request.META.get("QUERY_STRING")
     return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
 
 
 @require_safe
 def authors(request):
-    """Everybody whose name stands in a live byline, from A to Z."""
+    """Show everybody whose name stands in a live byline, from A to Z."""
     by_author = counts.totals(Tally.Kind.AUTHOR)
     rows = Author.objects.filter(pk__in=by_author).order_by("name").values_list("pk", "name", "slug")
     links = [Link(name, addresses.author(slug), by_author[str(pk)]) for pk, name, slug in rows]
@@ -136,14 +136,14 @@ def authors(request):
 
 
 def by_letter(links):
-    """Links grouped by the first letter of their labels."""
+    """Group links by the first letter of their labels."""
     ordered = sorted(links, key=lambda link: link.label.casefold())
     return [(letter, list(some)) for letter, some in groupby(ordered, lambda link: link.label[:1].upper())]
 
 
 @require_safe
 def author(request, slug):
-    """What one author wrote."""
+    """Show the articles of one author."""
     person = get_object_or_404(Author, slug=slug)
     leaf = lists.leafed(lists.ids_by(person.pk, timezone.now()), request)
     if not leaf.stories:
@@ -155,7 +155,7 @@ def author(request, slug):
 
 @require_safe
 def sources(request):
-    """Every publication that live articles lead to."""
+    """Show every publication that live articles lead to."""
     links = [Link(brand, addresses.source(brand), count) for brand, count in counts.totals(Tally.Kind.BRAND).items()]
     context = {"nav": "sources", "title": "Sources", "groups": by_letter(links)}
     return render(request, "curation/source_list.html", context | {"crumbs": [HOME, Link("Sources", "")]})
@@ -163,7 +163,7 @@ def sources(request):
 
 @require_safe
 def source(request, brand):
-    """What was read at one publication."""
+    """Show the articles that lead to one publication."""
     leaf = lists.leafed(lists.ids_from(brand, timezone.now()), request)
     if not leaf.stories:
         raise Http404("nothing from this source is published")
@@ -173,7 +173,7 @@ def source(request, brand):
 
 
 def _plain_list(request, leaf, nav, above, heading, description):
-    """A list without months or filters."""
+    """Return a list without months or filters."""
     context = {
         "nav": nav,
         "title": heading,
@@ -188,7 +188,7 @@ def _plain_list(request, leaf, nav, above, heading, description):
 
 @require_safe
 def cover(request, name):
-    """A drawn cover: a pure function of its name, so it may be kept for ever."""
+    """Draw a cover: a pure function of its name, so it may be kept for ever."""
     drawing = covers.draw(name)
     if drawing is None:
         raise Http404("no such cover")
@@ -202,7 +202,7 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 @require_safe
 def picture(request, name):
-    """A picture's rendition: of live Editions for everybody, all else for people of the desk."""
+    """Serve a picture's rendition: of live Editions to everybody, all else to people of the desk."""
     file = media.file_of(name)
     public = file is not None and media.is_public(name)
     if file is None or not (public or media.may_see_all(request)):

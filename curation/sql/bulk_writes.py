@@ -18,7 +18,7 @@ _NOTHING = {}
 def update_each(
     model, objects: Iterable, fields: Iterable[str], *, unless_moved: dict[str, Iterable] = _NOTHING
 ) -> int:
-    """Write these fields of each object, and nothing else; gives how many rows were there to be written.
+    """Write these fields of each object, and nothing else; return how many rows were there to be written.
 
     Fields are names as Python code says them (``owner`` or ``owner_id``). ``unless_moved`` maps a field to what its
     column must hold still, a value for each object: rows that hold something else are left alone. One round trip; no
@@ -112,7 +112,7 @@ class _Table:
         self.key = quote(model._meta.pk.column)
 
     def of(self, row):
-        """The values of an object."""
+        """Return the values of an object."""
         values = list(self.read(row))
         for place, field in self.filling:
             values[place] = field.pre_save(row, True)
@@ -125,7 +125,7 @@ class _Table:
         return values
 
     def prepared(self, values):
-        """Values as the database takes them. A moment is often that of the row before, so it is written out once."""
+        """Return values as the database takes them. A moment is often that of the row before, so it is written once."""
         for place, field in self.odd:
             value = values[place]
             if value is None:
@@ -155,7 +155,7 @@ class _Table:
 
 
 class _Empty(dict):
-    """What an empty list or mapping is to the database, by (place of its column, type): most are."""
+    """Empty lists and mappings as the database takes them, by (place of the column, type): most values are such."""
 
     def __init__(self, table):
         self.table = table
@@ -167,7 +167,7 @@ class _Empty(dict):
 
 
 def _is_plain(field) -> bool:
-    """Whether the database takes a value of the field as it is: addresses are looked at on their way."""
+    """Return whether the database takes a value of the field as it is: words are cleaned, addresses looked at."""
     is_asked = getattr(field, "always_prepared", False) or type(field).get_prep_value not in _UNTOUCHED
     return isinstance(field, _PLAIN) and not is_asked
 
@@ -177,7 +177,7 @@ _UNTOUCHED = {getattr(kind, "get_prep_value", None) for kind in _PLAIN}
 
 
 def by_fields(pairs: Iterable[tuple]) -> Iterable[tuple[tuple, list]]:
-    """Things grouped by the names of the fields that are to be written: pairs of (thing, names) in, grouped out."""
+    """Group things by the names of the fields that are to be written: pairs of (thing, names) in, grouped out."""
     named = sorted((tuple(sorted(names)), place, thing) for place, (thing, names) in enumerate(pairs))
     for names, group in groupby(named, key=lambda row: row[0]):
         yield names, [thing for *_, thing in group]

@@ -25,7 +25,7 @@ class _Plan:
 
 
 def rows(key: tuple, build: Callable[..., QuerySet], /, **given) -> list[tuple]:
-    """The rows of ``build(**given)``, a ``values_list`` queryset. One query.
+    """Return the rows of ``build(**given)``, a ``values_list`` queryset. One query.
 
     ``key`` names the question: whatever ``build`` does must follow from it, and ``given`` (whole numbers, strings,
     aware datetimes) may only appear as values compared in the query, never decide its shape.
@@ -56,7 +56,7 @@ def _compiled(build, given):
 
 
 def _stand_in(value, place):
-    """A value of the same type that nothing real has."""
+    """Return a value of the same type that nothing real has."""
     if isinstance(value, datetime):
         return datetime(4321, 1, 1, tzinfo=UTC) + timedelta(days=place)
     if isinstance(value, str):
@@ -67,12 +67,12 @@ def _stand_in(value, place):
 
 
 def _adapted(value):
-    """A parameter as this database takes it."""
+    """Return a parameter as this database takes it."""
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
 def _converted(found, converters):
-    """Rows with every column that needs it turned into Python's types."""
+    """Return rows with every column that needs it turned into Python's types."""
     made = []
     for row in map(list, found):
         for place, (functions, expression) in converters:

@@ -1,4 +1,4 @@
-"""What an article could be filed under, which offerings belong beside it, what is told already; each with reasons."""
+"""Suggestions for an article: topics, offerings, and stories that are told already; each with reasons."""
 
 from .filing import TopicSuggestion, topics
 from .likeness import Likeness, similar, similar_to_title, similar_to_titles

@@ -25,12 +25,12 @@ class TopicSuggestion:
 
 
 def text_of(article: Article) -> Text:
-    """An article's words as suggestions read them."""
+    """Return an article's words as suggestions read them."""
     return Text(article.title, article.standfirst, prose.text(article.body)[:LONGEST])
 
 
 def topics(article: Article) -> list[TopicSuggestion]:
-    """Topics in use for a saved article, best first, about twenty; those it has are among them.
+    """Return topics in use for a saved article, best first, about twenty; those it has are among them.
 
     Six queries, and those that bring the process's memory of other articles up to date.
     """
@@ -46,7 +46,7 @@ def topics(article: Article) -> list[TopicSuggestion]:
 
 
 def _names_in_use() -> Names:
-    """Read each time: the catalogue is small, and what was renamed a moment ago is found at once. Two queries."""
+    """Read the names of topics, each time: the catalogue is small, and a new name is found at once. Two queries."""
     synonyms = Synonym.objects.filter(topic__retired=False).order_by().values_list("topic_id", "spelling")
     return Names.of(Topic.objects.in_use().order_by().values_list("pk", "label", "name"), synonyms)
 

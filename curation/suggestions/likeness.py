@@ -1,4 +1,4 @@
-"""What is told already: articles with nearly the same title, nearly the same text, or the same body retitled."""
+"""Articles that tell the same story: nearly the same title, nearly the same text, or the same body retitled."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,12 +30,12 @@ class Likeness:
 
     @property
     def is_same(self) -> bool:
-        """Whether it tells the same story; otherwise it is related."""
+        """True if it tells the same story; otherwise it is related."""
         return self.by == "body" or self.score >= (ALIKE if self.by == "title" else ALIKE_TEXT)
 
 
 def similar(subject: Article | Text | str, *, related: bool = False) -> list[Likeness]:
-    """Articles in any state that tell the same story, the most alike first, at most ten; never the article itself.
+    """Return articles in any state that tell the same story, the most alike first, at most ten; never the article.
 
     ``subject`` is a saved article, a ``Text``, or plain words: those of one short line are a title, all else is a
     body. Titles are compared with those of all articles, texts with the newest 20,000. With ``related`` also texts
@@ -50,12 +50,12 @@ def similar(subject: Article | Text | str, *, related: bool = False) -> list[Lik
 
 
 def similar_to_title(words: str, *, but: int | None = None) -> list[Likeness]:
-    """Articles with nearly this title, the most alike first, at most ten: cheap enough while somebody types."""
+    """Return articles with nearly this title, the most alike first, at most ten: cheap enough while somebody types."""
     return _likenesses({pk: (score, "title") for pk, score in memory.titles().alike(words, but=but)}, MOST)
 
 
 def similar_to_titles(asked: Iterable[str], most: int = MOST) -> list[list[Likeness]]:
-    """For each of many titles the articles with nearly that one, at most ``most``; empty words are like nothing.
+    """Find for each of many titles the articles with nearly that one, at most ``most``; empty words are like nothing.
 
     One query and those of the memory, however many are asked about; none where all are empty.
     """

@@ -1,4 +1,4 @@
-"""What a process remembers of the working copies, brought up to date whenever it is asked."""
+"""The process's memory of the working copies, brought up to date whenever it is asked."""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -31,7 +31,7 @@ class Memory:
         self._lock, self._thing, self._marks = threading.Lock(), None, None
 
     def __call__(self):
-        """The thing, as of now. Five queries where nothing happened since; another thread's turn is waited for."""
+        """Return the thing, as of now. Five queries where nothing happened since; waits for another thread's turn."""
         with self._lock:
             marks = _marks()
             if self._thing is None or not _goes_on_from(self._marks, marks):
@@ -57,7 +57,7 @@ class Memory:
 
 
 def _marks():
-    """The newest article, filing and log row; of the log also the latest hour, as a session's row is written again."""
+    """Return the newest article, filing and log row; also the log's latest hour, as a session's row is rewritten."""
     return (
         Article.objects.order_by("-pk").values_list("pk", "created_at").first(),
         ArticleTopic.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
@@ -67,7 +67,7 @@ def _marks():
 
 
 def _goes_on_from(before, now):
-    """Whether the newest rows of then are still there: what was restored or rolled back is another newsroom."""
+    """Return whether the newest rows of then are still there: what was restored or rolled back is another newsroom."""
     if before[0] is None or now[1] < before[1] or now[2] < before[2]:
         return False
     pk, created_at = before[0]
@@ -85,7 +85,7 @@ def _changed_since(marks) -> set[int]:
 
 
 def _filed(ids: Iterable[int] | None = None) -> Iterator[Filed]:
-    """The newest articles that nobody declined, or those of these ids, in slices of two thousand; newest first."""
+    """Yield the newest articles that nobody declined, or those of these ids, newest first, two thousand at a time."""
     articles = Article.objects.exclude(state=State.DECLINED)
     if ids is not None:
         articles = articles.filter(pk__in=ids)

@@ -18,14 +18,14 @@ _BOTH = re.compile(r"^(.+?)\s*\(((?=(?:[^()]*[A-Z]){2})[^()\s]{2,8})\)$")
 
 @dataclass(frozen=True)
 class Text:
-    """What suggestions read of an article, in plain words; the words are looked at once."""
+    """An article's words as suggestions read them: plain, and looked at once."""
 
     title: str = ""
     standfirst: str = ""
     body: str = ""
 
     def fields(self) -> dict[str, list[str]]:
-        """The words of each field."""
+        """Return the words of each field."""
         return {name: words.tokens(getattr(self, name)) for name in FIELDS}
 
 
@@ -53,7 +53,7 @@ class Names:
 
     @classmethod
     def of(cls, topics: Iterable[tuple[int, str, str]], synonyms: Iterable[tuple[int, str]] = ()) -> "Names":
-        """Names of ``(id, label, whole name)`` and ``(id, spelling)``."""
+        """Return names of ``(id, label, whole name)`` and ``(id, spelling)``."""
         names = cls()
         for topic, label, name in topics:
             for spelling in dict.fromkeys([label, name, *_parts(label)]):
@@ -63,14 +63,14 @@ class Names:
         return names
 
     def add(self, topic: int, spelling: str, *, is_synonym: bool = False) -> None:
-        """Let ``topic`` be found by a spelling."""
+        """Add a spelling by which ``topic`` is found."""
         key, length = words.name_key(spelling)
         if key:
             self._names[key].append(Found(topic, spelling, is_synonym))
             self._longest = max(self._longest, min(length + 1, 6))
 
     def found(self, fields: dict[str, list[str]]) -> dict[int, Found]:
-        """Topic id → the name by which the fields name it; the longest name wins, a label before a synonym."""
+        """Return topic id → the name by which the fields name it; the longest name wins, a label before a synonym."""
         held = {name: words.said_once(said, self._longest) & self._names.keys() for name, said in fields.items()}
         best: dict[int, tuple] = {}
         for key in set().union(*held.values()):

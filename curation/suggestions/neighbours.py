@@ -55,7 +55,7 @@ class Neighbours:
 
     @property
     def is_worn(self) -> bool:
-        """Whether so much was replaced that all should be built anew."""
+        """True if so much was replaced that all should be built anew."""
         return len(self.pks) > 1.2 * len(self) + 100
 
     # Building --------------------------------------------------------------------------------------------------------
@@ -67,7 +67,7 @@ class Neighbours:
         return place
 
     def _count(self, filed):
-        """Word → its articles, each packed into one number with how often it stands there."""
+        """Return word → its articles, each packed into one number with how often it stands there."""
         counts: defaultdict[str, array] = defaultdict(lambda: array("Q"))
         for one in filed:
             packed = self._take(one) << 10
@@ -115,7 +115,7 @@ class Neighbours:
     # Asking ----------------------------------------------------------------------------------------------------------
 
     def vector(self, text: Text) -> dict[str, float]:
-        """A text as a unit vector of words."""
+        """Return a text as a unit vector of words."""
         return self._unit(_bag(text))
 
     def _unit(self, bag):
@@ -125,7 +125,7 @@ class Neighbours:
         return {word: weight / length for word, weight in vector.items()}
 
     def cosine(self, one: Text, other: Text) -> float:
-        """How alike two texts are, 0 to 1, whatever their titles; 0 where one of them is too short to say."""
+        """Return how alike two texts are, 0 to 1, whatever their titles; 0 where one of them is too short to say."""
         bags = [_bag(Text("", text.standfirst, text.body)) for text in (one, other)]
         if min(map(len, bags)) < FEWEST_WORDS:
             return 0.0
@@ -133,7 +133,7 @@ class Neighbours:
         return sum(weight * second.get(word, 0.0) for word, weight in first.items())
 
     def alike(self, text: Text, *, but: int | None = None) -> list[tuple[int, float]]:
-        """The hundred articles most like a text, as ``(place, cosine)``, best first; never the article ``but``."""
+        """Return the hundred articles most like a text, as ``(place, cosine)``, best first; never ``but``."""
         scores = [0.0] * len(self.pks)
         known = [(word, weight) for word, weight in self.vector(text).items() if word in self._postings]
         looked_at = 0
@@ -150,11 +150,11 @@ class Neighbours:
         return [(place, scores[place]) for place in best]
 
     def nearest_filed(self, text: Text, *, but: int | None = None) -> list[tuple[int, float]]:
-        """The twenty nearest articles that have topics, as ``(place, cosine)``."""
+        """Return the twenty nearest articles that have topics, as ``(place, cosine)``."""
         return [near for near in self.alike(text, but=but) if self.topics[near[0]]][:NEAREST]
 
     def taught(self, title: list[str], *, but: int | None = None) -> dict[int, tuple[float, str, int]]:
-        """Topic → how much more often than usual titles with these words are filed there; the word; how many were.
+        """Return topic → how much oftener than usual titles with these words are filed there; the word; how many were.
 
         The mean over the two most telling words or pairs of words. What the article ``but`` itself taught is left out.
         """
@@ -171,11 +171,11 @@ class Neighbours:
         return {topic: _two_best(found) for topic, found in said.items()}
 
     def rarity(self, word: str) -> float:
-        """How rare a word is among these articles: 0 for one that all have, 1 for one that none has."""
+        """Return how rare a word is among these articles: 0 for one that all have, 1 for one that none has."""
         return (self._idf.get(word, _idf(len(self), 0)) - 1) / math.log(1 + max(len(self), 1))
 
     def trusted(self, topic: int, field: str) -> float:
-        """How often a topic is right whose name stands in a field: 0 to 1."""
+        """Return how often a topic is right whose name stands in a field: 0 to 1."""
         return self.trust.get((topic, field), TRUST)
 
 
@@ -227,6 +227,6 @@ class _Learning:
                 neighbours._title_topics[word].update(topics)
 
     def _titles(self):
-        """How many titles hold each word, where it is more than one."""
+        """Return the number of titles hold each word, where it is more than one."""
         having = Counter(word for said, _ in self.titles for word in said)
         return {word: times for word, times in having.items() if times > 1}

@@ -40,7 +40,7 @@ def pairs(
     *,
     after: int = 0,
 ) -> list[Pair]:
-    """Pairs of articles in any state, the most alike first; of two ways in which a pair is alike the surer.
+    """Return pairs of articles in any state, the most alike first; of two ways in which a pair is alike the surer.
 
     ``least`` is for titles (85 where it is not given) and texts (90). ``tell`` hears what is being done and how many
     were done since. With ``after`` only pairs whose newer article has a higher id. Reads titles and the beginnings of
@@ -79,13 +79,13 @@ def _title_signs(title, having):
 
 
 def _ratio_if_near(one, other, least):
-    """The ratio, unless the lengths alone forbid it."""
+    """Return the ratio, unless the lengths alone forbid it."""
     shorter, longer = sorted((len(one), len(other)))
     return ratio(one, other) if 200 * shorter >= least * (shorter + longer) else 0.0
 
 
 def _met(met, pk, signs) -> set[int]:
-    """Who left one of these signs before; and leave them."""
+    """Return the articles that left one of these signs before, and leave the signs of this one."""
     others = set()
     for sign in signs:
         crowd = met[sign]

@@ -1,4 +1,4 @@
-"""Which topics a text speaks for, and why in words. Pure: what it reads is given to it."""
+"""Topics ranked by how much a text speaks for each, with the reasons in words. Pure: what it reads is given to it."""
 
 from dataclasses import dataclass, field
 
@@ -19,7 +19,7 @@ class Ranked:
 
 
 def rank(text: Text, names: Names, neighbours: Neighbours, *, but: int | None = None) -> list[Ranked]:
-    """Topics that something speaks for, best first. Pure; ``but`` is the article itself.
+    """Return topics that something speaks for, best first. Pure; ``but`` is the article itself.
 
     Three voices are added, each between 0 and a few: the twenty nearest articles (their cosines), the topic's name in
     each field (how often it was right before), the words of the title (how much oftener than usual they led there).
@@ -50,7 +50,7 @@ def _as_spelled(said, spelled):
 
 
 def reason(one: Ranked, titles: dict[int, str]) -> str:
-    """Why a topic is suggested, e.g. ``matches “digital twin” in the title; like “Twins in surgery” and 2 others``."""
+    """Return the reason for a topic: ``matches “digital twin” in the title; like “Twins in surgery” and 2 others``."""
     pieces = []
     if one.found:
         pieces.append(_named(one.found))

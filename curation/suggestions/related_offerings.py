@@ -56,7 +56,7 @@ class OfferingSuggestion:
 
 
 def offerings(article: Article) -> list[OfferingSuggestion]:
-    """Offerings in use for a saved article, best first, about twenty; those it has are among them.
+    """Return offerings in use for a saved article, best first, about twenty; those it has are among them.
 
     Shared topics count most, each by its rarity; then words that both use, and the offering's name in the article;
     where these leave a tie, the fresher one is first. Eight queries, and those of the memory.
@@ -88,12 +88,12 @@ def _ranked(article, topics, taken):
 
 
 def _freshness(row):
-    """What was made here after the import has no number, and is the newest."""
+    """Return the key that sorts by age: an offering made here after the import has no number, and is the newest."""
     return (row["external_id"] is None, row["external_id"] or 0, row["pk"])
 
 
 def _filed(topics) -> dict[int, set[int]]:
-    """Topic → the offerings in use that are filed there."""
+    """Return topic → the offerings in use that are filed there."""
     filed = defaultdict(set)
     rows = OfferingTopic.objects.filter(tag__in=topics, content_object__retired=False).order_by()
     for topic, offering in rows.values_list("tag", "content_object"):
@@ -102,7 +102,7 @@ def _filed(topics) -> dict[int, set[int]]:
 
 
 def _rows(topics, taken):
-    """What is read of each candidate: those that share a topic or are taken, and the newest; thousands at most."""
+    """Return the candidates' rows: those that share a topic or are taken, and the newest; thousands at most."""
     in_use = Offering.objects.in_use().order_by(F("external_id").desc(nulls_first=True), "-pk").values(*READ)
     sharing = in_use.filter(offering_topics__tag__in=topics).distinct()[:MOST_READ] if topics else []
     rows = [*in_use[:MOST_READ], *sharing, *(in_use.filter(pk__in=taken) if taken else [])]
@@ -139,14 +139,14 @@ def _count_words(scored, rows, article):
 
 
 def _weights(shared, articles):
-    """Term → what it tells, for those that tell enough to be mentioned."""
+    """Return term → what it tells, for those that tell enough to be mentioned."""
     having = Counter(term for found in shared for term in found)
     weights = {term: _weight(term, times, len(shared), articles) for term, times in having.items()}
     return {term: weight for term, weight in weights.items() if weight >= 0.15}
 
 
 def _weight(term, having, total, articles):
-    """0 to 1: what few offerings and few articles say tells much; two words in a row more than one."""
+    """Return a term's weight, 0 to 1: what few offerings and articles say tells much; two words together more."""
     parts = term.split()
     rare_here = math.log((1 + total) / having) / math.log(1 + total)
     rare_there = sum(articles.rarity(word) for word in parts) / len(parts)
@@ -154,7 +154,7 @@ def _weight(term, having, total, articles):
 
 
 def _apart(weighed, most=3):
-    """The three best terms, none of whose words stands in a better one."""
+    """Return the three best terms, none of whose words stands in a better one."""
     best, used = [], set()
     for weight, term in weighed:
         if len(best) < most and not used & set(term.split()):
@@ -169,14 +169,14 @@ def _terms(text: str) -> frozenset[str]:
 
 
 def _telling(said):
-    """Words, and pairs of them, that say something; a pair may hold one of the words that any offering uses."""
+    """Return words, and pairs of them, that tell offerings apart; a pair may hold one word that any offering uses."""
     plain = words.telling(said)
     pairs = (pair for pair in words.pairs(said) if not words.STOP & set(pair.split()) and set(pair.split()) - GENERIC)
     return frozenset(word for word in plain if word not in GENERIC and not word.isdigit()) | frozenset(pairs)
 
 
 def _is_name(name):
-    """Whether a name is more than a word that people use anyway."""
+    """Return whether a name is more than a word that people use anyway."""
     said = words.telling(words.tokens(name))
     return len(said) > 1 or bool(said and len(said[0]) > 5 and said[0] not in GENERIC)
 

@@ -15,12 +15,12 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def sorted_words(title: str) -> str:
-    """A title in lower case, its words in alphabetical order, nothing else."""
+    """Return a title in lower case, its words in alphabetical order, nothing else."""
     return " ".join(sorted(_WORD.findall(title.lower())))
 
 
 def ratio(one: str, other: str) -> float:
-    """How alike two texts are, 0 to 100: twice their longest common subsequence over both lengths.
+    """Return how alike two texts are, 0 to 100: twice their longest common subsequence over both lengths.
 
     On what ``sorted_words`` gives this is the token sort ratio. About 15 µs for titles.
     """
@@ -28,7 +28,7 @@ def ratio(one: str, other: str) -> float:
 
 
 def _common(one, other):
-    """The length of the longest common subsequence: a row of bits for each letter (Hyyrö 2004)."""
+    """Return the length of the longest common subsequence: a row of bits for each letter (Hyyrö 2004)."""
     masks: dict[str, int] = {}
     for place, letter in enumerate(one):
         masks[letter] = masks.get(letter, 0) | 1 << place
@@ -54,7 +54,7 @@ class Titles:
 
     @property
     def is_worn(self) -> bool:
-        """Whether so much was replaced that all should be built anew."""
+        """True if so much was replaced that all should be built anew."""
         return self._written > 1.2 * len(self) + 100
 
     def forget(self, pk: int) -> None:
@@ -70,7 +70,7 @@ class Titles:
             self._with.setdefault(word, array("q")).append(pk)
 
     def alike(self, title: str, *, least: float = ALIKE, but: int | None = None) -> list[tuple[int, float]]:
-        """``(article id, ratio)`` of titles at least so alike, best first; never the article ``but``."""
+        """Return ``(article id, ratio)`` of titles at least so alike, best first; never the article ``but``."""
         asked = sorted_words(title)
         found = []
         for pk in self._candidates(title):
@@ -81,7 +81,7 @@ class Titles:
         return sorted((one for one in found if one[1] >= least), key=lambda one: (-one[1], -one[0]))
 
     def _candidates(self, title):
-        """Articles that share the most words with a title, at least a third of its rarer ones."""
+        """Return articles that share the most words with a title, at least a third of its rarer ones."""
         lists = sorted((self._with[word] for word in _keys(title) if word in self._with), key=len)
         shared: Counter[int] = Counter()
         for place, pks in enumerate(lists):

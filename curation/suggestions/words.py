@@ -1,4 +1,4 @@
-"""How suggestions read words: case, plurals, hyphens, British and American endings aside."""
+"""Words as suggestions compare them: case, plurals, hyphens, British and American endings aside."""
 
 import re
 from functools import lru_cache

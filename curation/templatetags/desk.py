@@ -1,4 +1,4 @@
-"""What the desk's templates say: marks of states and people, the bar, and what needs whoever signed in."""
+"""Tags and filters of the desk's templates: marks of states and people, the bar, and what needs whoever signed in."""
 
 from django import template
 from django.urls import NoReverseMatch, reverse
@@ -23,7 +23,7 @@ register.filter("moment", badges.moment)
 
 @register.filter
 def step_done(name):
-    """What somebody did, for the log: “sent it to review”."""
+    """Return a step in the log's words: “sent it to review”."""
     return steps.LOGGED.get(name, name)
 
 
@@ -40,7 +40,7 @@ PLACES = (
 
 @register.simple_tag
 def desk_places(apps, path):
-    """The places of the bar as dicts of words, address and whether one is there. No query."""
+    """Return the places of the bar as dicts of words, address and whether one is there. No query."""
     known = {model["object_name"]: model.get("admin_url") for app in apps for model in app["models"]}
     places = [(words, known[name]) for name, words in PLACES if known.get(name)]
     return [{"words": words, "url": url, "here": path.startswith(url)} for words, url in places]
@@ -48,7 +48,7 @@ def desk_places(apps, path):
 
 @register.simple_tag
 def sorted_by(headers):
-    """What a stock list is sorted by, in words, the first reason first: “name, then made, last first”; or nothing."""
+    """Return the order of a stock list in words, the first reason first: “name, then made, last first”; or nothing."""
     reasons = sorted((one for one in headers if one.get("sorted")), key=lambda one: one["sort_priority"])
     said = [f"{one['text']}".lower() + ("" if one["ascending"] else ", last first") for one in reasons]
     return ", then ".join(said)
@@ -56,7 +56,7 @@ def sorted_by(headers):
 
 @register.simple_tag
 def desk_url(name, *args):
-    """A page of the desk by its name, or nothing where there is none."""
+    """Return a page of the desk by its name, or nothing where there is none."""
     try:
         return reverse(f"admin:{name}", args=args)
     except NoReverseMatch:

@@ -1,4 +1,4 @@
-"""Where readers find things of the newsroom: the one place that spells these addresses. Pure.
+"""Readers' addresses of the newsroom's things: the one place that spells them. Pure.
 
 Pages build hundreds of them, so they are put together here instead of being looked up one by one; a test holds each
 against the map of the site (``urls``). Those of the catalogue are in ``offerings.slugs``.
@@ -6,30 +6,30 @@ against the map of the site (``urls``). Those of the catalogue are in ``offering
 
 
 def article(base: str, slug: str) -> str:
-    """Give the address of an article under its section's base path, such as ``/news/``."""
+    """Return the address of an article under its section's base path, such as ``/news/``."""
     return f"{base}{slug}/"
 
 
 def author(slug: str) -> str:
-    """Give the address of an author's page."""
+    """Return the address of an author's page."""
     return f"/author/{slug}/"
 
 
 def source(brand: str) -> str:
-    """Give the address of the page about a publication, by its brand."""
+    """Return the address of the page about a publication, by its brand."""
     return f"/source/{brand}/"
 
 
 def media(name: str) -> str:
-    """Give the address of a picture's file, by the name of its rendition; nothing for no name."""
+    """Return the address of a picture's file, by the name of its rendition; nothing for no name."""
     return f"/media/{name}" if name else ""
 
 
 def cover(name: str) -> str:
-    """Give the address of a drawn cover."""
+    """Return the address of a drawn cover."""
     return f"/cover/{name}"
 
 
 def feed(page: str) -> str:
-    """Give the address of the feed that follows a page."""
+    """Return the address of the feed that follows a page."""
     return f"{page}feed.xml"

@@ -25,43 +25,43 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 @cache
 def zone(name: str) -> ZoneInfo:
-    """A time zone by its name, read once."""
+    """Return a time zone by its name, read once."""
     return ZoneInfo(name)
 
 
 def local(moment: datetime) -> datetime:
-    """An instant in the newsroom's zone."""
+    """Return an instant in the newsroom's zone."""
     return moment.astimezone(zone(settings.TIME_ZONE))
 
 
 def day(moment: date) -> str:
-    """“13 January 2023”."""
+    """Return a day in words: “13 January 2023”."""
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
 def month(year: int, number: int) -> str:
-    """“January 2023”."""
+    """Return a month in words: “January 2023”."""
     return f"{MONTHS[number - 1]} {year}"
 
 
 def noon(given: date) -> datetime:
-    """Noon of a day in the newsroom's zone: the instant that stands for a day without a time."""
+    """Return noon of a day in the newsroom's zone: the instant that stands for a day without a time."""
     return datetime.combine(given, time(12), tzinfo=zone(settings.TIME_ZONE))
 
 
 def midnight(given: date) -> datetime:
-    """The first instant of a day in the newsroom's zone."""
+    """Return the first instant of a day in the newsroom's zone."""
     return datetime.combine(given, time(), tzinfo=zone(settings.TIME_ZONE))
 
 
 def bounds(year: int, number: int) -> tuple[datetime, datetime]:
-    """The first instant of a month in the newsroom's zone, and the first after it."""
+    """Return the first instant of a month in the newsroom's zone, and the first after it."""
     tz = zone(settings.TIME_ZONE)
     start = datetime(year, number, 1, tzinfo=tz)
     return start, (start + timedelta(days=32)).replace(day=1)
 
 
 def machine(moment: datetime, *, is_day: bool) -> str:
-    """The ``datetime`` attribute of ``<time>``: a day alone where only the day is known."""
+    """Return the ``datetime`` attribute of ``<time>``: a day alone where only the day is known."""
     here = local(moment)
     return f"{here:%Y-%m-%d}" if is_day else here.isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""What can be measured of a text: what a standfirst and its body say of each other, what is copied, how hard it reads.
+"""Measures of a text: its standfirst against its body, words it shares with its source, how hard it reads.
 
 The first is worked out once: checks, the press and the importer all ask.
 """
@@ -15,8 +15,10 @@ KEPT = 1024  # pairs; a slice of an import has two hundred
 
 
 class Measures(NamedTuple):
-    """``summary`` is the standfirst as cards show it; ``repeats`` says whether the body opens with it; ``minutes`` to
-    read the body; ``is_cut`` says whether the standfirst as written is a machine's cut of the body.
+    """Measures of a standfirst and its body.
+
+    ``summary`` is the standfirst as cards show it; ``repeats`` says whether the body opens with it; ``minutes`` to read
+    the body; ``is_cut`` says whether the standfirst as written is a machine's cut of the body.
     """
 
     summary: str
@@ -29,7 +31,7 @@ _kept: dict[tuple[str, str], Measures] = {}
 
 
 def of(standfirst: str, body: str) -> Measures:
-    """The measures of a standfirst and a clean body. About 0.2 ms the first time."""
+    """Return the measures of a standfirst and a clean body. About 0.2 ms the first time."""
     known = _kept.get((standfirst, body))
     if known is None:
         summary = prose.repaired(standfirst, body)
@@ -65,7 +67,7 @@ class Heading(NamedTuple):
 
 
 def headings(body: str) -> list[Heading]:
-    """The headings of a clean body, in their order. A picture is text; what has no width, a rule or a dash is none."""
+    """Return the headings of a clean body in order. A picture is text; what has no width, a rule or a dash is none."""
     found = list(_HEADING.finditer(body))
     ends = [*(heading.start() for heading in found[1:]), len(body)]
     return [
@@ -75,7 +77,7 @@ def headings(body: str) -> list[Heading]:
 
 
 def _plain(html: str) -> str:
-    """The words of a piece of clean HTML; a picture's alternative text stands for it."""
+    """Return the words of a piece of clean HTML; a picture's alternative text stands for it."""
     return " ".join(entities.unescape(_TAG.sub(_alternative, html)).split())
 
 
@@ -105,7 +107,7 @@ class Run(NamedTuple):
 
 
 def copied_run(body: str, source: str) -> Run | None:
-    """The longest run of words that a clean body shares with the text of its source, if it has 25 words or more.
+    """Return the longest run of words that a clean body shares with the text of its source, if it has 25 words or more.
 
     Case, punctuation and the forms of one letter do not count; quotations do. Whether there is one is exact; how long
     it is may be told too short where both texts repeat themselves hundreds of times. Linear: below 0.1 s for two
@@ -128,7 +130,7 @@ def _words(text: str) -> list[str]:
 
 
 def _longest_shared(mine: str, theirs: str) -> str:
-    """The longest piece of ``mine``, a character a word, that is in ``theirs`` too; nothing if it is below 25.
+    """Return the longest piece of ``mine``, a character a word, that is in ``theirs`` too; nothing if it is below 25.
 
     Every window of 25 is looked up in a set; where windows in a row are shared they are one piece, as a rule.
     """
@@ -142,7 +144,7 @@ def _longest_shared(mine: str, theirs: str) -> str:
 
 
 def _longest_piece(shared: list[str], theirs: str) -> str:
-    """The longest of these pieces that is whole in ``theirs``, or the longest part of one. The longest come first."""
+    """Return the longest of these pieces that is whole in ``theirs``, or the longest part of one. Longest are first."""
     found, tries = "", 0
     for piece in shared:
         if len(piece) <= len(found):
@@ -158,7 +160,7 @@ def _longest_piece(shared: list[str], theirs: str) -> str:
 
 
 def _quoted(body: str) -> str:
-    """The words of a clean body's quotations."""
+    """Return the words of a clean body's quotations."""
     return "\n".join(prose.text(part) for part in _quotations(body))
 
 
@@ -182,7 +184,7 @@ _VOWELS = re.compile(r"[aeiouy]{1,2}")
 
 
 def reading_ease(text: str) -> float | None:
-    """Flesch's reading ease of an English text: 60 is plain, below 30 is hard; None for fewer than a hundred words.
+    """Return Flesch's reading ease of an English text: 60 is plain, below 30 hard; None below a hundred words.
 
     206.835 - 1.015 · words a sentence - 84.6 · syllables a word. Syllables are counted as groups of vowels.
     """

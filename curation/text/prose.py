@@ -80,7 +80,7 @@ _QUOTES = re.compile(rf"^(?:[ \t]*[>*+-]){{{MAX_NESTING + 1}}}", re.MULTILINE)
 
 
 class ProseRefused(ValueError):
-    """This text is built in a way nobody writes; ``line`` (from 1) says where, ``reason`` says what."""
+    """A text built in a way nobody writes; ``line`` (from 1) says where, ``reason`` says what."""
 
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(f"line {line}: {reason}")
@@ -424,7 +424,7 @@ def _mark(state: StateInline, silent: bool) -> bool:
 
 
 def _is_beside(state, found):
-    """Whether braces with a name, a class or an attribute stand where they mark something: after it, or at the end."""
+    """Return whether braces with a name, a class or an attribute mark something: stand after it, or at the end."""
     before = state.src[found.start() - 1 : found.start()]
     is_last = state.src[found.end() : found.end() + 1] in ("", "\n")
     return before in (")", "]", "`") or (is_last and found[0][1] in ".#")
@@ -458,7 +458,7 @@ def body(source: str, rewrite: Callable[[str], str] | None = None) -> str:
 
 
 def is_html(source: str) -> bool:
-    """Say whether a body is HTML alone: it has a block element, and its parts between empty lines begin and end so."""
+    """Return whether a body is HTML alone: it has a block element; its parts between empty lines begin and end so."""
     if _BLOCK_TAG.search(source) is None:
         return False
     parts = filter(None, map(str.strip, _PARTS.split(source)))
@@ -495,7 +495,7 @@ def standfirst(text: str) -> str:
 
 
 def is_machine_cut(standfirst: str, body_text: str) -> bool:
-    """Say whether a standfirst is the beginning of the body as a machine cut it, not as a person would.
+    """Return whether a standfirst is the beginning of the body as a machine cut it, not as a person would.
 
     Two machines are known: one cut at the first ``.``, ``?`` or ``!`` (sometimes that is the end of a sentence), the
     other after 200 characters. Blanks do not count. A beginning that stops inside a word is no person's either.
@@ -523,7 +523,7 @@ def repaired(standfirst: str, body_html: str) -> str:
 
 
 def repeats(standfirst: str, body_html: str) -> bool:
-    """Say whether the body opens with the words of the standfirst, so that one above the other reads twice."""
+    """Return whether the body opens with the words of the standfirst, so that one above the other reads twice."""
     said = _begun(_one_line(entities.unescape(standfirst))).casefold()
     texts = (text(body_html), _without_headings(body_html))
     return said != "" and any(_one_line(words).casefold().startswith(said) for words in texts)

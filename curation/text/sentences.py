@@ -1,4 +1,4 @@
-"""Where sentences end in English prose, and how much of a text is enough to introduce it."""
+"""Ends of sentences in English prose, and how much of a text is enough to introduce it."""
 
 import re
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _sentences_of(line: str) -> Iterator[str]:
 
 
 def _ends(line: str, start: int, end: re.Match) -> bool:
-    """Say whether a full stop, question or exclamation mark before a blank ends the sentence begun at ``start``."""
+    """Return whether a full stop, question or exclamation mark before a blank ends the sentence begun at ``start``."""
     following = line[_NEXT.match(line, end.end()).end() :][:40]
     if following[:1].islower() and not _CAMEL.match(following):
         return False
@@ -78,7 +78,7 @@ def _ends(line: str, start: int, end: re.Match) -> bool:
 
 
 def _ends_after(word: str, following: str) -> bool:
-    """Say whether a full stop after this word ends a sentence, given what follows."""
+    """Return whether a full stop after this word ends a sentence, given what follows."""
     name = word.lower()
     if name in _LEADING:
         return False

@@ -1,4 +1,4 @@
-"""Who takes steps: people in their standing to an article, machines, the past, and the refusal that either may get."""
+"""Actors, who take steps: people in their standing to an article, machines, the past; and the refusal they may get."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ WRITE, REVIEW, PUBLISH, ASSIGN = (f"curation.{verb}_article" for verb in ("write
 
 
 class Who(Flag):
-    """Who may take a step. An unclaimed article is every curator's: ``OWNER`` includes them there."""
+    """Standings that may take a step. An unclaimed article is every curator's: ``OWNER`` includes them there."""
 
     OWNER = auto()
     MANAGER = auto()
@@ -24,7 +24,7 @@ _WORDS = {Who.OWNER: "its owner", Who.MANAGER: "a manager", Who.FINDER: "any cur
 
 
 def in_words(who: Who) -> str:
-    """Who can, for a refusal: “its owner or a manager”."""
+    """Name those who can, for a refusal: “its owner or a manager”."""
     return " or ".join(words for one, words in _WORDS.items() if one & who)
 
 
@@ -55,7 +55,7 @@ class Machine:
     is_staff: ClassVar[bool] = True
 
     def has_perm(self, permission):
-        """Machines are told what to do by commands, which only operators run."""
+        """Answer yes: machines are told what to do by commands, which only operators run."""
         return True
 
     def __str__(self):
@@ -80,14 +80,14 @@ class Past:
 
 
 def moment(by, told: datetime | None) -> datetime:
-    """When ``by`` takes a step: now, unless a machine or the past was told another moment."""
+    """Return the moment at which ``by`` takes a step: now, unless a machine or the past was told another one."""
     if told is None or not isinstance(by, Machine | Past):
         return timezone.now()
     return told if isinstance(by, Machine) else min(told, timezone.now())
 
 
 def standing(article, by, permission: str) -> Who:
-    """How ``by`` stands to ``article`` where ``permission`` makes a manager. Free (permissions are cached)."""
+    """Return how ``by`` stands to ``article`` where ``permission`` makes a manager. Free (permissions are cached)."""
     who = Who.MANAGER if may(by, permission) else Who(0)
     if may(by, WRITE):
         if article.owner_id is None:

@@ -1,4 +1,4 @@
-"""What steps do beside changing the state, each for many articles at once.
+"""Effects: the work of steps beside changing the state, each for many articles at once.
 
 An effect reads and writes a ``Taking``: it refuses single articles, sets fields that are saved with the state, and
 names the Versions and Editions that the log shall show.
@@ -22,13 +22,13 @@ from .actors import REVIEW, WRITE, Machine, Past, StepRefused
 
 
 def whole(value) -> int | None:
-    """A number as a form sends it, or None for anything else."""
+    """Return a number as a form sends it, or None for anything else."""
     return int(value) if re.fullmatch(r"[0-9]{1,18}", str(value)) else None
 
 
 @dataclass
 class Fresh:
-    """What a machine knows of an article that it writes itself, true as long as the edit is the same.
+    """A machine's knowledge of an article that it writes itself, true as long as the edit is the same.
 
     Every write raises the edit, so nobody can have come between. ``version`` is the newest one, and holds the words.
     """
@@ -60,11 +60,11 @@ class Taking:
     moves: dict[int, list] = field(default_factory=lambda: defaultdict(list))
 
     def detail(self, article, name, default=None):
-        """A detail of the step: the article's own, else the one that all share."""
+        """Return a detail of the step: the article's own, else the one that all share."""
         return self.each.get(article.pk, {}).get(name, self.common.get(name, default))
 
     def fresh(self):
-        """``(what is known by article id, the other articles)``: a machine need not read again what it wrote."""
+        """Return ``(knowledge by article id, the other articles)``: a machine need not read again what it wrote."""
         known = {}
         for article in self.articles if isinstance(self.by, Machine) else ():
             fresh = getattr(article, "fresh", None)
@@ -84,7 +84,7 @@ class Taking:
             self.changed.add(name)
 
     def grouped(self, *names):
-        """The articles by what they have for these details: (values, articles) for each difference."""
+        """Return the articles by what they have for these details: (values, articles) for each difference."""
         groups = defaultdict(list)
         for article in self.articles:
             groups[tuple(self.detail(article, name) for name in names)].append(article)
@@ -106,7 +106,7 @@ def edit(taking):
 
 
 def _pressed(articles):
-    """The ids of the articles of which something was published or scheduled: their addresses are known."""
+    """Return the ids of the articles of which something was published or scheduled: their addresses are known."""
     return set(Edition.objects.filter(article__in=articles).values_list("article_id", flat=True).distinct().order_by())
 
 
@@ -131,7 +131,7 @@ def _refuse_slugs(taking, wishes, pressed):
 
 
 def _following(articles, wishes, pressed):
-    """The articles whose slug shall be proposed again once their words are written."""
+    """Return the articles whose slug shall be proposed again once their words are written."""
     addresses = working_copy.main_addresses([a for a in articles if {"title", "sources"} & wishes[a.pk].keys()])
     return [
         article
@@ -143,7 +143,7 @@ def _following(articles, wishes, pressed):
 
 
 def _is_proposed(article, address, changes):
-    """Whether the slug follows the words: it is what source and title make (or a numbered variant), or was emptied."""
+    """Return whether the slug follows the words: it is what source and title make (or numbered), or was emptied."""
     if not article.slug:
         return False
     if not changes.get("slug", "-"):
@@ -160,7 +160,7 @@ def _propose(articles):
 
 
 def restore(taking):
-    """A Version's content becomes the working copy: a new edit, signed also by those who wrote that Version.
+    """Make a Version's content the working copy: a new edit, signed also by those who wrote that Version.
 
     What was deleted since is left out, and the log says so; an address that readers know stays.
     """
@@ -180,7 +180,7 @@ def restore(taking):
 
 
 def _chosen_versions(taking):
-    """The Version each article asks for, by article id; who asks for none of its own is refused."""
+    """Return the Version each article asks for, by article id; who asks for none of its own is refused."""
     asked = {article.pk: whole(taking.detail(article, "version")) for article in taking.articles}
     known = Version.objects.filter(article__in=taking.articles, pk__in=[pk for pk in asked.values() if pk])
     known = {(version.article_id, version.pk): version for version in known}
@@ -200,14 +200,14 @@ def _restore_slugs(articles, chosen):
 
 
 def _contents(taking):
-    """A fresh snapshot of each article, by id: what the database holds, whatever the caller's objects do."""
+    """Return a fresh snapshot of each article, by id: what the database holds, whatever the caller's objects do."""
     fresh, others = taking.fresh()
     loaded = Article.objects.filter(pk__in=[article.pk for article in others]).with_relations() if others else ()
     return {pk: known.version.content for pk, known in fresh.items()} | {row.pk: snapshot(row) for row in loaded}
 
 
 def _record(taking):
-    """Let the newest Version of each article hold its words, which the step has just written."""
+    """Record the words that the step has just written, in the newest Version of each article."""
     for article in taking.articles:
         article.fresh = None
     taking.versions = versions.record_many(_contents(taking), by=taking.by, at=taking.at)
@@ -217,7 +217,7 @@ def _record(taking):
 
 
 def submit(taking):
-    """The submit checks hold; the address is proposed; a Version is sealed; what the text links to is tried."""
+    """Hold the submit checks, propose an address, seal a Version, have the links in the text tried."""
     contents = _contents(taking)
     _check(taking, "submit", contents)
     for article in working_copy.propose_slugs(taking.articles):
@@ -248,7 +248,7 @@ def _check(taking, step, contents):
 
 
 def _found(taking, contents):
-    """The findings of each article, by its id."""
+    """Return the findings of each article, by its id."""
     if not taking.gates:
         return _told(taking, contents)
     levels, subjects = checks.levels_of(taking.by), working_copy.subjects(contents)
@@ -256,7 +256,7 @@ def _found(taking, contents):
 
 
 def _told(taking, contents):
-    """What a machine that passes is told: what the words alone say, and once for words that it wrote itself."""
+    """Return what a machine that passes is told: what the words alone say, and once for words that it wrote itself."""
     fresh, _ = taking.fresh()
     found = {pk: it.findings for pk, it in fresh.items() if it.findings is not None}
     subjects = working_copy.subjects({pk: content for pk, content in contents.items() if pk not in found}, plain=True)
@@ -282,7 +282,7 @@ def approve(taking):
 
 
 def _newest_as_seen(taking):
-    """The newest Version of each article; who saw another one on the screen is refused."""
+    """Return the newest Version of each article; who saw another one on the screen is refused."""
     fresh, others = taking.fresh()
     newest = {pk: known.version for pk, known in fresh.items()} | (versions.latest(others) if others else {})
     for article in list(taking.articles):
@@ -314,7 +314,7 @@ def publish(taking):
 
 
 def _opening(taking, article, pressed):
-    """When the Edition opens: an hour to come if one was asked for; a machine's first Edition may lie in the past."""
+    """Return when the Edition opens: an hour to come if asked for; a machine's first Edition may lie in the past."""
     asked = taking.detail(article, "at") or taking.at
     return asked if article.pk not in pressed else max(asked, taking.at)
 
@@ -357,7 +357,7 @@ def _refuse_successors(taking):
 
 
 def reschedule(taking):
-    """Let scheduled Editions begin at another hour; without another end they keep their own."""
+    """Move scheduled Editions to another hour; without another end they keep their own."""
     for article in list(taking.articles):
         hour, edition = taking.detail(article, "at"), taking.windows.scheduled(article)
         if hour is None or hour <= taking.at or (taking.detail(article, "until") or edition.closes_at) <= hour:
@@ -390,7 +390,7 @@ def roll_back(taking):
 
 
 def _earlier(taking, article):
-    """The Edition to go back to: one that readers saw and do not see now."""
+    """Return the Edition to go back to: one that readers saw and do not see now."""
     asked = taking.detail(article, "edition")
     if asked is None:
         return taking.windows.earlier(article)
@@ -412,7 +412,7 @@ def claim(taking):
 
 
 def release(taking):
-    """Let the article go."""
+    """Give the article back to everybody."""
     for article in taking.articles:
         taking.put(article, owner=None)
         taking.notes[article.pk]["owner"] = ""

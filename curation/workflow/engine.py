@@ -20,7 +20,7 @@ from .table import NEEDS, STEPS, Step
 
 
 def refusal(step: Step, article, by, windows: press.Windows | None) -> StepRefused | None:
-    """Why ``step`` is not open to ``by`` now, or None where it is. ``windows`` is read only by steps that need it."""
+    """Return why ``step`` is not open to ``by`` now, or None where it is. Only some steps read ``windows``."""
     who, cell = standing(article, by, step.permission), step.cells.get(article.state)
     if not who & (cell.who if cell else step.who):
         can = in_words(cell.who if cell else step.who)
@@ -40,7 +40,7 @@ def _named(states):
 
 
 def open_steps(article, by, at: datetime | None = None, editions=None) -> dict[str, Step]:
-    """The steps that ``by`` may take now, in the table's order. One query, none where all its Editions are given."""
+    """Return the steps that ``by`` may take now, in the table's order. One query, none if its Editions are given."""
     windows = press.Windows([article], at or timezone.now(), known=editions)
     return {name: step for name, step in STEPS.items() if refusal(step, article, by, windows) is None}
 
@@ -98,7 +98,7 @@ def take(name: str, article, *, by, edit: int, **details) -> Logged:
 
 @dataclass
 class Taken:
-    """What came of a step for many, by article id: log rows (without their ids), refusals, findings of the checks."""
+    """An outcome of a step for many, by article id: log rows (without their ids), refusals, findings of the checks."""
 
     log: dict[int, Logged]
     refused: dict[int, StepRefused]
@@ -199,13 +199,13 @@ _OF_A_SESSION = attrgetter("step", "by_id", "from_state", "to_state", "reason", 
 
 
 def _going_on(entry):
-    """The article's last log row, if it tells the same as this one: by whom, why, into which Version. One query."""
+    """Return the article's last log row, if it tells the same: by whom, why, into which Version. One query."""
     last = Logged.objects.filter(article=entry.article_id).first()
     return last if last and _OF_A_SESSION(last) == _OF_A_SESSION(entry) else None
 
 
 def _refresh(taking, article):
-    """Whether a machine still knows the article: its new edit, and the newest Version where the step named it."""
+    """Keep a machine's knowledge of the article true: its new edit, and the newest Version where the step named it."""
     fresh, version = getattr(article, "fresh", None), taking.versions.get(article.pk)
     if not isinstance(taking.by, Machine):
         article.fresh = None
@@ -219,7 +219,7 @@ _ON_THE_NEWEST = {"edit", "submit", "approve"}  # the steps whose Version is the
 
 
 def _entry(taking, article, before):
-    """The unsaved log row of one article."""
+    """Return the unsaved log row of one article."""
     moves = {"windows": taking.moves[article.pk]} if article.pk in taking.moves else {}
     return Logged(
         article=article,

@@ -54,7 +54,7 @@ OPEN_STATES = tuple(state for state in State if state != State.DECLINED)
 
 
 def _stay(who, *states):
-    """Cells that change no state."""
+    """Return cells that change no state."""
     return {state: Cell(who, state) for state in states}
 
 

@@ -42,7 +42,7 @@ def _taxonomy(row, place, at):
 
 
 def _topic(name, taxonomy, row, at):
-    """A topic; only a new one gets synonyms, because what people wrote is left as it is."""
+    """Return a topic; only a new one gets synonyms, because what people wrote is left as it is."""
     known = Topic.objects.filter(key=slugs.topic_key(name)).first()
     if known:
         return known

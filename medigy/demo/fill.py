@@ -18,7 +18,7 @@ OPENED = timedelta(days=420)  # how long ago this newsroom began
 
 @dataclass(frozen=True)
 class Filled:
-    """What the newsroom holds now."""
+    """Numbers of what the newsroom holds now."""
 
     briefs: int
     live: int

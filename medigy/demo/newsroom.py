@@ -22,7 +22,7 @@ from .texts import Text
 
 @dataclass(frozen=True)
 class Desk:
-    """What an article may name: authors, topics and offerings, and pictures by the name of the article's text."""
+    """Things that an article may name: authors, topics, offerings, and pictures by the name of the article's text."""
 
     newsroom: Newsroom
     catalogue: Catalogue
@@ -55,7 +55,7 @@ def _take(event: Event, articles):
 
 
 def _words(text, desk):
-    """The text as changes in a snapshot's shape, but for its sources."""
+    """Return the text as changes in a snapshot's shape, but for its sources."""
     matter = text.matter
     return {
         "title": matter["title"],
@@ -95,7 +95,7 @@ def _sources(story):
 
 
 def _link(story, told):
-    """The link of a page; one page has one, whoever named it first."""
+    """Return the link of a page; one page has one, whoever named it first."""
     link = SourceLink(pasted=told["url"], title=told.get("title", ""), site_name=told["site_name"]).derive()
     known = SourceLink.objects.filter(key=link.key).first()
     if known is None:

@@ -15,24 +15,24 @@ from . import record, sign_ins, texts
 
 @dataclass(frozen=True)
 class Newsroom:
-    """Who is there: authors by name, and accounts by name and by role as they acted in the past."""
+    """People who are there: authors by name, and accounts by name and by role as they acted in the past."""
 
     authors: dict[str, Author]
     by_name: dict[str, workflow.Past]
     by_role: dict[str, workflow.Past]
 
     def writer(self, name: str) -> workflow.Past:
-        """Who types what ``name`` has written: they themselves, else the curator."""
+        """Return who types what ``name`` has written: they themselves, else the curator."""
         return self.by_name.get(name, self.by_role[roles.CURATOR])
 
     def decider(self, writer: workflow.Past) -> workflow.Past:
-        """Who decides on what ``writer`` wrote: the manager, and on the manager's own words the administrator."""
+        """Return who decides on what ``writer`` wrote: the manager; on the manager's own words the administrator."""
         manager = self.by_role[roles.MANAGER]
         return self.by_role[roles.ADMINISTRATOR] if writer == manager else manager
 
 
 def passwords() -> dict[str, tuple[str, str]]:
-    """A new password and its hash for everybody who can sign in, by their names in the texts. About 0.3 s each."""
+    """Return a new password and its hash for all who can sign in, by their names in the texts. About 0.3 s each."""
     drawn = {row["username"]: sign_ins.draw_password() for row in texts.people() if "username" in row}
     return {username: (password, make_password(password)) for username, password in drawn.items()}
 
@@ -53,7 +53,7 @@ def fill(at: datetime, drawn: dict[str, tuple[str, str]]) -> Newsroom:
 
 
 def _account(row, at, drawn):
-    """An account in its role. The administrator is also Django's superuser, as the first one of any newsroom is."""
+    """Return an account in its role. The administrator is also Django's superuser, as in any newsroom."""
     role, (first, _, last) = row["role"].title(), row["name"].partition(" ")
     account = get_user_model().objects.create(
         username=_free(row["username"]),
@@ -71,7 +71,7 @@ def _account(row, at, drawn):
 
 
 def _free(username):
-    """The username, or its first variant that nobody has."""
+    """Return the username, or its first variant that nobody has."""
     people, wished, number = get_user_model().objects, username, 1
     while people.filter(username__iexact=username).exists():
         number += 1
@@ -80,7 +80,7 @@ def _free(username):
 
 
 def _author(name, account):
-    """The author of this name; a new one is linked to the account."""
+    """Return the author of this name; a new one is linked to the account."""
     author = Author.objects.filter(name=name).first()
     if author is None:
         author = Author.objects.create(name=name, account=account)

@@ -1,4 +1,4 @@
-"""What the demo newsroom made, row by row: written when it is filled, read when it is removed."""
+"""Record of the demo newsroom's rows: written when it is filled, read when it is removed."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from medigy.models import DemoThing
 
 
 def present() -> bool:
-    """Whether the demo newsroom is in this database. One query."""
+    """Return whether the demo newsroom is in this database. One query."""
     return DemoThing.objects.exists()
 
 
@@ -17,7 +17,7 @@ def made(rows: Iterable) -> None:
 
 
 def keys() -> dict[str, list[int]]:
-    """The primary keys of everything that was made, by model (``curation.article``). One query."""
+    """Return the primary keys of everything that was made, by model (``curation.article``). One query."""
     found = defaultdict(list)
     for model, key in DemoThing.objects.values_list("model", "key"):
         found[model].append(key)

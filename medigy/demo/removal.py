@@ -28,7 +28,7 @@ _REST = (SourceLink, Picture, Offering, Topic, Taxonomy, Institution, Author)
 
 @dataclass
 class Removed:
-    """How many things went, and what stayed because something else uses it, in words."""
+    """Number of things that went, and what stayed because something else uses it, in words."""
 
     things: int = 0
     stayed: list[str] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Removed:
     pictures: set[str] = field(default_factory=set)
 
     def words(self) -> str:
-        """A line for each that stayed, and one of numbers."""
+        """Return a line for each that stayed, and one of numbers."""
         stays = [f"Stays, because something else uses it: {what}." for what in self.stayed]
         gone = f"Demo newsroom removed: {self.things} things gone, {len(self.stayed)} stayed."
         return "\n".join([*stays, gone])

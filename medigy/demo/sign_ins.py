@@ -15,7 +15,7 @@ _GROUPS = 4
 
 @dataclass(frozen=True)
 class SignIn:
-    """What somebody signs in with, and as what."""
+    """A name, its password, and the role it signs in to."""
 
     username: str
     password: str
@@ -23,7 +23,7 @@ class SignIn:
 
 
 def draw_password() -> str:
-    """A password that can be typed and said, e.g. ``kavo-runi-desa-milu``: about 48 bits; sign-in is throttled."""
+    """Return a password that can be typed and said, such as ``kavo-runi-desa-milu``: 48 bits; sign-in is throttled."""
     pick = secrets.choice
     groups = ("".join(pick(_CONSONANTS) + pick(_VOWELS) for _ in range(2)) for _ in range(_GROUPS))
     return "-".join(groups)
@@ -41,7 +41,7 @@ def keep(people: list[tuple[SignIn, str]]) -> None:
 
 
 def sign_ins() -> list[SignIn]:
-    """The sign-ins that still open a door: nobody who chose another password, was closed or was removed. One query."""
+    """Return the sign-ins that still open a door: no other password, not closed, not removed. One query."""
     rows = _rows()
     accounts = get_user_model().objects.filter(username__in=rows, is_active=True) if rows else ()
     hashes = {account.get_username(): account.password for account in accounts}

@@ -1,4 +1,4 @@
-"""What happened to each of the demo's articles, and when: from its text to the steps that led where it stands."""
+"""Stories of the demo's articles, from their texts to the steps that led where they stand, and when."""
 
 import zlib
 from collections.abc import Iterator
@@ -41,33 +41,33 @@ class Story:
         self.at = self.ago("days_ago")
 
     def ago(self, key):
-        """The moment that the text gives as days before now."""
+        """Return the moment that the text gives as days before now."""
         return self.now - timedelta(days=self.text.matter[key])
 
     def before(self, at, low, high):
-        """A moment between so many hours before another."""
+        """Return a moment between so many hours before another."""
         return at - timedelta(hours=self.dice.between(low, high))
 
     def events(self) -> Iterator[Event]:
-        """Everything that happened to it, in the order of time."""
+        """Yield everything that happened to it, in the order of time."""
         yield from _LIVES[self.text.matter["state"]](self)
 
     @property
     def source_published(self):
-        """When the page it is about appeared."""
+        """The day the page it is about appeared."""
         return self.at - timedelta(days=self.text.matter["source"]["published_days_before"])
 
     def event(self, moment, name, by=None, **details):
         return Event(moment, name, self.text.name, by or self.writer, details)
 
     def approved(self, at):
-        """Written, sent to review, and approved at a moment."""
+        """Yield the events of writing it, sending it to review, and approving it at a moment."""
         submitted = self.before(at, 1.5, 7)
         yield from self.submitted(submitted)
         yield self.event(at, "approve", self.decider)
 
     def submitted(self, at):
-        """Written and sent to review at a moment."""
+        """Yield the events of writing it and sending it to review at a moment."""
         changes = self.changes
         if self.text.name in FIRST_SAID:
             now, then = FIRST_SAID[self.text.name]
@@ -82,7 +82,7 @@ class Story:
             yield from self.corrected(self.ago("updated_days_ago"))
 
     def corrected(self, at):
-        """A correction, reviewed like anything else, and pressed as a second Edition at a moment."""
+        """Yield a correction, reviewed like anything else, and pressed as a second Edition at a moment."""
         wrote = self.before(at, 1.2, 3)
         yield self.event(wrote, "edit", changes={"body": self.changes["body"]})
         yield self.event(wrote + timedelta(minutes=4), "submit")
@@ -100,7 +100,7 @@ class Story:
         yield from self.published(at=self.now + timedelta(days=self.text.matter["days_ahead"]))
 
     def draft(self):
-        """Begun; where its writer has no account, left for any curator to claim."""
+        """Yield the event of beginning it; where its writer has no account, it is left for any curator to claim."""
         yield self.event(self.at, "begin", changes=self.changes)
         if self.unclaimed:
             yield self.event(self.at + timedelta(minutes=3), "release")
@@ -115,7 +115,7 @@ class Story:
         yield from self.decided("decline")
 
     def decided(self, name):
-        """Sent to review, and decided on with a reason."""
+        """Yield the events of sending it to review, and of a decision with a reason."""
         yield from self.submitted(self.before(self.at, 2, 20))
         yield self.event(self.at, name, self.decider, reason=self.text.matter["reason"])
 

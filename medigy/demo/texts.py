@@ -18,17 +18,17 @@ class Text:
 
 
 def catalogue() -> dict:
-    """Taxonomies with their topics, institutions, and offerings."""
+    """Return taxonomies with their topics, institutions, and offerings."""
     return _read("catalogue.yaml")
 
 
 def people() -> list[dict]:
-    """Everybody with a byline; those with a ``username`` can sign in."""
+    """Return everybody with a byline; those with a ``username`` can sign in."""
     return _read("people.yaml")["people"]
 
 
 def articles() -> list[Text]:
-    """All articles, in the order of their numbers."""
+    """Return all articles, in the order of their numbers."""
     return [_article(path) for path in sorted(FOLDER.glob("articles/*.md"))]
 
 

@@ -1,1 +1,1 @@
-"""How dates and times are written where Django writes them (the lists of the desk): as everywhere else here."""
+"""Dates and times where Django writes them itself (the lists of the desk): as everywhere else here."""

@@ -1,4 +1,4 @@
-"""Who signs in with a name and a password, and what they may do: Django's own accounts, asked in one question."""
+"""Accounts that sign in with a name and a password, and their rights: Django's own, asked in one question."""
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
@@ -11,7 +11,7 @@ class AccountBackend(ModelBackend):
     """
 
     def get_all_permissions(self, user_obj, obj=None):
-        """The permissions of somebody as ``app.codename``; asked once for the same object."""
+        """Return the permissions of somebody as ``app.codename``; asked once for the same object."""
         is_asked = user_obj.is_active and not user_obj.is_anonymous and not user_obj.is_superuser and obj is None
         if is_asked and not hasattr(user_obj, "_perm_cache"):
             held = Permission.objects.filter(Q(user=user_obj) | Q(group__user=user_obj)).order_by()

@@ -1,4 +1,4 @@
-"""How much may be sent to which address: a body is measured before anybody reads it, and what is too much is refused.
+"""Bounds on what may be sent to an address: a body is measured before anybody reads it, and refused if too large.
 
 A stranger's body is never written to disk: what strangers may send is kept in memory, by Django's own limits.
 """
@@ -24,7 +24,7 @@ _UNMEASURED = "What was sent does not say how long it is. Send it with its lengt
 
 
 class Bounded:
-    """Refuses a body that its address has no use for: 413 for too much, 411 or 400 where no length can be told.
+    """Middleware that refuses a body its address has no use for: 413 for too much, 411 or 400 without a length.
 
     A body without a length (chunked) is counted while it is read, into memory, and never past a form's length.
     Costs a microsecond without a body; only for what is larger than any form is somebody looked up.

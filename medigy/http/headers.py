@@ -24,7 +24,7 @@ COMPRESSIBLE += ("application/xml", "application/rss+xml", "application/atom+xml
 
 
 def client_address(request) -> str:
-    """Whose request it is: the peer, or, where the peer is a trusted proxy, the last address no trusted proxy added."""
+    """Return whose request it is: the peer, or behind trusted proxies the last address that none of them added."""
     peer = request.META.get("REMOTE_ADDR", "")
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     while hops and (not peer or peer in settings.TRUSTED_PROXIES):
@@ -33,7 +33,7 @@ def client_address(request) -> str:
 
 
 class Outermost:
-    """Sees a request first and its answer last: answers for its health whatever the Host, gives an id, logs a line.
+    """Middleware that sees a request first and its answer last: health whatever the Host, an id, a line in the log.
 
     The id is the proxy's ``X-Request-ID`` where it is one, and goes back in the answer. Costs about 15 µs a request.
     Health, and files that were there, are asked for too often to be logged.
@@ -71,7 +71,7 @@ class Outermost:
 
 
 class Compression:
-    """Compresses what readers get, for those who ask: 0.12 ms of Brotli (or 0.2 ms of gzip) for a page of 30 KB.
+    """Middleware that compresses what readers get, if asked: 0.12 ms of Brotli (0.2 ms of gzip) for a page of 30 KB.
 
     The desk goes out as it is, and so does an answer that sets a cookie: where a page holds a secret beside text that
     somebody else may choose, its compressed length gives the secret away (BREACH). Readers' pages hold none.
@@ -112,7 +112,7 @@ class Compression:
 
 
 class Rooms:
-    """Gives the desk its own policy, and lets only the desk frame the desk, unless the view has said otherwise.
+    """Middleware that gives the desk its own policy; only the desk may frame the desk, unless a view said otherwise.
 
     A desk's view that shows the readers' own page (``response.shows_readers_page``) has the readers' policy: a preview
     is the real page.
@@ -133,5 +133,5 @@ class Rooms:
 
 
 def is_desk(request) -> bool:
-    """Whether a view of the back office answered this request."""
+    """Return whether a view of the back office answered this request."""
     return request.resolver_match is not None and request.resolver_match.app_name == "admin"

@@ -1,4 +1,4 @@
-"""Whether this process can serve: its database answers, holds this release's tables, and the task worker keeps up."""
+"""Health of this process: its database answers, holds this release's tables, and the task worker keeps up."""
 
 import json
 import logging
@@ -23,7 +23,7 @@ _migrated = False
 
 
 def answer(path: str = PATH) -> HttpResponse:
-    """200 while pages can be served, 503 while they cannot; a few words of detail, no names and no versions.
+    """Answer 200 while pages can be served, 503 while they cannot; a few words of detail, no names and no versions.
 
     A late worker and a cache that is away are told but are no reason to take the readers' site away. Costs two queries
     on indexes, and a round trip to a shared cache; until the first time that all migrations are found applied it also
@@ -57,20 +57,20 @@ def _of_database() -> dict[str, str]:
 
 
 def _of_cache() -> dict[str, str]:
-    """What is said of a shared cache, which may be away; nothing of one that lives in this process."""
+    """Return the state of a shared cache, which may be away; nothing of one that lives in this process."""
     cache = caches["default"]
     return {"cache": "ok" if cache.is_there() else "away"} if hasattr(cache, "is_there") else {}
 
 
 def has_room() -> bool:
-    """Whether pictures and a database in a file have room left to write."""
+    """Return whether pictures and a database in a file have room left to write."""
     places = [settings.MEDIA_ROOT, settings.DATABASES["default"]["NAME"]]
     there = [next(up for up in [Path(place), *Path(place).parents] if up.exists()) for place in places if place]
     return all(shutil.disk_usage(place).free > ROOM for place in there)
 
 
 def is_migrated() -> bool:
-    """Whether nothing is left to migrate. Once true it stays true: a release brings a new process."""
+    """Return whether nothing is left to migrate. Once true it stays true: a release brings a new process."""
     global _migrated
     if _migrated:
         with connection.cursor() as cursor:
@@ -81,12 +81,12 @@ def is_migrated() -> bool:
 
 
 def unapplied() -> list:
-    """The migrations this release still has to run, in order. Reads every migration file: about 0.1 s."""
+    """Return the migrations this release still has to run, in order. Reads every migration file: about 0.1 s."""
     executor = MigrationExecutor(connection)
     return [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
 
 
 def is_worker_late() -> bool:
-    """Whether a task has been ready for ten minutes and nobody took it."""
+    """Return whether a task has been ready for ten minutes and nobody took it."""
     before = timezone.now() - LATE
     return DBTaskResult.objects.ready().filter(enqueued_at__lt=before).exists()

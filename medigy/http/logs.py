@@ -1,4 +1,4 @@
-"""What the site writes down: one line an event, for people or as JSON, with its request's id and without secrets."""
+"""Logs of the site: one line an event, for people or as JSON, with its request's id and without secrets."""
 
 import json
 import logging
@@ -13,7 +13,7 @@ ONE_TIME_LINK = re.compile(r"/welcome/[^\s\"'<>]+")
 
 
 def clean(text: str) -> str:
-    """The text without query strings and without one-time links."""
+    """Return the text without query strings and without one-time links."""
     return ONE_TIME_LINK.sub("/welcome/…", QUERY.sub("", text))
 
 
@@ -45,13 +45,13 @@ class Json(logging.Formatter):
 
 
 def facts(record) -> dict:
-    """What a call gave besides its message (``extra={"facts": {…}}``), and the request it happened in."""
+    """Return what a call gave besides its message (``extra={"facts": {…}}``), and the request it happened in."""
     found = getattr(record, "facts", {})
     return found | {"request": request_id.get()} if request_id.get() else found
 
 
 def configuration(level: str, *, as_json: bool) -> dict:
-    """Django's ``LOGGING``: everything to standard error in one shape; libraries speak from WARNING up.
+    """Return Django's ``LOGGING``: everything to standard error in one shape; libraries speak from WARNING up.
 
     So do the web server and the task worker, one line for each task otherwise: only DEBUG asks for that.
     """

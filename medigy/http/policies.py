@@ -1,4 +1,4 @@
-"""What browsers may do with our pages, and what follows from the scheme of SITE_URL: plain data for settings."""
+"""Policies for browsers on our pages, and what follows from the scheme of SITE_URL: plain data for settings."""
 
 from urllib.parse import urlsplit
 
@@ -32,11 +32,11 @@ PERMISSIONS_POLICY = ", ".join(f"{name}=()" for name in [*UNUSED.split(), "brows
 
 
 def allow_nothing_more(config, shared) -> None:
-    """The part that an editor's extension has in the allowlist, where it brings no elements of its own."""
+    """Add nothing to the allowlist, for an editor's extension that brings no elements of its own."""
 
 
 def site_at(site_url: str, port: int | None) -> str:
-    """The site's address with another port, where it is served without a proxy that has a port of its own."""
+    """Return the site's address with another port, where it is served without a proxy that has a port of its own."""
     if port is None or not site_url.startswith("http://"):
         return site_url
     host, colon, last = site_url.rpartition(":")
@@ -44,12 +44,12 @@ def site_at(site_url: str, port: int | None) -> str:
 
 
 def bind_at(bind: str | None, port: int | None) -> str | None:
-    """What to listen on with another port."""
+    """Return what to listen on with another port."""
     return bind if port is None else f"{bind.rpartition(':')[0] if bind else '127.0.0.1'}:{port}"
 
 
 def hosts_of(site_url: str) -> list[str]:
-    """The Host headers the site answers to when none are set: its own, and all names of this machine if it is one."""
+    """Return the Host headers the site answers to when none are set: its own, and this machine's names if it is one."""
     host = urlsplit(site_url).hostname
     own = f"[{host}]" if ":" in host else host
     loopback = ["localhost", "127.0.0.1", "[::1]"] if is_loopback(site_url) else []
@@ -57,7 +57,7 @@ def hosts_of(site_url: str) -> list[str]:
 
 
 def tls_settings(site_url: str) -> dict:
-    """Django's settings that follow the scheme of SITE_URL: all on for https, all off for http."""
+    """Return Django's settings that follow the scheme of SITE_URL: all on for https, all off for http."""
     tls = site_url.startswith("https://")
     return {
         "SECURE_SSL_REDIRECT": tls,

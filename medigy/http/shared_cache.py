@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class Outage:
-    """What a process knows of a cache that failed: until when it is left alone, and when that was last said."""
+    """A cache's failure as a process knows it: until when it is left alone, and when that was last said."""
 
     def __init__(self, clock=time.monotonic):
         self.clock = clock
@@ -26,7 +26,7 @@ class Outage:
         self.lock = threading.Lock()
 
     def is_on(self) -> bool:
-        """Whether the cache failed a moment ago and is not asked."""
+        """Return whether the cache failed a moment ago and is not asked."""
         return self.clock() < self.until
 
     def begins(self, why) -> None:
@@ -39,7 +39,7 @@ class Outage:
                 logger.warning("The cache does not answer (%s): pages do without", type(why).__name__)
 
     def ends(self) -> None:
-        """The cache has answered; say so if it was said to be away."""
+        """End it, as the cache has answered; say so if it was said to be away."""
         if self.said is not None:
             with self.lock:
                 self.until, self.said = 0.0, None
@@ -47,7 +47,7 @@ class Outage:
 
 
 def _or_else(nothing):
-    """Let a method of the cache give ``nothing`` (made anew by calling it) where the server does not answer."""
+    """Make a method of the cache return ``nothing`` (made anew by calling it) where the server does not answer."""
 
     def wrapped(method):
         @wraps(method)
@@ -90,7 +90,7 @@ class DispensableCache(RedisCache):
         self.outage = self.outages.setdefault(str(server), Outage())
 
     def is_there(self) -> bool:
-        """Whether the server answered last; asks it, unless it failed in the last seconds. One round trip."""
+        """Return whether the server answered last; asks it, unless it failed in the last seconds. One round trip."""
         self.get("is-there")
         return self.outage.said is None
 

@@ -12,7 +12,7 @@ COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def inlined(name: str, read) -> str:
-    """The sheet at a path with every sheet it imports in its place, in a layer of its own where it names one.
+    """Return the sheet at a path with every sheet it imports in its place, in a layer of its own where it names one.
 
     ``read(name)`` gives the text at a path below the static root. Addresses in an imported sheet are made relative to
     the importing one. Comments go. Sheets that import each other would never end, as they would not in a browser.
@@ -27,7 +27,7 @@ def inlined(name: str, read) -> str:
 
 
 def rebased(text: str, old: str, new: str) -> str:
-    """Relative addresses of a sheet at one path as they must read at another."""
+    """Return the sheet of one path with its relative addresses as they must read at another."""
 
     def one(found):
         target = posixpath.join(posixpath.dirname(old), found["url"])

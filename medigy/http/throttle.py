@@ -1,4 +1,4 @@
-"""How often a password may be wrong: for one name at one address, and for an address whatever the names."""
+"""Throttle of wrong passwords: for one name at one address, and for an address whatever the names."""
 
 from datetime import timedelta
 from ipaddress import ip_network
@@ -17,7 +17,7 @@ KNOWN = timedelta(days=60)  # for so long a sign-in makes a person known at an a
 
 
 def door_address(request) -> str:
-    """Whose tries are counted together: an address, or of IPv6 the network that one connection is given whole."""
+    """Return the address whose tries are counted together; of IPv6 the network that one connection is given whole."""
     address = client_address(request)
     return str(ip_network(f"{address}/64", strict=False).network_address) if ":" in address else address
 
@@ -30,11 +30,11 @@ class Handler(AxesDatabaseHandler):
     """
 
     def is_locked(self, request, credentials=None) -> bool:
-        """Whether this try may not be made. Two queries more than axes asks."""
+        """Return whether this try may not be made. Two queries more than axes asks."""
         return super().is_locked(request, credentials) or self.is_spent(request, credentials)
 
     def is_spent(self, request, credentials) -> bool:
-        """Whether the address has had its wrong passwords and does not know this person."""
+        """Return whether the address has had its wrong passwords and does not know this person."""
         address = get_client_ip_address(request)
         since = get_cool_off_threshold(request)
         tries = AccessAttempt.objects.filter(ip_address=address, attempt_time__gte=since)

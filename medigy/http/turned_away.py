@@ -1,4 +1,4 @@
-"""What a colleague at the desk is told where a page is not theirs or is not there, and who may help."""
+"""Words for a colleague at the desk where a page is not theirs or is not there, and who may help."""
 
 from django.contrib import admin
 from django.shortcuts import render
@@ -11,20 +11,20 @@ _RIGHTS = {"changelist": "view", "add": "add", "change": "change", "delete": "de
 
 
 def is_at_desk(request) -> bool:
-    """Whether somebody who may enter the desk asked for an address of it."""
+    """Return whether somebody who may enter the desk asked for an address of it."""
     is_there = request.path.startswith(reverse("admin:index")) and hasattr(request, "user")
     return is_there and admin.site.has_permission(request)
 
 
 def forbidden(request, exception=None):
-    """403 in the desk's own frame: the rule as it was given, and the roles that have the right where that is known."""
+    """Answer 403 in the desk's own frame: the rule as given, and the roles that have the right where that is known."""
     holders = _holders(request.resolver_match)
     given = {"title": "This page is not open to you", "rule": _said(exception), "holders": _in_words(holders)}
     return _page(request, given, 403)
 
 
 def missing(request):
-    """404 in the desk's own frame. What exists and somebody may not see is told in the same words."""
+    """Answer 404 in the desk's own frame. What exists and somebody may not see is told in the same words."""
     return _page(request, {"title": "No such page at the desk", "is_missing": True}, 404)
 
 
@@ -37,7 +37,7 @@ def _said(exception):
 
 
 def _holders(match):
-    """The roles that may open a page, from its name; none where the name does not say."""
+    """Return the roles that may open a page, from its name; none where the name does not say."""
     app, _, rest = ((match and match.url_name) or "").partition("_")
     model, _, last = rest.rpartition("_")
     wanted = (app, f"{_RIGHTS.get(last, '')}_{model}")
@@ -45,6 +45,6 @@ def _holders(match):
 
 
 def _in_words(holders):
-    """“Managers and Administrators”; nothing for nobody."""
+    """Name roles in words: “Managers and Administrators”; nothing for nobody."""
     plural = [f"{role}s" for role in holders]
     return " and ".join(filter(None, [", ".join(plural[:-1]), *plural[-1:]]))

@@ -1,4 +1,4 @@
-"""What `check --deploy` must not let through and Django does not know of."""
+"""Checks that `check --deploy` makes beside Django's own."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -12,7 +12,7 @@ DEMO_ADDRESS = "@demo.medigy.example"
 
 @register(Tags.security, deploy=True)
 def nobody_signs_in_with_a_published_password(app_configs, **kwargs):
-    """The demo's people stay on machines nobody else can reach: one query, also without ``--database``."""
+    """Check that the demo's people stay on machines nobody else can reach."""
     if is_loopback(settings.SITE_URL):
         return []
     try:
@@ -27,7 +27,7 @@ def nobody_signs_in_with_a_published_password(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def nothing_travels_in_the_open(app_configs, **kwargs):
-    """Plain http is for this machine alone."""
+    """Check that plain http is for this machine alone."""
     if settings.SITE_URL.startswith("https://") or is_loopback(settings.SITE_URL):
         return []
     said = f"SITE_URL={settings.SITE_URL} is neither https nor this machine: passwords would travel in the open."
@@ -35,5 +35,5 @@ def nothing_travels_in_the_open(app_configs, **kwargs):
 
 
 def demo_people():
-    """The demo's people whose account is active."""
+    """Return the demo's people whose account is active."""
     return get_user_model().objects.filter(email__endswith=DEMO_ADDRESS, is_active=True)

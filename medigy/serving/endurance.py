@@ -1,4 +1,4 @@
-"""What keeps the task worker at work: databases that are locked or away, workers that died, rows that pile up."""
+"""Endurance of the task worker: databases that are locked or away, workers that died, rows that pile up."""
 
 import logging
 import threading
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 def enduring(work, *, wait=time.sleep, clock=time.monotonic):
-    """Give what ``work`` gives; where the database is locked or away, wait and begin again, for as long as it takes.
+    """Return what ``work`` gives; where the database is locked or away, wait and try again, as long as it takes.
 
     The pause doubles up to half a minute and is short again once the work went well for a minute.
     """
@@ -46,7 +46,7 @@ def enduring(work, *, wait=time.sleep, clock=time.monotonic):
 
 
 def reap(at=None) -> int:
-    """Take up again what dead workers left running, or give it up after three of them; give how many rows that were.
+    """Take up again what dead workers left running, or give it up after three of them; return the number of such rows.
 
     Our tasks may be done twice: each looks first at what is left to do. A worker is dead when it was not heard of for
     ninety seconds, or in a future that no clock explains. One query, and one for each row.
@@ -59,7 +59,7 @@ def reap(at=None) -> int:
 
 
 def release(worker: str) -> int:
-    """Take up again what this worker itself left running, as it begins anew; give how many rows that were."""
+    """Take up again what this worker itself left running, as it begins anew; return the number of such rows."""
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     return sum(_taken_up(row, timezone.now()) for row in running if row.worker_ids[-1:] == [worker])
 

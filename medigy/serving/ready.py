@@ -1,4 +1,4 @@
-"""What must be there before the first request: the tables, something to read or somebody to begin, the static files."""
+"""Readiness for the first request: the tables, something to read or somebody to begin, the static files."""
 
 import hashlib
 import time
@@ -22,7 +22,7 @@ def migrate(say) -> None:
 
 
 def is_empty() -> bool:
-    """Whether nobody has an account and nothing was ever written: a newsroom nobody has touched."""
+    """Return whether nobody has an account and nothing was ever written: a newsroom nobody has touched."""
     return not get_user_model().objects.exists() and not Article.objects.exists()
 
 
@@ -40,7 +40,7 @@ def collect(say) -> None:
 
 
 def static_digest() -> str:
-    """A digest of every static file's path, size and time of change."""
+    """Return a digest of every static file's path, size and time of change."""
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for path, storage in finder.list([]):

@@ -29,12 +29,12 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class CannotServe(Exception):
-    """Why the site must not or cannot start here, in one sentence."""
+    """A reason why the site must not or cannot start here, in one sentence."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the server listens, and the address people open."""
+    """An address to listen on, and the one people open."""
 
     host: str
     port: int
@@ -50,12 +50,12 @@ class Place:
 
     @property
     def address(self) -> tuple[str, int]:
-        """What ``socket`` takes; a place that listens everywhere is reached on this machine too."""
+        """The pair that ``socket`` takes; a place that listens everywhere is reached on this machine too."""
         return self.host.strip("[]"), self.port
 
 
 def place(site_url: str, bind: str | None = None) -> Place:
-    """Where to listen for a site with this address: at ``bind``, else at 127.0.0.1 and the port of the address.
+    """Return where to listen for a site with this address: at ``bind``, else at 127.0.0.1 and the port of the address.
 
     Raises ``CannotServe`` where passwords would cross a network in the open: SITE_URL must be https, which a proxy
     ends, or an address of this machine that is also listened on there alone.
@@ -121,7 +121,7 @@ class Site:
             self.end()
 
     def asked(self, number, frame):
-        """The first signal ends the site with patience, the second without."""
+        """End the site at the first signal with patience, at the second without."""
         if self.stop.is_set():
             self.kill()
         self.stop.set()
@@ -133,7 +133,7 @@ class Site:
         return child
 
     def announce(self):
-        """Say the address as soon as it answers."""
+        """Print the address as soon as it answers."""
         while self.web.is_alive() and not self.stop.wait(0.05):
             with socket.socket(self.where.family) as probe:
                 if probe.connect_ex(self.where.address) == 0:
@@ -205,7 +205,7 @@ def do_tasks(where: Place, application) -> None:
 
 
 def alone(work, *given) -> None:
-    """In a child: a group and a name of its own, signals as they come, and an end when the parent is gone.
+    """Set up a child: a group and a name of its own, signals as they come, and an end when the parent is gone.
 
     Only Linux tells a child that its parent was killed.
     """
@@ -221,7 +221,7 @@ def alone(work, *given) -> None:
 
 
 def forget_connections() -> None:
-    """Before a fork: no connection and no pool may be shared by two processes."""
+    """Forget all connections before a fork: none, and no pool, may be shared by two processes."""
     for connection in connections.all(initialized_only=True):
         connection.close()
         if hasattr(connection, "close_pool"):

@@ -51,19 +51,19 @@ class Welcome(PasswordResetConfirmView):
 
 
 def needs_first_administrator() -> bool:
-    """Whether nobody could sign in and let others in."""
+    """Return whether nobody could sign in and let others in."""
     people = get_user_model().objects.filter(is_superuser=True, is_active=True)
     return not any(person.has_usable_password() for person in people)
 
 
 def link_for(person) -> str:
-    """The path of a one-time link that lets a person choose a name and a password."""
+    """Return the path of a one-time link that lets a person choose a name and a password."""
     uid = urlsafe_base64_encode(force_bytes(person.pk))
     return reverse("welcome", args=[uid, default_token_generator.make_token(person)])
 
 
 def first_administrator():
-    """The account the first link is for: made without a password, or as it was left by an unused link."""
+    """Return the account the first link is for: made without a password, or as it was left by an unused link."""
     people = get_user_model().objects
     waiting = next((one for one in people.filter(is_superuser=True) if not one.has_usable_password()), None)
     return waiting or people.create_superuser(FIRST_NAME)

@@ -26,15 +26,15 @@ class Hurried:
         self.until = self.clock() + (HEAD if length is None else BODY + length / SPEED)
 
     def recv(self, size, *flags):
-        """Receive as the socket does; a ``ConnectionResetError`` once the time is over."""
+        """Receive as the socket does; raise ``ConnectionResetError`` once the time is over."""
         return self._within(self.until - self.clock(), self.sock.recv, size, *flags)
 
     def sendall(self, data, *flags):
-        """Send as the socket does; a ``ConnectionResetError`` where nobody takes it."""
+        """Send as the socket does; raise ``ConnectionResetError`` where nobody takes it."""
         return self._within(TAKING, self.sock.sendall, data, *flags)
 
     def _within(self, left, call, *given):
-        """What a call on the socket gives, in no more than ``left`` seconds and than the socket's own patience.
+        """Return what a call on the socket gives, within ``left`` seconds and the socket's own patience.
 
         gunicorn takes a reset for somebody who went away, and writes no traceback for each.
         """
@@ -53,7 +53,7 @@ class Hurried:
 
 
 class PatientWorker(ThreadWorker):
-    """A thread is held by a slow sender for seconds, where it was held for as long as somebody liked."""
+    """A worker whose threads a slow sender holds for seconds, where it was for as long as somebody liked."""
 
     def handle(self, conn):
         if not isinstance(conn.sock, Hurried):

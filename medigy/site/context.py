@@ -1,4 +1,4 @@
-"""What every page knows: the site's own name and address, and what day it is in the newsroom."""
+"""Context of every page: the site's own name and address, and what day it is in the newsroom."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Site:
 
 
 def site(request):
-    """A context processor: no query, and nothing of the session."""
+    """Give every template the site and the day; no query, and nothing of the session."""
     today = dates.local(timezone.now())
     return {
         "site": Site(settings.SITE_NAME, settings.SITE_URL),

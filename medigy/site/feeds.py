@@ -11,7 +11,7 @@ class TopicFeed(Stories):
     """The articles under one topic."""
 
     def get_object(self, request, slug):
-        """The topic, or a 404."""
+        """Return the topic, or a 404."""
         found = queries.topic(slug)
         if found is None:
             raise Http404("no such topic")

@@ -13,7 +13,7 @@ from curation.models.people import sections
 
 
 def _sections():
-    """The site's sections for its menus; none while the database is away, as pages about faults have menus too."""
+    """Return the site's sections for its menus; none while the database is away, as pages of faults have menus too."""
     try:
         return list(sections().values())
     except DatabaseError:
@@ -21,7 +21,7 @@ def _sections():
 
 
 def environment(**options):
-    """Jinja's environment, with the few words of Django that our templates use.
+    """Return Jinja's environment, with the few words of Django that our templates use.
 
     Addresses of static files and of pages are looked up once: they change only with a new release.
     """

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def security_txt(request):
-    """RFC 9116: whom to tell about a hole. It says it is good for half a year, whenever it is asked."""
+    """Answer RFC 9116: whom to tell about a hole. It says it is good for half a year, whenever it is asked."""
     expires = timezone.now() + timedelta(days=180)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
@@ -25,12 +25,12 @@ def security_txt(request):
 
 @require_safe
 def robots_txt(request):
-    """Robots may read everything that readers do; the desk is none of their business."""
+    """Let robots read everything that readers do; the desk is none of their business."""
     lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {settings.SITE_URL}{reverse('sitemap-index')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def favicon(request):
-    """Where browsers look that were told of no icon."""
+    """Redirect browsers that were told of no icon."""
     return HttpResponsePermanentRedirect(static("img/favicon.ico"))

@@ -20,7 +20,7 @@ from offerings.models import Institution, Offering, Topic
 
 
 class OwnMap(Sitemap):
-    """Addresses are the site's own, whatever host was asked."""
+    """A map whose addresses are the site's own, whatever host was asked."""
 
     def get_protocol(self, protocol=None):
         return urlsplit(settings.SITE_URL).scheme
@@ -44,7 +44,7 @@ class MonthMap(OwnMap):
 
 
 class CatalogueMap(OwnMap):
-    """What of one kind of the catalogue readers can visit."""
+    """Pages of one kind of the catalogue that readers can visit."""
 
     def __init__(self, found):
         self.found = found
@@ -62,7 +62,7 @@ CATALOGUE = {
 
 @require_safe
 def index(request):
-    """The index: one entry a month that has news, and one for each kind of the catalogue. One query."""
+    """Answer the index: one entry a month that has news, and one for each kind of the catalogue. One query."""
     now = dates.local(timezone.now())
     months = sorted(filter(None, counts.counts_of(Tally.Kind.ALL)), reverse=True)
     names = [*CATALOGUE, *(f"news-{month}" for month in months)]
@@ -78,7 +78,7 @@ def index(request):
 
 @require_safe
 def section(request, section):
-    """One map."""
+    """Answer one map."""
     return sitemap(request, {section: _map(section)}, section=section)
 
 

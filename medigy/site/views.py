@@ -35,7 +35,7 @@ TOPICS, OFFERINGS, INSTITUTIONS = (
 
 @require_safe
 def home(request):
-    """The front page: one lead, four seconds, a river of briefs by day, and a rail of topics and sources."""
+    """Show the front page: one lead, four seconds, a river of briefs by day, and a rail of topics and sources."""
     at = timezone.now()
     stories = queries.cards(lists.ids_of_all(at), 0, 1 + SECONDS + RIVER)
     river, month = stories[1 + SECONDS :], counts.month_of(at)
@@ -57,23 +57,23 @@ def home(request):
 
 
 def _feeds():
-    """The feeds of all sections."""
+    """Return the feeds of all sections."""
     return [section_feed(section) for section in sections().values()]
 
 
 def _first_section():
-    """The section that the front page leads on to."""
+    """Return the section that the front page leads on to."""
     return next(iter(sections().values()))
 
 
 def _day(iso, stories):
-    """A day of the river: its weekday, its date, its stories."""
+    """Return a day of the river: its weekday, its date, its stories."""
     day = dates.datetime.fromisoformat(iso)
     return dates.WEEKDAYS[day.weekday()], f"{day.day} {dates.MONTHS[day.month - 1]}", list(stories)
 
 
 def _topics_by_taxonomy():
-    """Topics that have live articles, the busiest first, by taxonomy: label, hue, links. Two queries."""
+    """Return topics that have live articles, the busiest first, by taxonomy: label, hue, links. Two queries."""
     by_topic = counts.totals(Tally.Kind.TOPIC)
     found = {}
     for pk, label, slug, hue, taxonomy in compiled_queries.rows(("topics by taxonomy",), _all_topics):
@@ -89,14 +89,14 @@ def _all_topics():
 
 
 def _newly_connected():
-    """The newest offerings that a live article names. Two queries."""
+    """Return the newest offerings that a live article names. Two queries."""
     rows = compiled_queries.rows(("newly connected",), queries.connected_offerings, at=timezone.now())
     return queries.offering_cards(rows)
 
 
 @require_safe
 def topics(request):
-    """Every topic, by taxonomy, from A to Z."""
+    """Show every topic, by taxonomy, from A to Z."""
     groups = [
         (label, hue, sorted(links, key=lambda link: link.label.casefold().lstrip("#")))
         for label, hue, links in _topics_by_taxonomy()
@@ -107,7 +107,7 @@ def topics(request):
 
 @require_safe
 def topic(request, slug, year=None, month=None):
-    """One topic: its newest articles or those of a month, the offerings filed there, its neighbours."""
+    """Show one topic: its newest articles or those of a month, the offerings filed there, its neighbours."""
     found = queries.topic(slug)
     if found is None:
         raise Http404("no such topic")
@@ -142,7 +142,7 @@ def topic(request, slug, year=None, month=None):
 
 
 def pulse(by_month, now, months=24, height=64):
-    """Bars of the last two years: label, count, and where each bar stands in a drawing ``height`` units high."""
+    """Return bars of the last two years: label, count, and where each bar stands in a drawing ``height`` units high."""
     here = dates.local(now)
     last = here.year * 12 + here.month - 1
     keys = [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(last - months + 1, last + 1)]
@@ -164,7 +164,7 @@ def pulse(by_month, now, months=24, height=64):
 
 @require_safe
 def offerings(request):
-    """Every offering, from A to Z, or those that the filters ask for."""
+    """Show every offering, from A to Z, or those that the filters ask for."""
     asked = lists.asked_of(request, OfferingFilter)
     filters = OfferingFilter(request.GET if asked else None, Offering.objects.in_use().order_by("name", "pk"))
     number = lists.page_number(request)
@@ -186,7 +186,7 @@ def offerings(request):
 
 
 def _by_number(request, number, more):
-    """Paging of a list in the query string."""
+    """Return the paging of a list in the query string."""
     address = lists.paged_address(request)
     newer = Link("Previous page", address(number - 1)) if number > 1 else None
     return Paging(number, newer, Link("Next page", address(number + 1)) if more else None)
@@ -194,7 +194,7 @@ def _by_number(request, number, more):
 
 @require_safe
 def offering(request, slug):
-    """One offering, and the articles that name it."""
+    """Show one offering, and the articles that name it."""
     found = queries.offering(slug)
     if found is None:
         raise Http404("no such offering")
@@ -214,7 +214,7 @@ def offering(request, slug):
 
 @require_safe
 def institutions(request):
-    """Every institution, from A to Z, with the number of its offerings."""
+    """Show every institution, from A to Z, with the number of its offerings."""
     rows = Institution.objects.in_use().with_counts().order_by("name")
     links = [Link(row.name, row.get_absolute_url(), row.offering_count) for row in rows]
     context = {"nav": "institutions", "title": "Institutions", "groups": by_letter(links)}
@@ -223,7 +223,7 @@ def institutions(request):
 
 @require_safe
 def institution(request, slug):
-    """One institution, what it offers, and the articles that name one of its offerings."""
+    """Show one institution, what it offers, and the articles that name one of its offerings."""
     found = get_object_or_404(Institution, slug=slug)
     mine = found.offerings.in_use().order_by("name")
     context = {
@@ -243,13 +243,13 @@ def institution(request, slug):
 
 
 def website(address):
-    """A link to somebody's site, labelled by its host; None where it is no site's address."""
+    """Return a link to somebody's site, labelled by its host; None where it is no site's address."""
     return queries.outward(address)
 
 
 @require_safe
 def about(request):
-    """How this newsroom works."""
+    """Say how this newsroom works."""
     return render(request, "medigy/about.html", {"nav": "about", "title": "About", "crumbs": [HOME, Link("About", "")]})
 
 
@@ -257,7 +257,7 @@ def about(request):
 
 
 def not_found(request, exception=None):
-    """Where nothing lives: on to the same address as it is properly written, to where it moved, or a helpful 404.
+    """Answer an address where nothing lives: its proper spelling, where it moved, or a helpful 404.
 
     Every address, with or without its slash and in any case, reaches its page in one step; a live page always wins.
     """
@@ -268,7 +268,7 @@ def not_found(request, exception=None):
 
 
 def _properly_written(request):
-    """A redirect to the address with its slash, or in lower case, where that is a page; None where it is none either.
+    """Return a redirect to the address with its slash, or in lower case, where that is a page; else None.
 
     The slash alone comes first: some addresses (one-time links) mean their capitals.
     """
@@ -286,7 +286,7 @@ def _properly_written(request):
 
 
 def _answer_of(request, match, proper):
-    """Where the page at ``proper`` sends the reader: there, on to where it sends itself, or nowhere if it is not."""
+    """Return the redirect to the page at ``proper``, or to where that sends itself; None if it is no page."""
     if match.app_names[:1] == ["admin"]:
         return moved(request, proper) if match.url_name else None  # without a name: the desk takes any address
     asked = request.path
@@ -300,7 +300,7 @@ def _answer_of(request, match, proper):
 
 
 def missing(request):
-    """The helpful 404: search, topics and the newest articles; at the desk, the way back to it."""
+    """Show the helpful 404: search, topics and the newest articles; at the desk, the way back to it."""
     if turned_away.is_at_desk(request):
         return turned_away.missing(request)
     stories = queries.cards(lists.ids_of_all(timezone.now()), 0, 5)
@@ -310,7 +310,7 @@ def missing(request):
 
 
 def forbidden(request, exception=None):
-    """The 403: for a colleague at the desk who has the right, for anybody else the way on."""
+    """Show the 403: for a colleague at the desk who has the right, for anybody else the way on."""
     if turned_away.is_at_desk(request):
         return turned_away.forbidden(request, exception)
     return render(request, "403.html", status=403)

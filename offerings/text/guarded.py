@@ -12,7 +12,7 @@ _WEBSITE = re.compile(r"https?://[^/?#@\\\x00-\x20\x7f]+(?:[/?#][^\\\x00-\x20\x7
 
 
 def is_own_path(address: str) -> bool:
-    """Say whether this is a path of our own site and nothing that a browser reads as another one."""
+    """Return whether this is a path of our own site and nothing that a browser reads as another one."""
     return _OWN_PATH.fullmatch(address) is not None
 
 
@@ -38,7 +38,7 @@ class Guarded:
         return super().get_db_prep_save(value, connection)
 
     def deconstruct(self):
-        """To migrations it is the plain column that it is in the database."""
+        """Show migrations the plain column that it is in the database."""
         name, _, args, kwargs = super().deconstruct()
         return name, f"django.db.models.{self.plain}", args, kwargs
 
@@ -49,7 +49,7 @@ class OwnPathField(Guarded, models.CharField):
     plain = "CharField"
 
     def refusal(self, value):
-        """Say that other sites, and what browsers take for one, are no place to send a reader by a path."""
+        """Return a refusal of other sites, and of what browsers take for one; empty for a path of ours."""
         return "" if is_own_path(value) else "It leads to a page of this site: a path that begins with one slash."
 
 
@@ -59,5 +59,5 @@ class WebsiteField(Guarded, models.URLField):
     plain = "URLField"
 
     def refusal(self, value):
-        """Say that a site's address begins with http or https; a form asks more."""
+        """Return a refusal of what does not begin with http or https, else nothing; a form asks more."""
         return "" if _WEBSITE.fullmatch(value) else "A website starts with https:// or http:// and the name of a site."

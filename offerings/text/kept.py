@@ -50,7 +50,7 @@ class Kept:
 
 
 def _weight(thing) -> int:
-    """Bytes that a text or a collection of texts takes, roughly."""
+    """Return the bytes that a text or a collection of texts takes, roughly."""
     if isinstance(thing, tuple | list | set | frozenset):
         return ENTRY + sys.getsizeof(thing) + sum(map(sys.getsizeof, thing))
     return sys.getsizeof(thing)

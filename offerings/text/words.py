@@ -41,7 +41,7 @@ def single_line(text: str) -> str:
 
 
 def _kept(found: re.Match) -> str:
-    """A character nobody sees where it belongs with its neighbours; an empty string anywhere else."""
+    """Return a character nobody sees where it belongs with its neighbours; an empty string anywhere else."""
     said, text, at = found[0], found.string, found.start()
     before, after = text[max(at - 1, 0) : at], text[found.end() : found.end() + 1]
     if len(said) > 1 or (said in _MARKS and (_is_right_to_left(before) or _is_right_to_left(after))):
@@ -63,12 +63,12 @@ def _joins(said, text, at, after):
 
 
 def _is_styled(before, after):
-    """Whether a style may follow: after an emoji, and inside a key cap (#️⃣)."""
+    """Return whether a style may follow: after an emoji, and inside a key cap (#️⃣)."""
     return _is_emoji(before) or (before in tuple("0123456789#*") and after == "\u20e3")
 
 
 def _is_joined_script(letter: str) -> bool:
-    """Whether this is a letter or sign of a script whose letters join: Arabic, the scripts of India, and others."""
+    """Return whether this is a letter or sign of a script whose letters join: Arabic, Indian ones, and others."""
     is_letter = "\u0600" <= letter < "\u1c00" and unicodedata.category(letter) in ("Lo", "Lm", "Mn", "Mc")
     return is_letter and not _HIDDEN_ONE.match(letter)
 
@@ -95,7 +95,7 @@ class _Cleaned(DeferredAttribute):
 
 
 class _Words:
-    """What both fields share. To migrations and the database they are Django's own."""
+    """Text fields that clean what they are given. To migrations and the database they are Django's own."""
 
     descriptor_class = _Cleaned
     rule = staticmethod(plain_text)

@@ -1,4 +1,4 @@
-"""How a guard's question looks that stands where a page should: “Just a moment…” and its kin."""
+"""Guards' questions that stand where a page should: “Just a moment…” and its kin."""
 
 import re
 
@@ -26,7 +26,7 @@ _TAGS = re.compile(r"<[^<>]*+>?")
 
 
 def is_one(title: str, source: str) -> bool:
-    """Say whether a page of this title and these words is a guard's question. Pure."""
+    """Return whether a page of this title and these words is a guard's question. Pure."""
     looks_so = len(source) <= LONGEST and bool(_TITLE.fullmatch(title.strip()) or _MARKS.search(source))
     return looks_so and _shown(source) <= _MOST_WORDS
 

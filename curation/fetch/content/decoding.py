@@ -76,12 +76,12 @@ def _unpacker(beginning: bytes, coding: str) -> Unpacker:
 
 
 def _is_text(beginning: bytes) -> bool:
-    """Say whether bytes are words: packed ones have control characters among so many."""
+    """Return whether bytes are words: packed ones have control characters among so many."""
     return not any(byte < 9 or 13 < byte < 32 for byte in beginning) and b"\xff" not in beginning
 
 
 def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Half of all servers send "deflate" without the zlib header it should have."""
+    """Return an unpacker of "deflate" that also takes what half of all servers send, without its zlib header."""
     beginning = next(pieces, b"")
     is_zlib = len(beginning) > 1 and beginning[0] & 15 == 8 and int.from_bytes(beginning[:2]) % 31 == 0
     return _unpacked(chain([beginning], pieces), _ZLIB if is_zlib else _RAW)

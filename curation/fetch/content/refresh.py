@@ -1,4 +1,4 @@
-"""Where an answer sends a browser on: by status, by ``Refresh`` header, by ``<meta http-equiv="refresh">``."""
+"""Addresses to which an answer sends a browser on: by status, ``Refresh`` header, ``<meta http-equiv="refresh">``."""
 
 import re
 from collections.abc import Iterator
@@ -81,7 +81,7 @@ def _joined(base: str, address: str) -> str:
 
 
 def _as_typed(value: str) -> str:
-    """Headers come as Latin-1; addresses in them are UTF-8 where they are not ASCII."""
+    """Return a header as it was typed: it comes as Latin-1; addresses in it are UTF-8 where they are not ASCII."""
     try:
         return value.encode("latin-1").decode()
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""What something is, told from its first bytes: what a site says about it is not believed."""
+"""Kinds of content, told from their first bytes: what a site says about them is not believed."""
 
 import re
 
@@ -33,14 +33,14 @@ def kind(body: bytes, said: str = "") -> str | None:
 
 
 def is_picture(body: bytes) -> bool:
-    """Say whether this begins as a JPEG, PNG, GIF, WebP, AVIF or icon does. SVG is a document that may hold scripts."""
+    """Return whether this begins as JPEG, PNG, GIF, WebP, AVIF or icon. SVG is a document that may hold scripts."""
     if body.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")):
         return True
     return (body[:4] == b"RIFF" and body[8:12] == b"WEBP") or _is_avif(body) or _is_icon(body)
 
 
 def _is_icon(body: bytes) -> bool:
-    """An ICO file: its mark, then how many pictures are in it, the first of which begins behind their list."""
+    """Return whether bytes are an ICO file: its mark, then how many pictures are in it, the first behind their list."""
     many = int.from_bytes(body[4:6], "little")
     return body.startswith(b"\0\0\1\0") and 0 < many < 100 and int.from_bytes(body[18:22], "little") >= 6 + 16 * many
 
@@ -68,7 +68,7 @@ def _is_page(body: bytes, said: str) -> bool:
 
 
 def _goes_on_as_page(beginning: str, place: int, said: str) -> bool:
-    """Say whether a page follows upon what stands before it, as a browser takes it that is told so."""
+    """Return whether a page follows upon what stands before it, as a browser takes it that is told so."""
     if said not in {"", *_HTML_TYPES} or _OTHER_BEGINS.match(beginning, place):
         return False
     # Behind a tag that nobody knows only its own first line makes a page.

@@ -1,4 +1,4 @@
-"""What an answer says of itself besides its words: gone, out of order, to be paid for, a challenge."""
+"""Verdicts on an answer besides its words: gone, out of order, to be paid for, a challenge."""
 
 import re
 from collections.abc import Iterator

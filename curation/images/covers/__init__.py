@@ -47,7 +47,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+", re.ASCII)
 
 
 def initials(words: str) -> str:
-    """One to three letters that stand for a topic's label, or nothing where it has none that can be drawn.
+    """Return one to three letters that stand for a topic's label, or nothing where it has none that can be drawn.
 
     “Digital Twin” is Dt, “eHealth” eH, “Telehealth” Te, “AI” and “EHR” stay as they are.
     """
@@ -63,7 +63,7 @@ def initials(words: str) -> str:
 
 
 def name(identity: str, hue: int, words: str = "") -> str:
-    """The file name of the cover of whatever ``identity`` is (a slug, say), in hue 0 to 35 (others wrap round).
+    """Return the file name of the cover of whatever ``identity`` is (a slug, say), in hue 0 to 35 (others wrap round).
 
     ``words`` is a topic's label; only with it can the cover be one of letters.
     """
@@ -77,7 +77,7 @@ def name(identity: str, hue: int, words: str = "") -> str:
 
 
 def parse_name(filename: str) -> tuple[str, int, int, str] | None:
-    """``(motif, hue, seed, letters)`` of a cover's file name, or None for anything else."""
+    """Return ``(motif, hue, seed, letters)`` of a cover's file name, or None for anything else."""
     found = _NAME.fullmatch(filename)
     if found is None or found[1] not in MOTIFS or (found[1] == "letters") != bool(found[4]):
         return None
@@ -86,7 +86,7 @@ def parse_name(filename: str) -> tuple[str, int, int, str] | None:
 
 @lru_cache(maxsize=256)
 def draw(filename: str) -> str | None:
-    """The SVG of a name that ``name`` could have given, 1200 × 750; None for any other. About 3 ms and 6 kB."""
+    """Return the SVG of a name that ``name`` could have given, 1200 × 750; None for any other. About 3 ms and 6 kB."""
     parsed = parse_name(filename)
     if parsed is None:
         return None
@@ -100,6 +100,6 @@ def draw(filename: str) -> str | None:
 
 
 def policy(filename: str) -> str:
-    """The Content-Security-Policy header to send with a cover; one that allows nothing for a name that is not ours."""
+    """Return the Content-Security-Policy header of a cover; one that allows nothing for a name that is not ours."""
     parsed = parse_name(filename)
     return palette.policy(parsed[1]) if parsed else "default-src 'none'; sandbox"

@@ -17,7 +17,7 @@ Edge = tuple[int, int, int]
 
 
 def bumps(columns: Sequence[float], rows: Sequence[float], hills: Sequence[tuple]) -> list[list[float]]:
-    """Heights on a grid: the sum of round hills ``(x, y, width, depth, height)``. One product per hill and node."""
+    """Return heights on a grid: the sum of round hills ``(x, y, width, depth, height)``. A product a hill and node."""
     shapes = [
         (
             [height * math.exp(-(((x - at_x) / width) ** 2)) for x in columns],
@@ -32,7 +32,7 @@ def bumps(columns: Sequence[float], rows: Sequence[float], hills: Sequence[tuple
 
 
 def _cell(row: int, column: int, corners: Sequence[float], level: float):
-    """The pieces of one level inside one cell, as pairs of grid edges (row, column, 0 across or 1 down)."""
+    """Return the pieces of one level inside one cell, as pairs of grid edges (row, column, 0 across or 1 down)."""
     one, two, three, four = corners
     above = (one > level) + 2 * (two > level) + 4 * (three > level) + 8 * (four > level)
     edges = ((row, column, 0), (row, column + 1, 1), (row + 1, column, 0), (row, column, 1))
@@ -40,7 +40,7 @@ def _cell(row: int, column: int, corners: Sequence[float], level: float):
 
 
 def pieces(heights: list[list[float]], levels: Sequence[float]) -> list[list[tuple[Edge, Edge]]]:
-    """For every level (rising), the pieces of its lines, in no order."""
+    """Return the pieces of every level's lines (levels rising), in no order."""
     found = [[] for _ in levels]
     for row, (upper, lower) in enumerate(zip(heights, heights[1:], strict=False)):
         for column in range(len(upper) - 1):
@@ -61,7 +61,7 @@ def _walk(neighbours: dict[Edge, list[Edge]], start: Edge) -> list[Edge]:
 
 
 def chains(joined: list[tuple[Edge, Edge]]) -> list[tuple[list[Edge], bool]]:
-    """Pieces joined into lines: ``(edges, whether the line closes on itself)``."""
+    """Yield pieces joined into lines: ``(edges, whether the line closes on itself)``."""
     neighbours: dict[Edge, list[Edge]] = {}
     for start, end in joined:
         neighbours.setdefault(start, []).append(end)
@@ -72,7 +72,7 @@ def chains(joined: list[tuple[Edge, Edge]]) -> list[tuple[list[Edge], bool]]:
 
 
 def lines(columns: Sequence[float], rows: Sequence[float], heights: list[list[float]], levels: Sequence[float]):
-    """``[(number of the level, points, closed)]`` for every line of four points and more."""
+    """Return ``[(number of the level, points, closed)]`` for every line of four points and more."""
 
     def place(edge: Edge, level: float) -> Point:
         row, column, down = edge

@@ -15,7 +15,7 @@ _ROWS = [-160 + 80 * number for number in range(24)]
 
 
 def _hills(dice: Dice, focus: Point) -> list[tuple]:
-    """A summit at the focus, and around it lower hills and hollows in places of their own."""
+    """Return a summit at the focus, and around it lower hills and hollows in places of their own."""
     hills = [(*focus, dice.between(430, 600), dice.between(380, 480), 1.15)]
     turn = dice.between(0, math.tau)
     for number in range(6):
@@ -26,7 +26,7 @@ def _hills(dice: Dice, focus: Point) -> list[tuple]:
 
 
 def _thinned(points: list[Point], least: float = 62) -> list[Point]:
-    """Points at least so far apart: the crossings of a grid bunch up at its corners and would make a line angular."""
+    """Return points at least so far apart: a grid's crossings bunch up at its corners and would make a line angular."""
     kept = [points[0]]
     for place in points[1:-1]:
         if math.dist(place, kept[-1]) >= least:
@@ -35,7 +35,7 @@ def _thinned(points: list[Point], least: float = 62) -> list[Point]:
 
 
 def _isolines(heights: list[list[float]], levels: list[float]) -> Iterator[tuple[int, str]]:
-    """``(number of the level, path)`` of every line worth drawing; specks are left out."""
+    """Yield ``(number of the level, path)`` of every line worth drawing; specks are left out."""
     for number, points, closed in contour.lines(_COLUMNS, _ROWS, heights, levels):
         points = _thinned(points)
         if len(points) > (7 if closed else 3):
@@ -43,13 +43,13 @@ def _isolines(heights: list[list[float]], levels: list[float]) -> Iterator[tuple
 
 
 def _fenced(heights: list[list[float]]) -> list[list[float]]:
-    """The same land with a deep ditch outside the sheet, so that high ground is whole and can be filled."""
+    """Return the same land with a deep ditch outside the sheet, so that high ground is whole and can be filled."""
     ditch = [-1.0] * len(_COLUMNS)
     return [ditch, *([-1.0, *row[1:-1], -1.0] for row in heights[1:-1]), ditch]
 
 
 def contours(dice: Dice) -> Iterator[str]:
-    """A summit on a map, its highest ground shaded, found by a cross."""
+    """Draw a summit on a map, its highest ground shaded, found by a cross."""
     x, y = focus = dice.focus()
     heights = contour.bumps(_COLUMNS, _ROWS, _hills(dice, focus))
     levels = [-0.44 + 0.09 * number for number in range(18)]
@@ -65,7 +65,7 @@ def contours(dice: Dice) -> Iterator[str]:
 
 
 def _ring(centre: Point, radius: float, lobes: list[tuple], share: float) -> list[Point]:
-    """A closed line round a centre, the less a circle the larger its share of the lobes."""
+    """Return a closed line round a centre, the less a circle the larger its share of the lobes."""
     ring = []
     for step in range(22):
         angle = step * math.tau / 22
@@ -80,7 +80,7 @@ def _rings(dice: Dice, centre: Point) -> list[list[Point]]:
 
 
 def twins(dice: Dice) -> Iterator[str]:
-    """A thing and its double: two bodies of rings, one drawn and one dotted, and the distance between their hearts."""
+    """Draw a thing and its double: two bodies of rings, one drawn and one dotted, and the way between their hearts."""
     middle, lean, apart = dice.between(1120, 1280), dice.between(-90, 90), dice.between(330, 430) * dice.sign()
     here, there = (middle - apart, 720 + lean), (middle + apart, 720 - lean)
     solid, dotted = _rings(dice, here), _rings(dice, there)
@@ -96,7 +96,7 @@ def twins(dice: Dice) -> Iterator[str]:
 
 
 def ridges(dice: Dice) -> Iterator[str]:
-    """A range of hills in parallel traces, each hiding what lies behind; a plumb line drops to the highest crest."""
+    """Draw a range of hills in parallel traces, each hiding what is behind; a plumb line drops to the highest crest."""
     centre, spread = dice.between(980, 1420), dice.between(330, 470)
     crest: Point = (centre, HEIGHT)
     traces = []
@@ -122,7 +122,7 @@ def ridges(dice: Dice) -> Iterator[str]:
 
 
 def ripples(dice: Dice) -> Iterator[str]:
-    """Two stones in still water."""
+    """Draw two stones in still water."""
     x, y = dice.focus()
     angle, apart, step = dice.between(0, math.tau), dice.between(230, 330), dice.between(74, 86)
     far = (x + apart * math.cos(angle), y + apart * 0.6 * math.sin(angle))
@@ -136,7 +136,7 @@ def ripples(dice: Dice) -> Iterator[str]:
 
 
 def gates(dice: Dice) -> Iterator[str]:
-    """Wandering streams that fall into step to pass a row of gates."""
+    """Draw wandering streams that fall into step to pass a row of gates."""
     gate, count = dice.between(1380, 1760), 25
     flip = dice.sign()
     tide, drift = wave(dice, (150, 2600), (60, 1300)), wave(dice, (70, 700), (40, 420))
@@ -164,7 +164,7 @@ _TILE = 240
 
 
 def weave(dice: Dice) -> Iterator[str]:
-    """Quarter turns laid at random, which find their own way into loops and roads; one is made whole."""
+    """Draw quarter turns laid at random, which find their own way into loops and roads; one is made whole."""
     arcs = "".join(
         f"M{corner} {corner + side * radius}A{radius} {radius} 0 0 0 {corner + side * radius} {corner}"
         for corner, side in ((0, 1), (_TILE, -1))
@@ -185,7 +185,7 @@ def weave(dice: Dice) -> Iterator[str]:
 
 
 def _clip(shape: list[Point], middle: Point, away: Point) -> list[Point]:
-    """The part of a convex shape on the near side of a line through ``middle``, square to ``away``."""
+    """Return the part of a convex shape on the near side of a line through ``middle``, square to ``away``."""
     (mx, my), (ax, ay) = middle, away
     sides = [(x - mx) * ax + (y - my) * ay for x, y in shape]
     kept: list[Point] = []
@@ -203,7 +203,7 @@ _AROUND = [(across, down) for across in (-2, -1, 0, 1, 2) for down in (-1, 0, 1)
 
 
 def _territory(seed: Point, others: list[Point], gap: float) -> list[Point]:
-    """The land nearer to a seed than to any other, drawn in by half a gap. Nearest first, so it may stop early."""
+    """Return the land nearest to a seed, drawn in by half a gap. The nearest seeds come first, so it may stop early."""
     x, y = seed
     shape = [(x - 300, y - 300), (x + 300, y - 300), (x + 300, y + 300), (x - 300, y + 300)]
     for apart, dx, dy in sorted((math.hypot(ox - x, oy - y), ox - x, oy - y) for ox, oy in others):
@@ -215,7 +215,7 @@ def _territory(seed: Point, others: list[Point], gap: float) -> list[Point]:
 
 
 def _territories(seeds: dict[tuple[int, int], Point], gap: float) -> dict[tuple[int, int], list[Point]]:
-    """The land of every seed of a jittered grid; only neighbours on the grid are asked."""
+    """Return the land of every seed of a jittered grid; only neighbours on the grid are asked."""
     return {
         (column, row): _territory(
             seed,
@@ -227,7 +227,7 @@ def _territories(seeds: dict[tuple[int, int], Point], gap: float) -> dict[tuple[
 
 
 def _softened(shape: list[Point]) -> list[Point]:
-    """The shape with the middle of every side between its corners, so that a smooth line keeps to it more closely."""
+    """Return the shape with the middle of every side between its corners, so that a smooth line keeps closer to it."""
     after = shape[1:] + shape[:1]
     return [
         place
@@ -237,7 +237,7 @@ def _softened(shape: list[Point]) -> list[Point]:
 
 
 def cells(dice: Dice) -> Iterator[str]:
-    """Tissue under a microscope: cells in three tints, each with its nucleus, one of them looked at."""
+    """Draw tissue under a microscope: cells in three tints, each with its nucleus, one of them looked at."""
     seeds = {
         (column, row): (
             60 + column * 240 + (row % 2) * 120 + dice.between(-80, 80),
@@ -261,7 +261,7 @@ def cells(dice: Dice) -> Iterator[str]:
 
 
 def lattice(dice: Dice) -> Iterator[str]:
-    """A crystal that has begun to grow: nodes swell and join the nearer they are to where it started."""
+    """Draw a crystal that has begun to grow: nodes swell and join the nearer they are to where it started."""
     x, y = dice.focus()
     spread, side = dice.between(430, 560), 150
     nodes = {
@@ -297,7 +297,7 @@ def lattice(dice: Dice) -> Iterator[str]:
 
 
 def bars(dice: Dice) -> Iterator[str]:
-    """Stock on shelves, or a sequence read off: rows of rods in three tones, one place still open."""
+    """Draw stock on shelves, or a sequence read off: rows of rods in three tones, one place still open."""
     row_at, rods = 0, {"o": [], "q": [], "u": []}
     chosen, place = int(dice.between(5, 9)), None
     aim = dice.between(780, 1280)
@@ -323,7 +323,7 @@ def _way(came: dict[tuple[int, int], tuple[int, int]], goal: tuple[int, int]) ->
 
 
 def _walls(came: dict[tuple[int, int], tuple[int, int]], columns: int, rows: int, side: int) -> Iterator[str]:
-    """A wall between any two squares that nobody passed between."""
+    """Yield a wall between any two squares that nobody passed between."""
     passed = {frozenset(pair) for pair in came.items()}
     for column in range(columns):
         for row in range(rows):
@@ -335,7 +335,7 @@ def _walls(came: dict[tuple[int, int], tuple[int, int]], columns: int, rows: int
 
 
 def routes(dice: Dice) -> Iterator[str]:
-    """The quickest way through a building nobody drew on purpose."""
+    """Draw the quickest way through a building nobody drew on purpose."""
     side, columns, rows = 120, 20, 13
     came = maze(dice, columns, rows, (0, rows // 2), before=(-1, rows // 2))
     ways = [_way(came, (column, row)) for column in range(7, 13) for row in range(4, 9)]

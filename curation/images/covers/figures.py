@@ -14,7 +14,7 @@ _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
 def helix(dice: Dice) -> Iterator[str]:
-    """Two strands and their rungs, with their shadows passing behind."""
+    """Draw two strands and their rungs, with their shadows passing behind."""
     length, swing, phase = dice.between(900, 1250), dice.between(310, 400), dice.between(0, math.tau)
     tilt, middle = dice.between(-0.14, 0.14), dice.between(690, 810)
 
@@ -35,7 +35,7 @@ def helix(dice: Dice) -> Iterator[str]:
 
 
 def spiral(dice: Dice) -> Iterator[str]:
-    """Seeds in a flower head, larger and smaller along arms that turn."""
+    """Draw seeds in a flower head, larger and smaller along arms that turn."""
     x, y = dice.between(1050, 1350), dice.between(670, 830)
     arms, turn, sense = dice.pick((2, 3, 3, 5)), dice.between(0, math.tau), dice.sign()
     chosen = int(dice.between(22, 70))
@@ -57,7 +57,7 @@ def spiral(dice: Dice) -> Iterator[str]:
 
 
 def arcs(dice: Dice) -> Iterator[str]:
-    """Progress on many tracks at once."""
+    """Draw progress on many tracks at once."""
     x, y = centre = round(dice.between(1080, 1320)), round(dice.between(680, 820))
     for number in range(15):
         radius = 130 + 78 * number
@@ -74,7 +74,7 @@ def arcs(dice: Dice) -> Iterator[str]:
 
 
 def _generations(dice: Dice, at: Point, angle: float) -> Iterator[tuple[list[str], list[Point]]]:
-    """Eight generations of vessels, each shorter and more scattered than the last: paths, and where they end."""
+    """Return eight generations of vessels, each shorter and more scattered than the last: paths, and where they end."""
     growing = [(at, angle, 560.0)]
     for _ in range(8):
         drawn, ends, following = [], [], []
@@ -94,7 +94,7 @@ def _generations(dice: Dice, at: Point, angle: float) -> Iterator[tuple[list[str
 
 
 def vessels(dice: Dice) -> Iterator[str]:
-    """A vessel that parts and parts again until it reaches one place."""
+    """Draw a vessel that parts and parts again until it reaches one place."""
     flip = dice.sign()
     start = (-40 if flip > 0 else WIDTH + 40), dice.between(650, 850)
     grown = list(_generations(dice, start, 0 if flip > 0 else math.pi))
@@ -107,7 +107,7 @@ def vessels(dice: Dice) -> Iterator[str]:
 
 
 def pulse(dice: Dice) -> Iterator[str]:
-    """A sound, a rhythm, a day: strokes that rise and fall about one line."""
+    """Draw a sound, a rhythm, a day: strokes that rise and fall about one line."""
     swell, beat = wave(dice, (0.5, 1500), (0.3, 820)), wave(dice, (0.45, 250), (0.35, 141), (0.3, 83))
     heights = []
     for x in range(12, WIDTH, 24):
@@ -127,7 +127,7 @@ def pulse(dice: Dice) -> Iterator[str]:
 
 
 def rosette(dice: Dice) -> Iterator[str]:
-    """The engraved flower of a certificate: one closed line, turned and drawn in a little at a time."""
+    """Draw the engraved flower of a certificate: one closed line, turned and drawn in a little at a time."""
     x, y = dice.between(1080, 1320), dice.between(680, 820)
     petals, deep, sense = dice.pick((3, 4, 5, 6, 7)), dice.between(0.16, 0.3), dice.sign()
     angles = [step * math.tau / (petals * 10) for step in range(petals * 10)]
@@ -147,7 +147,7 @@ def rosette(dice: Dice) -> Iterator[str]:
 
 @cache
 def _outlines() -> dict[str, tuple[int, int, int, str]]:
-    """For each letter and digit its advance, left and right bounds, in thousandths of its size, and its outline."""
+    """Return of each letter and digit its advance, left and right bounds, in thousandths of its size, and outline."""
     rows = (Path(__file__).parent / "letters.txt").read_text(encoding="ascii").splitlines()
     found = {}
     for row in rows:
@@ -158,7 +158,7 @@ def _outlines() -> dict[str, tuple[int, int, int, str]]:
 
 
 def letters(dice: Dice, words: str) -> Iterator[str]:
-    """An abbreviation set large between ruled lines, with a coral full stop."""
+    """Draw an abbreviation set large between ruled lines, with a coral full stop."""
     shapes = [_outlines()[letter] for letter in words]
     span = sum(advance for advance, _, _, _ in shapes) - 14 * (len(shapes) - 1)
     size = min(1.4, 1260 / span)

@@ -8,7 +8,7 @@ Square = tuple[int, int]
 def maze(
     dice: Dice, columns: int, rows: int, start: Square, before: Square | None = None
 ) -> dict[Square, Square | None]:
-    """A spanning tree over the squares of a grid: for each square the one it was entered from.
+    """Return a spanning tree over the squares of a grid: for each square the one it was entered from.
 
     ``before`` is where one stood before ``start``: a square outside the grid leaves a door in its wall there.
     """

@@ -36,7 +36,7 @@ _RULES = (
 
 
 def _linear(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
-    """OKLCH, hue in radians, to linear sRGB; values outside 0 to 1 cannot be shown."""
+    """Turn OKLCH, hue in radians, into linear sRGB; values outside 0 to 1 cannot be shown."""
     a, b = chroma * math.cos(hue), chroma * math.sin(hue)
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
@@ -54,14 +54,14 @@ def _encoded(channel: float) -> int:
 
 
 def oklch(lightness: float, chroma: float, hue: float) -> str:
-    """``#rrggbb``; chroma is lowered until the colour can be shown. ``hue`` in radians."""
+    """Return ``#rrggbb``; chroma is lowered until the colour can be shown. ``hue`` in radians."""
     while any(not -1e-4 < channel < 1.0001 for channel in _linear(lightness, chroma, hue)):
         chroma -= 0.002
     return "#" + "".join(f"{_encoded(channel):02x}" for channel in _linear(lightness, chroma, hue))
 
 
 def _angle(number: int) -> float:
-    """The OKLCH hue of hsl(10 × number, 60 %, 45 %), the colour wheel the style sheets count in."""
+    """Return the OKLCH hue of hsl(10 × number, 60 %, 45 %), the colour wheel the style sheets count in."""
     red, green, blue = (
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
         for channel in colorsys.hls_to_rgb(number / HUES, 0.45, 0.6)
@@ -77,7 +77,7 @@ def _angle(number: int) -> float:
 
 @cache
 def colours(number: int) -> dict[str, dict[str, str]]:
-    """``{"light": {"b": "#…", "p", "m", "l", "i", "s"}, "dark": {…}}`` for one of the 36 hues."""
+    """Return ``{"light": {"b": "#…", "p", "m", "l", "i", "s"}, "dark": {…}}`` for one of the 36 hues."""
     angle = _angle(number)
     return {
         scheme: {name: oklch(*tone, angle) for name, tone in zip(_NAMES, tones, strict=True)} | {"s": _SIGNAL[scheme]}
@@ -87,7 +87,7 @@ def colours(number: int) -> dict[str, dict[str, str]]:
 
 @cache
 def style(number: int) -> str:
-    """The one style sheet of every cover of a hue: constant, so that a policy can allow it by its digest."""
+    """Return the one style sheet of every cover of a hue: constant, so that a policy can allow it by its digest."""
     light, dark = (
         "svg{" + ";".join(f"--{name}:{value}" for name, value in each.items()) + "}"
         for each in colours(number).values()
@@ -97,6 +97,6 @@ def style(number: int) -> str:
 
 @cache
 def policy(number: int) -> str:
-    """The Content-Security-Policy a cover of this hue is sent with: its own style sheet and nothing else at all."""
+    """Return the Content-Security-Policy a cover of this hue is sent with: its own style sheet and nothing else."""
     digest = base64.b64encode(hashlib.sha256(style(number).encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; sandbox"

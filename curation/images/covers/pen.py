@@ -25,12 +25,12 @@ class Dice:
         return 1 if self.roll() < 0.5 else -1
 
     def focus(self) -> Point:
-        """Somewhere that every crop shows, from a 21:10 banner to a square."""
+        """Pick a place that every crop shows, from a 21:10 banner to a square."""
         return self.between(820, 1580), self.between(560, 940)
 
 
 def wave(dice: Dice, *parts: tuple[float, float]):
-    """A smooth function of x: a sum of sines, each ``(amplitude, length)`` with a phase of its own."""
+    """Return a smooth function of x: a sum of sines, each ``(amplitude, length)`` with a phase of its own."""
     terms = [(amplitude, math.tau / length, dice.between(0, math.tau)) for amplitude, length in parts]
     return lambda x: sum(amplitude * math.sin(rate * x + phase) for amplitude, rate, phase in terms)
 
@@ -40,12 +40,12 @@ def _even(value: float) -> int:
 
 
 def _pair(x: int, y: int) -> str:
-    """Two numbers as SVG reads them with the fewest letters: a minus sign is separator enough."""
+    """Return two numbers as SVG reads them with the fewest letters: a minus sign is separator enough."""
     return f"{x}{y}" if y < 0 else f"{x} {y}"
 
 
 def curve(points: Sequence[Point], *, closed: bool = False) -> str:
-    """A smooth path near the points, which steer it and lie beside it as in a quadratic B-spline.
+    """Return a smooth path near the points, which steer it and lie beside it as in a quadratic B-spline.
 
     Steering points are rounded to even numbers: their midpoints are then whole, and ``t``, which mirrors the point
     before, repeats them exactly. That is a third of the bytes of writing each curve out.
@@ -64,14 +64,14 @@ def curve(points: Sequence[Point], *, closed: bool = False) -> str:
 
 
 def line(points: Iterable[Point], *, closed: bool = False) -> str:
-    """A path straight from point to point."""
+    """Return a path straight from point to point."""
     whole = [(round(x), round(y)) for x, y in points]
     moves = [_pair(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(whole, whole[1:], strict=False)]
     return f"M{_pair(*whole[0])}l{' '.join(moves).replace(' -', '-')}{'z' * closed}"
 
 
 def dots(points: Iterable[Point]) -> str:
-    """Marks without length: round ends make them dots as wide as their stroke."""
+    """Return a path of marks without length: round ends make them dots as wide as their stroke."""
     drawn, at = [], (0, 0)
     for x, y in points:
         place = round(x), round(y)
@@ -81,7 +81,7 @@ def dots(points: Iterable[Point]) -> str:
 
 
 def path(look: str, drawn: str, width: float | None = None) -> str:
-    """A path in one of the looks of the style sheet; ``width`` overrides its stroke, in units."""
+    """Return a path in one of the looks of the style sheet; ``width`` overrides its stroke, in units."""
     stroke = f' stroke-width="{width:g}"' if width else ""
     return f'<path class="{look}"{stroke} d="{drawn}"/>' if drawn else ""
 
@@ -91,5 +91,5 @@ def circle(look: str, centre: Point, radius: float) -> str:
 
 
 def point(centre: Point, radius: float = 27) -> str:
-    """The coral point. Every cover has one."""
+    """Return the coral point. Every cover has one."""
     return circle("s", centre, radius)

@@ -31,7 +31,7 @@ _MARKS = re.compile(r"\{:[^{}\n]*\}")
 
 @dataclass
 class Rewritten:
-    """What became of a body: its HTML, the pictures it shows, and what is lost, as ``(kind, words) → times``."""
+    """A rewritten body: its HTML, the pictures it shows, and what is lost, as ``(kind, words) → times``."""
 
     html: str = ""
     pictures: list[BodyPicture] = field(default_factory=list)
@@ -54,12 +54,12 @@ def rewritten(source: str, ending: str, around: Surroundings, values: dict) -> R
 
 
 def _needs(source):
-    """Whether a body names an address, or holds what readers will not get."""
+    """Return whether a body names an address, or holds what readers will not get."""
     return "](" in source or "]:" in source or "<" in source or "][" in source
 
 
 def _plain(source, ending, around, values, result):
-    """The body without what only its generator understood."""
+    """Return the body without what only its generator understood."""
     signs = Counter()
     if ending not in (".md", ".markdown", ".html", ".htm") or ":::" in source or "toc" in source.lower():
         source = without_signs(source, ending, signs)
@@ -77,13 +77,13 @@ def _plain(source, ending, around, values, result):
 
 @dataclass
 class _Rewriting:
-    """Changes the tags of one body's HTML: addresses become ours, what cannot be shown is counted."""
+    """A rewriter of one body's tags: addresses become ours, what cannot be shown is counted."""
 
     around: Surroundings
     result: Rewritten
 
     def html(self, html: str) -> str:
-        """The HTML with its addresses rewritten."""
+        """Return the HTML with its addresses rewritten."""
         return _TAG.sub(self._tag, html)
 
     def _tag(self, found):
@@ -142,7 +142,7 @@ def _is_elsewhere(address):
 
 
 def _attributes(words):
-    """An element's attributes by name, references read; the first of two of one name counts."""
+    """Return an element's attributes by name, references read; the first of two of one name counts."""
     said = {}
     for found in _ATTRIBUTE.finditer(words):
         value = next((part for part in found.groups()[1:] if part is not None), "")

@@ -62,7 +62,7 @@ class Translation:
     kept: list = field(default_factory=list)
 
     def of(self, source: str) -> str:
-        """The body with plain Markdown and HTML in place of what only its generator knew. Linear in its length."""
+        """Return the body with plain Markdown and HTML for what only its generator knew. Linear in its length."""
         source = source.translate(_NO_MARKS)
         source = _between(_RAW, source, lambda opening, words, closing: self._keep(words))
         source = _between(_LITERAL, source, lambda *parts: self._keep(re.sub(r"/\*|\*/", "", "".join(parts))))
@@ -71,7 +71,7 @@ class Translation:
         return _KEPT.sub(lambda found: self.kept[int(found[1])], source)
 
     def _keep(self, words):
-        """Put words aside that mean themselves; give what stands for them meanwhile."""
+        """Put words aside that mean themselves; return what stands for them meanwhile."""
         self.kept.append(words)
         return f"\ue000{len(self.kept) - 1}\ue001"
 
@@ -195,7 +195,7 @@ def _token(source, begun, sign):
 
 
 def _between(pattern, source, replace):
-    """``source`` with ``replace(opening, words, closing)`` for whatever stands between two signs of ``pattern``."""
+    """Return ``source`` with ``replace(opening, words, closing)`` for whatever is between two signs of ``pattern``."""
     parts, at, begun = [], 0, None
     for sign in pattern.finditer(source):
         if sign["open"] and begun is None:
@@ -211,7 +211,7 @@ def _short(name):
 
 
 def _ends(tokens):
-    """``{number of a token that opens a pair: number of the one that ends it}``."""
+    """Return ``{number of a token that opens a pair: number of the one that ends it}``."""
     unclosed, pairs = {}, {}
     for number, token in enumerate(tokens):
         if not token.closes and not token.is_alone:
@@ -222,7 +222,7 @@ def _ends(tokens):
 
 
 def _nested(pairs):
-    """The pairs that lie inside each other or beside each other; of two that cross, the one that begins later goes."""
+    """Return the pairs that lie inside or beside each other; of two that cross, the one that begins later goes."""
     kept, open_ = {}, []
     for begun, ended in sorted(pairs.items()):
         while open_ and open_[-1] < begun:
@@ -234,7 +234,7 @@ def _nested(pairs):
 
 
 def _arguments(words):
-    """What stands in a shortcode: values by place, and by name."""
+    """Return the arguments of a shortcode: values by place, and by name."""
     given, named = [], {}
     for found in _ARGUMENT.finditer(words):
         value = next((part for part in found.groups()[1:] if part is not None), "")
@@ -249,7 +249,7 @@ def _arguments(words):
 
 
 def _first(named, *names):
-    """The first of these arguments that says something."""
+    """Return the first of these arguments that says something."""
     return next((named[name] for name in names if named.get(name)), "")
 
 
@@ -267,7 +267,7 @@ def _picture(text, key, given, named, inner):
 
 
 def _elsewhere(text, key, given, named, inner):
-    """A video, a post or code on another site: a link to it."""
+    """Return a video, a post or code on another site: a link to it."""
     pattern, words = _VIDEOS[key]
     number = _first(named, "id", "video", "videoid", "video_id", "src")
     number = number or "/".join(given[: 2 if key == "gist" else 1])
@@ -283,7 +283,7 @@ def _link(address, words):
 
 
 def _reference(text, key, given, named, inner):
-    """The address of another page: it stands where an address belongs, so nothing may stand around it."""
+    """Return the address of another page: it stands where an address belongs, so nothing may stand around it."""
     target = named.get("path") or (given[0] if given else "")
     if not target:
         return None
@@ -307,7 +307,7 @@ def _code(text, key, given, named, inner):
 
 
 def _around(text, key, given, named, inner):
-    """A frame round words: the words, after the title of the frame."""
+    """Return a frame round words: the words, after the title of the frame."""
     if inner is None:
         return None
     title = named.get("title") or named.get("summary") or ""
@@ -338,7 +338,7 @@ def _video(text, key, given, named, inner):
 
 
 def _nothing(text, key, given, named, inner):
-    """Marks that say nothing to readers."""
+    """Return marks that say nothing to readers."""
     return inner or ""
 
 

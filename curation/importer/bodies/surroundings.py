@@ -1,4 +1,4 @@
-"""The pages and pictures of the old site that a body names: what lies where, and the address it has now."""
+"""Surroundings of a body on its old site: the pages and pictures it names, and the addresses they have now."""
 
 import os
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class BodyPicture:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a body lay: its file, its site, its own old address, and the folders in which pictures are looked for."""
+    """The place a body lay in: its file, site, own old address, and the folders in which pictures are looked for."""
 
     file: str
     origin: origins.Origin
@@ -36,7 +36,7 @@ class Surroundings:
     folders: tuple[str, ...] = ()
 
     def page(self, name: str) -> str:
-        """The old address of a page by its file or name, as references give it; empty where there is no such page."""
+        """Return the old address of a page by its file or name, as references give it; empty where there is none."""
         top = self.origin.content
         if not top or "\0" in name or len(name) > 500:
             return ""
@@ -50,7 +50,7 @@ class Surroundings:
         return ""
 
     def target(self, address: str) -> str:
-        """Where a link of the body leads: a whole address as it is, else one that begins at the site's root.
+        """Return where a link of the body leads: a whole address as it is, else one that begins at the site's root.
 
         Empty for what leads nowhere: a part of the page itself, or a way that no link may go.
         """
@@ -69,7 +69,7 @@ class Surroundings:
         return urljoin(self.address, address.strip())
 
     def picture(self, address: str) -> BodyPicture | None:
-        """A picture by its address in the body; None where its file is not there, or is no picture we take."""
+        """Return a picture by its address in the body; None where its file is not there, or is no picture we take."""
         path = unquote(urlsplit(address).path)
         found = self.picture_beside(path)
         try:
@@ -80,7 +80,7 @@ class Surroundings:
         return BodyPicture(f"{place}#{name}"[-2048:], file, name) if name else None
 
     def picture_beside(self, path: str) -> tuple[str, str] | None:
-        """``(address, file)`` of a picture that lies beside the document, as in a bundle; the address is the site's."""
+        """Return ``(address, file)`` of a picture beside the document, as in a bundle; the address is the site's."""
         if not path or path.startswith("/") or ":" in path.partition("/")[0] or "\0" in path:
             return None
         folder = os.path.dirname(os.path.abspath(self.file))
@@ -93,7 +93,7 @@ class Surroundings:
 
 @lru_cache(maxsize=4096)
 def _address_of(file, top):
-    """The first old address of the document in ``file``; empty for none, and outside of ``top``."""
+    """Return the first old address of the document in ``file``; empty for none, and outside of ``top``."""
     if not (file.startswith(f"{top}/") and os.path.isfile(file) and _is_inside(file, top)):
         return ""
     path = Path(file).relative_to(top).as_posix()
@@ -109,12 +109,12 @@ def _address_of(file, top):
 
 
 def _is_inside(file, top):
-    """Whether a file lies below a folder, wherever links on the way lead."""
+    """Return whether a file lies below a folder, wherever links on the way lead."""
     return Path(file).resolve().is_relative_to(Path(top).resolve())
 
 
 def _written(meta):
-    """The day of a document as its author wrote it."""
+    """Return the day of a document as its author wrote it."""
     try:
         return moments.read(meta.find("date"))
     except ValueError:

@@ -17,7 +17,7 @@ _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 
 
 def without_signs(source: str, ending: str, lost: Counter) -> str:
-    """The body with what is no text taken out; ``lost`` counts by name what readers of the old site saw of it."""
+    """Return the body less what is no text; ``lost`` counts by name what readers of the old site saw of it."""
     if ending == ".mdx":
         source = _apart_from_code(source, lambda part: _without_components(part, lost))
     elif ending in (".qmd", ".rmd"):
@@ -40,7 +40,7 @@ def _without_components(source, lost):
 
 
 def _apart_from_code(source, change):
-    """``source`` with what stands outside of fenced code changed."""
+    """Return ``source`` with what stands outside of fenced code changed."""
     parts, at, is_code = [], 0, False
     for fence in _FENCE.finditer(source):
         part = source[at : fence.start()]

@@ -30,7 +30,7 @@ class Entry:
 
 
 def read(meta: Meta, kind: str, source: str, found: Found, seen: visibility.Visibility, old_paths: list[str]) -> Entry:
-    """An entry from its document. Raises ``PassedOver`` for one not meant for readers, Refused for one without a name.
+    """Return an entry from its document. Raises ``PassedOver`` for one not for readers, Refused for a nameless one.
 
     Its page's own text has no place in the catalogue: where no description stands, its opening becomes one.
     """
@@ -74,7 +74,7 @@ def _number(meta):
 
 
 def _website(meta):
-    """Its own site, where the document names one that can be linked to."""
+    """Return its own site, where the document names one that can be linked to."""
     name = meta.first(*_SITES)
     value = meta.find(name)
     if is_empty(value):

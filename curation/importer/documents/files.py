@@ -11,7 +11,7 @@ from curation.importer import frontmatter
 
 
 def names(words: str) -> frozenset[str]:
-    """The words of a text, as a set of names."""
+    """Return the words of a text, as a set of names."""
     return frozenset(words.split())
 
 
@@ -70,7 +70,7 @@ class Passed:
 
 
 class Refused(ValueError):
-    """Why one document is not taken; ``line`` (from 1) says where, 0 nowhere in particular."""
+    """A reason why one document is not taken; ``line`` (from 1) says where, 0 nowhere in particular."""
 
     def __init__(self, reason, line=0):
         super().__init__(reason)
@@ -113,7 +113,7 @@ def _below(folder, root, inside):
 
 
 def _is_bundle(folder, names):
-    """Whether a folder of a Hugo site holds one page, of which everything beside it is a part.
+    """Return whether a folder of a Hugo site holds one page, of which everything beside it is a part.
 
     The first folders below ``content`` are sections, whatever lies in them.
     """
@@ -123,7 +123,7 @@ def _is_bundle(folder, names):
 
 
 def _one(file, root, path):
-    """What one name of a folder holds: a folder's documents, a document, a failure or nothing."""
+    """Yield what one name of a folder holds: a folder's documents, a document, a failure or nothing."""
     is_folder, wanted = os.path.isdir(file), path.lower().endswith(ENDINGS)
     if os.path.islink(file):
         if not Path(file).resolve().is_relative_to(root):
@@ -142,7 +142,7 @@ def _one(file, root, path):
 
 
 def _passed(file, path):
-    """What a file is that is no document and has words in it; None for a document, and for what says nothing."""
+    """Return what kind of file has words in it and is no document; None for a document, and for what says nothing."""
     name = os.path.basename(path).lower()
     if name.startswith("_index.") and name.endswith(ENDINGS):
         return Passed(file, "section page", "it is the page of a section, not an article")
@@ -160,7 +160,7 @@ def _found(file, path):
 
 @lru_cache(maxsize=1024)
 def _static(folder):
-    """The ``static`` folder beside the nearest ``content`` at or above ``folder``, or an empty string."""
+    """Return the ``static`` folder beside the nearest ``content`` at or above ``folder``, or an empty string."""
     here = Path(folder)
     for place in (here, *here.parents):
         beside = place.parent / "static"
@@ -170,7 +170,7 @@ def _static(folder):
 
 
 def read(found: Found) -> bytes:
-    """The bytes of a document. Raises :class:`Refused` where it is too large or cannot be read."""
+    """Return the bytes of a document. Raises :class:`Refused` where it is too large or cannot be read."""
     try:
         with open(found.file, "rb", buffering=0) as file:
             size = os.fstat(file.fileno()).st_size
@@ -183,7 +183,7 @@ def read(found: Found) -> bytes:
 
 
 def picture_file(address: str, folders: Iterable[str]) -> str:
-    """The file of a picture that a document names, in the first folder that has it; empty where none does.
+    """Return the file of a picture that a document names, in the first folder that has it; empty where none does.
 
     Raises :class:`Refused` for a path that climbs out of these folders, by dots or by a link.
     """
@@ -212,7 +212,7 @@ def _kept_inside(file, folder, address):
 
 
 def packed(data: bytes) -> bytes:
-    """Give a document's bytes as they are kept (``models.Document.data`` gives them back): at the quickest level.
+    """Return a document's bytes as they are kept (``models.Document.data`` gives them back): at the quickest level.
 
     It is the process that reads the file which packs it, and the gain of the other levels is small.
     """

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Fate(StrEnum):
-    """What becomes of a key."""
+    """Fates of a key: a column, another key's consequence, or a leftover."""
 
     COLUMN = "column"  # it has a column of its own
     DERIVED = "derived"  # it follows from others; kept as a leftover where it says something else

@@ -6,7 +6,7 @@ from .keys import KEYS, Fate
 
 
 def leftovers(values: dict, section: dict, topics: list[str], brand: str) -> dict:
-    """The keys that nothing else keeps: unknown ones, those kept as they come, and derived ones that differ.
+    """Return the keys that nothing else keeps: unknown ones, those kept as they come, and derived ones that differ.
 
     ``section`` holds what the section's row says, by the document's own names; ``brand`` is the main source's.
     """

@@ -27,7 +27,7 @@ class Ambiguous(ValueError):
 
 
 def read(value: object) -> date | datetime | None:
-    """The day or the instant a value of front matter means; None where it means none.
+    """Return the day or the instant a value of front matter means; None where it means none.
 
     Raises :class:`Ambiguous` for numbers of which day and month cannot be told apart. A text costs up to 0.2 ms.
     """
@@ -39,7 +39,7 @@ def read(value: object) -> date | datetime | None:
 
 
 def in_name(name: str) -> tuple[date | None, str]:
-    """The day a file's or a folder's name begins with, and the rest of the name: ``2019-03-04-a-ward-opens``."""
+    """Return the day a file's or a folder's name begins with, and the rest of the name: ``2019-03-04-a-ward-opens``."""
     found = _NAMED.fullmatch(name)
     if found is None:
         return None, name
@@ -62,7 +62,7 @@ def _from_words(words):
 
 
 def _from_free_words(words):
-    """A date written for people; None for one that leaves out its day, month or year."""
+    """Return a date written for people; None for one that leaves out its day, month or year."""
     if len(words) > _LONGEST or not _YEAR.search(words) or not words.isprintable():
         return None
     words = _YEAR_FIRST.sub(r"\1-\2-\3", _ORDINAL.sub("", _SCRIPTS_ZONE.sub("", words)))
@@ -77,7 +77,7 @@ def _from_free_words(words):
 
 
 def _is_day_first(words):
-    """Whether the first of two numbers is the day, where one of them is too great for a month."""
+    """Return whether the first of two numbers is the day, where one of them is too great for a month."""
     found = _NUMBERS.search(words)
     if found is None:
         return False
@@ -88,7 +88,7 @@ def _is_day_first(words):
 
 
 def _zone(name, offset):
-    """The zone of a name or of an offset in seconds. Raises ValueError for a name that is no known zone's."""
+    """Return the zone of a name or of an offset in seconds. Raises ValueError for a name that is no known zone's."""
     if name is None and offset is None:
         return None
     if offset is None:

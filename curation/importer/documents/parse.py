@@ -43,7 +43,7 @@ _WITHOUT_PLACE = frozenset((*kinds.KEYS, "params", "extra", "taxonomies", "casca
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What parsing is told: further folders of pictures, what the section's row says by the documents' names, and the
+    """Options of parsing: further folders of pictures, the section's row by the documents' names for it, and the
     fields that documents carry as plain text: name, key, longest.
     """
 
@@ -108,7 +108,7 @@ def parse(found: Found, options: Options) -> Parsed | entries.Entry | Passed | F
 
 @dataclass(slots=True)
 class _Place:
-    """Where a document lay: its old site, its path inside it, what stands above it, and its name taken apart."""
+    """Place of a document: its old site, its path inside it, what stands above it, and its name taken apart."""
 
     origin: origins.Origin
     path: str
@@ -173,7 +173,7 @@ def from_bytes(data: bytes, found: Found, options: Options) -> Parsed | entries.
 
 
 def _split(data, found):
-    """Front matter and body; a second front matter inside the body joins the leftovers."""
+    """Return front matter and body; a second front matter inside the body joins the leftovers."""
     try:
         document = frontmatter.read_document(data, found.shown)
         prose.check(document.body, document.body_line)
@@ -198,7 +198,7 @@ def _place(found):
 
 
 def _visibility(meta, place, found, date):
-    """Who may see it, and when; why it is kept from readers is said."""
+    """Return who may see it, and when; remark why it is kept from readers."""
     path = place.path if place.origin.content else found.shown
     seen = visibility.read(meta.values, place.beside, path)
     visibility.settle(seen, date, datetime.now(UTC))
@@ -222,7 +222,7 @@ def _fields(meta, main, at, options):
 
 
 def _title(meta, at):
-    """Its title in plain characters; an old post that has none is called as its file is."""
+    """Return its title in plain characters; an old post that has none is called as its file is."""
     title = meta.text("title", 100_000)
     if "&" in title or "<" in title:
         title = entities.unescape(_IN_TITLES.sub("", title))
@@ -235,7 +235,7 @@ def _title(meta, at):
 
 
 def _standfirst(meta):
-    """Its description, or what stands in for one; there signs of Markdown and HTML go."""
+    """Return its description, or what stands in for one; there signs of Markdown and HTML go."""
     name = meta.first(*_STANDFIRSTS)
     words = meta.text(name, 100_000)
     if name != "description":
@@ -245,7 +245,7 @@ def _standfirst(meta):
 
 
 def _body(meta, fields, source, found, around):
-    """Put the body into ``fields``, count what is lost of it, and give its pictures."""
+    """Put the body into ``fields``, count what is lost of it, and return its pictures."""
     ending = os.path.splitext(found.path)[1].lower() or ".md"
     values = {"page.title": fields["title"], "page.url": around.address, "site.baseurl": "", "site.url": ""}
     result = rewritten(source, ending, around, values)
@@ -256,7 +256,7 @@ def _body(meta, fields, source, found, around):
 
 
 def _slug(meta, main, title):
-    """The slug the document gives, in the site's own form, else the one its source and title make."""
+    """Return the slug the document gives, in the site's own form, else the one its source and title make."""
     given = meta.text("slug", 100_000).strip()
     slug = given if _GOOD_SLUG.fullmatch(given) else slugs.slug(entities.unescape(given))
     if given != slug:
@@ -268,7 +268,7 @@ def _slug(meta, main, title):
 
 
 def _date(meta, at):
-    """``(date, is_day, as written)``: its date, else that of another key or of its file's name."""
+    """Return ``(date, is_day, as written)``: its date, else that of another key or of its file's name."""
     for name in _DATES:
         value = meta.find(name)
         if is_empty(value) or (name != "date" and visibility.moment(value) is None):
@@ -291,7 +291,7 @@ _YEARS = range(1000, 9000)
 
 
 def _modified(meta):
-    """When it was last changed; a date that is none is refused under the format's own name, and kept under others."""
+    """Return when it was last changed; refuse a date that is none under the format's own name, keep it under others."""
     name = meta.first(*_CHANGED)
     if name == "lastMod":
         return meta.moment(name)[0]
@@ -303,13 +303,13 @@ def _modified(meta):
 
 
 def _format(meta, path):
-    """``post`` for the older format, whose pages lived under ``/post/``, else ``news``."""
+    """Return ``post`` for the older format, whose pages lived under ``/post/``, else ``news``."""
     is_post = meta.values.get("archetype") == "bookmark" or "dropmark.editURL" in meta.values
     return "post" if is_post or path.startswith("post/") or "/post/" in path else "news"
 
 
 def _key(meta, fields, path):
-    """``(key, title key)``: what recognises the document: its source and number, else its slug, else its path."""
+    """Return ``(key, title key)``, which recognise a document: its source and number, else its slug, else its path."""
     number, source = meta.get("id"), meta.get("source")
     if isinstance(source, dict):
         source = source.get("name")
@@ -330,7 +330,7 @@ def _key(meta, fields, path):
 
 
 def _topics(meta, origin):
-    """The topics' spellings in order, each topic once: categories first, then tags that are not the section's own."""
+    """Return the topics' spellings, each topic once: categories first, then tags that are not the section's own."""
     once = {}
     for name in _TOPICS:
         if name != "categories" and meta.values.get("archetype") in _OURS:
@@ -341,7 +341,7 @@ def _topics(meta, origin):
 
 
 def _spellings(meta, name, origin):
-    """The topics that one key names. A text holds several: with commas between them, in Jekyll with blanks."""
+    """Return the topics that one key names. A text holds several: with commas between them, in Jekyll with blanks."""
     value = meta.find(name)
     if is_empty(value):
         return []
@@ -356,7 +356,7 @@ def _spellings(meta, name, origin):
 
 
 def _bylines(meta):
-    """Who wrote it, each once, without addresses of mail."""
+    """Return who wrote it, each once, without addresses of mail."""
     names = {}
     for name in _BYLINES:
         if is_empty(meta.find(name)):
@@ -381,7 +381,7 @@ def _pdf(meta):
 
 
 def _package(meta):
-    """The columns of the work package it came from, or None."""
+    """Return the columns of the work package it came from, or None."""
     number, source = meta.get("id"), meta.get("source")
     if not isinstance(number, int) or isinstance(number, bool) or number not in _NUMBERS:
         for name in ("id", "openProjectCustomFields", "openProjectWorkPackageType"):
@@ -399,14 +399,14 @@ def _package(meta):
 
 
 def _surroundings(found, options, place, old_paths, slug):
-    """What the body's own addresses are read against."""
+    """Return the surroundings against which the body's own addresses are read."""
     folders = tuple(filter(None, (*options.media, found.static, *place.origin.pictures)))
     address = old_paths[0] if old_paths else f"/news/{slug}/"
     return Surroundings(os.path.abspath(found.file), place.origin, address, folders)
 
 
 def _picture_and_file(meta, fields, package, around):
-    """``(address, file)`` of its picture, both empty for none, the file for one that is missing or lies elsewhere."""
+    """Return ``(address, file)`` of its picture, both empty for none, the file for one missing or elsewhere."""
     name = meta.first(*_PICTURES)
     address = _picture(meta, name, fields, package)
     if address and (beside := around.picture_beside(unquote(urlsplit(address).path))):
@@ -415,7 +415,7 @@ def _picture_and_file(meta, fields, package, around):
 
 
 def _picture(meta, name, fields, package):
-    """The picture's address; its words go to ``fields``, its attachment to ``package``. Empty for none."""
+    """Return the picture's address; its words go to ``fields``, its attachment to ``package``. Empty for none."""
     value = meta.get(name)
     if name != "featuredImage":
         meta.use(name)
@@ -448,7 +448,7 @@ def _picture_words(meta, said, name, limit):
 
 
 def _picture_file(meta, name, address, folders):
-    """The picture's file, or empty for one that is missing or lies elsewhere. Refuses a path that climbs out."""
+    """Return the picture's file, or empty for one that is missing or lies elsewhere. Refuses a path that climbs out."""
     if not address or is_remote(address):
         return ""
     parts = urlsplit(address)
@@ -459,12 +459,12 @@ def _picture_file(meta, name, address, folders):
 
 
 def is_remote(address: str) -> bool:
-    """Whether a picture's address leads to another site (or anywhere that is no path of ours)."""
+    """Return whether a picture's address leads to another site (or anywhere that is no path of ours)."""
     return address.startswith("//") or ":" in address.partition("/")[0]
 
 
 def _offerings(meta):
-    """``(role, names)`` of each offering, what the article is about first; and institutions that stand alone."""
+    """Return ``(role, names)`` of each offering, what the article is about first; and institutions that stand alone."""
     makers = meta.texts("institution", _NAME)
     about = _named(meta, "offering")
     if about and makers:
@@ -481,7 +481,7 @@ def _named(meta, name):
 
 
 def _one_named(item):
-    """What ``offerings.importer.Named`` takes, from a mapping or a bare name; None where it names nothing usable."""
+    """Return an offering for ``offerings.importer.Named``, from a mapping or a bare name; None for nothing usable."""
     item = item if isinstance(item, dict) else {"label": item}
     label = next((item[name] for name in ("label", "name", "title") if not is_empty(item.get(name))), "")
     permalink = next((item[name] for name in ("permalink", "href", "url") if not is_empty(item.get(name))), "")
@@ -504,7 +504,7 @@ def _number(value):
 
 
 def _old_paths(meta, kind, date, slug, place, written):
-    """The addresses that shall lead here: those of its old site; for an old post the one it had, by its day in UTC."""
+    """Return the addresses that shall lead here: its old site's; for an old post the one it had, by its day in UTC."""
     if meta.values.get("archetype") in _OURS:
         paths = addresses.named(meta)
     else:
@@ -514,7 +514,7 @@ def _old_paths(meta, kind, date, slug, place, written):
 
 
 def _other_paths(meta, place):
-    """The old addresses of an entry of the catalogue."""
+    """Return the old addresses of an entry of the catalogue."""
     return addresses.of(meta, place.at, place.origin, place.at.day)
 
 

@@ -1,4 +1,4 @@
-"""What a document says of the pages it is about: its main source, further ones, and who pointed to it."""
+"""Sources of a document: its main one, further ones, and who pointed to it."""
 
 from dataclasses import dataclass, field
 
@@ -26,7 +26,7 @@ class Source:
 
 
 def read(meta: Meta) -> list[Source]:
-    """The sources in order, the main one first, ``via`` last. Refuses a link that is no web address."""
+    """Return the sources in order, the main one first, ``via`` last. Refuses a link that is no web address."""
     found = [_source(meta, pair, "link") for pair in _addresses(meta)]
     if found:
         _describe(meta, found[0].columns)
@@ -38,7 +38,7 @@ def read(meta: Meta) -> list[Source]:
 
 
 def _addresses(meta):
-    """``(original, href)`` of each source, as the document gives them."""
+    """Return ``(original, href)`` of each source, as the document gives them."""
     items = as_list(meta.get("link"))
     outer = tuple(_address(meta, name) for name in ("original", "href"))
     pairs = [_pair(meta, item) for item in items] or [outer]
@@ -71,7 +71,7 @@ def _pair(meta, item):
 
 
 def _source(meta, pair, name, role="source", label=""):
-    """A source from its address as pasted and, if that is another, as the document had it cleaned or resolved."""
+    """Return a source from its address as pasted and, if another, as the document had it cleaned or resolved."""
     original, href = pair
     try:
         pasted = links.check(original or href)
@@ -93,7 +93,7 @@ def _source(meta, pair, name, role="source", label=""):
 
 
 def _describe(meta, columns):
-    """What the page says of itself, whole; its title, site and canonical address in columns of their own."""
+    """Keep what the page says of itself, whole; its title, site and canonical address in columns of their own."""
     metadata = {name: meta.values[name] for name in _METADATA if not is_empty(meta.values.get(name))}
     for name in _METADATA:
         if name in meta.values and name not in metadata:
@@ -113,7 +113,7 @@ def _words(said, name, limit):
 
 
 def _via(meta):
-    """Who pointed to the story: a link with a name; a name alone is kept, for there is nowhere to lead."""
+    """Return who pointed to the story: a link with a name; a name alone is kept, for there is nowhere to lead."""
     label, address = meta.text("via", _LABEL).strip(), _address(meta, "viaLink")
     if not address and links.is_web(label):
         label, address = "", label

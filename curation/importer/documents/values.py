@@ -20,14 +20,14 @@ _YEARS = range(1000, 9000)
 
 
 def is_empty(value: object) -> bool:
-    """Whether a value is one of the spellings of nothing: null, an empty or blank text, an empty list or mapping."""
+    """Return whether a value is a spelling of nothing: null, an empty or blank text, an empty list or mapping."""
     if isinstance(value, str):
         return not value or value.isspace()
     return value is None or value in ([], {})
 
 
 def plain(value: object) -> object:
-    """A YAML value as JSON can keep it: dates, bytes, sets and numbers that are none become their words."""
+    """Return a YAML value as JSON can keep it: dates, bytes, sets and numbers that are none become their words."""
     if type(value) in _PLAIN:
         return value
     if isinstance(value, dict):
@@ -43,7 +43,7 @@ _PLAIN = {str, int, bool, type(None)}
 
 
 def as_list(value: object) -> list:
-    """A list as it is, nothing as no list, anything else as a list of one."""
+    """Return a list as it is, nothing as no list, anything else as a list of one."""
     if is_empty(value):
         return []
     return value if isinstance(value, list) else [value]
@@ -86,18 +86,18 @@ class Meta:
         return {str(name).lower(): (name, value) for name, value in pairs}
 
     def has(self, name: str) -> bool:
-        """Whether the document has the key, in any case."""
+        """Return whether the document has the key, in any case."""
         return name in self.values or name.lower() in self._folded
 
     def find(self, name: str) -> object:
-        """The value as it came, or None."""
+        """Return the value as it came, or None."""
         if name in self.values:
             return self.values[name]
         found = self._folded.get(name.lower())
         return found[1] if found else None
 
     def get(self, name: str) -> object:
-        """The value, with every spelling of nothing as None; what has another spelling counts as used."""
+        """Return the value, with every spelling of nothing as None; what has another spelling counts as used."""
         value = self.values.get(name)
         if value is None and name not in self.values and (found := self._folded.get(name.lower())):
             self.used.add(found[0])
@@ -105,17 +105,17 @@ class Meta:
         return None if is_empty(value) else value
 
     def use(self, name: str) -> None:
-        """Say that a column holds what this key says."""
+        """Mark a key as used: a column holds what it says."""
         found = self._folded.get(name.lower())
         if found:
             self.used.add(found[0])
 
     def first(self, *names: str) -> str:
-        """The first of these names under which something stands; the first of all where nothing does."""
+        """Return the first of these names under which something stands; the first of all where nothing does."""
         return next((name for name in names if not is_empty(self.find(name))), names[0])
 
     def line(self, name: str) -> int:
-        """The line on which a top-level key stands, 0 where it is not to be found."""
+        """Return the line on which a top-level key stands, 0 where it is not to be found."""
         indent = "[ \t]*" if self.document.syntax == "json" else ""
         pattern = rf"^{indent}[\"']?{re.escape(name)}[\"']?[ \t]*[:=]"
         found = re.search(pattern, self.document.front, re.MULTILINE | re.IGNORECASE)
@@ -136,7 +136,7 @@ class Meta:
         self.leftovers[name] = plain(value)
 
     def text(self, name: str, limit: int) -> str:
-        """The value as text: as it came, a number or a date in its own spelling, a list or mapping left over."""
+        """Return the value as text: as it came, a number or a date in its own spelling, a list or mapping left over."""
         value = self.get(name)
         if value is None:
             return ""
@@ -146,7 +146,7 @@ class Meta:
         return self.cut(name, value if isinstance(value, str) else self.spelling(name, value), limit)
 
     def spelling(self, name: str, value: object) -> str:
-        """How the file spells a plain value, such as ``11.`` for what YAML reads as 11.0."""
+        """Return the file's spelling of a plain value, such as ``11.`` for what YAML reads as 11.0."""
         return self.document.spelling(name) or str(value)
 
     def keep_if_there(self, name: str) -> None:
@@ -160,7 +160,7 @@ class Meta:
         self.remark("odd-value", f"“{name}” holds something unexpected; it is kept, but shown nowhere", name)
 
     def cut(self, name: str, words: str, limit: int) -> str:
-        """``words`` if they fit their column; else what fits, with the whole kept and a remark."""
+        """Return ``words`` if they fit their column; else what fits, with the whole kept and a remark."""
         if len(words) <= limit:
             return words
         self.keep(name, words)
@@ -168,7 +168,7 @@ class Meta:
         return words[:limit].rstrip()
 
     def texts(self, name: str, limit: int) -> list[str]:
-        """The texts of a list (or of one value), without doubles; mappings give their name."""
+        """Return the texts of a list (or of one value), without doubles; mappings give their name."""
         result = []
         for item in as_list(self.get(name)):
             words = entities.unescape(self._words(item)).strip()
@@ -185,7 +185,7 @@ class Meta:
         return "" if isinstance(item, dict | list | set) or item is None else str(item).strip()
 
     def moment(self, name: str) -> tuple[datetime | None, bool]:
-        """``(instant, is_day)`` of a date: a day is given as its midnight in UTC. Refuses a date that is none."""
+        """Return ``(instant, is_day)`` of a date: a day is given as its midnight in UTC. Refuse a date that is none."""
         value = self.get(name)
         if value is None:
             return None, False
@@ -209,7 +209,7 @@ class Meta:
 
 
 def _aware(moment):
-    """An instant in UTC; without a zone it is taken to be in UTC."""
+    """Return an instant in UTC; without a zone it is taken to be in UTC."""
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -49,7 +49,7 @@ _JSON = json.JSONDecoder()
 
 
 def _once(pairs):
-    """An object's values; a key that comes twice is refused, for one of the values would vanish."""
+    """Return an object's values; a key that comes twice is refused, for one of the values would vanish."""
     values = dict(pairs)
     if len(values) < len(pairs):
         double = Counter(name for name, _ in pairs).most_common(1)[0][0]

@@ -146,7 +146,7 @@ class _Reading:
             raise self._refused(f"there are more than {MAX_BRACKETS:,} brackets", 0, "Nothing real needs as many.")
 
     def _may_explode(self) -> bool:
-        """Say whether the text may hold what has to be refused before nodes are made of it. Costs next to nothing."""
+        """Return whether the text may hold what must be refused before nodes are made of it. Costs next to nothing."""
         text = self.text
         return (("&" in text or "*" in text or "!" in text) and _SIGNS.search(text) is not None) or (
             len(text) > _LONG_LINE and max(map(len, text.split("\n"))) > _LONG_LINE

@@ -1,1 +1,1 @@
-"""What the old sites of documents meant by keys, folders and settings: what is shown, what it is, where it was."""
+"""Old sites of documents, and what their keys, folders and settings meant: what is shown, what it is, where it was."""

@@ -27,8 +27,7 @@ _SLASHES = re.compile(r"/{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a document lay: ``folder`` inside its site (with a slash at its end), ``name`` less its ending, and the
-    day that the name begins with.
+    """A document's place: ``folder`` inside its site (with a slash at its end), ``name`` less its ending, its ``day``.
 
     A page bundle (``a-ward/index.md``) has the name of its folder.
     """
@@ -50,7 +49,7 @@ def place(path: str) -> Place:
 
 
 def of(meta: Meta, at: Place, origin: Origin, written: date | datetime | None) -> list[str]:
-    """The addresses, the one it was read at first; none twice. Raises :class:`Refused` for one that climbs out.
+    """Return the addresses, the one it was read at first; none twice. Raises :class:`Refused` for one that climbs out.
 
     ``written`` is its date with the day as its author wrote it.
     """
@@ -59,7 +58,7 @@ def of(meta: Meta, at: Place, origin: Origin, written: date | datetime | None) -
 
 
 def named(meta: Meta) -> list[str]:
-    """The addresses of a document's aliases; a bare one lies under ``/news/``."""
+    """Return the addresses of a document's aliases; a bare one lies under ``/news/``."""
     return list(_named(meta))
 
 
@@ -73,7 +72,7 @@ def _named(meta):
 
 
 def _path(meta, name, address):
-    """The path of an address, its escapes read; empty for one that cannot be kept, which is said."""
+    """Return the path of an address, its escapes read; empty for one that cannot be kept, which is said."""
     path = unquote(urlsplit(address).path) if address.isprintable() else ""
     if ".." in path.split("/"):
         raise Refused(f"the alias “{address[:80]}” climbs out of the site", meta.line(name))
@@ -84,7 +83,7 @@ def _path(meta, name, address):
 
 
 def _explicit(meta, at, origin, written):
-    """What its ``url`` or ``permalink`` says."""
+    """Yield the address in its ``url`` or ``permalink``."""
     for name in ("url", "permalink"):
         pattern = meta.find(name)
         if not isinstance(pattern, str) or not pattern.strip():
@@ -96,7 +95,7 @@ def _explicit(meta, at, origin, written):
 
 
 def _made(meta, at, origin, written):
-    """What the site made of its place, its name, its date and its slug."""
+    """Yield the addresses that the site made of its place, its name, its date and its slug."""
     if not origin.content:
         return
     parts = _parts(meta, at, origin, written)
@@ -117,7 +116,7 @@ def _made(meta, at, origin, written):
 
 
 def _spellings(address):
-    """An address, and what people type and old servers answer for it: without its ending, or without ``index.html``."""
+    """Yield an address, and what people type and servers answer for it: without ending, or without ``index.html``."""
     address = _SLASHES.sub("/", address)
     if len(address) > _LONGEST or not address.strip("/"):
         return
@@ -133,7 +132,7 @@ def _filled(pattern, parts):
 
 
 def _parts(meta, at, origin, written):
-    """What the placeholders of both generators stand for."""
+    """Return what the placeholders of both generators stand for."""
     day = at.day or written
     slug = _slug(meta)
     name = slug or at.rest or at.name
@@ -164,7 +163,7 @@ def _parts(meta, at, origin, written):
 
 
 def _slug(meta):
-    """The slug that a document gives, less folders before it."""
+    """Return the slug that a document gives, less folders before it."""
     return str(meta.find("slug") or "").strip().strip("/").rpartition("/")[2]
 
 

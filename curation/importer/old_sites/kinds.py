@@ -1,4 +1,4 @@
-"""What a document is: an article, an entry of the catalogue, or a page of another kind, passed over by name."""
+"""Kinds of documents: an article, an entry of the catalogue, or a page of another kind, passed over by name."""
 
 import re
 
@@ -31,7 +31,7 @@ KEYS = ("archetype", "type", "layout", "layOut", "templateKey", "template", "con
 
 
 class PassedOver(Exception):
-    """Why a document is no article and no entry of the catalogue; ``kind`` is what it is, in words."""
+    """A document that is no article and no entry of the catalogue; ``kind`` is what it is, in words."""
 
     def __init__(self, kind: str, words: str):
         super().__init__(words)
@@ -39,7 +39,7 @@ class PassedOver(Exception):
 
 
 def of(meta: Meta, path: str, beside: dict, *, is_jekyll: bool = False) -> str:
-    """What a document is. Raises :class:`PassedOver` for a page of another kind.
+    """Return the kind of a document. Raises :class:`PassedOver` for a page of another kind.
 
     An archetype that we do not know is another kind; so is a type or a layout of pages, unless the document lies
     among posts; and what lies in no collection of a Jekyll site. ``beside`` are values handed down to it.
@@ -60,7 +60,7 @@ def of(meta: Meta, path: str, beside: dict, *, is_jekyll: bool = False) -> str:
 
 
 def _word(said):
-    """A kind as one word: ``layouts/Blog Post.njk`` is a ``blog-post``."""
+    """Return a kind as one word: ``layouts/Blog Post.njk`` is a ``blog-post``."""
     last = said.strip().replace("\\", "/").rpartition("/")[2].lower()
     return re.sub(r"[\s_]+", "-", re.sub(r"\.[a-z]{2,5}$", "", last))
 

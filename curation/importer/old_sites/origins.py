@@ -34,7 +34,7 @@ class Origin:
 
 @lru_cache(maxsize=1024)
 def of(folder: str) -> Origin:
-    """The old site of the documents in ``folder`` (a whole path). Looks upwards; reads a settings file once."""
+    """Return the old site of the documents in ``folder`` (a whole path). Looks upwards; reads a settings file once."""
     here = Path(folder)
     for place in (here, *here.parents):
         if place.name == "content":
@@ -47,12 +47,12 @@ def of(folder: str) -> Origin:
 
 
 def _above_collections(place):
-    """The nearest folder at or above ``place`` that has Jekyll's settings, else ``place``."""
+    """Return the nearest folder at or above ``place`` that has Jekyll's settings, else ``place``."""
     return next((above for above in (place, *place.parents) if (above / "_config.yml").is_file()), place)
 
 
 def inside(file: str, path: str) -> str:
-    """A document's path inside its old site, with ``/`` between the names; ``path`` where no site is known."""
+    """Return a document's path inside its old site, with ``/`` between the names; ``path`` where no site is known."""
     origin = of(os.path.dirname(file))
     return Path(file).relative_to(origin.content).as_posix() if origin.content else path
 
@@ -70,7 +70,7 @@ def _there(folders):
 
 
 def _settings(root, name):
-    """The values of a settings file in any of its three forms; None where there is none that can be read."""
+    """Return the values of a settings file in any of its three forms; None where there is none that can be read."""
     for ending, opening, closing in ((".toml", "+++\n", "\n+++\n"), (".yaml", "---\n", "\n---\n"), (".json", "", "\n")):
         file = root / f"{name}{ending}"
         if file.is_file():
@@ -79,7 +79,7 @@ def _settings(root, name):
 
 
 def _read(file, opening="---\n", closing="\n---\n"):
-    """The values of a file; None where they cannot be read."""
+    """Return the values of a file; None where they cannot be read."""
     try:
         if file.stat().st_size > _BYTES:
             return None
@@ -90,7 +90,7 @@ def _read(file, opening="---\n", closing="\n---\n"):
 
 
 def _patterns(permalinks):
-    """Patterns by section; newer settings have them by kind of page first."""
+    """Return patterns by section; newer settings have them by kind of page first."""
     of_pages = permalinks.get("page", permalinks)
     found = of_pages.items() if isinstance(of_pages, dict) else ()
     return {str(section): pattern for section, pattern in found if isinstance(pattern, str)}
@@ -110,7 +110,7 @@ def _jekyll(root):
 
 
 def _start(scope):
-    """The pattern of the paths that a scope of Jekyll's settings covers."""
+    """Return the pattern of the paths that a scope of Jekyll's settings covers."""
     path = str(scope.get("path") or "").strip("/") if isinstance(scope, dict) else ""
     return f"{path}**" if path else "**"
 
@@ -119,7 +119,7 @@ def _start(scope):
 
 
 def given(file: str, path: str) -> dict:
-    """What the site's settings and the section pages above a document say of it; nearer ones win."""
+    """Return what the site's settings and the section pages above a document say of it; nearer ones win."""
     folder = os.path.dirname(file)
     rules = _rules(folder, of(folder).content or folder)
     values = {}
@@ -131,14 +131,14 @@ def given(file: str, path: str) -> dict:
 
 @lru_cache(maxsize=1024)
 def _rules(folder, top):
-    """Pairs of a rule and its values for the documents in ``folder``, those from farther above first."""
+    """Return pairs of a rule and its values for the documents in ``folder``, those from farther above first."""
     is_top = folder == top or not folder.startswith(top)
     above = of(folder).defaults if is_top else _rules(os.path.dirname(folder), top)
     return (*above, *_cascade(folder))
 
 
 def _cascade(folder):
-    """What a folder's own section page hands down."""
+    """Return what a folder's own section page hands down."""
     for ending in (".md", ".html", ".markdown"):
         file = Path(folder) / f"_index{ending}"
         if file.is_file():
@@ -168,7 +168,7 @@ def _flat(item):
 
 
 def _fits(rule, path):
-    """Whether values handed down are for this page; for a rule that is not understood they are."""
+    """Return whether values handed down are for this page; for a rule that is not understood they are."""
     kind, pattern = rule.get("kind"), rule.get("path")
     if isinstance(kind, str) and kind not in ("page", "*", "**", "{page,section}"):
         return "page" in kind

@@ -1,4 +1,4 @@
-"""Whether readers may see what a document holds, and when: every key by which old sites kept a page from readers.
+"""Visibility of documents: every key by which old sites kept a page from readers, or from them until an hour.
 
 Names are compared without case and signs. A value of such a key that is not understood, or a key that only looks like
 one, keeps the document a draft and is said: nothing goes live because somebody spelled it in another way.
@@ -38,7 +38,7 @@ _FALSE = names("false f no n off 0 never none null nil ~ disabled")
 
 
 class Rule(Enum):
-    """What a key of the family says of a page."""
+    """Rules of the family: what a key says of a page."""
 
     HIDES = "hides"  # true keeps it from readers
     SHOWS = "shows"  # false keeps it from readers; a date is the hour from which they see it
@@ -107,7 +107,7 @@ _UNLIKE_IT = re.compile(r"(?:re)?publish(?:er|edby|edin|edwhere|edname|edurl|edl
 
 @lru_cache(maxsize=4096)
 def rule_of(name: str) -> Rule | None:
-    """What a key says of who may see a page, or None where it says nothing of it."""
+    """Return the rule by which a key says who may see a page, or None where it says nothing of it."""
     folded = re.sub(r"[^a-z0-9]", "", name[:80].lower())
     if found := _RULES.get(folded):
         return found
@@ -118,7 +118,7 @@ def rule_of(name: str) -> Rule | None:
 
 @dataclass(slots=True)
 class Visibility:
-    """What becomes of a document: ``wants`` is ``live`` or a working state, ``opens`` and ``closes`` its window.
+    """A document's future: ``wants`` is ``live`` or a working state, ``opens`` and ``closes`` its window.
 
     ``reasons`` say why it is kept from readers, each as ``(key, words, is_understood)``; ``waits`` are the keys by
     which it waits for an hour that another key has to name.
@@ -136,7 +136,7 @@ class Visibility:
         self.wants = DRAFT
 
     def ask(self, name, words, wants):
-        """Let it ask for a working state; what keeps it a draft, or two such wishes, go before that."""
+        """Ask for a working state; what keeps it a draft, or two such wishes, go before that."""
         if wants == LIVE:
             return
         if self.wants == LIVE:
@@ -146,7 +146,7 @@ class Visibility:
 
 
 def read(values: dict, beside: dict, path: str) -> Visibility:
-    """What a document's front matter, what is handed down to it, and its path say of who may see it, and when.
+    """Return who may see a document, and when, by its front matter, what is handed down to it, and its path.
 
     ``beside`` are values of a lower rank: of settings and section pages; a key of the document's own replaces them.
     """
@@ -178,7 +178,7 @@ _FIRST, _NEVER = 1000, 9000  # years; generators write 0001 for no date and 9999
 
 
 def _all(values, beside):
-    """Every key and value that may say something: handed down, in parameters, and the document's own."""
+    """Yield every key and value that may say something: handed down, in parameters, and the document's own."""
     own = {str(name).lower() for name in values} if beside else ()
     yield from ((name, value) for name, value in beside.items() if str(name).lower() not in own)
     for name in ("params", "extra"):
@@ -193,13 +193,13 @@ _FILES = re.compile(r"(?:^|/)(_(?!index\.)[^/]*)$|\.(draft)\.[a-z]+$", re.IGNORE
 
 
 def _hidden_place(path):
-    """The folder, or the name, by which old sites kept a page back; empty for none."""
+    """Return the folder, or the name, by which old sites kept a page back; empty for none."""
     found = _FOLDERS.search(path) or _FILES.search(path)
     return next(filter(None, found.groups())) if found else ""
 
 
 def truth(value: object) -> bool | None:
-    """Yes or no, in every spelling; None for anything else."""
+    """Read yes or no, in every spelling; None for anything else."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float | str):
@@ -209,7 +209,7 @@ def truth(value: object) -> bool | None:
 
 
 def moment(value: object) -> datetime | None:
-    """The instant a value means, a day as its first; None where it means none, or cannot be told."""
+    """Return the instant a value means, a day as its first; None where it means none, or cannot be told."""
     try:
         found = moments.read(value)
         if isinstance(found, datetime):
@@ -235,7 +235,7 @@ _OFTEN_MORE = names("output preview hide ignore ignored online live active relea
 
 
 def _flagged_with_more(seen, name, value, hides):
-    """A flag that is no yes and no no: a date from which it holds, else something not understood."""
+    """Read a flag that is no yes and no no: a date from which it holds, else something not understood."""
     at = None if hides else moment(value)
     if at is not None:
         _open_at(seen, at)
@@ -300,7 +300,7 @@ def _lock(seen, name, value):
 
 
 def _search(seen, name, value):
-    """Being kept from search engines, or from the map of the site, says that it is not for everybody to find."""
+    """Hold it where search engines or the map of the site do not get it: it is not for everybody to find."""
     said = {str(inner).lower(): how for inner, how in value.items()} if isinstance(value, dict) else {}
     is_off = truth(value) is False or any(
         truth(said.get(inner)) is True for inner in ("disable", "disabled", "exclude", "noindex", "hidden")
@@ -311,7 +311,7 @@ def _search(seen, name, value):
 
 
 def _odd(seen, name, value):
-    """A key that looks like one of the family: a date by what its name says, and a plain no; else not understood."""
+    """Read a key that looks like one of the family: a date by its name, and a plain no; else it is not understood."""
     folded, at = name.lower(), moment(value)
     if at is not None and ("expir" in folded or "unpub" in folded or folded.endswith(("until", "end", "to"))):
         _close_at(seen, at)

@@ -65,7 +65,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _stop(self, signum, frame):
-        """The first Ctrl-C lets the slice at hand end; a second one ends at once."""
+        """Let the slice at hand end at the first Ctrl-C; a second one ends at once."""
         signal.signal(signal.SIGINT, signal.default_int_handler)
         self.stopping = True
 
@@ -153,12 +153,12 @@ class Command(BaseCommand):
             table.add_row("pictures failed", f"{report.pictures['failed']:,}", "")
 
     def _add_passed(self, table, report):
-        """What was left out on purpose, by kind, with the names of some."""
+        """Add rows for what was left out on purpose, by kind, with the names of some."""
         for kind, count in report.passed.most_common():
             table.add_row(f"passed: {kind}", f"{count:,}", _some(_names(report.examples[kind]), count))
 
     def _add_warnings(self, table, report):
-        """What a curator should know, and what readers will not get, by kind, with some examples."""
+        """Add rows for what a curator should know, and what readers will not get, by kind, with some examples."""
         for code, count in report.warned.most_common():
             is_loss, examples = code.startswith(LOSS), report.examples[code]
             if code == KEY:
@@ -176,7 +176,7 @@ def _names(examples):
 
 
 def _some(things, count=None):
-    """The first three of many, each on its line."""
+    """Return the first three of many, each on its line."""
     shown = [thing if len(thing) <= 70 else thing[:69] + "…" for thing in things[:3]]
     more = (count or len(things)) - len(shown)
     return "\n".join(shown) + (f"\n… and {more:,} more" if more else "")

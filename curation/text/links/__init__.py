@@ -70,8 +70,9 @@ def article_slug(url: str, title: str) -> str:
 
 
 def clean(url: str) -> str:
-    """Return the address without trackers and redirectors; see ``cleaned``. Raises ``LinkRefused`` (a ValueError) for
-    anything but http and https.
+    """Return the address without trackers and redirectors; see ``cleaned``.
+
+    Raises ``LinkRefused`` (a ValueError) for anything but http and https.
     """
     if not _WEB.match(url.strip()):
         raise LinkRefused(addresses.NO_PAGE)
@@ -103,9 +104,7 @@ def unwrap(url: str) -> str:
 
 
 def removed(url: str) -> list[str]:
-    """Return the names of what cleaning leaves out, in their order, of a fragment with its ``#``; each as often as it
-    stood there.
-    """
+    """Return the names of what cleaning leaves out, in order, of a fragment with ``#``; each as often as it occurs."""
     return [_called(segment) for segment in cleaned(url).removed]
 
 
@@ -121,7 +120,7 @@ def refusal(address: str) -> str:
 
 
 def may_follow(address: str) -> bool:
-    """Say whether readers may be sent to an address: a page on the web or a path of our own site."""
+    """Return whether readers may be sent to an address: a page on the web or a path of our own site."""
     return not refusal(address)
 
 

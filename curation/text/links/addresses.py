@@ -32,7 +32,7 @@ _FORBIDDEN_ASCII = re.compile(r"[\x00-\x20\x7f]")  # the same for most addresses
 
 
 class LinkRefused(ValueError):
-    """This is no address of a page; the message says why in words for a curator."""
+    """An address that is no page's; the message says why in words for a curator."""
 
 
 class Parts(NamedTuple):
@@ -46,7 +46,7 @@ class Parts(NamedTuple):
 
 
 class Destination(NamedTuple):
-    """Where a browser would connect to, and what it would ask for there: all in ASCII."""
+    """The scheme, host, port and path that a browser would ask for, all in ASCII."""
 
     scheme: str
     host: str
@@ -113,7 +113,7 @@ def _read(written):
 
 
 def is_web(url: str) -> bool:
-    """Say whether ``check`` would take this address."""
+    """Return whether ``check`` would take this address."""
     try:
         check(url)
     except LinkRefused:
@@ -184,7 +184,7 @@ def _check_host(pieces):
 
 
 def _is_name(asked):
-    """Say whether a name server could be asked for this, or it is an address of the network."""
+    """Return whether a name server could be asked for this, or it is an address of the network."""
     if asked.startswith("["):
         return True
     return len(asked) <= LONGEST_HOST and all(map(_LABEL.fullmatch, asked.split(".")))

@@ -1,4 +1,4 @@
-"""What makes two addresses one page: the duplicate key, and what is left out of it.
+"""The identity of pages: the duplicate key that two addresses of one page share, and what is left out of it.
 
 Whatever is left out here is only left out for comparing: the link itself keeps it. Two stories under one key could
 never both be kept, so what may be another page stays in: a fragment that is an address, ``amp`` as a name.
@@ -132,7 +132,7 @@ def _site(host):
 
 
 def _is_registrable(name):
-    """Say whether a name is somebody's own, as far as its shape tells: ``co.uk`` and ``org`` are nobody's."""
+    """Return whether a name is somebody's own, as far as its shape tells: ``co.uk`` and ``org`` are nobody's."""
     labels = name.split(".")
     return len(labels) > 2 or (len(labels) == 2 and not (labels[0] in _SECOND_LEVELS and len(labels[1]) == 2))
 
@@ -169,7 +169,7 @@ def _query(query, host):
 
 
 def _tells(segment, host):
-    """Say whether a parameter may tell one page from another."""
+    """Return whether a parameter may tell one page from another."""
     return segment.lower() not in _AMP_FLAGS and not tracking.is_token(tracking.name(segment), host)
 
 

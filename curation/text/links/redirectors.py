@@ -8,7 +8,7 @@ from .tracking import names
 
 
 def _query(*held: str, at: str = "/") -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """One rule: where the path begins so, these parameters may hold the address."""
+    """Return one rule: where the path begins so, these parameters may hold the address."""
     return ((at, held),)
 
 

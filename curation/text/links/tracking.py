@@ -1,4 +1,4 @@
-"""What the newsroom knows of trackers: tables of names, and how they are asked about a host.
+"""Tables of trackers: parameters that only count readers, and how the tables are asked about a host.
 
 Names are in lower case and compared without regard to case; a ``*`` at the end stands for any ending. A name belongs in
 ``TRACKERS`` only if no page is known to need it (``tests`` name what must stay); one that means something elsewhere
@@ -231,24 +231,24 @@ def name(segment: str) -> str:
 
 
 def is_tracker(called: str, host: str) -> bool:
-    """Say whether a parameter of this name only says where a reader of this host came from."""
+    """Return whether a parameter of this name only says where a reader of this host came from."""
     kept, known, _ = _at(host)
     return bool(called) and not _among(called, kept) and (called in _TRACKERS or _among(called, known))
 
 
 def is_fragment_tracker(segment: str) -> bool:
-    """Say whether a piece of a fragment only says where a reader came from."""
+    """Return whether a piece of a fragment only says where a reader came from."""
     called = name(segment.removeprefix("?"))
     return called in _FRAGMENT_TRACKERS and ("=" in segment or called.startswith("utm_"))
 
 
 def is_token(called: str, host: str) -> bool:
-    """Say whether a parameter of this name opens a page of this host to somebody and says nothing else."""
+    """Return whether a parameter of this name opens a page of this host to somebody and says nothing else."""
     return called in _TOKENS or _among(called, _at(host)[2])
 
 
 def keeps(called: str, host: str) -> bool:
-    """Say whether a host keeps a parameter of this name whatever it is; ``#`` asks for its fragments."""
+    """Return whether a host keeps a parameter of this name whatever it is; ``#`` asks for its fragments."""
     return _among(called, _at(host)[0])
 
 
@@ -258,7 +258,7 @@ def _among(called, sets):
 
 @lru_cache(maxsize=1024)  # asked for each parameter of an address
 def _at(host):
-    """What the tables say of a host and of the domains above it: what stays there, its trackers, its tokens."""
+    """Return what the tables hold for a host and the domains above it: names that stay, trackers, tokens."""
     return tuple(tuple(_of_host(table, host)) for table in _BY_HOST)
 
 

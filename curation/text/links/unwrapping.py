@@ -1,4 +1,4 @@
-"""Where a redirector's address leads, as far as the address itself tells: read from the tables in ``redirectors``."""
+"""Destinations of redirectors, as far as their addresses tell: read from the tables in ``redirectors``."""
 
 import json
 import re
@@ -48,7 +48,7 @@ def unwrap(url: str) -> str:
 
 
 def is_opaque(url: str) -> bool:
-    """Say whether an address is a wrapper or a counter of clicks that tells nobody where it leads."""
+    """Return whether an address is a wrapper or a counter of clicks that tells nobody where it leads."""
     pieces = addresses.parts(url)
     for host in addresses.domains(addresses.host(pieces)):
         if host in redirectors.OPAQUE:
@@ -75,7 +75,7 @@ def _targets(url):
 
 @lru_cache(maxsize=1024)
 def _known(host):
-    """The names under which tables know a host; none for most."""
+    """Return the names under which tables know a host; none for most."""
     tables = (redirectors.REDIRECTORS, _PATHS, redirectors.PACKED_REDIRECTORS, {"govdelivery.com"})
     return tuple(domain for domain in addresses.domains(host) if any(domain in table for table in tables))
 

@@ -28,7 +28,7 @@ class Sheet:
         self.pen = ImageDraw.Draw(self.image, "RGBA")
 
     def between(self, one: str, other: str, share: float) -> tuple[int, ...]:
-        """A colour on the way from one tone to another."""
+        """Return a colour on the way from one tone to another."""
         pairs = zip(self.tones[one], self.tones[other], strict=True)
         return tuple(round(here + (there - here) * share) for here, there in pairs)
 
@@ -36,7 +36,7 @@ class Sheet:
         return (*(self.tones[tone] if isinstance(tone, str) else tone), round(255 * hides))
 
     def line(self, points: Iterable[Point], tone="l", width: float = 3, *, closed: bool = False) -> None:
-        """A line through points, round at its ends."""
+        """Draw a line through points, round at its ends."""
         places = _finer(points)
         if closed:
             places += places[:2]
@@ -47,7 +47,7 @@ class Sheet:
                 self._round(x, y, wide / 2, fill=self._ink(tone))
 
     def dotted(self, points: Sequence[Point], tone="l", gap: float = 14, size: float = 3) -> None:
-        """A line of dots, evenly apart along the way."""
+        """Draw a line of dots, evenly apart along the way."""
         for place in along(points, gap):
             self.disc(place, size, tone)
 
@@ -63,11 +63,11 @@ class Sheet:
         self._round(x, y, radius * FINENESS, outline=self._ink(tone), width=max(1, round(width * FINENESS)))
 
     def shape(self, points: Iterable[Point], tone="p", hides: float = 1.0) -> None:
-        """A field with these corners."""
+        """Fill a field with these corners."""
         self.pen.polygon(_finer(points), fill=self._ink(tone, hides))
 
     def glyph(self, outlines: Iterable[Sequence[Point]], tone="i", hides: float = 1.0) -> None:
-        """The fields inside outlines that run clockwise, less those inside outlines that run the other way: type."""
+        """Fill what is inside outlines that run clockwise, less what is inside those that run the other way: type."""
         mask = Image.new("L", self.image.size)
         pen = ImageDraw.Draw(mask)
         for outline in sorted(outlines, key=_area, reverse=True):
@@ -75,17 +75,17 @@ class Sheet:
         self.pen.bitmap((0, 0), mask, fill=self._ink(tone, hides))
 
     def point(self, centre: Point, radius: float = 25) -> None:
-        """The coral point. Every picture has one."""
+        """Draw the coral point. Every picture has one."""
         self.disc(centre, radius + 13, "b")
         self.disc(centre, radius, "s")
 
     def finished(self) -> Image.Image:
-        """The picture at its own size."""
+        """Return the picture at its own size."""
         return self.image.reduce(FINENESS)
 
 
 def _area(outline):
-    """Twice the area inside, negative where the outline runs against the clock."""
+    """Return twice the area inside, negative where the outline runs against the clock."""
     after = [*outline[1:], outline[0]]
     return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(outline, after, strict=True))
 
@@ -99,7 +99,7 @@ def _finer(points):
 
 
 def _ground(near, far, glow, *, deep):
-    """From one colour in the upper left to another in the lower right, with a wide glow above the middle."""
+    """Paint from one colour in the upper left to another in the lower right, with a wide glow above the middle."""
     size = (WIDTH * FINENESS, HEIGHT * FINENESS)
     slope = Image.linear_gradient("L").rotate(30, Image.Resampling.BICUBIC, expand=True).crop((90, 90, 260, 260))
     ground = Image.composite(Image.new("RGB", slope.size, far), Image.new("RGB", slope.size, near), slope)
@@ -113,7 +113,7 @@ def _ground(near, far, glow, *, deep):
 
 
 def smooth(points: Sequence[Point], *, closed: bool = False, steps: int = 10) -> list[Point]:
-    """A curve through every point (Catmull and Rom's), as a line of many."""
+    """Return a curve through every point (Catmull and Rom's), as a line of many."""
     ends = ([points[-1]], points[:2]) if closed else ([points[0]], points[-1:])
     around = [*ends[0], *points, *ends[1]]
     curve = []
@@ -131,13 +131,13 @@ def _between(before, here, there, after, share):
 
 
 def arc(centre: Point, radius: float, start: float, end: float, steps: int = 80) -> list[Point]:
-    """A part of a circle, from one angle to another in degrees, clockwise from three o'clock."""
+    """Return a part of a circle, from one angle to another in degrees, clockwise from three o'clock."""
     angles = [math.radians(start + (end - start) * step / steps) for step in range(steps + 1)]
     return [(centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)) for angle in angles]
 
 
 def along(points: Sequence[Point], gap: float) -> list[Point]:
-    """Places on a line, so far apart from each other along the way."""
+    """Yield places on a line, so far apart from each other along the way."""
     places, left = [points[0]], gap
     for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
         length, gone = math.hypot(bx - ax, by - ay), 0.0

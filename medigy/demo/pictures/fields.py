@@ -10,7 +10,7 @@ from .drawing import HEIGHT, WIDTH, Sheet, smooth
 
 
 def triangles(sheet: Sheet, dice: Dice) -> None:
-    """A triangular lattice; a few of its nodes stand alone, and one of those is the point."""
+    """Draw a triangular lattice; a few of its nodes stand alone, and one of those is the point."""
     side = 124
     nodes = {
         (column, row): (column * side + (row % 2) * side / 2 - 40, row * side * 0.866 + 20)
@@ -33,7 +33,7 @@ def triangles(sheet: Sheet, dice: Dice) -> None:
 
 
 def doubled(sheet: Sheet, dice: Dice) -> None:
-    """A square lattice and its copy a little behind it, with the point where the two disagree."""
+    """Draw a square lattice and its copy a little behind it, with the point where the two disagree."""
     side, shift = 130, (34, 26)
     columns, rows = range(-1, 14), range(-1, 9)
 
@@ -61,7 +61,7 @@ def doubled(sheet: Sheet, dice: Dice) -> None:
 
 
 def long_waves(sheet: Sheet, dice: Dice) -> None:
-    """Long parallel waves; the point rides the crest of the third."""
+    """Draw long parallel waves; the point rides the crest of the third."""
     swell = wave(dice, (52, 980), (22, 520), (6, 210))
     lines = []
     for number in range(15):
@@ -75,7 +75,7 @@ def long_waves(sheet: Sheet, dice: Dice) -> None:
 
 
 def posts(sheet: Sheet, dice: Dice) -> None:
-    """Rings spread from posts in a valley and cross one another; one post is the point."""
+    """Draw rings that spread from posts in a valley and cross one another; one post is the point."""
     slope = wave(dice, (40, 1400), (20, 700))
     for number in range(3):
         ridge = [(x, 300 + 210 * number + slope(x + 300 * number) - 110 * abs(x / 800 - 1)) for x in range(0, 1620, 20)]
@@ -94,7 +94,7 @@ def posts(sheet: Sheet, dice: Dice) -> None:
 
 
 def _clip(shape, middle, away):
-    """The part of a convex shape on the near side of a line through ``middle``, square to ``away``."""
+    """Return the part of a convex shape on the near side of a line through ``middle``, square to ``away``."""
     sides = [(x - middle[0]) * away[0] + (y - middle[1]) * away[1] for x, y in shape]
     kept = []
     for number, (here, side) in enumerate(zip(shape, sides, strict=True)):
@@ -108,7 +108,7 @@ def _clip(shape, middle, away):
 
 
 def _lands(seeds, reach, gap):
-    """The land nearer to each seed than to any other, drawn in by half a gap."""
+    """Return the land nearer to each seed than to any other, drawn in by half a gap."""
     lands = []
     for x, y in seeds:
         shape = [(x - reach, y - reach), (x + reach, y - reach), (x + reach, y + reach), (x - reach, y + reach)]
@@ -122,7 +122,7 @@ def _lands(seeds, reach, gap):
 
 
 def _rounded(shape):
-    """A shape with soft corners: a smooth line through the middles and thirds of its sides."""
+    """Return a shape with soft corners: a smooth line through the middles and thirds of its sides."""
     after = shape[1:] + shape[:1]
     places = [
         (ax + (bx - ax) * share, ay + (by - ay) * share)
@@ -133,7 +133,7 @@ def _rounded(shape):
 
 
 def empty_cells(sheet: Sheet, dice: Dice) -> None:
-    """A field of irregular cells, nearly all empty; the one that is outlined holds the point."""
+    """Draw a field of irregular cells, nearly all empty; the one that is outlined holds the point."""
     seeds = [
         (column * 150 + (row % 2) * 75 + dice.between(-44, 44), row * 138 + dice.between(-40, 40))
         for column in range(-1, 13)
@@ -154,10 +154,10 @@ def empty_cells(sheet: Sheet, dice: Dice) -> None:
 
 
 def forearm(sheet: Sheet, dice: Dice) -> None:
-    """Honeycomb stretched along a forearm; the point stands where the thumb leaves it."""
+    """Draw a honeycomb stretched along a forearm; the point stands where the thumb leaves it."""
 
     def sleeve(u, v):
-        """A place on the splint: u from the elbow (0) to the knuckles (1), v from -1 to 1 across."""
+        """Return a place on the splint: u from the elbow (0) to the knuckles (1), v from -1 to 1 across."""
         half = 235 - 190 * u + 175 * max(0, u - 0.52) ** 1.3 * 2.1
         return 150 + 1260 * u, 560 - 120 * u + v * half + 20 * math.sin(u * 5)
 
@@ -198,7 +198,7 @@ class _Plan:
         return tuple(edge + (place + 0.5) * self.side for edge, place in zip(self.corner, square, strict=True))
 
     def walls(self):
-        """The wall between any two squares that nobody passed between, inside the outer ones."""
+        """Yield the wall between any two squares that nobody passed between, inside the outer ones."""
         passed = {frozenset(pair) for pair in self.came.items() if pair[1] is not None}
         left, top = self.corner
         for column in range(self.columns):
@@ -211,7 +211,7 @@ class _Plan:
 
 
 def house(sheet: Sheet, dice: Dice) -> None:
-    """A maze under a roof, its one way from the front door to a bedroom drawn in."""
+    """Draw a maze under a roof, its one way from the front door to a bedroom drawn in."""
     columns, rows, side, corner = 15, 7, 80, (200, 330)
     door = (5, rows - 1)
     came = maze(dice, columns, rows, door)
@@ -239,7 +239,7 @@ def house(sheet: Sheet, dice: Dice) -> None:
 
 
 def dead_end(sheet: Sheet, dice: Dice) -> None:
-    """A maze over the whole sheet, one route through it dotted, and the point in a dead end beside the route."""
+    """Draw a maze over the whole sheet, one route through it dotted, and the point in a dead end beside the route."""
     columns, rows, side = 20, 13, 84
     came = maze(dice, columns, rows, (0, 6))
     plan = _Plan(came, columns, rows, side, (-40, -46))
@@ -257,7 +257,7 @@ def dead_end(sheet: Sheet, dice: Dice) -> None:
 
 
 def _detour(came, square, way):
-    """How many squares lie between a square and the way."""
+    """Return the number of squares lie between a square and the way."""
     steps = 0
     while square not in way:
         square, steps = came[square], steps + 1
@@ -269,7 +269,7 @@ _ROWS = [-40 + 28 * number for number in range(40)]
 
 
 def _map(sheet, hills, levels):
-    """Lines of equal height, the higher ground in deeper tints, every fourth line firm."""
+    """Draw lines of equal height, the higher ground in deeper tints, every fourth line firm."""
     heights = contour.bumps(_COLUMNS, _ROWS, hills)
     steps = [levels[0] + (levels[1] - levels[0]) * number / 21 for number in range(22)]
     for number, points, shut in contour.lines(_COLUMNS, _ROWS, heights, steps):
@@ -281,7 +281,7 @@ def _map(sheet, hills, levels):
 
 
 def summits(sheet: Sheet, dice: Dice) -> None:
-    """Contours round two summits; the point lies on the saddle between them."""
+    """Draw contours round two summits; the point lies on the saddle between them."""
     lift = dice.between(-60, 60)
     one, other = (530, 520 + lift), (1090, 480 - lift)
     hills = [(*one, 330, 300, 1.0), (*other, 340, 310, 0.94)]
@@ -294,7 +294,7 @@ def summits(sheet: Sheet, dice: Dice) -> None:
 
 
 def valley(sheet: Sheet, dice: Dice) -> None:
-    """Contours crowd on one side and open to a valley; a dotted line crosses them to the point."""
+    """Draw contours that crowd on one side and open to a valley; a dotted line crosses them to the point."""
     hills = [(150, 430, 430, 520, 1.1), (420, 900, 300, 300, 0.45), (330, 80, 280, 260, 0.35)]
     hills += [(1330, 520, 420, 340, -0.3), (1650, 80, 300, 260, 0.3), (1560, 1000, 260, 200, 0.22)]
     _map(sheet, hills, (-0.32, 1.2))
@@ -304,7 +304,7 @@ def valley(sheet: Sheet, dice: Dice) -> None:
 
 
 def calm(sheet: Sheet, dice: Dice) -> None:
-    """Stacked lines, nearly flat; the point sits where one of them lifts."""
+    """Draw stacked lines, nearly flat; the point sits where one of them lifts."""
     lifted, place = 9, dice.between(880, 1020)
     for number in range(19):
         swell = wave(dice, (3.5, 420), (2.5, 260), (1.5, 130))
@@ -323,7 +323,7 @@ def calm(sheet: Sheet, dice: Dice) -> None:
 
 
 def limits(sheet: Sheet, dice: Dice) -> None:
-    """Ridges one behind the other, each with a line at a height of its own; the point is where one meets its line."""
+    """Draw ridges one behind the other, each with a line at its own height; the point is where one meets its line."""
     met = None
     for number in range(6):
         rough = wave(dice, (64, 820), (36, 410), (13, 170), (4, 80))

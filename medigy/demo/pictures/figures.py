@@ -13,7 +13,7 @@ _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
 def _body(centre, radius, lobes, share, squash=1.0):
-    """A closed line round a centre, wilder the larger its share of the lobes."""
+    """Return a closed line round a centre, wilder the larger its share of the lobes."""
     ring = []
     for step in range(36):
         angle = step * math.tau / 36
@@ -29,7 +29,7 @@ def _lobes(dice):
 
 
 def overlap(sheet: Sheet, dice: Dice) -> None:
-    """Two sets of rings that overlap, one in line and one in dots; the point stands where both are at home."""
+    """Draw two sets of rings that overlap, one in line and one in dots; the point stands where both are at home."""
     lobes, here, there = _lobes(dice), (560, 520), (950, 470)
     for centre in (here, there):
         sheet.shape(_body(centre, 430, lobes, 1), "p", 0.55)
@@ -45,7 +45,7 @@ def overlap(sheet: Sheet, dice: Dice) -> None:
 
 
 def copying(sheet: Sheet, dice: Dice) -> None:
-    """A whole form, and beside it the same form as far as it has been copied."""
+    """Draw a whole form, and beside it the same form as far as it has been copied."""
     lobes, here, there = _lobes(dice), (430, 500), (1170, 500)
     sheet.shape(_body(here, 350, lobes, 1), "p")
     sheet.shape(_body(here, 190, lobes, 0.7), "m", 0.5)
@@ -64,7 +64,7 @@ def copying(sheet: Sheet, dice: Dice) -> None:
 
 
 def mornings(sheet: Sheet, dice: Dice) -> None:
-    """A row of thin upright bars of uneven height, with a gap, and the point above it."""
+    """Draw a row of thin upright bars of uneven height, with a gap, and the point above it."""
     gap, base = 8, 820
     sheet.line([(0, base), (WIDTH, base)], "l", 3)
     for number in range(13):
@@ -79,7 +79,7 @@ def mornings(sheet: Sheet, dice: Dice) -> None:
 
 
 def shortening(sheet: Sheet, dice: Dice) -> None:
-    """Bars that shorten in steps from left to right; the last wears the point."""
+    """Draw bars that shorten in steps from left to right; the last wears the point."""
     base, count = 830, 14
     for number in range(count):
         x, height = 150 + 100 * number, 640 * (1 - number / count) ** 1.15 + 60
@@ -91,7 +91,7 @@ def shortening(sheet: Sheet, dice: Dice) -> None:
 
 
 def speech(sheet: Sheet, dice: Dice) -> None:
-    """Arcs that open from the left edge, fainter the further they reach."""
+    """Draw arcs that open from the left edge, fainter the further they reach."""
     centre = (-60, 560)
     for number in range(15, 0, -1):
         radius = 130 + 102 * number
@@ -102,7 +102,7 @@ def speech(sheet: Sheet, dice: Dice) -> None:
 
 
 def corners(sheet: Sheet, dice: Dice) -> None:
-    """Quarter-circles from three corners, meeting round the point."""
+    """Draw quarter-circles from three corners, meeting round the point."""
     meet = (860, 560)
     for corner, step in (((0, 0), 62), ((WIDTH, 0), 56), ((0, HEIGHT), 58)):
         reach = math.hypot(corner[0] - meet[0], corner[1] - meet[1]) - 70
@@ -118,7 +118,7 @@ def _twist(x, length, phase, swing):
 
 
 def strands(sheet: Sheet, dice: Dice) -> None:
-    """A double strand that turns across the picture; one of its rungs ends in the point."""
+    """Draw a double strand that turns across the picture; one of its rungs ends in the point."""
     length, phase, middle, swing = dice.between(900, 1050), dice.between(0, math.tau), 500, 270
     places = list(range(-40, WIDTH + 60, 44))
 
@@ -140,7 +140,7 @@ def strands(sheet: Sheet, dice: Dice) -> None:
 
 
 def climber(sheet: Sheet, dice: Dice) -> None:
-    """A helix that stands upright like a climbing plant, faint below and firm above, with a bud."""
+    """Draw a helix that stands upright like a climbing plant, faint below and firm above, with a bud."""
     length, phase = dice.between(330, 400), dice.between(0, math.tau)
     heights = list(range(1040, -50, -8))
 
@@ -170,7 +170,7 @@ def climber(sheet: Sheet, dice: Dice) -> None:
 
 
 def dots(sheet: Sheet, dice: Dice) -> None:
-    """Dots that grow as they wind outwards."""
+    """Draw dots that grow as they wind outwards."""
     turn, chosen = dice.between(0, math.tau), 26
     for number in range(5, 520):
         radius, angle = 31 * math.sqrt(number), number * _GOLDEN + turn
@@ -185,7 +185,7 @@ def dots(sheet: Sheet, dice: Dice) -> None:
 
 
 def singers(sheet: Sheet, dice: Dice) -> None:
-    """Short strokes in a loose spiral; one near the middle is the point's."""
+    """Draw short strokes in a loose spiral; one near the middle is the point's."""
     turn, winding = dice.between(0, math.tau), []
     for number in range(900):
         angle = number * 0.035
@@ -204,7 +204,7 @@ def singers(sheet: Sheet, dice: Dice) -> None:
 
 @cache
 def _outlines():
-    """Advance and outlines of letters, as the drawn covers have them, in thousandths of their size."""
+    """Return advance and outlines of letters, as the drawn covers have them, in thousandths of their size."""
     rows = files("curation.images.covers").joinpath("letters.txt").read_text(encoding="ascii").splitlines()
     drawn = (row.split(" ", 4) for row in rows if not row.startswith("#"))
     return {letter: (int(advance), path) for letter, advance, _, _, path in drawn}
@@ -212,12 +212,12 @@ def _outlines():
 
 @cache
 def _loops(path):
-    """The closed lines of an outline, none of which crosses itself."""
+    """Return the closed lines of an outline, none of which crosses itself."""
     return [loop for line in _contours(path) for loop in _simple(line)]
 
 
 def _contours(path):
-    """The closed lines of an SVG path that knows M, l, q and z alone."""
+    """Return the closed lines of an SVG path that knows M, l, q and z alone."""
     lines, at = [], (0.0, 0.0)
     for letter, said in re.findall(r"([Mlqz])([^Mlqz]*)", path):
         numbers = [float(number) for number in re.findall(r"-?\d+", said)]
@@ -241,7 +241,7 @@ def _bent(at, steer, end):
 
 
 def _simple(outline):
-    """An outline that crosses itself, as letters drawn with a pen do, as loops that do not."""
+    """Return an outline that crosses itself, as letters drawn with a pen do, as loops that do not."""
     for here in range(len(outline) - 2):
         for there in range(here + 2, len(outline) - 1):
             met = _crossing(outline[here], outline[here + 1], outline[there], outline[there + 1])
@@ -252,7 +252,7 @@ def _simple(outline):
 
 
 def _crossing(a, b, c, d):
-    """Where the stretch from a to b crosses that from c to d, or None."""
+    """Return where the stretch from a to b crosses that from c to d, or None."""
     run, rise = (b[0] - a[0], b[1] - a[1]), (d[0] - c[0], d[1] - c[1])
     turn = run[0] * rise[1] - run[1] * rise[0]
     if turn == 0:
@@ -264,7 +264,7 @@ def _crossing(a, b, c, d):
 
 
 def _written(words, size, x, base):
-    """The outlines of words at a size, from a place on their base line; and where each letter began."""
+    """Return the outlines of words at a size, from a place on their base line; and where each letter began."""
     placed, starts = [], []
     for letter in words:
         advance, path = _outlines()[letter]
@@ -275,7 +275,7 @@ def _written(words, size, x, base):
 
 
 def letter_head(sheet: Sheet, dice: Dice, words: str) -> None:
-    """Large letters on ruled lines, as at the head of a letter, with a coral full stop."""
+    """Draw large letters on ruled lines, as at the head of a letter, with a coral full stop."""
     size, base = 0.88, 730
     span = size * sum(_outlines()[letter][0] for letter in words)
     x = (WIDTH - span - 60) / 2
@@ -290,7 +290,7 @@ def letter_head(sheet: Sheet, dice: Dice, words: str) -> None:
 
 
 def carbon(sheet: Sheet, dice: Dice, words: str) -> None:
-    """Large letters doubled as carbon paper doubles them, with the point in the bowl of the last."""
+    """Draw large letters doubled as carbon paper doubles them, with the point in the bowl of the last."""
     size, base = 0.88, 690
     span = size * sum(_outlines()[letter][0] for letter in words)
     x = (WIDTH - span) / 2

@@ -1,4 +1,4 @@
-"""What the demo's pictures show: for every motif two scenes, the first for the first article that asks for it."""
+"""Scenes of the demo's pictures: for every motif two, the first for the first article that asks for it."""
 
 import zlib
 from collections import Counter
@@ -43,7 +43,7 @@ class Scene:
     letters: str = ""
 
     def draw(self) -> Image.Image:
-        """The picture, 1600 × 1000; the same on every machine."""
+        """Return the picture, 1600 × 1000; the same on every machine."""
         sheet = Sheet(self.hue, deep=self.deep)
         given = [self.letters] if self.letters else []
         self.paint(sheet, Dice(self.seed), *given)
@@ -51,7 +51,7 @@ class Scene:
 
 
 def assign(texts: Iterable[Text]) -> dict[str, Scene]:
-    """The scene of every text that asks for a picture, by the text's name."""
+    """Return the scene of every text that asks for a picture, by the text's name."""
     asked, scenes = Counter(), {}
     for text in texts:
         told = text.matter.get("picture")
@@ -65,5 +65,5 @@ def assign(texts: Iterable[Text]) -> dict[str, Scene]:
 
 
 def _hue(topic):
-    """The hue of the topic's taxonomy, a little round from topic to topic, as covers have it."""
+    """Return the hue of the topic's taxonomy, a little round from topic to topic, as covers have it."""
     return catalogue.HUES[slugs.topic_prefix(topic)] + zlib.crc32(slugs.slug(topic).encode()) % 5 - 2

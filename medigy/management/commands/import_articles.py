@@ -21,7 +21,7 @@ class Command(import_articles.Command):
         super().handle(dry_run=dry_run, **options)
 
     def _agreed(self):
-        """What somebody at a terminal says; nobody answers for a script."""
+        """Ask somebody at a terminal; nobody answers for a script."""
         if not (sys.stdin.isatty() and self.stdout.isatty()):
             return False
         return input("The demo newsroom is still here. Remove it first? [y/N] ").strip().lower() in {"y", "yes"}

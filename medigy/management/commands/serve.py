@@ -33,7 +33,7 @@ class Command(BaseCommand):
             raise SystemExit(status)
 
     def set_up(self, where, *, demo):
-        """Bring tables, static files and, in a newsroom nobody has touched, the demo up to date; gives what is to be
+        """Bring tables, static files and, in a newsroom nobody has touched, the demo up to date; return what is to be
         said of it once the address answers.
         """
         ready.migrate(self.say)
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         return "\n".join(self.closing_words(where, demo=demo))
 
     def closing_words(self, where, *, demo):
-        """Who can sign in and how; that ``DEMO=0`` removes nothing, where there is something to remove."""
+        """Yield who can sign in and how; that ``DEMO=0`` removes nothing, where there is something to remove."""
         has_demo = checks.demo_people().exists()
         if has_demo and not demo:
             yield _KEPT
