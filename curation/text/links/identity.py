@@ -24,6 +24,8 @@ _BEFORE_A_NAME = frozenset(
         " tools project projects technology technologies gene genes drug drugs protein proteins standard"
         " standards person people author authors user users member members team teams group groups channel"
         " channels program programs search docs api blog news about c r s t u e en de fr es it"
+        " guide guides learn lessons courses resources library reports papers publications research journals insights"
+        " features reviews acronyms abbreviations definitions"
     )
 )
 _BEHIND_A_NAME = frozenset(
@@ -85,11 +87,24 @@ _SAME = (
     ),
     ("pmc.ncbi.nlm.nih.gov", r"/(?:articles/)?(?:PMC)?([0-9]+)(?:\?.*)?", "pmc.ncbi.nlm.nih.gov/articles/PMC{0}"),
     ("ncbi.nlm.nih.gov", r"/pmc/(articles/PMC[0-9]+/.+)", "pmc.ncbi.nlm.nih.gov/{0}"),
-    ("arxiv.org", r"/(?:pdf|html)/(.+?)(?:\.pdf)?", "arxiv.org/abs/{0}"),
+    ("europepmc.org", r"/(?:article|abstract)/med/([0-9]+)(?:\?.*)?", "pubmed.ncbi.nlm.nih.gov/{0}"),
+    ("europepmc.org", r"/(?:article|abstract)/pmc/(?:PMC)?([0-9]+)(?:\?.*)?", "pmc.ncbi.nlm.nih.gov/articles/PMC{0}"),
+    ("europepmc.org", r"/articles/(?:PMC)?([0-9]+)(?:\?.*)?", "pmc.ncbi.nlm.nih.gov/articles/PMC{0}"),
+    ("clinicaltrials.gov", r"/(?:(?:ct2/)?show|study)/(NCT[0-9]{8})(?:\?.*)?", "clinicaltrials.gov/study/{0}"),
+    ("arxiv.org", r"/(?:abs|pdf|html)/(.+?)(?:v[0-9]+)?(?:\.pdf)?", "arxiv.org/abs/{0}"),
+    ("biorxiv.org", r"/content/(10\.[0-9]{4,9}/[0-9.]+)(?:v[0-9]+)?(?:\.[\w.-]+)?(?:\?.*)?", "doi.org/{0}"),
+    ("medrxiv.org", r"/content/(10\.[0-9]{4,9}/[0-9.]+)(?:v[0-9]+)?(?:\.[\w.-]+)?(?:\?.*)?", "doi.org/{0}"),
+    ("journals.plos.org", r"/\w+/article(?:/file)?\?(?:.*&)?id=(10\.[0-9]{4,9}(?:/|%2F)[^&]+)(?:&.*)?", "doi.org/{0}"),
     ("linkinghub.elsevier.com", r"/retrieve/pii/(\w+)(?:\?.*)?", "sciencedirect.com/science/article/pii/{0}"),
     ("sciencedirect.com", r"/science/article/(?:abs/)?pii/(\w+)(?:\?.*)?", "sciencedirect.com/science/article/pii/{0}"),
 )
-_CASELESS = {"doi.org"}
+# Publishers' pages of a paper have its DOI in their path, whichever of its forms they show.
+_FORM = r"full|fulltext|abs|abstract|pdf|epdf|pdfdirect|pdfplus|epub|reader|fullhtml|html|xml"
+_BY_DOI = re.compile(
+    rf"(?:/[\w.-]+)?/(?:doi|articles?|content|chapter)(?:/(?:{_FORM}))?/(10\.[0-9]{{4,9}}(?:/|%2F)[^?]+?)"
+    rf"(?:/(?:{_FORM}))?(?:\.pdf)?(?:\?.*)?",
+    re.IGNORECASE,
+)
 _RULES: dict[str, list[tuple[re.Pattern, str]]] = {}
 for _host, _pattern, _template in _SAME:
     _RULES.setdefault(_host, []).append((re.compile(_pattern, re.IGNORECASE), _template))
@@ -97,7 +112,7 @@ _ARCHIVES = frozenset({"archive.today", "web.archive.org"})  # the address they 
 # Hosts that are one site under several names.
 _HOSTS = {
     "dx.doi.org": "doi.org",
-    "twitter.com": "x.com",
+    **dict.fromkeys(("twitter.com", "fxtwitter.com", "vxtwitter.com", "fixupx.com"), "x.com"),
     "old.reddit.com": "reddit.com",
     "new.reddit.com": "reddit.com",
     "np.reddit.com": "reddit.com",
@@ -175,10 +190,13 @@ def _tells(segment, host):
 
 def _known_as(where, rest):
     """Return the one address of a thing that has several; None where nothing is known of it."""
-    for pattern, template in _RULES.get(where, ()):
+    rules = _RULES.get(where, ())
+    if "/10." in rest:
+        rules = (*rules, (_BY_DOI, "doi.org/{0}"))
+    for pattern, template in rules:
         if found := pattern.fullmatch(rest):
             said = template.format(found[1])
-            return said.replace("%2F", "/").lower() if where in _CASELESS else said
+            return said.replace("%2F", "/").lower() if said.startswith("doi.org/") else said
     return None
 
 
