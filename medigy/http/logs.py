@@ -10,11 +10,18 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 # A log line holds paths, never query strings, and of a one-time link only that it was opened.
 QUERY = re.compile(r"(?<=[\w/.-])\?[^\s\"'<>]*")
 ONE_TIME_LINK = re.compile(r"/welcome/[^\s\"'<>]+")
+# What a stranger's address may hold and a terminal or a reader of lines would obey: breaks, colours, turned directions.
+OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """Return the text without query strings and without one-time links."""
     return ONE_TIME_LINK.sub("/welcome/…", QUERY.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """Return the text with what ends a line or moves a terminal written out, as in ``\\n``."""
+    return OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class Line(logging.Formatter):
@@ -23,9 +30,17 @@ class Line(logging.Formatter):
     def __init__(self):
         super().__init__("{asctime} {levelname:<7} {name}: {message}", datefmt="%Y-%m-%d %H:%M:%S", style="{")
 
+    def formatMessage(self, record):
+        return one_line(super().formatMessage(record))
+
+    def formatException(self, exc_info):
+        """Return the traceback indented: no line of it passes for one of the log, whatever the error quotes."""
+        said = super().formatException(exc_info)
+        return "\n".join(f"    {one_line(line)}" for line in said.split("\n"))
+
     def format(self, record):
         said = clean(super().format(record))
-        extra = "".join(f" {name}={value}" for name, value in facts(record).items())
+        extra = "".join(f" {name}={one_line(str(value))}" for name, value in facts(record).items())
         return f"{said}{extra}"
 
 
@@ -41,7 +56,7 @@ class Json(logging.Formatter):
         } | facts(record)
         if record.exc_info:
             said["traceback"] = clean(self.formatException(record.exc_info))
-        return json.dumps(said, ensure_ascii=False, default=str)
+        return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(said, ensure_ascii=False, default=str))
 
 
 def facts(record) -> dict:

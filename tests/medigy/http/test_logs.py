@@ -64,6 +64,30 @@ def test_a_readable_line_ends_with_its_facts():
     assert logs.Line().format(record("GET /", facts={"status": 200})).endswith("medigy.requests: GET / status=200")
 
 
+@pytest.mark.parametrize(
+    "sign", ["\n", "\r", "\x0b", "\x1b[2J", "\x85", "\x9b", "\u2028", "\u202e", "\u200f", "\ufeff", "\udc80"]
+)
+@pytest.mark.parametrize("shape", [logs.Line, logs.Json])
+def test_what_a_stranger_asks_for_is_one_line_and_moves_no_terminal(shape, sign):
+    said = shape().format(record("GET %s", f"/a{sign}2026-01-01 00:00:00 INFO all is well", facts={"at": f"x{sign}y"}))
+    assert sign[0] not in said
+    assert len(said.splitlines()) == 1
+    assert "/a" in said
+    assert "all is well" in said
+
+
+def test_no_line_of_a_traceback_passes_for_one_of_the_log():
+    try:
+        raise ValueError("two\n2026-01-01 00:00:00 INFO all is well")
+    except ValueError:
+        made = record("It broke")
+        made.exc_info = sys.exc_info()
+    first, *others = logs.Line().format(made).splitlines()
+    assert first.endswith("It broke")
+    assert others
+    assert all(line.startswith("    ") for line in others)
+
+
 @pytest.mark.parametrize("as_json", [True, False])
 def test_the_configuration_is_one_that_logging_takes(as_json):
     formatter = logs.configuration("INFO", as_json=as_json)["formatters"]["line"]["()"]
