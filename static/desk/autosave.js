@@ -6,10 +6,26 @@ window.deskAutosave = (() => {
   const bar = document.getElementById("saved");
   if (!fields || !bar) return null;
   const { form } = fields;
-  const WAIT = 500, SLOW = 20000, TRIES = [2, 4, 8, 15, 30], TITLE = 70;
-  const words = bar.querySelector("[data-words]"), time = bar.querySelector("[data-time]"), door = bar.querySelector("[data-door]"), again = bar.querySelector("[data-again]");
+  const WAIT = 500;
+  const SLOW = 20000;
+  const TRIES = [2, 4, 8, 15, 30];
+  const TITLE = 70;
+  const words = bar.querySelector("[data-words]");
+  const time = bar.querySelector("[data-time]");
+  const door = bar.querySelector("[data-door]");
+  const again = bar.querySelector("[data-again]");
   const client = form.dataset.client || makeKey();
-  let saved = held(), hold = new Set(), waiting = {}, state = "", timer, sending = null, wanted = false, failures = 0, bursts = 0, token = form.elements.csrfmiddlewaretoken.value, typed = "";
+  const saved = held();
+  const hold = new Set();
+  let waiting = {};
+  let state = "";
+  let timer;
+  let sending = null;
+  let wanted = false;
+  let failures = 0;
+  let bursts = 0;
+  let token = form.elements.csrfmiddlewaretoken.value;
+  let typed = "";
   const missed = new Set();  // lists in whose box stands what nothing matched
 
   // An id for a draft that has none yet; randomUUID is there on safe connections only.
@@ -65,7 +81,11 @@ window.deskAutosave = (() => {
   }
 
   async function post() {
-    const before = held(), waited = new Set(hold), entered = typed, stop = new AbortController(), late = setTimeout(() => stop.abort(), SLOW);
+    const before = held();
+    const waited = new Set(hold);
+    const entered = typed;
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), SLOW);
     typed = "";
     say("saving");
     try {
@@ -93,7 +113,9 @@ window.deskAutosave = (() => {
   // Take what the server says: new edit and fingerprints, what others wrote, what waits and what both changed.
   function take(told, before, waited, entered) {
     failures = 0;
-    const marks = told.seen, was = seen(), isConflict = told.status === "conflict";
+    const marks = told.seen;
+    const was = seen();
+    const isConflict = told.status === "conflict";
     if (!form.dataset.autosave) begun(told);
     form.elements.edit.value = told.edit;
     for (const field of told.fields) settle(field, marks, was, before, waited);
@@ -116,7 +138,8 @@ window.deskAutosave = (() => {
   }
 
   function settle(field, marks, was, before, waited) {
-    const { name } = field, typedSince = fields.value(name) !== before[name];
+    const { name } = field;
+    const typedSince = fields.value(name) !== before[name];
     if (field.mine && waited.has(name) && !hold.has(name)) {
       marks[name] = was[name];  // chosen while this answer was on its way
     } else if (field.mine) {

@@ -25,7 +25,8 @@
 
   // Select the heading that a line is about, where it stands in the writing field or in a body that is shown as HTML.
   function mark(name, place) {
-    const editor = window.deskFields?.editor(name), box = document.getElementById(`id_${name}`);
+    const editor = window.deskFields?.editor(name);
+    const box = document.getElementById(`id_${name}`);
     if (editor) {
       const found = [];
       editor.state.doc.descendants((node, at) => { if (node.type.name === "heading") found.push([at + 1, at + 1 + node.content.size]); });
@@ -54,7 +55,8 @@
 
   let asked = 0;
   async function look() {
-    const old = panel(), mine = ++asked;
+    const old = panel();
+    const mine = ++asked;
     if (!old) return;
     try {
       const answer = await fetch(old.dataset.panel, { credentials: "same-origin" });
@@ -67,8 +69,10 @@
   }
 
   function show(next) {
-    const old = panel(), held = old.contains(document.activeElement) ? document.activeElement.dataset.jump : null;
-    const fold = old.querySelector(".checks-passed"), folded = next.querySelector(".checks-passed");
+    const old = panel();
+    const held = old.contains(document.activeElement) ? document.activeElement.dataset.jump : null;
+    const fold = old.querySelector(".checks-passed");
+    const folded = next.querySelector(".checks-passed");
     if (fold?.open && folded) folded.open = true;
     old.replaceWith(next);
     hold(next);

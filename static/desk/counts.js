@@ -3,7 +3,8 @@
 
 {
   const form = document.getElementById("article_form");
-  const WORDS_A_MINUTE = 220, WAIT = 150;  // as prose.minutes counts
+  const WORDS_A_MINUTE = 220;
+  const WAIT = 150;  // as prose.minutes counts
   const number = new Intl.NumberFormat("en-GB");
 
   // The words of HTML as the server reads them: blocks apart, what is inside a line together.
@@ -15,13 +16,15 @@
   const minutes = (count) => Math.max(1, count % WORDS_A_MINUTE === WORDS_A_MINUTE / 2 ? 2 * Math.round(count / WORDS_A_MINUTE / 2) : Math.round(count / WORDS_A_MINUTE));
 
   function ofBody(box) {
-    const words = wordsOf(box.value), letters = [...words.join(" ")].length;
+    const words = wordsOf(box.value);
+    const letters = [...words.join(" ")].length;
     return `${number.format(words.length)} ${words.length === 1 ? "word" : "words"} · ${number.format(letters)} characters · ${minutes(words.length)} min`;
   }
   const length = (box) => [...box.value.trim()].length;
 
   function beside(box) {
-    const label = form.querySelector(`label[for="${CSS.escape(box.id)}"]`), count = document.createElement("span");
+    const label = form.querySelector(`label[for="${CSS.escape(box.id)}"]`);
+    const count = document.createElement("span");
     count.className = "count num";
     count.id = `${box.id}-count`;
     label?.after(count);

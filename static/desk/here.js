@@ -2,11 +2,14 @@
 "use strict";
 
 (() => {
-  const fields = window.deskFields, place = document.getElementById("here"), saving = window.deskAutosave;
+  const fields = window.deskFields;
+  const place = document.getElementById("here");
+  const saving = window.deskAutosave;
   if (!place) return;
   const form = document.getElementById("article_form");
   const EVERY = 5000;
-  let field = "", typedAt = 0;
+  let field = "";
+  let typedAt = 0;
 
   const nameOf = (target) => target?.closest?.("[data-picker]")?.dataset.picker || target?.closest?.(".form-row")?.className.match(/field-(\w+)/)?.[1] || "";
   form?.addEventListener("focusin", (event) => { field = nameOf(event.target); });
@@ -16,9 +19,11 @@
   const token = () => saving?.token() || document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
 
   function show(others) {
-    const list = place.querySelector("ul"), said = place.querySelector("[data-said]");
+    const list = place.querySelector("ul");
+    const said = place.querySelector("[data-said]");
     list.replaceChildren(...others.map((one) => {
-      const item = document.createElement("li"), disc = document.createElement("span");
+      const item = document.createElement("li");
+      const disc = document.createElement("span");
       disc.className = `ava ava-${one.hue}${one.typing ? " is-typing" : ""}`;
       disc.textContent = one.initials;
       disc.title = one.name;

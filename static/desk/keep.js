@@ -3,7 +3,9 @@
 
 (() => {
   const OWN = "medigy.copy.";  // desk.js forgets all of it at sign-out
-  const fields = window.deskFields, saving = window.deskAutosave, offer = document.getElementById("kept");
+  const fields = window.deskFields;
+  const saving = window.deskAutosave;
+  const offer = document.getElementById("kept");
   if (!fields || !saving) return;
   const { form } = fields;
   const key = () => `${OWN}${form.dataset.person}.${form.dataset.article || saving.client}`;

@@ -84,7 +84,8 @@ window.deskKeys = (() => {
     () => at("#id_topic_list-add"),
     () => at("#id_offering_list-add"),
   ];
-  const PREVIEW = 3, PAGE_TEXT = 8;
+  const PREVIEW = 3;
+  const PAGE_TEXT = 8;
   function toRegion(place) {
     const toggle = document.getElementById("show-preview");
     if (place === PREVIEW && toggle && !toggle.checked) toggle.click();

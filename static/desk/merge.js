@@ -2,7 +2,8 @@
 "use strict";
 
 (() => {
-  const fields = window.deskFields, saving = window.deskAutosave;
+  const fields = window.deskFields;
+  const saving = window.deskAutosave;
   const blank = document.getElementById("merge-blank");
   if (!fields || !saving || !blank) return;
   const open = new Map();
@@ -16,7 +17,8 @@
   }
 
   function both(field) {
-    const { name } = field, mine = fields.form.elements[name]?.value ?? "";
+    const { name } = field;
+    const mine = fields.form.elements[name]?.value ?? "";
     if (field.html !== undefined) return union(field);
     if ("checked" in field) return { checked: field.checked || fields.form.elements[name].checked };
     if (fields.editor(name)) return { value: mine + field.value };
@@ -26,7 +28,8 @@
   // Both lists as one: theirs in their order, then what only mine has.
   function union(field) {
     const theirs = new DOMParser().parseFromString(field.html, "text/html").querySelector("[data-picker]");
-    const rows = theirs.querySelector("[data-rows]"), there = new Set([...rows.querySelectorAll("input[type=hidden]")].map((one) => one.value));
+    const rows = theirs.querySelector("[data-rows]");
+    const there = new Set([...rows.querySelectorAll("input[type=hidden]")].map((one) => one.value));
     for (const row of fields.picker(field.name).querySelectorAll("[data-rows] > li")) if (!there.has(row.querySelector("input[type=hidden]").value)) rows.append(fixed(row.cloneNode(true), row));
     return { html: theirs.outerHTML };
   }

@@ -2,9 +2,11 @@
 "use strict";
 
 (() => {
-  const pane = document.getElementById("page-text"), button = document.getElementById("show-page-text");
+  const pane = document.getElementById("page-text");
+  const button = document.getElementById("show-page-text");
   if (!pane || !button) return;
-  const KEY = "desk.page-text", inside = pane.querySelector("[data-inside]");
+  const KEY = "desk.page-text";
+  const inside = pane.querySelector("[data-inside]");
   let state = "";
 
   async function load() {

@@ -2,10 +2,12 @@
 // What is on its way is kept in this tab: a session that has ended leads to the door, and back to empty boxes.
 "use strict";
 
-const PASTED = "medigy.pasted.", KEPT_FOR = 3_600_000;  // ms; desk.js forgets all of it at sign-out
+const PASTED = "medigy.pasted.";
+const KEPT_FOR = 3_600_000;  // ms; desk.js forgets all of it at sign-out
 
 for (const form of document.querySelectorAll("form.paste[data-person]")) {
-  const box = form.querySelector("[name='link'], [name='links']"), key = `${PASTED}${form.dataset.person}.${box.name}`;
+  const box = form.querySelector("[name='link'], [name='links']");
+  const key = `${PASTED}${form.dataset.person}.${box.name}`;
   form.addEventListener("submit", () => {
     try { sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), words: box.value })); } catch { /* A full store must not keep anybody from pasting. */ }
   });

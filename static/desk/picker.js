@@ -33,12 +33,15 @@ function finder(input, url, choose, enter) {
   none.append(said);
   input.after(list, none);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) input.setAttribute(name, value);
-  let found = [], at = -1, asked = 0, waiting;
+  let found = [];
+  let at = -1;
+  let asked = 0;
+  let waiting;
 
   const close = () => { list.hidden = none.hidden = true; said.textContent = ""; found = []; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const mark = (place) => {
     at = place;
-    [...list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === at)));
+    for (const [index, item] of [...list.children].entries()) item.setAttribute("aria-selected", String(index === at));
     if (at >= 0) { input.setAttribute("aria-activedescendant", list.children[at].id); list.children[at].scrollIntoView({ block: "nearest" }); }
   };
   const take = (thing) => { close(); choose(thing); };
@@ -61,7 +64,8 @@ function finder(input, url, choose, enter) {
     mark(things.length ? 0 : -1);
   };
   const ask = async () => {
-    const term = input.value.trim(), mine = ++asked;
+    const term = input.value.trim();
+    const mine = ++asked;
     if (!term) return close();
     try {
       const told = await lookUp(url, term);
@@ -129,7 +133,8 @@ window.deskPicker = (picker) => {
   };
   // A link to a page we have is put as its row, where the reason that it may owe is asked for.
   const enterLink = async () => {
-    const words = input.value, link = words.match(/https?:\/\/\S+/i)?.[0];
+    const words = input.value;
+    const link = words.match(/https?:\/\/\S+/i)?.[0];
     const told = link ? await lookUp(picker.dataset.url, link).catch(() => ({ results: [] })) : { results: [] };
     if (told.results.length !== 1 || input.value !== words) return false;
     add(told.results[0]);
@@ -163,7 +168,8 @@ function lists(picker, input, put, changed) {
       const token = document.querySelector("[name='csrfmiddlewaretoken']")?.value || "";
       const answer = await fetch(picker.dataset.url, { method: "POST", body: new URLSearchParams({ names }), credentials: "same-origin", headers: { "X-CSRFToken": token, Accept: "application/json" } });
       if (!answer.ok || answer.redirected) throw new TypeError("no answer");
-      const told = await answer.json(), added = told.found.reduce((count, thing) => count + put(thing), 0);
+      const told = await answer.json();
+      const added = told.found.reduce((count, thing) => count + put(thing), 0);
       input.value = told.rest;
       if (added) changed();
       said.textContent = [added ? `${added} added.` : told.found.length ? "There already." : "", told.fault].filter(Boolean).join(" ");

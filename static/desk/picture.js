@@ -2,11 +2,22 @@
 "use strict";
 
 (() => {
-  const section = document.getElementById("picture"), fields = window.deskFields;
+  const section = document.getElementById("picture");
+  const fields = window.deskFields;
   if (!section || !fields?.picker("picture_list")) return;
-  const { form } = fields, say = section.querySelector("[data-said]"), back = section.querySelector("[data-back]");
-  const words = section.dataset, STEP = 5, HEAVY = 20_000_000, SLOW = 2000, MOST = 6;
-  let stage = document.getElementById("picture-stage"), before = null, returning = false, looks = 0, tried = new Set();
+  const { form } = fields;
+  const say = section.querySelector("[data-said]");
+  const back = section.querySelector("[data-back]");
+  const words = section.dataset;
+  const STEP = 5;
+  const HEAVY = 20_000_000;
+  const SLOW = 2000;
+  const MOST = 6;
+  let stage = document.getElementById("picture-stage");
+  let before = null;
+  let returning = false;
+  let looks = 0;
+  const tried = new Set();
 
   const rows = () => fields.picker("picture_list").querySelector("[data-rows]");
   const chosen = () => rows().querySelector("input[type=hidden]")?.value ?? "";
@@ -122,7 +133,8 @@
   }
 
   function showOffers(fresh) {
-    const old = document.getElementById("picture-offers"), held = document.activeElement.closest?.(".offer")?.value;
+    const old = document.getElementById("picture-offers");
+    const held = document.activeElement.closest?.(".offer")?.value;
     const [was, is] = [old, fresh].map((one) => one?.querySelector("details"));
     if (was && is) is.open = was.open;
     if (!fresh || old.innerHTML === fresh.innerHTML) return;
@@ -219,7 +231,8 @@
 
   // A file of one's own --------------------------------------------------------------------------------------------------
 
-  const sending = section.querySelector(".picture-sending"), bar = sending.querySelector("progress");
+  const sending = section.querySelector(".picture-sending");
+  const bar = sending.querySelector("progress");
   let line = null;
   section.querySelector(".picture-ways").hidden = false;
 
@@ -227,7 +240,9 @@
     if (!file) return tell(words.nothing, true);
     if (file.size > HEAVY) return tell(words.heavy, true);
     line?.abort();
-    const data = new FormData(), mine = line = new XMLHttpRequest();
+    const data = new FormData();
+    const mine = new XMLHttpRequest();
+    line = mine;
     data.set("file", file, file.name || "picture");
     const late = setTimeout(() => { sending.hidden = false; }, SLOW);
     const done = () => { clearTimeout(late); if (line === mine) { sending.hidden = true; bar.removeAttribute("value"); line = null; } };
@@ -250,11 +265,13 @@
 
   // An address of a picture ----------------------------------------------------------------------------------------------
 
-  const IMG = /<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i, ADDRESS = /^https?:\/\/\S+$/i;
+  const IMG = /<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
+  const ADDRESS = /^https?:\/\/\S+$/i;
 
   // The address in what is dropped or pasted: of the picture itself, which may stand within a link to a page.
   function addressIn(data) {
-    const shown = IMG.exec(data?.getData("text/html") ?? ""), src = (shown?.[1] ?? shown?.[2] ?? shown?.[3] ?? "").replaceAll("&amp;", "&");
+    const shown = IMG.exec(data?.getData("text/html") ?? "");
+    const src = (shown?.[1] ?? shown?.[2] ?? shown?.[3] ?? "").replaceAll("&amp;", "&");
     const listed = (data?.getData("text/uri-list") ?? "").split(/\r?\n/).find((line) => line.trim() && !line.startsWith("#"));
     return [src, listed, data?.getData("text/plain")].map((one) => one?.trim() ?? "").find((one) => ADDRESS.test(one)) ?? "";
   }
@@ -270,7 +287,8 @@
 
   document.getElementById("picture-address")?.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const line = document.getElementById("picture-address-box"), address = line.value.trim();
+    const line = document.getElementById("picture-address-box");
+    const address = line.value.trim();
     if (!address) line.focus();
     else if (await bring(address)) line.value = "";
   });
@@ -282,7 +300,8 @@
   section.addEventListener("drop", (event) => {
     event.preventDefault();
     section.classList.remove("is-over");
-    const [file] = event.dataTransfer.files, address = addressIn(event.dataTransfer);
+    const [file] = event.dataTransfer.files;
+    const address = addressIn(event.dataTransfer);
     if (file || !address) send(file);
     else bring(address);
   });

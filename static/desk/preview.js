@@ -2,11 +2,22 @@
 "use strict";
 
 (() => {
-  const fields = window.deskFields, saving = window.deskAutosave, panel = document.getElementById("preview"), toggle = document.getElementById("show-preview");
+  const fields = window.deskFields;
+  const saving = window.deskAutosave;
+  const panel = document.getElementById("preview");
+  const toggle = document.getElementById("show-preview");
   if (!panel || !toggle) return;
-  const form = document.getElementById("article_form"), frame = panel.querySelector("iframe"), look = panel.querySelector("[data-look]"), said = panel.querySelector("[data-said]");
-  const WIDTHS = { phone: 390, tablet: 768, desktop: 1280 }, WAIT = 350, KEY = "desk.preview";
-  let timer, asking = null, loaded = "", isClosed = false;
+  const form = document.getElementById("article_form");
+  const frame = panel.querySelector("iframe");
+  const look = panel.querySelector("[data-look]");
+  const said = panel.querySelector("[data-said]");
+  const WIDTHS = { phone: 390, tablet: 768, desktop: 1280 };
+  const WAIT = 350;
+  const KEY = "desk.preview";
+  let timer;
+  let asking = null;
+  let loaded = "";
+  let isClosed = false;
 
   const page = () => panel.dataset.preview || form.dataset.preview;
   const address = () => page() && `${page()}?as=${look.value}`;
@@ -14,7 +25,9 @@
 
   // The page inside is as wide as the device; the frame is as large as that page, scaled to the room there is.
   function fit() {
-    const width = WIDTHS[panel.querySelector("[name=pv]:checked").value], room = frame.parentElement.clientWidth, inside = frame.contentDocument?.documentElement;
+    const width = WIDTHS[panel.querySelector("[name=pv]:checked").value];
+    const room = frame.parentElement.clientWidth;
+    const inside = frame.contentDocument?.documentElement;
     frame.style.inlineSize = `${width}px`;
     const scale = Math.min(1, room / width);
     frame.style.zoom = scale;

@@ -5,7 +5,8 @@
 (() => {
   const standing = () => document.querySelector(".step[data-state]");
   if (!standing()) return;
-  const saving = window.deskAutosave, words = { ...standing().dataset };
+  const saving = window.deskAutosave;
+  const words = { ...standing().dataset };
   let isOnItsWay = false;
 
   // What is said -----------------------------------------------------------------------------------------------------------
@@ -14,7 +15,9 @@
 
   // `html` is the server's own, escaped where it quotes anybody.
   function tell(html, kind = "error", door = "") {
-    const list = document.createElement("ul"), item = document.createElement("li"), text = document.createElement("span");
+    const list = document.createElement("ul");
+    const item = document.createElement("li");
+    const text = document.createElement("span");
     list.className = "messagelist";
     item.className = `note ${kind}`;
     item.tabIndex = -1;
@@ -35,7 +38,8 @@
       (item.querySelector(".held a") ?? item).focus();
       return;
     }
-    const list = Object.assign(document.createElement("ul"), { className: "errorlist", id: `${field.id}_fault` }), line = document.createElement("li");
+    const list = Object.assign(document.createElement("ul"), { className: "errorlist", id: `${field.id}_fault` });
+    const line = document.createElement("li");
     list.dataset.stepFault = "";
     line.append(...new DOMParser().parseFromString(told.words, "text/html").body.childNodes);
     list.append(line);

@@ -5,7 +5,8 @@
 const suggested = document.getElementById("suggestions");
 
 if (suggested) {
-  const WORDS = ["title", "standfirst", "body"], SLOTS = { topic_list: "topics", offering_list: "offerings" };
+  const WORDS = ["title", "standfirst", "body"];
+  const SLOTS = { topic_list: "topics", offering_list: "offerings" };
   const said = document.createElement("p");
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
@@ -58,7 +59,7 @@ if (suggested) {
     for (const fold of all("[data-fold]")) if (folds.has(fold.dataset.fold)) fold.open = folds.get(fold.dataset.fold);
     if (!panel.isConnected) suggested.append(panel, said);
     // A form cannot stand within the brief's own: its buttons name it, wherever it stands.
-    document.querySelectorAll("body > #attach-there").forEach((old) => old.remove());
+    for (const old of document.querySelectorAll("body > #attach-there")) old.remove();
     const attach = panel.querySelector("#attach-there");
     if (attach) document.body.append(attach);
     tidy();
@@ -124,7 +125,8 @@ if (suggested) {
 
   // Put rows of a list aside, and go on to what follows them.
   async function hide(list, kind, rows) {
-    const all = open(list), next = all[all.indexOf(rows.at(-1)) + 1];
+    const all = open(list);
+    const next = all[all.indexOf(rows.at(-1)) + 1];
     if (!await settle("hide", kind, rows.map((row) => row.dataset.thing))) return;
     say(rows.length > 1 ? "They are put aside." : "It is put aside.");
     await look();
@@ -144,7 +146,9 @@ if (suggested) {
   for (const root of roots) root.addEventListener("click", (event) => {
     const button = event.target.closest("button[type=button]");
     if (!button) return;
-    const list = button.closest("section"), rows = open(list), { kind, id } = button.dataset;
+    const list = button.closest("section");
+    const rows = open(list);
+    const { kind, id } = button.dataset;
     if (button.matches("[data-none]")) { hide(list, list.dataset.kind, rows); return; }
     if (button.matches("[data-settle=hide]")) { hide(list, kind, [button.closest("[data-thing]")]); return; }
     if (button.matches("[data-settle=show]")) { show(list, kind, id); return; }

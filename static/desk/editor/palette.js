@@ -12,7 +12,7 @@ const PIECES = [
   { name: "Quote", mark: ">", also: "blockquote", insert: (chain) => chain.toggleBlockquote() },
   { name: "Code block", mark: "```", also: "preformatted", insert: block("codeBlock") },
   { name: "Rule", mark: "---", also: "line horizontal divider", insert: (chain) => chain.setHorizontalRule() },
-  { name: "Link…", mark: "[x](…)", also: "address url", insert: (chain) => chain, then: (editor) => editor.commands.addLink() },
+  { name: "Link…", mark: "[x](…)", also: "address url", insert: (chain) => chain, after: (editor) => editor.commands.addLink() },
   { name: "Bold", mark: "**b**", also: "strong", insert: (chain) => chain.setMark("bold") },
   { name: "Italic", mark: "_i_", also: "emphasis", insert: (chain) => chain.setMark("italic") },
   { name: "Code", mark: "`c`", also: "inline", insert: (chain) => chain.setMark("code") },
@@ -40,7 +40,8 @@ class Palette {
 
   // What is typed behind the “/” of a paragraph that holds nothing else; null where there is none.
   get query() {
-    const { $from, empty } = this.editor.state.selection, { parent } = $from
+    const { $from, empty } = this.editor.state.selection
+    const { parent } = $from
     if (!empty || parent.type.name !== "paragraph" || $from.parentOffset !== parent.content.size) return null
     return /^\/([^/]{0,24})$/.exec(parent.textContent)?.[1].toLowerCase() ?? null
   }
@@ -68,15 +69,17 @@ class Palette {
   }
 
   place() {
-    const frame = this.list.offsetParent.getBoundingClientRect(), caret = this.editor.view.coordsAtPos(this.editor.state.selection.from)
-    const room = window.innerHeight - caret.bottom, isAbove = room < this.list.offsetHeight && caret.top > room
+    const frame = this.list.offsetParent.getBoundingClientRect()
+    const caret = this.editor.view.coordsAtPos(this.editor.state.selection.from)
+    const room = window.innerHeight - caret.bottom
+    const isAbove = room < this.list.offsetHeight && caret.top > room
     this.list.style.insetBlockStart = `${(isAbove ? caret.top - this.list.offsetHeight - 4 : caret.bottom + 4) - frame.top}px`
     this.list.style.insetInlineStart = `${Math.max(0, Math.min(caret.left - frame.left, frame.width - this.list.offsetWidth))}px`
   }
 
   mark(place) {
     this.at = (place + this.found.length) % this.found.length
-    ;[...this.list.children].forEach((item, index) => item.setAttribute("aria-selected", String(index === this.at)))
+    for (const [index, item] of [...this.list.children].entries()) item.setAttribute("aria-selected", String(index === this.at))
     const item = this.list.children[this.at]
     this.surface.setAttribute("aria-activedescendant", item.id)
     item.scrollIntoView({ block: "nearest" })
@@ -94,10 +97,11 @@ class Palette {
   }
 
   choose(place) {
-    const { insert, then } = this.found[place], { $from } = this.editor.state.selection
+    const { insert, after } = this.found[place]
+    const { $from } = this.editor.state.selection
     this.close()
     insert(this.editor.chain().focus().deleteRange({ from: $from.start(), to: $from.end() })).run()
-    then?.(this.editor)
+    after?.(this.editor)
   }
 
   key(event) {
@@ -143,14 +147,14 @@ export const SlashPalette = Extension.create({
     return [
       new Plugin({
         props: {
-          handleTextInput(view, from, to, text) {
+          handleTextInput(view, _from, _to, text) {
             const { parent } = view.state.selection.$from
             if (text === "/" && parent.type.name === "paragraph" && !parent.content.size && !isOff() && storage.palette) storage.palette.isArmed = true
             return false
           },
-          handleKeyDown: (view, event) => storage.palette?.key(event) ?? false,
+          handleKeyDown: (_view, event) => storage.palette?.key(event) ?? false,
           // Ctrl or ⌘ with Enter is the page's own: the next step.
-          handleDOMEvents: { keydown: (view, event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !isOff() },
+          handleDOMEvents: { keydown: (_view, event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !isOff() },
         },
       }),
     ]

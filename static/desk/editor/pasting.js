@@ -36,7 +36,8 @@ class Removed {
   }
   get lines() { return Object.keys(NAMES).filter((kind) => this.kinds.has(kind)).map((kind) => [kind, this.kinds.get(kind)]).map(([kind, { count, some }]) => [`${count} ${NAMES[kind][count === 1 ? 0 : 1]}`, [...some, MORE[kind]].filter(Boolean).join("; ")]) }
   get words() {
-    const parts = this.lines.map(([words]) => words), last = parts.pop()
+    const parts = this.lines.map(([words]) => words)
+    const last = parts.pop()
     return parts.length ? `${parts.join(", ")} and ${last}` : last
   }
 }
@@ -44,7 +45,7 @@ class Removed {
 // Even a document that is never shown keeps the page's policy: styles and handlers in it are set aside before it is read.
 const SET_ASIDE = "data-was-"
 const setAside = (html, removed) =>
-  html.replace(/<style\b[^>]*>([\s\S]*?)(?:<\/style\s*>|$)/gi, (sheet, rules) => { removed.add("sheet", rules); return "" })
+  html.replace(/<style\b[^>]*>([\s\S]*?)(?:<\/style\s*>|$)/gi, (_sheet, rules) => { removed.add("sheet", rules); return "" })
     .replace(/<(?:base|meta)\b[^>]*>/gi, "")
     .replace(/<[a-z](?:"[^"]*"|'[^']*'|[^<>"'])*>/gi, (tag) => tag.replace(/([\s"'/])(style|on[a-z]+)(?=\s*=)/gi, `$1${SET_ASIDE}$2`))
 const styleOf = (element, name) => new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;!]+)`, "i").exec(element.getAttribute(`${SET_ASIDE}style`) ?? "")?.[1].trim().toLowerCase() ?? ""
@@ -79,7 +80,8 @@ function wordLists(body) {
     // Another list at the same level, or one of the other kind, is a list of its own.
     if (open.length === level && open.at(-1).kind !== kind) open.pop()
     if (open.length < level) {
-      const list = body.ownerDocument.createElement(isNumbered ? "ol" : "ul"), outer = open.at(-1)?.list.lastElementChild
+      const list = body.ownerDocument.createElement(isNumbered ? "ol" : "ul")
+      const outer = open.at(-1)?.list.lastElementChild
       if (outer) outer.append(list)
       else paragraph.before(list)
       open.push({ list, kind })
@@ -107,7 +109,8 @@ function lines(table, removed) {
 
 // Bold, italics and heights that are only said in a style become what they mean.
 function meant(element) {
-  const marks = [], height = { super: "sup", sub: "sub" }[styleOf(element, "vertical-align")]
+  const marks = []
+  const height = { super: "sup", sub: "sub" }[styleOf(element, "vertical-align")]
   if (/^(?:bold|bolder|[6-9]00)$/.test(styleOf(element, "font-weight"))) marks.push("strong")
   if (/^(?:italic|oblique)/.test(styleOf(element, "font-style"))) marks.push("em")
   if (height) marks.push(height)
@@ -121,7 +124,8 @@ const isUnmeant = (element) => /^(?:b|strong)$/.test(element.localName) ? /^(?:n
 
 function strip(element, removed) {
   for (const attribute of [...element.attributes]) {
-    const name = attribute.name.replace(SET_ASIDE, ""), { value } = attribute
+    const name = attribute.name.replace(SET_ASIDE, "")
+    const { value } = attribute
     if (SILENT.has(name) && (name === "data-pm-slice" || element.localName === "a")) {
       if (name === "rel" || name === "target") element.removeAttribute(name)
       continue
@@ -145,7 +149,10 @@ function tidy(element, removed, isOurs) {
   if (name === "span" || name === "font") meant(element)
   strip(element, removed)
   if (unmeant) return unwrap(element)
-  if (RENAMED[name]) element = renamed(element, name = RENAMED[name])
+  if (RENAMED[name]) {
+    name = RENAMED[name]
+    element = renamed(element, name)
+  }
   if (name.includes(":")) removed.add("office", name)
   else if (name === "a" && !ALLOWED_LINK.test(element.getAttribute("href") ?? "")) {
     const href = element.getAttribute("href")
@@ -188,7 +195,8 @@ function blanks(body, removed) {
 
 // HTML as the editor may have it, and what was removed on the way. Nothing of it runs or loads meanwhile.
 export function cleaned(html) {
-  const removed = new Removed(), { head, body } = new DOMParser().parseFromString(setAside(html, removed), "text/html")
+  const removed = new Removed()
+  const { head, body } = new DOMParser().parseFromString(setAside(html, removed), "text/html")
   const isOurs = Boolean(body.querySelector("[data-pm-slice]"))
   for (const script of head.querySelectorAll("script")) removed.add("script", script.textContent)
   for (const end of body.querySelectorAll("br.Apple-interchange-newline")) end.remove()
@@ -220,7 +228,8 @@ const linksOf = (doc) => {
   return found
 }
 async function cleanLinks(editor) {
-  const form = editor.view.dom.closest("form"), asked = [...new Set(linksOf(editor.state.doc).map(({ mark }) => mark.attrs.href))].filter((href) => !known.has(href))
+  const form = editor.view.dom.closest("form")
+  const asked = [...new Set(linksOf(editor.state.doc).map(({ mark }) => mark.attrs.href))].filter((href) => !known.has(href))
   if (!form?.dataset.links) return
   if (asked.length) {
     const headers = { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value, "Content-Type": "application/json", Accept: "application/json" }
