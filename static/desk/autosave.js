@@ -26,15 +26,19 @@ window.deskAutosave = (() => {
   let bursts = 0;
   let token = form.elements.csrfmiddlewaretoken.value;
   let typed = "";
-  const missed = new Set();  // lists in whose box stands what nothing matched
+  const missed = new Set(); // lists in whose box stands what nothing matched
 
   // An id for a draft that has none yet; randomUUID is there on safe connections only.
   function makeKey() {
     if (crypto.randomUUID) return crypto.randomUUID();
-    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const hex = [...crypto.getRandomValues(new Uint8Array(16))]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join("");
     return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
   }
-  function held() { return Object.fromEntries(fields.names().map((name) => [name, fields.value(name)])); }
+  function held() {
+    return Object.fromEntries(fields.names().map((name) => [name, fields.value(name)]));
+  }
   const changed = () => fields.names().filter((name) => fields.value(name) !== saved[name]);
   const unsaved = () => changed().length > 0 || Boolean(sending);
   const seen = () => JSON.parse(form.elements.seen.value || "{}");
@@ -64,10 +68,16 @@ window.deskAutosave = (() => {
   async function send() {
     clearTimeout(timer);
     if (leaving) return null;
-    if (sending) { wanted = true; return sending; }
+    if (sending) {
+      wanted = true;
+      return sending;
+    }
     if (!changed().some((name) => !hold.has(name)) && !typed && !wanted) return null;
     wanted = false;
-    sending = post().finally(() => { sending = null; if (wanted) soon(0); });
+    sending = post().finally(() => {
+      sending = null;
+      if (wanted) soon(0);
+    });
     return sending;
   }
 
@@ -77,7 +87,13 @@ window.deskAutosave = (() => {
     body.set("as", form.dataset.person);
     if (!form.dataset.autosave) body.set("client", client);
     for (const name of hold) body.append("hold", name);
-    return fetch(form.dataset.autosave || form.dataset.begin, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": token, Accept: "application/json" }, ...how });
+    return fetch(form.dataset.autosave || form.dataset.begin, {
+      method: "POST",
+      body,
+      credentials: "same-origin",
+      headers: { "X-CSRFToken": token, Accept: "application/json" },
+      ...how,
+    });
   }
 
   async function post() {
@@ -101,11 +117,15 @@ window.deskAutosave = (() => {
 
   async function heard(answer, before, waited, entered) {
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-    if (answer.status === 403 && !isJson) return renew();  // another sign-in made the page's token old
+    if (answer.status === 403 && !isJson) return renew(); // another sign-in made the page's token old
     if (!isJson) return retry("failed");
     const told = await answer.json();
     if (answer.status === 200 || answer.status === 409) return take(told, before, waited, entered);
-    if (answer.status === 401) { say("out", told); listenForSignIn(); return null; }
+    if (answer.status === 401) {
+      say("out", told);
+      listenForSignIn();
+      return null;
+    }
     say("refused", told);
     return null;
   }
@@ -119,11 +139,16 @@ window.deskAutosave = (() => {
     if (!form.dataset.autosave) begun(told);
     form.elements.edit.value = told.edit;
     for (const field of told.fields) settle(field, marks, was, before, waited);
-    if (!isConflict) for (const name of Object.keys(before)) if (!(name in told.waiting) && !told.fields.some((field) => field.name === name)) saved[name] = before[name];
+    if (!isConflict)
+      for (const name of Object.keys(before))
+        if (!(name in told.waiting) && !told.fields.some((field) => field.name === name)) saved[name] = before[name];
     form.elements.seen.value = JSON.stringify(marks);
     showFaults(told.waiting, entered);
     for (const box of document.querySelectorAll("form:not(#article_form) input[name=edit]")) box.value = told.edit;
-    if (isConflict && changed().some((name) => !hold.has(name)) && bursts++ < 5) { wanted = true; return; }
+    if (isConflict && changed().some((name) => !hold.has(name)) && bursts++ < 5) {
+      wanted = true;
+      return;
+    }
     bursts = 0;
     if (saved.title && !("title" in told.waiting)) showTitle(saved.title);
     if (hold.size) say("conflict", { words: told.words });
@@ -141,12 +166,12 @@ window.deskAutosave = (() => {
     const { name } = field;
     const typedSince = fields.value(name) !== before[name];
     if (field.mine && waited.has(name) && !hold.has(name)) {
-      marks[name] = was[name];  // chosen while this answer was on its way
+      marks[name] = was[name]; // chosen while this answer was on its way
     } else if (field.mine) {
       hold.add(name);
       document.dispatchEvent(new CustomEvent("medigy:conflict", { detail: field }));
     } else if (typedSince) {
-      marks[name] = was[name];  // measured by what was shown, so that the next save sees that both wrote
+      marks[name] = was[name]; // measured by what was shown, so that the next save sees that both wrote
     } else {
       fields.write(name, field);
       saved[name] = fields.value(name);
@@ -164,7 +189,9 @@ window.deskAutosave = (() => {
 
   function begun(told) {
     const page = form.dataset.change.replace("/0/", `/${told.article}/`);
-    for (const key of ["autosave", "here", "differences", "preview"]) if (form.dataset[`${key}Later`]) form.dataset[key] = form.dataset[`${key}Later`].replace("/0/", `/${told.article}/`);
+    for (const key of ["autosave", "here", "differences", "preview"])
+      if (form.dataset[`${key}Later`])
+        form.dataset[key] = form.dataset[`${key}Later`].replace("/0/", `/${told.article}/`);
     form.action = page;
     form.dataset.article = told.article;
     history.replaceState(null, "", page);
@@ -205,19 +232,36 @@ window.deskAutosave = (() => {
     say(name);
     wanted = false;
     clearTimeout(timer);
-    timer = setTimeout(() => { wanted = true; send(); }, pause * 1000);
+    timer = setTimeout(() => {
+      wanted = true;
+      send();
+    }, pause * 1000);
   }
 
   async function pulse() {
-    const answer = await fetch(form.dataset.pulse, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    const answer = await fetch(form.dataset.pulse, {
+      credentials: "same-origin",
+      headers: { Accept: "application/json" },
+    });
     return answer.ok ? answer.json() : null;
   }
 
   async function renew() {
     const told = await pulse();
-    if (!told) { say("out"); listenForSignIn(); return; }
-    if (String(told.person) !== form.dataset.person) { say("out", { words: bar.dataset.another }); listenForSignIn(); return; }
-    if (token === told.csrf && failures > 2) { retry("failed"); return; }
+    if (!told) {
+      say("out");
+      listenForSignIn();
+      return;
+    }
+    if (String(told.person) !== form.dataset.person) {
+      say("out", { words: bar.dataset.another });
+      listenForSignIn();
+      return;
+    }
+    if (token === told.csrf && failures > 2) {
+      retry("failed");
+      return;
+    }
     failures += 1;
     token = told.csrf;
     for (const box of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) box.value = token;
@@ -248,11 +292,30 @@ window.deskAutosave = (() => {
   });
   form.addEventListener("change", () => soon());
   document.addEventListener("medigy:picked", () => soon(0));
-  document.addEventListener("medigy:entered", (event) => { typed = event.detail.name; soon(0); });
-  document.addEventListener("medigy:out", ({ detail }) => { if (state !== "out" && !sending) { say("out", detail); listenForSignIn(); } });
-  document.addEventListener("medigy:newer", () => { if (!sending && state !== "out") { wanted = true; send(); } });
-  window.addEventListener("online", () => { wanted = true; send(); });
-  again.addEventListener("click", () => { wanted = true; send(); });
+  document.addEventListener("medigy:entered", (event) => {
+    typed = event.detail.name;
+    soon(0);
+  });
+  document.addEventListener("medigy:out", ({ detail }) => {
+    if (state !== "out" && !sending) {
+      say("out", detail);
+      listenForSignIn();
+    }
+  });
+  document.addEventListener("medigy:newer", () => {
+    if (!sending && state !== "out") {
+      wanted = true;
+      send();
+    }
+  });
+  window.addEventListener("online", () => {
+    wanted = true;
+    send();
+  });
+  again.addEventListener("click", () => {
+    wanted = true;
+    send();
+  });
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key !== "s" || window.deskKeys.isOff()) return;
     event.preventDefault();
@@ -265,15 +328,19 @@ window.deskAutosave = (() => {
     clearTimeout(timer);
     if (waitsForChoice(event)) return;
     if (!sending) {
-      leaving = true;  // what is typed now would reach a brief that is in other hands
-      setTimeout(() => { leaving = !event.defaultPrevented; });
+      leaving = true; // what is typed now would reach a brief that is in other hands
+      setTimeout(() => {
+        leaving = !event.defaultPrevented;
+      });
       return;
     }
     event.preventDefault();
     const by = event.submitter;
     sending.finally(() => form.requestSubmit(by));
   });
-  document.addEventListener("submit", (event) => { if (event.target.closest(".step")) waitsForChoice(event); });
+  document.addEventListener("submit", (event) => {
+    if (event.target.closest(".step")) waitsForChoice(event);
+  });
   let leaving = false;
 
   // While two texts wait for a choice no step is taken: it would decide for one of them without a word.
@@ -289,7 +356,9 @@ window.deskAutosave = (() => {
     choice?.scrollIntoView({ block: "center" });
     choice?.querySelector("input:checked").focus({ preventScroll: true });
   }
-  window.addEventListener("pageshow", () => { leaving = false; });
+  window.addEventListener("pageshow", () => {
+    leaving = false;
+  });
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && unsaved() && state !== "saving") event.preventDefault();
   });
@@ -304,15 +373,29 @@ window.deskAutosave = (() => {
   // is stored; if not, what is in the way has the focus.
   async function flush() {
     if (sending) await sending;
-    for (const name of halfTyped()) { typed = name; wanted = true; await send(); }
-    for (let round = 0; round < 5 && changed().some((name) => !hold.has(name) && !(name in waiting)); round++) await send();
-    if (hold.size) { toChoice(); return false; }
+    for (const name of halfTyped()) {
+      typed = name;
+      wanted = true;
+      await send();
+    }
+    for (let round = 0; round < 5 && changed().some((name) => !hold.has(name) && !(name in waiting)); round++)
+      await send();
+    if (hold.size) {
+      toChoice();
+      return false;
+    }
     const [left] = [...changed(), ...halfTyped()];
-    if (left) { fields.focus(left); return false; }
+    if (left) {
+      fields.focus(left);
+      return false;
+    }
     leaving = true;
     return true;
   }
-  const halfTyped = () => [...form.querySelectorAll("[data-picker]")].filter((list) => list.querySelector(".picker-find input")?.value.trim()).map((list) => list.dataset.picker);
+  const halfTyped = () =>
+    [...form.querySelectorAll("[data-picker]")]
+      .filter((list) => list.querySelector(".picker-find input")?.value.trim())
+      .map((list) => list.dataset.picker);
   function resume() {
     leaving = false;
     if (changed().length) soon();

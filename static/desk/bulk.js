@@ -9,7 +9,12 @@
     const said = form.querySelector("[role=status]");
     try {
       const headers = { "X-Requested-With": "fetch" };
-      const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form), credentials: "same-origin" });
+      const answer = await fetch(form.action, {
+        method: "POST",
+        headers,
+        body: new FormData(form),
+        credentials: "same-origin",
+      });
       if (held) return;
       if (!answer.ok) throw new Error(answer.statusText);
       const { through, words, url } = await answer.json();
@@ -22,6 +27,8 @@
     }
   };
 
-  form?.addEventListener("submit", () => { held = true; });
+  form?.addEventListener("submit", () => {
+    held = true;
+  });
   if (form) goOn();
 }

@@ -16,8 +16,16 @@
   function jump(name) {
     const field = target(name);
     if (!field) return false;
-    for (let fold = field.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
-    field.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    for (
+      let fold = field.closest("details:not([open])");
+      fold;
+      fold = fold.parentElement.closest("details:not([open])")
+    )
+      fold.open = true;
+    field.scrollIntoView({
+      block: "center",
+      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+    });
     field.focus({ preventScroll: true });
     last = name;
     return true;
@@ -29,8 +37,11 @@
     const box = document.getElementById(`id_${name}`);
     if (editor) {
       const found = [];
-      editor.state.doc.descendants((node, at) => { if (node.type.name === "heading") found.push([at + 1, at + 1 + node.content.size]); });
-      if (found[place]) editor.chain().setTextSelection({ from: found[place][0], to: found[place][1] }).scrollIntoView().run();
+      editor.state.doc.descendants((node, at) => {
+        if (node.type.name === "heading") found.push([at + 1, at + 1 + node.content.size]);
+      });
+      if (found[place])
+        editor.chain().setTextSelection({ from: found[place][0], to: found[place][1] }).scrollIntoView().run();
     } else if (box?.setSelectionRange) {
       const found = [...box.value.matchAll(/<h([2-4])>(.*?)<\/h\1>/gs)][place];
       if (found) box.setSelectionRange(found.index, found.index + found[0].length);

@@ -6,7 +6,9 @@ document.addEventListener("submit", async (event) => {
   if (!form) return;
   event.preventDefault();
   const panel = document.getElementById("comments");
-  const say = (words) => { panel.querySelector("[data-alert]").textContent = words; };
+  const say = (words) => {
+    panel.querySelector("[data-alert]").textContent = words;
+  };
   const button = form.querySelector("button");
   button.disabled = true;
   say("");

@@ -4,7 +4,7 @@
 {
   const form = document.getElementById("article_form");
   const WORDS_A_MINUTE = 220;
-  const WAIT = 150;  // as prose.minutes counts
+  const WAIT = 150; // as prose.minutes counts
   const number = new Intl.NumberFormat("en-GB");
 
   // The words of HTML as the server reads them: blocks apart, what is inside a line together.
@@ -13,7 +13,13 @@
     return new DOMParser().parseFromString(apart, "text/html").body.textContent.split(/\s+/).filter(Boolean);
   }
   // Halves go to the even minute, as the server rounds them.
-  const minutes = (count) => Math.max(1, count % WORDS_A_MINUTE === WORDS_A_MINUTE / 2 ? 2 * Math.round(count / WORDS_A_MINUTE / 2) : Math.round(count / WORDS_A_MINUTE));
+  const minutes = (count) =>
+    Math.max(
+      1,
+      count % WORDS_A_MINUTE === WORDS_A_MINUTE / 2
+        ? 2 * Math.round(count / WORDS_A_MINUTE / 2)
+        : Math.round(count / WORDS_A_MINUTE),
+    );
 
   function ofBody(box) {
     const words = wordsOf(box.value);
@@ -28,7 +34,7 @@
     count.className = "count num";
     count.id = `${box.id}-count`;
     label?.after(count);
-    const most = Number(box.dataset.count);  // characters; a body has none, and is counted in words
+    const most = Number(box.dataset.count); // characters; a body has none, and is counted in words
     const show = () => {
       count.textContent = most ? `${length(box)} of ${most}` : ofBody(box);
       count.classList.toggle("is-over", most > 0 && length(box) > most);
@@ -39,7 +45,9 @@
       if (most) show();
       else timer = setTimeout(show, WAIT);
     });
-    document.addEventListener("medigy:written", (event) => { if (event.detail.name === box.name) show(); });
+    document.addEventListener("medigy:written", (event) => {
+      if (event.detail.name === box.name) show();
+    });
     describe(box, count);
     show();
     return count;
@@ -53,6 +61,8 @@
     const count = beside(box);
     const surface = () => box.closest(".form-row")?.querySelector(".ProseMirror[contenteditable]");
     if (surface()) describe(surface(), count);
-    form.addEventListener("prose-editor:ready", (event) => { if (event.detail.textarea === box) describe(event.detail.editor.view.dom, count); });
+    form.addEventListener("prose-editor:ready", (event) => {
+      if (event.detail.textarea === box) describe(event.detail.editor.view.dom, count);
+    });
   }
 }

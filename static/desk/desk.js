@@ -4,9 +4,15 @@
 const form = document.querySelector("form[data-unsaved]");
 if (form && !form.dataset.autosave && !form.dataset.begin) {
   let unsaved = false;
-  form.addEventListener("input", () => { unsaved = true; });
-  form.addEventListener("submit", () => { unsaved = false; });
-  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+  form.addEventListener("input", () => {
+    unsaved = true;
+  });
+  form.addEventListener("submit", () => {
+    unsaved = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s" && !window.deskKeys.isOff()) {
       event.preventDefault();
@@ -17,7 +23,8 @@ if (form && !form.dataset.autosave && !form.dataset.begin) {
 
 // What was kept on this machine for later is nobody's after signing out.
 document.getElementById("logout-form")?.addEventListener("submit", () => {
-  for (const store of [localStorage, sessionStorage]) for (const key of Object.keys(store)) if (key.startsWith("medigy.")) store.removeItem(key);
+  for (const store of [localStorage, sessionStorage])
+    for (const key of Object.keys(store)) if (key.startsWith("medigy.")) store.removeItem(key);
 });
 
 document.addEventListener("click", (event) => {
@@ -42,7 +49,9 @@ function nameTheEditor() {
   return true;
 }
 if (form && !nameTheEditor()) {
-  new MutationObserver((_, observer) => { if (nameTheEditor()) observer.disconnect(); }).observe(form, { childList: true, subtree: true });
+  new MutationObserver((_, observer) => {
+    if (nameTheEditor()) observer.disconnect();
+  }).observe(form, { childList: true, subtree: true });
 }
 
 const filters = document.querySelector(".facets-fold");

@@ -12,16 +12,24 @@ window.deskFields = (() => {
   const row = (name) => form.querySelector(`.field-${CSS.escape(name)}`);
   const names = () => {
     const lists = [...form.querySelectorAll("[data-picker]")].map((list) => list.dataset.picker);
-    const plain = [...form.elements].filter((one) => one.name && !one.closest("[data-picker]") && one.type !== "submit" && !own.has(one.name));
+    const plain = [...form.elements].filter(
+      (one) => one.name && !one.closest("[data-picker]") && one.type !== "submit" && !own.has(one.name),
+    );
     return [...new Set([...plain.map((one) => one.name), ...lists])];
   };
 
   // What a field holds, as one string that can be compared.
   function value(name) {
     const list = picker(name);
-    if (list) return JSON.stringify([...list.querySelectorAll("[data-rows] :is(input:not([type=checkbox]), select)")].map((one) => [one.name, one.value]));
+    if (list)
+      return JSON.stringify(
+        [...list.querySelectorAll("[data-rows] :is(input:not([type=checkbox]), select)")].map((one) => [
+          one.name,
+          one.value,
+        ]),
+      );
     const box = form.elements[name];
-    return box?.type === "checkbox" ? String(box.checked) : box?.value.trim() ?? "";
+    return box?.type === "checkbox" ? String(box.checked) : (box?.value.trim() ?? "");
   }
 
   // Put in a field what the server says it holds: `value`, `checked`, or for a list its HTML.
@@ -46,14 +54,21 @@ window.deskFields = (() => {
   // The form as it is sent. What is half typed in a list's box stays there, unless it was entered.
   function entries(typed = "") {
     const data = new FormData(form);
-    for (const name of [...data.keys()]) if (name === "csrfmiddlewaretoken" || (name.endsWith("-add") && name !== `${typed}-add`)) data.delete(name);
+    for (const name of [...data.keys()])
+      if (name === "csrfmiddlewaretoken" || (name.endsWith("-add") && name !== `${typed}-add`)) data.delete(name);
     return [...data.entries()].filter(([, held]) => typeof held === "string");
   }
 
   // Go to where a field is typed in, whatever it is folded into.
   function focus(name) {
-    const target = editors.get(name)?.view.dom ?? picker(name)?.querySelector(".picker-find input") ?? form.elements[name];
-    for (let fold = target?.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    const target =
+      editors.get(name)?.view.dom ?? picker(name)?.querySelector(".picker-find input") ?? form.elements[name];
+    for (
+      let fold = target?.closest("details:not([open])");
+      fold;
+      fold = fold.parentElement.closest("details:not([open])")
+    )
+      fold.open = true;
     target?.focus();
   }
 

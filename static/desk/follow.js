@@ -9,7 +9,16 @@
   const scroller = panel.querySelector(".frame");
   const frame = panel.querySelector("iframe");
   // Where each field stands on the readers' page.
-  const PLACES = { title: "h1", standfirst: ".stand, h1", picture_alt: "figure", picture_credit: "figure", focus_x: "figure", focus_y: "figure", insights_name: ".insights", insights: ".insights" };
+  const PLACES = {
+    title: "h1",
+    standfirst: ".stand, h1",
+    picture_alt: "figure",
+    picture_credit: "figure",
+    focus_x: "figure",
+    focus_y: "figure",
+    insights_name: ".insights",
+    insights: ".insights",
+  };
   const BLOCKS = "p, h2, h3, h4, li, pre, td, th, figcaption";
   const WAIT = 120;
   const words = (text) => text.replace(/\s+/g, " ").trim();
@@ -17,7 +26,10 @@
   let last = "";
 
   // The blocks of the readers' page that hold words and no other block, in their order.
-  const shown = () => [...frame.contentDocument.querySelectorAll(`.prose.opens :is(${BLOCKS})`)].filter((one) => words(one.textContent) && !one.querySelector(BLOCKS));
+  const shown = () =>
+    [...frame.contentDocument.querySelectorAll(`.prose.opens :is(${BLOCKS})`)].filter(
+      (one) => words(one.textContent) && !one.querySelector(BLOCKS),
+    );
 
   // Those of the writing field before the caret, as their words; the last one is being written. An empty one is on none.
   function inEditor(editor) {
@@ -30,7 +42,9 @@
     return found;
   }
   function inBox(box) {
-    const before = box.value.slice(0, box.selectionStart).split(/<\/?(?:p|h[2-4]|li|ul|ol|pre|t[dhr]|table|tbody|thead|figure|figcaption|blockquote)\b[^>]*>/i);
+    const before = box.value
+      .slice(0, box.selectionStart)
+      .split(/<\/?(?:p|h[2-4]|li|ul|ol|pre|t[dhr]|table|tbody|thead|figure|figcaption|blockquote)\b[^>]*>/i);
     return before.map((piece) => words(piece.replace(/<[^>]*(?:>|$)/g, ""))).filter(Boolean);
   }
 
@@ -40,7 +54,9 @@
     const place = before.length - 1;
     const begun = before[place]?.slice(0, 24);
     if (place < 0) return blocks[0];
-    const alike = blocks.map((one, at) => [one, Math.abs(at - place)]).filter(([one]) => words(one.textContent).startsWith(begun));
+    const alike = blocks
+      .map((one, at) => [one, Math.abs(at - place)])
+      .filter(([one]) => words(one.textContent).startsWith(begun));
     return alike.sort((one, other) => one[1] - other[1])[0]?.[0] ?? blocks[Math.min(place, blocks.length - 1)];
   }
 
@@ -64,16 +80,22 @@
     const from = scroller.scrollTop;
     const room = scroller.clientHeight;
     if (top >= from && top + Math.min(high, room / 2) <= from + room) return;
-    scroller.scrollTo({ top: Math.max(0, top - room / 4), behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    scroller.scrollTo({
+      top: Math.max(0, top - room / 4),
+      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+    });
   }
-  const soon = () => { clearTimeout(timer); timer = setTimeout(follow, WAIT); };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(follow, WAIT);
+  };
 
   // A caret that moved, not a page that scrolled: whoever looks elsewhere in the preview is left there.
   document.addEventListener("selectionchange", () => {
     const held = document.activeElement;
     const editor = fields.editor("body");
     if (!form.contains(held)) return;
-    const now = `${held.name ?? ""}:${editor?.view.dom.contains(held) ? editor.state.selection.from : held.selectionStart ?? ""}`;
+    const now = `${held.name ?? ""}:${editor?.view.dom.contains(held) ? editor.state.selection.from : (held.selectionStart ?? "")}`;
     if (now === last) return;
     last = now;
     soon();

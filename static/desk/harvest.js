@@ -42,7 +42,10 @@ if (harvest && articleForm) {
 
   async function look() {
     try {
-      if (panel.dataset.state === "waiting" && panel.dataset.worker === "no" && !asked) readHere().catch(() => { asked = false; });
+      if (panel.dataset.state === "waiting" && panel.dataset.worker === "no" && !asked)
+        readHere().catch(() => {
+          asked = false;
+        });
       const answer = await fetch(panel.dataset.panel, { credentials: "same-origin" });
       if (answer.ok && !answer.redirected) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -62,7 +65,7 @@ if (harvest && articleForm) {
           }
           if (ended && changed) {
             document.dispatchEvent(new CustomEvent("medigy:newer"));
-            last = true;  // what was filled is told by one more look, when the fields have it
+            last = true; // what was filled is told by one more look, when the fields have it
             setTimeout(look, 700);
             return;
           }

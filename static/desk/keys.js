@@ -5,15 +5,24 @@
 
 // The one guard of keys that act alone. Scripts give them to `alone`, or ask `isFree` where the key belongs to a box.
 window.deskKeys = (() => {
-  const FIELD = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]:not([contenteditable=false])";
+  const FIELD =
+    "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]:not([contenteditable=false])";
   // Whatever is open on top of the page and waits: menus, dialogs, popovers, lists of choices, two texts to choose from.
-  const OPEN = "details.menu[open], dialog[open], [popover]:popover-open, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [aria-haspopup][aria-expanded=true], [role=combobox][aria-expanded=true], .merge";
+  const OPEN =
+    "details.menu[open], dialog[open], [popover]:popover-open, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [aria-haspopup][aria-expanded=true], [role=combobox][aria-expanded=true], .merge";
   const tables = [];
 
   const isOff = () => document.documentElement.dataset.shortcuts === "off";
   const isWriting = (target) => Boolean(target.closest?.(FIELD));
-  const isAsked = (but = null) => [...document.querySelectorAll(OPEN)].some((one) => !(but && one.matches(".merge")) && one.checkVisibility());
-  const isPlain = (event) => !event.defaultPrevented && !event.isComposing && event.keyCode !== 229 && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isAsked = (but = null) =>
+    [...document.querySelectorAll(OPEN)].some((one) => !(but && one.matches(".merge")) && one.checkVisibility());
+  const isPlain = (event) =>
+    !event.defaultPrevented &&
+    !event.isComposing &&
+    event.keyCode !== 229 &&
+    !event.ctrlKey &&
+    !event.metaKey &&
+    !event.altKey;
 
   // Whether a key alone may act now; `but` is the box whose own key it is.
   const isFree = (event, but = null) => isPlain(event) && !isOff() && !isWriting(event.target) && !isAsked(but);
@@ -37,7 +46,7 @@ window.deskKeys = (() => {
 
   function openSheet() {
     if (!sheet || sheet.open) return;
-    document.querySelector("details.menu[open]")?.removeAttribute("open");  // the sheet was opened from it
+    document.querySelector("details.menu[open]")?.removeAttribute("open"); // the sheet was opened from it
     sheet.querySelector("[data-off]").hidden = !isOff();
     sheet.showModal();
   }
@@ -51,14 +60,20 @@ window.deskKeys = (() => {
       button.hidden = false;
       button.addEventListener("click", openSheet);
     }
-    sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close(); });
+    sheet.addEventListener("click", (event) => {
+      if (event.target === sheet) sheet.close();
+    });
   }
 
-  const go = (place) => { if (place) location.assign(place); return Boolean(place); };
+  const go = (place) => {
+    if (place) location.assign(place);
+    return Boolean(place);
+  };
   function focus(...found) {
     const one = found.find(isSeen);
     if (!one) return false;
-    for (let fold = one.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    for (let fold = one.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])"))
+      fold.open = true;
     one.scrollIntoView({ block: "nearest" });
     one.focus({ preventScroll: true });
     return true;
@@ -71,7 +86,8 @@ window.deskKeys = (() => {
     return focus(box);
   }
   // The box for a link where the page has one, else the page that is one.
-  const begin = () => focus(...at("form.paste input[name=link], .paste-page input[name=link]")) || go(sheet?.dataset.paste);
+  const begin = () =>
+    focus(...at("form.paste input[name=link], .paste-page input[name=link]")) || go(sheet?.dataset.paste);
 
   // Where Alt with a figure leads, in the order in which a brief is made.
   const REGIONS = [
@@ -79,7 +95,8 @@ window.deskKeys = (() => {
     () => at("#id_standfirst"),
     () => at(".field-body .ProseMirror[contenteditable=true]", "#id_body", ".field-words .readonly"),
     () => at("#preview .frame"),
-    () => at(".step-do > .btn-primary", ".step-do > .step-form .btn-primary", ".step-do .btn-primary", ".step-do summary"),
+    () =>
+      at(".step-do > .btn-primary", ".step-do > .step-form .btn-primary", ".step-do .btn-primary", ".step-do summary"),
     () => at("#checks a", "#checks summary", "#checks button"),
     () => at("#id_topic_list-add"),
     () => at("#id_offering_list-add"),
@@ -89,23 +106,43 @@ window.deskKeys = (() => {
   function toRegion(place) {
     const toggle = document.getElementById("show-preview");
     if (place === PREVIEW && toggle && !toggle.checked) toggle.click();
-    if (place === PAGE_TEXT) { document.getElementById("show-page-text")?.click(); return true; }
+    if (place === PAGE_TEXT) {
+      document.getElementById("show-page-text")?.click();
+      return true;
+    }
     return focus(...REGIONS[place]());
   }
 
   // The button of the form one is in, else the step that the brief is for; one that asks something opens.
   function step(target) {
     const own = target.closest?.(".step-form")?.querySelector("[type=submit], button:not([type=button])");
-    const button = own || at(".step-do > .btn-primary", ".step-do > .step-form .btn-primary", ".step-do > .menu-wide > summary", "form.settings [type=submit]").find(isSeen);
+    const button =
+      own ||
+      at(
+        ".step-do > .btn-primary",
+        ".step-do > .step-form .btn-primary",
+        ".step-do > .menu-wide > summary",
+        "form.settings [type=submit]",
+      ).find(isSeen);
     if (!button) return false;
     button.click();
-    if (button.matches("summary")) focus(button.parentElement.querySelector(".step-form :is(input:not([type=hidden]), select, textarea, button)"));
+    if (button.matches("summary"))
+      focus(button.parentElement.querySelector(".step-form :is(input:not([type=hidden]), select, textarea, button)"));
     return true;
   }
 
-  const next = () => { document.dispatchEvent(new CustomEvent("medigy:next-error")); return true; };
+  const next = () => {
+    document.dispatchEvent(new CustomEvent("medigy:next-error"));
+    return true;
+  };
   let wentAt = 0;
-  document.addEventListener("keydown", (event) => { if (!["g", "h", "b"].includes(event.key)) wentAt = 0; }, { capture: true });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (!["g", "h", "b"].includes(event.key)) wentAt = 0;
+    },
+    { capture: true },
+  );
   // The second of two keys, soon after “g”.
   const second = (act) => () => {
     const isSecond = Date.now() - wentAt < 1500;
@@ -116,15 +153,22 @@ window.deskKeys = (() => {
     "?": () => openSheet(),
     "/": search,
     n: begin,
-    g: () => { wentAt = Date.now(); },
+    g: () => {
+      wentAt = Date.now();
+    },
     h: second(() => go(sheet?.dataset.home)),
     b: second(() => go(sheet?.dataset.briefs)),
   });
 
   function withAlt(event) {
     const figure = Number(/^Digit([1-9])$/.exec(event.code)?.[1]);
-    if (figure) return !(isMac && isWriting(event.target)) && toRegion(figure - 1);  // there it writes a letter
-    return event.key === "ArrowDown" && !event.target.closest?.("select, [role=combobox]") && Boolean(document.getElementById("checks")) && next();
+    if (figure) return !(isMac && isWriting(event.target)) && toRegion(figure - 1); // there it writes a letter
+    return (
+      event.key === "ArrowDown" &&
+      !event.target.closest?.("select, [role=combobox]") &&
+      Boolean(document.getElementById("checks")) &&
+      next()
+    );
   }
 
   function taken(event) {
@@ -138,7 +182,7 @@ window.deskKeys = (() => {
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || isOff()) return;
-    if (document.querySelector("dialog[open]")) return;  // what lies behind it is nobody's now
+    if (document.querySelector("dialog[open]")) return; // what lies behind it is nobody's now
     if (taken(event)) event.preventDefault();
   });
 }

@@ -42,16 +42,25 @@
     if (ticks[was.at]) walk(was.at, false);
   };
   const forget = () => {
-    for (const name of Object.keys(sessionStorage)) if (name.startsWith("medigy:list:")) sessionStorage.removeItem(name);
+    for (const name of Object.keys(sessionStorage))
+      if (name.startsWith("medigy:list:")) sessionStorage.removeItem(name);
   };
 
   if (form) {
     form.dataset.woken = "";
     const clear = form.querySelector("button[type=reset]");
     if (clear) clear.hidden = false;
-    all?.addEventListener("change", () => { for (const tick of ticks) tick.checked = all.checked; });
+    all?.addEventListener("change", () => {
+      for (const tick of ticks) tick.checked = all.checked;
+    });
     form.addEventListener("change", show);
-    form.addEventListener("reset", () => setTimeout(() => { for (const tick of ticks) tick.checked = false; show(); keep(); }));
+    form.addEventListener("reset", () =>
+      setTimeout(() => {
+        for (const tick of ticks) tick.checked = false;
+        show();
+        keep();
+      }),
+    );
     form.addEventListener("submit", () => addEventListener("pagehide", () => sessionStorage.removeItem(kept)));
     let last = null;
     form.addEventListener("click", (event) => {
@@ -80,7 +89,18 @@
   const next = () => walk(Math.min(here() + 1, ticks.length - 1));
   const previous = () => walk(Math.max(here() - 1, 0));
   if (form) {
-    window.deskKeys.alone({ x: () => { const tick = ticks[here()]; if (tick) { tick.checked = !tick.checked; show(); } } });
-    window.deskKeys.alone({ j: next, k: previous, ArrowDown: () => here() >= 0 && next(), ArrowUp: () => here() >= 0 && previous() }, { repeats: true });
+    window.deskKeys.alone({
+      x: () => {
+        const tick = ticks[here()];
+        if (tick) {
+          tick.checked = !tick.checked;
+          show();
+        }
+      },
+    });
+    window.deskKeys.alone(
+      { j: next, k: previous, ArrowDown: () => here() >= 0 && next(), ArrowUp: () => here() >= 0 && previous() },
+      { repeats: true },
+    );
   }
 }

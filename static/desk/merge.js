@@ -10,10 +10,12 @@
 
   const SIDES = { mine: ["same", "removed"], theirs: ["same", "added"] };
   function told(field, side) {
-    return field.spans.filter(([kind]) => SIDES[side].includes(kind)).map(([kind, words]) => {
-      if (kind === "same") return document.createTextNode(words);
-      return Object.assign(document.createElement("ins"), { textContent: words });
-    });
+    return field.spans
+      .filter(([kind]) => SIDES[side].includes(kind))
+      .map(([kind, words]) => {
+        if (kind === "same") return document.createTextNode(words);
+        return Object.assign(document.createElement("ins"), { textContent: words });
+      });
   }
 
   function both(field) {
@@ -22,7 +24,11 @@
     if (field.html !== undefined) return union(field);
     if ("checked" in field) return { checked: field.checked || fields.form.elements[name].checked };
     if (fields.editor(name)) return { value: mine + field.value };
-    return { value: [mine.trim(), String(field.value).trim()].filter(Boolean).join(fields.form.elements[name].tagName === "TEXTAREA" ? "\n" : " ") };
+    return {
+      value: [mine.trim(), String(field.value).trim()]
+        .filter(Boolean)
+        .join(fields.form.elements[name].tagName === "TEXTAREA" ? "\n" : " "),
+    };
   }
 
   // Both lists as one: theirs in their order, then what only mine has.
@@ -30,7 +36,8 @@
     const theirs = new DOMParser().parseFromString(field.html, "text/html").querySelector("[data-picker]");
     const rows = theirs.querySelector("[data-rows]");
     const there = new Set([...rows.querySelectorAll("input[type=hidden]")].map((one) => one.value));
-    for (const row of fields.picker(field.name).querySelectorAll("[data-rows] > li")) if (!there.has(row.querySelector("input[type=hidden]").value)) rows.append(fixed(row.cloneNode(true), row));
+    for (const row of fields.picker(field.name).querySelectorAll("[data-rows] > li"))
+      if (!there.has(row.querySelector("input[type=hidden]").value)) rows.append(fixed(row.cloneNode(true), row));
     return { html: theirs.outerHTML };
   }
 
@@ -50,7 +57,10 @@
     box.remove();
     open.delete(field.name);
     saving.settled(field);
-    const target = fields.editor(field.name)?.view.dom || fields.picker(field.name)?.querySelector(".picker-find input") || fields.form.elements[field.name];
+    const target =
+      fields.editor(field.name)?.view.dom ||
+      fields.picker(field.name)?.querySelector(".picker-find input") ||
+      fields.form.elements[field.name];
     target?.focus();
   }
 
@@ -65,15 +75,27 @@
     box.querySelector("[data-label]").textContent = field.label;
     box.querySelector("[data-by]").textContent = field.by;
     box.querySelector("[data-at]").textContent = field.at;
-    for (const side of Object.keys(SIDES)) box.querySelector(`[data-said=${side}]`).replaceChildren(...told(field, side));
+    for (const side of Object.keys(SIDES))
+      box.querySelector(`[data-said=${side}]`).replaceChildren(...told(field, side));
     const keep = box.querySelector("[data-keep]");
     const chosen = () => box.querySelector("input:checked").value;
-    box.addEventListener("change", () => { keep.textContent = keep.dataset[chosen()]; });
+    box.addEventListener("change", () => {
+      keep.textContent = keep.dataset[chosen()];
+    });
     keep.addEventListener("click", () => choose(field, box, chosen()));
     box.addEventListener("keydown", (event) => {
-      const pick = window.deskKeys.isFree(event, box) && box.querySelector(`input[value=${{ 1: "mine", 2: "theirs", 3: "both" }[event.key]}]`);
-      if (pick) { pick.checked = true; pick.focus(); box.dispatchEvent(new Event("change")); }
-      if (event.key === "Enter" && event.target.type === "radio") { event.preventDefault(); keep.click(); }
+      const pick =
+        window.deskKeys.isFree(event, box) &&
+        box.querySelector(`input[value=${{ 1: "mine", 2: "theirs", 3: "both" }[event.key]}]`);
+      if (pick) {
+        pick.checked = true;
+        pick.focus();
+        box.dispatchEvent(new Event("change"));
+      }
+      if (event.key === "Enter" && event.target.type === "radio") {
+        event.preventDefault();
+        keep.click();
+      }
     });
     // Choices are not part of the form that is saved.
     box.addEventListener("input", (event) => event.stopPropagation());

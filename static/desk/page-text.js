@@ -12,7 +12,10 @@
   async function load() {
     try {
       const answer = await fetch(button.href, { credentials: "same-origin" });
-      const piece = answer.ok && !answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-fragment]");
+      const piece =
+        answer.ok &&
+        !answer.redirected &&
+        new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-fragment]");
       if (!piece) throw new TypeError("no answer");
       state = piece.dataset.state;
       inside.replaceChildren(piece);
@@ -22,7 +25,13 @@
     }
   }
 
-  function remember() { try { localStorage.setItem(KEY, pane.hidden ? "" : "open"); } catch { /* Then it opens folded, as it always does. */ } }
+  function remember() {
+    try {
+      localStorage.setItem(KEY, pane.hidden ? "" : "open");
+    } catch {
+      /* Then it opens folded, as it always does. */
+    }
+  }
   function turn(isOpen) {
     pane.hidden = !isOpen;
     button.setAttribute("aria-expanded", String(isOpen));
@@ -42,12 +51,35 @@
     event.preventDefault();
     toggle(pane.hidden);
   });
-  button.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); toggle(pane.hidden); } });
+  button.addEventListener("keydown", (event) => {
+    if (event.key === " ") {
+      event.preventDefault();
+      toggle(pane.hidden);
+    }
+  });
   pane.querySelector("[data-close]").addEventListener("click", () => toggle(false));
-  pane.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); toggle(false); } });
+  pane.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      toggle(false);
+    }
+  });
 
   // Once the page was read, or another source stands first.
-  for (const name of ["medigy:newer", "medigy:saved"]) document.addEventListener(name, () => { if (!pane.hidden && (state !== "read" || name === "medigy:newer")) load(); });
-  document.addEventListener("medigy:picked", ({ detail }) => { if (detail?.name === "source_list") state = ""; });
-  turn((() => { try { return localStorage.getItem(KEY) === "open"; } catch { return false; } })());
+  for (const name of ["medigy:newer", "medigy:saved"])
+    document.addEventListener(name, () => {
+      if (!pane.hidden && (state !== "read" || name === "medigy:newer")) load();
+    });
+  document.addEventListener("medigy:picked", ({ detail }) => {
+    if (detail?.name === "source_list") state = "";
+  });
+  turn(
+    (() => {
+      try {
+        return localStorage.getItem(KEY) === "open";
+      } catch {
+        return false;
+      }
+    })(),
+  );
 })();

@@ -3,20 +3,27 @@
 "use strict";
 
 const PASTED = "medigy.pasted.";
-const KEPT_FOR = 3_600_000;  // ms; desk.js forgets all of it at sign-out
+const KEPT_FOR = 3_600_000; // ms; desk.js forgets all of it at sign-out
 
 for (const form of document.querySelectorAll("form.paste[data-person]")) {
   const box = form.querySelector("[name='link'], [name='links']");
   const key = `${PASTED}${form.dataset.person}.${box.name}`;
   form.addEventListener("submit", () => {
-    try { sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), words: box.value })); } catch { /* A full store must not keep anybody from pasting. */ }
+    try {
+      sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), words: box.value }));
+    } catch {
+      /* A full store must not keep anybody from pasting. */
+    }
   });
   const kept = JSON.parse(sessionStorage.getItem(key) || "null");
   if (!kept) continue;
   if (!cameThrough(form.dataset.door) || Date.now() - kept.at > KEPT_FOR) sessionStorage.removeItem(key);
   else if (!box.value.trim() && kept.words.trim()) {
     box.value = kept.words;
-    const said = Object.assign(document.createElement("p"), { className: "soft", textContent: "Put back what you pasted before you were signed out." });
+    const said = Object.assign(document.createElement("p"), {
+      className: "soft",
+      textContent: "Put back what you pasted before you were signed out.",
+    });
     said.setAttribute("role", "status");
     form.append(said);
   }
@@ -43,7 +50,9 @@ for (const form of document.querySelectorAll("form.paste[data-known]")) {
       return;
     }
     try {
-      const answer = await fetch(`${form.dataset.known}?link=${encodeURIComponent(link)}`, { credentials: "same-origin" });
+      const answer = await fetch(`${form.dataset.known}?link=${encodeURIComponent(link)}`, {
+        credentials: "same-origin",
+      });
       const words = answer.ok && answer.status !== 204 && !answer.redirected ? await answer.text() : "";
       if (asked !== link) return;
       const page = new DOMParser().parseFromString(words, "text/html");

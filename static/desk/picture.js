@@ -22,14 +22,22 @@
   const rows = () => fields.picker("picture_list").querySelector("[data-rows]");
   const chosen = () => rows().querySelector("input[type=hidden]")?.value ?? "";
   const box = (name) => form.elements[name];
-  const tell = (text, isFault = false) => { say.textContent = text; say.classList.toggle("is-fault", isFault); };
+  const tell = (text, isFault = false) => {
+    say.textContent = text;
+    say.classList.toggle("is-fault", isFault);
+  };
   const token = () => window.deskAutosave?.token() ?? box("csrfmiddlewaretoken").value;
 
   function put(name, value) {
     const field = box(name);
     if (!field) return;
-    if (field.type === "checkbox") { if (field.checked === value) return; field.checked = value; }
-    else { if (field.value === value) return; field.value = value; }
+    if (field.type === "checkbox") {
+      if (field.checked === value) return;
+      field.checked = value;
+    } else {
+      if (field.value === value) return;
+      field.value = value;
+    }
     field.dispatchEvent(new Event("input", { bubbles: true }));
     document.dispatchEvent(new CustomEvent("medigy:written", { detail: { name } }));
   }
@@ -37,7 +45,8 @@
   // The focal point -----------------------------------------------------------------------------------------------------
 
   const inside = (share) => Math.min(100, Math.max(0, Math.round(share / STEP) * STEP));
-  const focus = () => ["focus_x", "focus_y"].map((name) => inside(box(name).value === "" ? 50 : Number(box(name).value) || 0));
+  const focus = () =>
+    ["focus_x", "focus_y"].map((name) => inside(box(name).value === "" ? 50 : Number(box(name).value) || 0));
 
   function paint() {
     const [across, down] = focus();
@@ -46,7 +55,11 @@
       one.classList.add(`fx-${across / STEP}`, `fy-${down / STEP}`);
     }
     const handle = stage.querySelector("[data-focal]");
-    if (handle) handle.setAttribute("aria-label", `${handle.dataset.name}: ${across} % from the left, ${down} % from the top. ${handle.dataset.keys}`);
+    if (handle)
+      handle.setAttribute(
+        "aria-label",
+        `${handle.dataset.name}: ${across} % from the left, ${down} % from the top. ${handle.dataset.keys}`,
+      );
   }
 
   function aim(across, down) {
@@ -57,7 +70,7 @@
 
   function aimAt(event) {
     const frame = stage.querySelector(".picture-frame").getBoundingClientRect();
-    aim((event.clientX - frame.left) / frame.width * 100, (event.clientY - frame.top) / frame.height * 100);
+    aim(((event.clientX - frame.left) / frame.width) * 100, ((event.clientY - frame.top) / frame.height) * 100);
   }
 
   section.addEventListener("pointerdown", (event) => {
@@ -65,10 +78,17 @@
     if (!handle || event.button !== 0) return;
     handle.setPointerCapture(event.pointerId);
     handle.addEventListener("pointermove", aimAt);
-    handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", aimAt), { once: true });
+    handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", aimAt), {
+      once: true,
+    });
   });
   section.addEventListener("click", (event) => {
-    if (event.target.closest(".picture-frame") && !event.target.closest("[data-focal]") && stage.querySelector("[data-focal]")) aimAt(event);
+    if (
+      event.target.closest(".picture-frame") &&
+      !event.target.closest("[data-focal]") &&
+      stage.querySelector("[data-focal]")
+    )
+      aimAt(event);
   });
   section.addEventListener("keydown", (event) => {
     if (!event.target.matches("[data-focal]")) return;
@@ -81,8 +101,12 @@
     tell(`${box("focus_x").value} % from the left, ${box("focus_y").value} % from the top`);
   });
   const isAim = (name) => name === "focus_x" || name === "focus_y";
-  form.addEventListener("input", (event) => { if (isAim(event.target.name)) paint(); });
-  document.addEventListener("medigy:written", (event) => { if (isAim(event.detail.name)) paint(); });
+  form.addEventListener("input", (event) => {
+    if (isAim(event.target.name)) paint();
+  });
+  document.addEventListener("medigy:written", (event) => {
+    if (isAim(event.detail.name)) paint();
+  });
 
   // What is shown --------------------------------------------------------------------------------------------------------
 
@@ -102,16 +126,25 @@
     if (!button) {
       button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-s" });
       button.dataset.creditIt = "";
-      button.addEventListener("click", () => { put("picture_credit", stage.dataset.credit); box("picture_credit").focus(); offerCredit(); });
+      button.addEventListener("click", () => {
+        put("picture_credit", stage.dataset.credit);
+        box("picture_credit").focus();
+        offerCredit();
+      });
       place.append(button);
     }
     button.textContent = `Credit ${stage.dataset.credit}`;
     button.hidden = !stage.dataset.credit || !chosen() || box("picture_credit").value.trim() === stage.dataset.credit;
   }
-  form.addEventListener("input", (event) => { if (event.target.name === "picture_credit") offerCredit(); });
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "picture_credit") offerCredit();
+  });
 
   async function refresh() {
-    const answer = await fetch(`${words.panel}?chosen=${chosen() || "none"}`, { credentials: "same-origin", headers: { Accept: "application/json, text/html;q=0.5" } });
+    const answer = await fetch(`${words.panel}?chosen=${chosen() || "none"}`, {
+      credentials: "same-origin",
+      headers: { Accept: "application/json, text/html;q=0.5" },
+    });
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     show(page.getElementById("picture-stage"), page.getElementById("picture-offers"));
@@ -127,7 +160,7 @@
     } else {
       stage.replaceWith(next);
       stage = next;
-      stage.querySelector("[data-said]").replaceWith(say);  // what was said of the picture stays under it
+      stage.querySelector("[data-said]").replaceWith(say); // what was said of the picture stays under it
     }
     wake();
   }
@@ -148,12 +181,15 @@
     clearTimeout(looking);
     const isRead = !["waiting", "reading"].includes(stage.dataset.state);
     if (!isRead && looks++ < 60) looking = setTimeout(() => refresh().catch(() => {}), 1500);
-    else if (isRead && "worker" in stage.dataset && "wants" in stage.dataset && looks++ < 60) looking = setTimeout(() => refresh().catch(() => {}), 1500);
+    else if (isRead && "worker" in stage.dataset && "wants" in stage.dataset && looks++ < 60)
+      looking = setTimeout(() => refresh().catch(() => {}), 1500);
     else if (isRead && !("worker" in stage.dataset)) looking = setTimeout(() => bringNext().catch(() => {}), 100);
   }
 
   async function bringNext() {
-    const next = [...section.querySelectorAll(".offer[data-waiting]")].find((one) => Number(one.value) < MOST && !tried.has(one.value));
+    const next = [...section.querySelectorAll(".offer[data-waiting]")].find(
+      (one) => Number(one.value) < MOST && !tried.has(one.value),
+    );
     if (next) {
       tried.add(next.value);
       await post(words.gather, { place: next.value, attempt: stage.dataset.attempt });
@@ -171,14 +207,22 @@
 
   document.addEventListener("medigy:picked", (event) => {
     if (event.detail.name !== "picture_list") return;
-    while (rows().children.length > 1) rows().firstElementChild.remove();  // there is room for one: the new one
-    if (chosen() === last.picture) { last = holds(); return; }
+    while (rows().children.length > 1) rows().firstElementChild.remove(); // there is room for one: the new one
+    if (chosen() === last.picture) {
+      last = holds();
+      return;
+    }
     if (!returning) changed();
     last = holds();
     refresh().catch(() => {});
   });
   // What somebody else chose arrives with a save.
-  document.addEventListener("medigy:saved", () => { if (chosen() !== last.picture) { last = holds(); refresh().catch(() => {}); } });
+  document.addEventListener("medigy:saved", () => {
+    if (chosen() !== last.picture) {
+      last = holds();
+      refresh().catch(() => {});
+    }
+  });
 
   const OF_PICTURE = ["picture_alt", "picture_credit", "picture_decorative", "focus_x", "focus_y"];
   const held = (name) => (box(name)?.type === "checkbox" ? box(name).checked : box(name)?.value);
@@ -211,7 +255,12 @@
   }
 
   async function post(url, entries) {
-    const answer = await fetch(url, { method: "POST", body: new URLSearchParams(entries), credentials: "same-origin", headers: { "X-CSRFToken": token(), Accept: "application/json" } });
+    const answer = await fetch(url, {
+      method: "POST",
+      body: new URLSearchParams(entries),
+      credentials: "same-origin",
+      headers: { "X-CSRFToken": token(), Accept: "application/json" },
+    });
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
     return isJson ? answer.json() : { status: "refused", words: answer.status === 403 ? words.old : words.fault };
   }
@@ -223,7 +272,9 @@
     if (offer.getAttribute("aria-busy") === "true") return;
     offer.setAttribute("aria-busy", "true");
     tell(words.fetching);
-    const told = await post(words.gather, { place: offer.value, attempt: stage.dataset.attempt, choose: "1" }).catch(() => ({ words: words.fault }));
+    const told = await post(words.gather, { place: offer.value, attempt: stage.dataset.attempt, choose: "1" }).catch(
+      () => ({ words: words.fault }),
+    );
     offer.removeAttribute("aria-busy");
     take(told);
     if (told.status !== "chosen") refresh().catch(() => {});
@@ -244,13 +295,35 @@
     const mine = new XMLHttpRequest();
     line = mine;
     data.set("file", file, file.name || "picture");
-    const late = setTimeout(() => { sending.hidden = false; }, SLOW);
-    const done = () => { clearTimeout(late); if (line === mine) { sending.hidden = true; bar.removeAttribute("value"); line = null; } };
-    mine.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
-    mine.upload.addEventListener("load", () => bar.removeAttribute("value"));  // it is with the server, which decodes it
-    mine.addEventListener("load", () => { done(); take(mine.response?.words === undefined ? { words: mine.status === 403 ? words.old : words.fault } : mine.response); });
-    mine.addEventListener("error", () => { done(); tell(words.fault, true); });
-    mine.addEventListener("abort", () => { done(); tell(words.cancelled); });
+    const late = setTimeout(() => {
+      sending.hidden = false;
+    }, SLOW);
+    const done = () => {
+      clearTimeout(late);
+      if (line === mine) {
+        sending.hidden = true;
+        bar.removeAttribute("value");
+        line = null;
+      }
+    };
+    mine.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) bar.value = event.loaded / event.total;
+    });
+    mine.upload.addEventListener("load", () => bar.removeAttribute("value")); // it is with the server, which decodes it
+    mine.addEventListener("load", () => {
+      done();
+      take(
+        mine.response?.words === undefined ? { words: mine.status === 403 ? words.old : words.fault } : mine.response,
+      );
+    });
+    mine.addEventListener("error", () => {
+      done();
+      tell(words.fault, true);
+    });
+    mine.addEventListener("abort", () => {
+      done();
+      tell(words.cancelled);
+    });
     mine.open("POST", words.upload);
     mine.responseType = "json";
     mine.setRequestHeader("X-CSRFToken", token());
@@ -260,8 +333,13 @@
   }
 
   section.querySelector("[data-cancel]").addEventListener("click", () => line?.abort());
-  section.addEventListener("click", (event) => { if (event.target.closest(".picture-none")) section.querySelector("#picture-file").click(); });
-  section.querySelector("#picture-file").addEventListener("change", (event) => { send(event.target.files[0]); event.target.value = ""; });
+  section.addEventListener("click", (event) => {
+    if (event.target.closest(".picture-none")) section.querySelector("#picture-file").click();
+  });
+  section.querySelector("#picture-file").addEventListener("change", (event) => {
+    send(event.target.files[0]);
+    event.target.value = "";
+  });
 
   // An address of a picture ----------------------------------------------------------------------------------------------
 
@@ -272,8 +350,12 @@
   function addressIn(data) {
     const shown = IMG.exec(data?.getData("text/html") ?? "");
     const src = (shown?.[1] ?? shown?.[2] ?? shown?.[3] ?? "").replaceAll("&amp;", "&");
-    const listed = (data?.getData("text/uri-list") ?? "").split(/\r?\n/).find((line) => line.trim() && !line.startsWith("#"));
-    return [src, listed, data?.getData("text/plain")].map((one) => one?.trim() ?? "").find((one) => ADDRESS.test(one)) ?? "";
+    const listed = (data?.getData("text/uri-list") ?? "")
+      .split(/\r?\n/)
+      .find((line) => line.trim() && !line.startsWith("#"));
+    return (
+      [src, listed, data?.getData("text/plain")].map((one) => one?.trim() ?? "").find((one) => ADDRESS.test(one)) ?? ""
+    );
   }
 
   async function bring(address) {
@@ -295,8 +377,13 @@
 
   const MAY_HOLD = ["Files", "text/uri-list", "text/html"];
   const hasPicture = (event) => MAY_HOLD.some((kind) => event.dataTransfer?.types.includes(kind));
-  section.addEventListener("dragover", (event) => { event.preventDefault(); section.classList.toggle("is-over", hasPicture(event)); });
-  section.addEventListener("dragleave", (event) => { if (!section.contains(event.relatedTarget)) section.classList.remove("is-over"); });
+  section.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    section.classList.toggle("is-over", hasPicture(event));
+  });
+  section.addEventListener("dragleave", (event) => {
+    if (!section.contains(event.relatedTarget)) section.classList.remove("is-over");
+  });
   section.addEventListener("drop", (event) => {
     event.preventDefault();
     section.classList.remove("is-over");
@@ -307,9 +394,14 @@
   });
   // Words that are pasted are words, whatever picture of them comes along.
   document.addEventListener("paste", (event) => {
-    const file = [...event.clipboardData?.files ?? []].find((one) => one.type.startsWith("image/"));
-    const address = section.contains(event.target) && !window.deskKeys.isWriting(event.target) ? addressIn(event.clipboardData) : "";
-    if (!file && address) { event.preventDefault(); bring(address); return; }
+    const file = [...(event.clipboardData?.files ?? [])].find((one) => one.type.startsWith("image/"));
+    const address =
+      section.contains(event.target) && !window.deskKeys.isWriting(event.target) ? addressIn(event.clipboardData) : "";
+    if (!file && address) {
+      event.preventDefault();
+      bring(address);
+      return;
+    }
     if (!file || event.clipboardData.types.includes("text/plain")) return;
     event.preventDefault();
     send(file);

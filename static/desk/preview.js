@@ -37,14 +37,27 @@
   async function draw() {
     clearTimeout(timer);
     if (!isOpen() || !address()) return;
-    if (loaded !== address()) { loaded = address(); frame.src = loaded; return; }
+    if (loaded !== address()) {
+      loaded = address();
+      frame.src = loaded;
+      return;
+    }
     if (!fields || isClosed) return;
     asking?.abort();
     asking = new AbortController();
     try {
       const body = new URLSearchParams(fields.entries());
-      const answer = await fetch(address(), { method: "POST", body, signal: asking.signal, credentials: "same-origin", headers: { "X-CSRFToken": saving.token() } });
-      if (!answer.ok) { said.textContent = panel.dataset.stale; return; }
+      const answer = await fetch(address(), {
+        method: "POST",
+        body,
+        signal: asking.signal,
+        credentials: "same-origin",
+        headers: { "X-CSRFToken": saving.token() },
+      });
+      if (!answer.ok) {
+        said.textContent = panel.dataset.stale;
+        return;
+      }
       const next = new DOMParser().parseFromString(await answer.text(), "text/html");
       const inside = frame.contentDocument;
       inside.body.replaceWith(inside.adoptNode(next.body));
@@ -56,7 +69,10 @@
       if (fault.name !== "AbortError") said.textContent = panel.dataset.stale;
     }
   }
-  const soon = () => { clearTimeout(timer); timer = setTimeout(draw, WAIT); };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(draw, WAIT);
+  };
 
   frame.addEventListener("load", () => {
     if (!frame.contentDocument?.body || frame.contentDocument.URL === "about:blank") return;
@@ -67,22 +83,51 @@
     if (fields && saving?.changed().length) soon();
   });
   if (fields) {
-    form.addEventListener("submit", () => { clearTimeout(timer); asking?.abort(); });
+    form.addEventListener("submit", () => {
+      clearTimeout(timer);
+      asking?.abort();
+    });
     form.addEventListener("input", soon);
     for (const name of ["medigy:picked", "medigy:written", "medigy:begun"]) document.addEventListener(name, soon);
   }
   // Whoever may not write any more sees what is stored.
-  document.addEventListener("medigy:closed", () => { isClosed = true; loaded = ""; draw(); });
+  document.addEventListener("medigy:closed", () => {
+    isClosed = true;
+    loaded = "";
+    draw();
+  });
   look.addEventListener("change", draw);
   panel.addEventListener("change", fit);
   new ResizeObserver(fit).observe(panel);
 
-  function remember() { try { localStorage.setItem(KEY, toggle.checked ? "open" : "folded"); } catch { /* Then it opens as it always does. */ } }
-  const before = (() => { try { return localStorage.getItem(KEY); } catch { return null; } })();
+  function remember() {
+    try {
+      localStorage.setItem(KEY, toggle.checked ? "open" : "folded");
+    } catch {
+      /* Then it opens as it always does. */
+    }
+  }
+  const before = (() => {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null;
+    }
+  })();
   toggle.checked = before ? before === "open" : window.matchMedia("(width >= 80rem)").matches;
-  toggle.addEventListener("change", () => { remember(); draw(); });
+  toggle.addEventListener("change", () => {
+    remember();
+    draw();
+  });
   document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key !== "p" || window.deskKeys.isOff()) return;
+    if (
+      !(event.ctrlKey || event.metaKey) ||
+      event.altKey ||
+      event.shiftKey ||
+      event.key !== "p" ||
+      window.deskKeys.isOff()
+    )
+      return;
     event.preventDefault();
     toggle.checked = !toggle.checked;
     toggle.dispatchEvent(new Event("change"));

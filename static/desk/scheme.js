@@ -7,12 +7,21 @@
   for (const [name, value] of Object.entries({ density, shortcuts, zone })) if (value) page[name] = value;
   try {
     if (scheme) localStorage.setItem("theme", scheme);
-  } catch { /* Then the page is as the system is. */ }
+  } catch {
+    /* Then the page is as the system is. */
+  }
 
   // The button in the bar changes the scheme here at once; it is kept for their other browsers.
-  if (keep) document.addEventListener("click", (event) => {
-    if (!event.target.closest?.(".theme-toggle")) return;
-    const token = document.querySelector("#logout-form [name='csrfmiddlewaretoken']")?.value || "";
-    fetch(keep, { method: "POST", body: new URLSearchParams({ scheme: page.theme }), keepalive: true, credentials: "same-origin", headers: { "X-CSRFToken": token } }).catch(() => {});
-  });
+  if (keep)
+    document.addEventListener("click", (event) => {
+      if (!event.target.closest?.(".theme-toggle")) return;
+      const token = document.querySelector("#logout-form [name='csrfmiddlewaretoken']")?.value || "";
+      fetch(keep, {
+        method: "POST",
+        body: new URLSearchParams({ scheme: page.theme }),
+        keepalive: true,
+        credentials: "same-origin",
+        headers: { "X-CSRFToken": token },
+      }).catch(() => {});
+    });
 }

@@ -22,17 +22,32 @@
     item.className = `note ${kind}`;
     item.tabIndex = -1;
     text.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
-    if (door) text.append(" ", Object.assign(document.createElement("a"), { className: "link", href: door, target: "_blank", rel: "noopener", textContent: words.door }));
+    if (door)
+      text.append(
+        " ",
+        Object.assign(document.createElement("a"), {
+          className: "link",
+          href: door,
+          target: "_blank",
+          rel: "noopener",
+          textContent: words.door,
+        }),
+      );
     item.append(text);
     list.append(item);
     said().replaceChildren(list);
     return item;
   }
-  const hush = () => { said().replaceChildren(); for (const one of standing().querySelectorAll("[data-step-fault]")) one.remove(); };
+  const hush = () => {
+    said().replaceChildren();
+    for (const one of standing().querySelectorAll("[data-step-fault]")) one.remove();
+  };
 
   // Beside the field of the step's own form that is at fault, where there is one that can be seen; else above all steps.
   function refuse(told, form) {
-    const field = told.field && [...form.elements].find((one) => one.name === told.field && one.type !== "hidden" && one.checkVisibility());
+    const field =
+      told.field &&
+      [...form.elements].find((one) => one.name === told.field && one.type !== "hidden" && one.checkVisibility());
     if (!field) {
       const item = tell(told.words, "error", told.door);
       (item.querySelector(".held a") ?? item).focus();
@@ -71,7 +86,8 @@
       const next = page.getElementById(id);
       if (next) document.getElementById(id)?.replaceWith(next);
     }
-    for (const id of ["saved", "picture-upload", "picture-gather", "picture-address"]) document.getElementById(id)?.remove();
+    for (const id of ["saved", "picture-upload", "picture-gather", "picture-address"])
+      document.getElementById(id)?.remove();
     document.dispatchEvent(new CustomEvent("medigy:closed"));
   }
 
@@ -85,7 +101,10 @@
 
   async function show(told) {
     const page = await fetched();
-    if (!page) { location.reload(); return; }
+    if (!page) {
+      location.reload();
+      return;
+    }
     const couldWrite = Boolean(saving);
     put(page);
     for (const box of document.querySelectorAll("input[name=edit]")) box.value = told.edit;
@@ -100,7 +119,12 @@
   // Taking one ---------------------------------------------------------------------------------------------------------------
 
   async function post(url, body) {
-    const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } });
+    const answer = await fetch(url, {
+      method: "POST",
+      body,
+      credentials: "same-origin",
+      headers: { Accept: "application/json" },
+    });
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) return answer.json();
     return { status: "failed", words: answer.status === 403 ? words.old : words.fault, isOld: answer.status === 403 };
   }
@@ -108,15 +132,24 @@
   // Once more with a new token, where another sign-in in this browser made the page's old.
   async function sent(url, entries) {
     const told = await post(url, new URLSearchParams(entries()));
-    return told.isOld && await saving?.renewed() ? post(url, new URLSearchParams(entries())) : told;
+    return told.isOld && (await saving?.renewed()) ? post(url, new URLSearchParams(entries())) : told;
   }
 
   async function take(form, url, entries) {
     hush();
-    if (saving && !await saving.flush()) { tell(words.unsaved); return; }
+    if (saving && !(await saving.flush())) {
+      tell(words.unsaved);
+      return;
+    }
     const told = await sent(url, entries);
-    if (told.status === "taken" && told.page !== undefined) { location.assign(told.page || location.href); return; }
-    if (told.status === "taken") { await show(told); return; }
+    if (told.status === "taken" && told.page !== undefined) {
+      location.assign(told.page || location.href);
+      return;
+    }
+    if (told.status === "taken") {
+      await show(told);
+      return;
+    }
     saving?.resume();
     if (told.status === "signed-out") document.dispatchEvent(new CustomEvent("medigy:out", { detail: told }));
     if (told.isStale) document.dispatchEvent(new CustomEvent("medigy:newer"));
@@ -148,7 +181,10 @@
     } else if (form.id === "article_form" && submitter?.name === "_step") {
       event.preventDefault();
       const url = words.take.replace("/0/", `/${submitter.value}/`);
-      const entries = () => [["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value], ["edit", form.elements.edit.value]];
+      const entries = () => [
+        ["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value],
+        ["edit", form.elements.edit.value],
+      ];
       // The form's own script has said in this moment that the page is about to be left; it is not.
       setTimeout(() => begin(form, submitter, url, entries));
     }

@@ -12,7 +12,9 @@ if (suggested) {
   said.setAttribute("role", "status");
   const panel = document.createElement("div");
   // What suggests itself for a list stands behind that list, where the page has room for it; the rest in a panel.
-  const slots = new Map([...document.querySelectorAll("[data-suggestions-of]")].map((slot) => [slot.dataset.suggestionsOf, slot]));
+  const slots = new Map(
+    [...document.querySelectorAll("[data-suggestions-of]")].map((slot) => [slot.dataset.suggestionsOf, slot]),
+  );
   const roots = [panel, ...slots.values()];
   const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
   const one = (selector) => all(selector)[0] ?? null;
@@ -21,12 +23,16 @@ if (suggested) {
 
   const form = document.getElementById("article_form");
   const pickerOf = (name) => document.querySelector(`[data-picker="${name}"]`);
-  const picked = (name) => new Set([...(pickerOf(name)?.querySelectorAll("[data-rows] input[type=hidden]") ?? [])].map((one) => one.value));
+  const picked = (name) =>
+    new Set([...(pickerOf(name)?.querySelectorAll("[data-rows] input[type=hidden]") ?? [])].map((one) => one.value));
   // Topics are among them: offerings are suggested by the topics they share.
   const words = () => [...WORDS.map((name) => form?.elements[name]?.value ?? ""), ...picked("topic_list")].join("\n");
   const open = (list) => [...list.querySelectorAll("[data-thing]")].filter((row) => !row.hidden);
   // The related offerings of the form's list, in its order, which is the readers'.
-  const related = () => [...(pickerOf("offering_list")?.querySelectorAll("[data-rows] > li") ?? [])].filter((row) => row.querySelector("select")?.value === "related");
+  const related = () =>
+    [...(pickerOf("offering_list")?.querySelectorAll("[data-rows] > li") ?? [])].filter(
+      (row) => row.querySelector("select")?.value === "related",
+    );
 
   function say(text, isFault = false) {
     said.className = isFault ? "note note-stop" : "visually-hidden";
@@ -55,7 +61,8 @@ if (suggested) {
     const folds = new Map(all("[data-fold]").map((fold) => [fold.dataset.fold, fold.open]));
     panel.replaceChildren(...pieces);
     for (const slot of slots.values()) slot.replaceChildren();
-    for (const list of panel.querySelectorAll("[data-suggested]")) slots.get(SLOTS[list.dataset.suggested])?.append(list);
+    for (const list of panel.querySelectorAll("[data-suggested]"))
+      slots.get(SLOTS[list.dataset.suggested])?.append(list);
     for (const fold of all("[data-fold]")) if (folds.has(fold.dataset.fold)) fold.open = folds.get(fold.dataset.fold);
     if (!panel.isConnected) suggested.append(panel, said);
     // A form cannot stand within the brief's own: its buttons name it, wherever it stands.
@@ -63,7 +70,14 @@ if (suggested) {
     const attach = panel.querySelector("#attach-there");
     if (attach) document.body.append(attach);
     tidy();
-    if (focused) all("button").find((one) => one.dataset.id === focused.id && (one.dataset.pick ?? one.dataset.settle) === (focused.pick ?? focused.settle))?.focus();
+    if (focused)
+      all("button")
+        .find(
+          (one) =>
+            one.dataset.id === focused.id &&
+            (one.dataset.pick ?? one.dataset.settle) === (focused.pick ?? focused.settle),
+        )
+        ?.focus();
   }
 
   let seen = null;
@@ -71,7 +85,10 @@ if (suggested) {
     const mine = ++asked;
     const now = words();
     try {
-      const answer = await fetch(suggested.dataset.url, { headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" });
+      const answer = await fetch(suggested.dataset.url, {
+        headers: { "X-Requested-With": "fetch" },
+        credentials: "same-origin",
+      });
       if (mine !== asked || !answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== asked) return;
@@ -100,7 +117,12 @@ if (suggested) {
     const token = document.querySelector("[name='csrfmiddlewaretoken']")?.value ?? "";
     const body = new URLSearchParams(ids.map((id) => [kind, id]));
     try {
-      const answer = await fetch(`${suggested.dataset.url}${wish}/`, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": token, Accept: "application/json" } });
+      const answer = await fetch(`${suggested.dataset.url}${wish}/`, {
+        method: "POST",
+        body,
+        credentials: "same-origin",
+        headers: { "X-CSRFToken": token, Accept: "application/json" },
+      });
       if (answer.ok) return true;
       const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
       say(isJson ? (await answer.json()).words : "That could not be kept. Reload the page.", true);
@@ -113,12 +135,16 @@ if (suggested) {
   // The next suggestion has the focus; behind the last one, the box in which one finds more.
   function goOn(list, after) {
     const rows = [...list.querySelectorAll("[data-thing]")];
-    const next = rows.slice(rows.indexOf(after) + 1).concat(rows).find((row) => !row.hidden && row !== after);
+    const next = rows
+      .slice(rows.indexOf(after) + 1)
+      .concat(rows)
+      .find((row) => !row.hidden && row !== after);
     focusOn(list, next?.dataset.thing);
   }
 
   function focusOn(list, id) {
-    const row = list && [...list.querySelectorAll("[data-thing]")].find((one) => one.dataset.thing === id && !one.hidden);
+    const row =
+      list && [...list.querySelectorAll("[data-thing]")].find((one) => one.dataset.thing === id && !one.hidden);
     const button = row?.querySelector("button") ?? (list && open(list)[0]?.querySelector("button"));
     (button ?? pickerOf(list?.dataset.suggested)?.querySelector(".picker-find input") ?? all("button")[0])?.focus();
   }
@@ -127,14 +153,21 @@ if (suggested) {
   async function hide(list, kind, rows) {
     const all = open(list);
     const next = all[all.indexOf(rows.at(-1)) + 1];
-    if (!await settle("hide", kind, rows.map((row) => row.dataset.thing))) return;
+    if (
+      !(await settle(
+        "hide",
+        kind,
+        rows.map((row) => row.dataset.thing),
+      ))
+    )
+      return;
     say(rows.length > 1 ? "They are put aside." : "It is put aside.");
     await look();
     focusOn(again(list), next?.dataset.thing);
   }
 
   async function show(list, kind, id) {
-    if (!await settle("show", kind, [id])) return;
+    if (!(await settle("show", kind, [id]))) return;
     say("It is offered again.");
     await look();
     focusOn(again(list), id);
@@ -143,29 +176,41 @@ if (suggested) {
   // The same list after the panel was drawn anew.
   const again = (list) => one(`[aria-labelledby="${list.getAttribute("aria-labelledby")}"]`);
 
-  for (const root of roots) root.addEventListener("click", (event) => {
-    const button = event.target.closest("button[type=button]");
-    if (!button) return;
-    const list = button.closest("section");
-    const rows = open(list);
-    const { kind, id } = button.dataset;
-    if (button.matches("[data-none]")) { hide(list, list.dataset.kind, rows); return; }
-    if (button.matches("[data-settle=hide]")) { hide(list, kind, [button.closest("[data-thing]")]); return; }
-    if (button.matches("[data-settle=show]")) { show(list, kind, id); return; }
-    const { text } = button.dataset;
-    if (button.matches("[data-pick]")) {
-      const added = add(button.dataset.pick, button.dataset);
-      say(added ? `${text} is added.` : `${text} could not be added. Find it in the box.`, !added);
-    } else if (button.matches("[data-pin]")) {
-      const pinned = pin(button);
-      say(pinned ? `${text} stands first.` : `${text} could not be added. Find it in the box.`, !pinned);
-    } else if (button.matches("[data-pick-all]")) {
-      const added = rows.map((row) => row.querySelector("[data-pick]")).filter((one) => add(one.dataset.pick, one.dataset));
-      say(`${added.map((one) => one.dataset.text).join(", ")}: added.`);
-    } else return;
-    tidy();
-    goOn(list, button.closest("[data-thing]"));
-  });
+  for (const root of roots)
+    root.addEventListener("click", (event) => {
+      const button = event.target.closest("button[type=button]");
+      if (!button) return;
+      const list = button.closest("section");
+      const rows = open(list);
+      const { kind, id } = button.dataset;
+      if (button.matches("[data-none]")) {
+        hide(list, list.dataset.kind, rows);
+        return;
+      }
+      if (button.matches("[data-settle=hide]")) {
+        hide(list, kind, [button.closest("[data-thing]")]);
+        return;
+      }
+      if (button.matches("[data-settle=show]")) {
+        show(list, kind, id);
+        return;
+      }
+      const { text } = button.dataset;
+      if (button.matches("[data-pick]")) {
+        const added = add(button.dataset.pick, button.dataset);
+        say(added ? `${text} is added.` : `${text} could not be added. Find it in the box.`, !added);
+      } else if (button.matches("[data-pin]")) {
+        const pinned = pin(button);
+        say(pinned ? `${text} stands first.` : `${text} could not be added. Find it in the box.`, !pinned);
+      } else if (button.matches("[data-pick-all]")) {
+        const added = rows
+          .map((row) => row.querySelector("[data-pick]"))
+          .filter((one) => add(one.dataset.pick, one.dataset));
+        say(`${added.map((one) => one.dataset.text).join(", ")}: added.`);
+      } else return;
+      tidy();
+      goOn(list, button.closest("[data-thing]"));
+    });
 
   // Alt+Shift+T and Alt+Shift+O lead to the first of each list.
   document.addEventListener("keydown", (event) => {
