@@ -28,7 +28,7 @@ check: setup
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@find templates -path templates/site -prune -o -name '*.html' -exec $(VENV)/bin/djade --target-version 6.1 --check {} +
-	@$(VENV)/bin/djlint templates/admin --profile=django --lint --quiet
+	@$(VENV)/bin/djlint templates/admin templates/registration --profile=django --lint --quiet
 	@$(VENV)/bin/djlint templates/site --profile=jinja --lint --quiet
 	@if [ -x $(VENV)/bin/biome ]; then $(VENV)/bin/biome check --error-on-warnings; else \
 		echo "CSS and scripts are left to CI: biome's package has no program for this machine." >&2; fi

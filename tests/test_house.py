@@ -29,6 +29,7 @@ MOST_MODULES, MOST_LINES = 12, 1_500
 #: Words with which no docstring begins: whoever reads one has to guess the noun.
 RIDDLES = {"What", "Where", "Who", "Whose", "Whether", "How", "That", "Which", "If", "Why", "When"}
 REWORDED_LATER = ("curation/admin/", "curation/editing/", "curation/extract/")
+LONGEST_TEMPLATE_LINE = 160
 WORDS_FOR_PROGRAMS = {"application/ld+json", "application/json", "importmap"}  # data, or the desk's with its nonce
 
 
@@ -165,6 +166,10 @@ def inline_in_markup(source):
     return inline + [found or "style" for found in others]
 
 
+def lines_too_long(source):
+    return [number for number, line in enumerate(source.splitlines(), 1) if len(line) > LONGEST_TEMPLATE_LINE]
+
+
 def uses_network(source):
     said = set(imports_of(ast.parse(source)))
     return sorted(name for name in NETWORK if any(one == name or one.startswith(f"{name}.") for one in said))
@@ -257,6 +262,10 @@ def test_tests_stand_where_what_they_test_stands(package):
         if not (ROOT / folder).is_dir() or (elsewhere and not here):
             astray.append(str(path.relative_to(ROOT)))
     assert astray == []
+
+
+def test_a_line_of_a_template_can_be_read_without_scrolling():
+    assert breaches(templates("templates/site"), lines_too_long) == {}
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
@@ -370,6 +379,7 @@ def test_nothing_names_the_machine_it_was_made_on():
         (inline_in_markup, '<a href="javascript:go()">', ["style"]),
         (inline_in_markup, '<script src="/a.js" defer></script><link rel="stylesheet">', []),
         (inline_in_markup, '<script type="application/ld+json">{}</script><p class="on">one = two</p>', []),
+        (lines_too_long, f"{'a' * 160}\n{'b' * 161}", [2]),
         (uses_network, "import urllib.request", ["urllib.request"]),
         (uses_network, "from http.client import HTTPSConnection", ["http"]),
         (uses_network, "import socket as s", ["socket"]),
