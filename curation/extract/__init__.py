@@ -64,8 +64,8 @@ class Reading:
     json_ld: list[Any] = field(default_factory=list)
     properties: dict[str, str | list[str]] = field(default_factory=dict)
     found: Mapping[str, list[tuple[Any, str]]] = field(default_factory=dict)
-    is_paywalled: bool = False
     page: Page | None = field(default=None, repr=False, compare=False)
+    things: list[dict] = field(default_factory=list, repr=False, compare=False)
     pictures: Iterable[Picture] = field(default=(), repr=False, compare=False)
     source: str = field(default="", repr=False, compare=False)
     url: str = field(default="", repr=False, compare=False)
@@ -74,6 +74,11 @@ class Reading:
     def images(self) -> list[Picture]:
         """All pictures that are offered for the story, the likeliest first; looked for when first asked for."""
         return list(self.pictures)
+
+    @cached_property
+    def is_paywalled(self) -> bool:
+        """Say whether the page says that its whole text is for who pays."""
+        return self.page is not None and signs.is_paywalled(self.page, self.things)
 
     @cached_property
     def no_story(self) -> str:
@@ -104,9 +109,10 @@ def read(html: str | bytes, url: str, *, charset: str = "", today: date | None =
     """
     source = charsets.decode(html[: 4 * LONGEST], charset) if isinstance(html, bytes) else html
     page = Page(source.removeprefix("\ufeff"), url)
-    things = _things(page)
+    canonical = _canonical(page)
+    things = _things(page, canonical)
     shown = Remembered(offered.candidates(page, things))
-    found = _offers(page, things, shown, today or datetime.now(UTC).date())
+    found = _offers(page, things, canonical, shown, today or datetime.now(UTC).date())
     taken = {name: value for name in found if (value := found.first(name))}
     return Reading(
         **taken,
@@ -117,15 +123,15 @@ def read(html: str | bytes, url: str, *, charset: str = "", today: date | None =
             name: values[0] if len(values) == 1 else values for name, values in page.properties.items() if values
         },
         found=found,
-        is_paywalled=signs.is_paywalled(page, things),
         page=page,
+        things=things,
         pictures=shown,
         source=page.source,
         url=url,
     )
 
 
-def _offers(page: Page, things: list[dict], shown: Iterable[Picture], today: date) -> Offers:
+def _offers(page: Page, things: list[dict], canonical: list, shown: Iterable[Picture], today: date) -> Offers:
     """Return the alternatives of each field; those of which only the first is asked end there."""
     known = site.names(page)
     named = headlines.titles(page, things, known)
@@ -138,7 +144,7 @@ def _offers(page: Page, things: list[dict], shown: Iterable[Picture], today: dat
             "title": named,
             "description": introductions.descriptions(page, things, title, known),
             "image": ((picture.url, picture.origin) for picture in shown),
-            "canonical": _canonical(page),
+            "canonical": canonical,
             "language": spoken,
             "published": published,
             "modified": dating.modified(page, things, language, today, since),
@@ -152,9 +158,9 @@ def _first(offered: Iterable[tuple[Any, str]], nothing: Any) -> Any:
     return next((value for value, _ in offered), nothing)
 
 
-def _things(page: Page) -> list[dict]:
+def _things(page: Page, canonical: list[tuple[str, str]]) -> list[dict]:
     """Return what the page's JSON-LD says it may be about, the likeliest first."""
-    addresses = (page.url, *(value for value, _ in _canonical(page)))
+    addresses = (page.url, *(value for value, _ in canonical))
     keys = {links.duplicate_key(address) for address in addresses if address}
     called = [*page.titles[:1], *page.heading_words, *(value for value, _ in page.values("og:title", "twitter:title"))]
     things = page.data.ranked(called, lambda address: links.duplicate_key(address) in keys)
@@ -164,7 +170,7 @@ def _things(page: Page) -> list[dict]:
 
 def _canonical(page: Page) -> list[tuple[str, str]]:
     """Return the addresses the page declares to be its own, with their origins."""
-    declared = [(link["href"], "page") for link in page.hrefs("canonical")] + list(page.values("og:url"))
+    declared = [(link.get("href"), "page") for link in page.hrefs("canonical")] + list(page.values("og:url"))
     found = (
         (addresses.canonical(addresses.absolute(value, page.base), page.url), origin) for value, origin in declared
     )
@@ -175,7 +181,7 @@ def _feeds(page: Page) -> list[Feed]:
     found = {}
     for link in page.hrefs("alternate"):
         kind = link.get("type", "").lower().strip()
-        address = addresses.absolute(link["href"], page.base) if kind in _FEEDS else ""
+        address = addresses.absolute(link.get("href"), page.base) if kind in _FEEDS else ""
         if address and "oembed" not in address and "/wp-json/" not in address:
             found.setdefault(address, Feed(address, link.get("title", ""), kind))
     return list(found.values())[:50]

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from . import site
 from .linked_data import text_of
-from .page import Page, following, is_aside, words_of
+from .page import Page, following, words_of
 from .wording import each, plain, squashed, uncut
 
 _PROPERTIES = each(
@@ -73,9 +73,9 @@ def _long_words(text: str) -> set[str]:
 
 def _opening(page: Page, title: str) -> Iterator[str]:
     """Yield the story's first paragraph, if one is long enough to say something."""
-    after = islice(following(page.heading), 400)
-    for element in [*(one for one in after if one.tag == "p"), *islice(page.tree.iter("p", "blockquote"), 100)]:
+    after = (one for one in islice(following(page.heading), 400) if one.tag == "p")
+    for element in chain(after, islice(page.tree.iter("p", "blockquote"), 100)):
         words = plain(words_of(element))
-        if _SHORTEST <= len(words) <= _LONGEST and squashed(words) != squashed(title) and not is_aside(element):
+        if _SHORTEST <= len(words) <= _LONGEST and squashed(words) != squashed(title) and not page.is_aside(element):
             yield words
             return

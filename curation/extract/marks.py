@@ -18,16 +18,8 @@ ASIDE = frozenset(each("aside nav footer svg"))
 _COMMENTS = frozenset(
     each("comment comments comment-list commentlist comments-area comment-author disqus disqus_thread")
 )
-#: Told in a page's source where elements bear more than class and id that may be a mark.
-_MORE = (
-    ("rel", re.compile(r"rel=[\"']?[\w: ]{0,40}author")),
-    ("property", re.compile(r"property=[\"']?[\w: ]{0,40}(?:author|creator|[dD]ate)")),
-)
-
-
-def attributes(source: str) -> list[str]:
-    """Return the attributes that bear marks in a page of this source."""
-    return ["class", "id", *(name for name, sign in _MORE if sign.search(source))]
+#: The attributes that bear marks.
+ATTRIBUTES = ("class", "id", "rel", "property")
 
 
 def is_aside(said: str) -> bool:

@@ -15,7 +15,6 @@ from .wording import each, line, squashed
 
 LONGEST = 4_000_000  # characters; what comes after is not looked at
 MOST = 2_000  # elements of one kind; a page that has more is not read any better
-_NAMED = ("meta", "link", "script", "title", "base", "h1", "time")
 _PARSELY = {
     "title": "parsely-title",
     "author": "parsely-author",
@@ -38,6 +37,8 @@ _WALKED = [*marks.BEARERS, *marks.ASIDE, "article", "main", "header", "form", "o
 _PARTS = re.compile(
     r"/(?:\w*ImageObject|Photograph|Music\w+|(?:User)?Comments?|Rating|AggregateRating)$", re.IGNORECASE
 )
+#: What is gathered of a page, and how many of each at most.
+_GATHERED = {"meta": MOST, "link": MOST, "script": MOST, "title": 50, "base": 20, "h1": 20, "h2": 20, "time": 60}
 _OF_BROWSERS = frozenset(each("stylesheet preload prefetch preconnect dns-prefetch modulepreload"))
 _UNSHOWN = {"script", "style", "noscript", "template"}
 _BLOCKS = frozenset(
@@ -57,6 +58,8 @@ def origin_of(name: str) -> str:
 
 def words_of(element: etree._Element) -> str:
     """Return an element's words on one line, at most the first pieces of it."""
+    if not len(element):  # most hold nothing but words
+        return "" if element.tag in _UNSHOWN else line(element.text or "")
     return line("".join(islice(_texts(element), 4 * _PIECES)))
 
 
@@ -75,29 +78,26 @@ def _texts(element: etree._Element, of_block: str = " ", of_others: str = "") ->
             return
 
 
+def begins(element: etree._Element, most: int) -> str:
+    """Return an element's words on one line, or where they are more than ``most`` characters the first of them.
+
+    What is more is longer than ``most``: who looks for a line need not read what is none.
+    """
+    if not len(element):
+        return words_of(element)
+    found, count = [], 0
+    for piece in islice(_texts(element), 4 * _PIECES):
+        found.append(piece)
+        count += len(" ".join(piece.split()))
+        if count > 2 * most:
+            break
+    return line("".join(found))
+
+
 def lines_of(element: etree._Element) -> list[str]:
     """Return an element's words, a line for each that a browser begins."""
     said = "".join(islice(_texts(element, "\0", " "), 4 * _PIECES)).split("\0")
     return [words for piece in said if (words := line(piece))]
-
-
-def is_aside(element: etree._Element) -> bool:
-    """Say whether an element lies beside the story: in navigation, a footer, a list of related stories."""
-    for outer in (element, *islice(element.iterancestors(), _OUTER)):
-        if outer.tag in marks.ASIDE or marks.is_aside(f"{outer.get('class', '')} {outer.get('id', '')}".lower()):
-            return True
-    return False
-
-
-def is_of_another(element: etree._Element, heading: etree._Element | None) -> bool:
-    """Say whether an element belongs to the card of another story."""
-    if heading is None:
-        return False
-    around = set(heading.iterancestors())
-    card = next(element.iterancestors("article"), None)
-    if card is not None and card not in around:
-        return next(card.iter("h2", "h3", "h4"), None) is not None
-    return any(map(_is_card, takewhile(lambda one: one not in around, _boxes(element))))
 
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:
@@ -139,22 +139,26 @@ def preceding(element: etree._Element | None) -> Iterator[etree._Element]:
 
 
 class Page:
-    """One page and where it was found; everything is gathered in one walk over its elements."""
+    """One page and where it was found.
+
+    What most fields are told by is gathered in one walk, because each walk over all elements costs as much as many
+    questions to a few: ``gathered`` holds the first elements of some names, in the page's order.
+    """
 
     def __init__(self, source: str, url: str) -> None:
         self.url = url
         self.source = source[:LONGEST]
         self.tree = _parsed(self.source)
         self.properties: dict[str, list[str]] = {}
-        self.links: list[tuple[dict[str, str], set[str]]] = []  # each with its relations
-        self.titles: list[str] = []
-        self.headings: list[etree._Element] = []
-        self.times: list[etree._Element] = []
-        self._scripts: list[str] = []
-        self._base = ""
-        take = {name: getattr(self, f"_take_{name}") for name in _NAMED}
-        for element in self.tree.iter(*_NAMED):
-            take[element.tag](element)
+        self._aside: dict[etree._Element, bool] = {}
+        self._asked: dict[tuple[str, str], bool] = {}  # a page's classes are few, and its elements many
+        self.gathered: dict[str, list[etree._Element]] = {name: [] for name in _GATHERED}
+        for element in self.tree.iter(*_GATHERED):
+            bucket = self.gathered[element.tag]
+            if len(bucket) < _GATHERED[element.tag]:
+                bucket.append(element)
+        for element in self.gathered["meta"]:
+            self._take_meta(element)
 
     def _take_meta(self, element: etree._Element) -> None:
         content = (element.get("content") or element.get("value") or "").strip()
@@ -177,35 +181,60 @@ class Page:
                     if isinstance(value, str) and value.strip():
                         self.properties.setdefault(name, []).append(value.strip())
 
-    def _take_link(self, element: etree._Element) -> None:
-        relation = (element.get("rel") or "").lower()
-        if relation not in _OF_BROWSERS and len(self.links) < MOST and element.get("href"):
-            self.links.append((dict(element.items()), set(relation.split())))
+    @cached_property
+    def _links(self) -> list[tuple[etree._Element, frozenset[str]]]:
+        """The links of the head that tell of the page, each with its relations."""
+        told = ((one, one.get("rel", "").lower()) for one in self.gathered["link"])
+        return [(one, frozenset(rel.split())) for one, rel in told if rel not in _OF_BROWSERS and one.get("href")]
 
-    def _take_script(self, element: etree._Element) -> None:
-        if "ld+json" in (element.get("type") or "").lower() and element.text and len(self._scripts) < 100:
-            self._scripts.append(element.text)
+    @cached_property
+    def titles(self) -> list[str]:
+        """What the page's title elements say, those of drawings left out."""
+        return [words_of(one) for one in self.gathered["title"] if not self.is_aside(one)][:5]
 
-    def _take_title(self, element: etree._Element) -> None:
-        if len(self.titles) < 5 and not is_aside(element):
-            self.titles.append(words_of(element))
+    def is_aside(self, element: etree._Element) -> bool:
+        """Say whether an element lies beside the story: in navigation, a footer, a list of related stories.
 
-    def _take_base(self, element: etree._Element) -> None:
-        self._base = self._base or (element.get("href") or "").strip()
+        Each element of the page is judged once, however many within it ask.
+        """
+        unknown = []
+        at = element
+        while at is not None and at not in self._aside:
+            unknown.append(at)
+            at = at.getparent()
+        lies_aside = at is not None and self._aside[at]
+        for outer in reversed(unknown):
+            lies_aside = self._aside[outer] = lies_aside or self._is_marked_aside(outer)
+        return lies_aside
 
-    def _take_h1(self, element: etree._Element) -> None:
-        if len(self.headings) < 20:
-            self.headings.append(element)
+    def _is_marked_aside(self, element: etree._Element) -> bool:
+        if element.tag in marks.ASIDE:
+            return True
+        borne = element.get("class", ""), element.get("id", "")
+        if borne not in self._asked:
+            self._asked[borne] = marks.is_aside(" ".join(borne).lower())
+        return self._asked[borne]
 
-    def _take_time(self, element: etree._Element) -> None:
-        if len(self.times) < 200:
-            self.times.append(element)
+    def is_of_another(self, element: etree._Element) -> bool:
+        """Say whether an element belongs to the card of another story."""
+        if self.heading is None:
+            return False
+        card = next(element.iterancestors("article"), None)
+        if card is not None and card not in self._around:
+            return next(card.iter("h2", "h3", "h4"), None) is not None
+        return any(map(_is_card, takewhile(lambda one: one not in self._around, _boxes(element))))
+
+    @cached_property
+    def _around(self) -> frozenset[etree._Element]:
+        """The elements around the story's heading."""
+        return frozenset(self.heading.iterancestors())
 
     @cached_property
     def base(self) -> str:
         """What relative addresses are relative to."""
+        told = ((one.get("href") or "").strip() for one in self.gathered["base"])
         try:
-            found = urljoin(self.url, self._base)
+            found = urljoin(self.url, first(told))
         except ValueError:
             return self.url
         return found if found.startswith(("http://", "https://")) else self.url
@@ -218,13 +247,14 @@ class Page:
     @cached_property
     def data(self) -> linked_data.LinkedData:
         """The page's JSON-LD."""
-        return linked_data.LinkedData(self._scripts)
+        told = (one for one in self.gathered["script"] if "ld+json" in (one.get("type") or "").lower())
+        return linked_data.LinkedData([one.text for one in islice(told, 100) if one.text])
 
     @cached_property
     def items(self) -> dict[str, list[etree._Element]]:
         """Elements by their ``itemprop``, those beside the story left out."""
         found: dict[str, list[etree._Element]] = {}
-        for element in _ITEMS(self.tree)[:MOST] if "itemprop" in self.source or "ITEMPROP" in self.source else ():
+        for element in _ITEMS(self.tree)[:MOST] if "itemprop" in self.source else ():
             for name in element.get("itemprop").lower().split():
                 found.setdefault(name, []).append(element)
         return found
@@ -232,27 +262,13 @@ class Page:
     def item_values(self, name: str) -> Iterator[str]:
         """Yield what the page's microdata says: an attribute made for programs, else the words."""
         for element in self.items.get(name, [])[:50]:
-            if not is_aside(element) and not _is_of_part(element):
+            if not self.is_aside(element) and not _is_of_part(element):
                 yield said_by(element)
 
     @cached_property
     def _marked(self) -> Remembered[tuple[etree._Element, str]]:
         """The elements of the story that bear a mark of any kind, and what they bear."""
-        return Remembered(self._walk_marked())
-
-    def _walk_marked(self) -> Iterator[tuple[etree._Element, str]]:
-        names, asked = marks.attributes(self.source), {}  # a page's classes are few, and its elements many
-        walk = etree.iterwalk(self.tree, events=("start",), tag=_WALKED)
-        for _, element in islice(walk, _LOOKED_AT):
-            borne = " ".join(filter(None, map(element.get, names)))
-            if borne not in asked:
-                said = borne.lower()
-                asked[borne] = said if marks.ANY.search(said) else "", marks.is_aside(said)
-            said, lies_aside = asked[borne]
-            if lies_aside or element.tag in marks.ASIDE:
-                walk.skip_subtree()
-            elif said:
-                yield element, said
+        return Remembered(_walk_marked(self.tree))
 
     def marked(self, names: frozenset[str], kind: re.Pattern) -> Iterator[etree._Element]:
         """Yield the elements of these names that bear marks of this kind, in the page's order.
@@ -274,27 +290,41 @@ class Page:
             labels = [label for label, _ in self.values(f"twitter:label{number}")]
             yield labels, list(self.values(f"twitter:data{number}"))
 
-    def hrefs(self, *rels: str) -> Iterator[dict[str, str]]:
-        """Yield the links of the head that have one of these relations."""
-        for link, relations in self.links:
-            if not relations.isdisjoint(rels):
-                yield link
+    def hrefs(self, *rels: str) -> Iterator[etree._Element]:
+        """Yield the links of the head that have one of these relations and an address."""
+        return (element for element, relations in self._links if not relations.isdisjoint(rels))
 
     @cached_property
     def heading(self) -> etree._Element | None:
         """The story's heading: a main one that the title repeats, else such a second one, else the first main one."""
         named = squashed(" ".join(self.titles[:1] + self.properties.get("og:title", [])[:1]))
-        for one in (*self.headings, *islice(self.tree.iter("h2"), 20)):
+        for one in (*self.gathered["h1"], *self.gathered["h2"]):
             said = squashed(words_of(one))
-            if len(said) > 9 and said in named and not is_aside(one):
+            if len(said) > 9 and said in named and not self.is_aside(one):
                 return one
-        return next((one for one in self.headings if words_of(one)), None)
+        return next((one for one in self.gathered["h1"] if words_of(one)), None)
 
     @cached_property
     def heading_words(self) -> list[str]:
         """The main headings, the story's own first where the page says which it is."""
-        inside = [words_of(one) for one in self.headings if not is_aside(one)]
+        inside = [words_of(one) for one in self.gathered["h1"] if not self.is_aside(one)]
         return [words for words in inside if words]
+
+
+def _walk_marked(tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the elements that bear marks; knows no page, so that none waits for a collector of cycles to be freed."""
+    asked: dict[str, tuple[str, bool]] = {}  # a page's classes are few, and its elements many
+    walk = etree.iterwalk(tree, events=("start",), tag=_WALKED)
+    for _, element in islice(walk, _LOOKED_AT):
+        borne = " ".join(filter(None, map(element.get, marks.ATTRIBUTES)))
+        if borne not in asked:
+            said = borne.lower()
+            asked[borne] = said if marks.ANY.search(said) else "", marks.is_aside(said)
+        said, lies_aside = asked[borne]
+        if lies_aside or element.tag in marks.ASIDE:
+            walk.skip_subtree()
+        elif said:
+            yield element, said
 
 
 def _names_of(element: etree._Element) -> list[str]:
@@ -326,17 +356,16 @@ def _without_towers_of_attributes(source: str) -> str:
 
     Looks for an end of a tag once in many characters, so that a page costs next to nothing.
     """
-    kept, begun = [], 0
+    kept, taken, begun = [], 0, 0
     while len(source) - begun > _LONG:
         end = source.rfind(">", begun, begun + _LONG + 1) + 1
-        if end:
-            kept.append(source[begun:end])
-        else:
+        if not end:
             end = source.find(">", begun + _LONG)
             end = len(source) if end < 0 else end
-            kept.append(_shortened(source[begun:end]))
+            kept += source[taken:begun], _shortened(source[begun:end])
+            taken = end
         begun = end
-    return "".join(kept) + source[begun:]
+    return "".join([*kept, source[taken:]]) if kept else source
 
 
 def _shortened(piece: str) -> str:

@@ -11,7 +11,7 @@ from curation.text import links
 from .addresses import absolute, is_home
 from .linked_data import text_of, types_of
 from .page import Page, first
-from .wording import SEPARATOR, each, line, squashed
+from .wording import each, line, parts, separators, squashed
 
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|&copy;|\bcopyright\b)\s*(?:©|\(c\))?\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–,]\s*(?:\d{4}|present))?)?"
@@ -32,19 +32,14 @@ _NO_NAME = frozenset(
     )
 )
 _OF_TAGLINES = ("tagline", "site-description", "slogan", "strapline")
-_TAGLINES = etree.XPath(
-    "//*[contains(@class, 'tagline') or contains(@class, 'site-description') or contains(@class, 'slogan')"
-    " or contains(@class, 'strapline') or @id = 'tagline' or @id = 'site-description' or @id = 'slogan']"
-)
-_FEET = etree.XPath(
-    "//div[contains(@class, 'footer') or contains(@id, 'footer')] | //*[self::div or self::p or self::span or"
-    " self::section][contains(@class, 'opyright') or contains(@id, 'opyright') or contains(@class, 'legal')]"
-)
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|default)\.\w+|home|en)?/?", re.IGNORECASE)
 _HOUSES = ("organization", "corporation", "hospital", "localbusiness")
 _FEED = re.compile(r"\s*(?:[»|–-]\s*)?(?:rss|atom|feed|comments?|blog|news|search)?(?:\s+(?:feed|2\.0|rss))?$", re.I)
 _HOMELY = re.compile(r"\s*(?:[:|–—-]\s*)?\b(?:home\s?page|home|logo)$|^(?:go\s+to\s+|back\s+to\s+)", re.IGNORECASE)
 _DOMAIN = re.compile(r"\.(?:com|org|net|edu|gov|io|co|news|health|info|example)(?:\.[a-z]{2})?$", re.IGNORECASE)
+
+
+_HEADER = 60_000  # characters of a body among which its site presents itself
 
 
 def publisher(page: Page) -> Iterator[tuple[str, str]]:
@@ -122,7 +117,7 @@ def _of_house(page: Page) -> Iterator[str]:
             yield from page.data.names(thing)
     for link in page.hrefs("alternate", "search"):
         if "xml" in link.get("type", "") and (said := line(link.get("title", ""))):
-            yield _FEED.sub("", SEPARATOR.split(said)[0])
+            yield _FEED.sub("", parts(said)[0])
     for link in islice(page.tree.iter("a"), 40):
         if _leads_home(page, (link.get("href") or "").strip()):
             pictures = (picture.get("alt") or "" for picture in link.iter("img"))
@@ -150,13 +145,13 @@ def _beside_heading(page: Page, host: str) -> list[str]:
 def _added(titles: list[str], told: set[str]) -> Iterator[str]:
     """Yield what stands behind a title that is told elsewhere, the last first, or before it."""
     for title in titles:
-        for place in SEPARATOR.finditer(title):
+        for place in separators(title):
             before, after = title[: place.start()], title[place.end() :]
             if squashed(before) in told and len(before.split()) > 2:
-                yield from reversed(SEPARATOR.split(after))
+                yield from reversed(parts(after))
                 return
             if squashed(after) in told and len(after.split()) > 2:
-                yield from SEPARATOR.split(before)
+                yield from parts(before)
                 return
 
 
@@ -167,12 +162,20 @@ def _spoken(handle: str) -> str:
 
 def _copyright(page: Page) -> Iterator[str]:
     """Yield the name on the copyright line, looked for at the end of the page."""
-    ends = [*page.tree.iter("footer", "small", "address")]
-    ends += islice(_FEET(page.tree), 10)
+    ends = [*page.tree.iter("footer", "small", "address"), *islice(_feet(page), 10)]
     end = line(" ".join("".join(one.itertext()) for one in ends)[-4000:])
     for found in _COPYRIGHT.finditer(end):
         if name := _AFTER_NAME.sub("", line(found[1])).strip(" .,-"):
             yield name
+
+
+def _feet(page: Page) -> Iterator[etree._Element]:
+    """Yield the elements whose class or id speaks of the page's foot, of rights or of the law."""
+    for element in page.tree.iter("div", "p", "span", "section"):
+        borne, named = element.get("class", ""), element.get("id", "")
+        is_foot = element.tag == "div" and ("footer" in borne or "footer" in named)
+        if is_foot or "opyright" in borne or "legal" in borne or "opyright" in named:
+            yield element
 
 
 def taglines(page: Page) -> Iterator[str]:
@@ -181,16 +184,23 @@ def taglines(page: Page) -> Iterator[str]:
         kinds = types_of(thing)
         if kinds & {"website", "newsmediaorganization"} or any(kind.endswith(_HOUSES) for kind in kinds):
             yield from (text_of(thing, key) for key in ("description", "slogan", "abstract"))
-    if any(word in page.source for word in _OF_TAGLINES):  # most pages show none, and asking each element is slow
-        yield from ("".join(one.itertext()) for one in _TAGLINES(page.tree)[:5])
+    begun = max(page.source.find("<body"), 0)
+    header = page.source[begun : begun + _HEADER]
+    if any(word in header for word in _OF_TAGLINES):  # most pages show none, and asking each element is slow
+        yield from ("".join(one.itertext()) for one in islice(filter(_is_tagline, page.tree.iter()), 5))
     for title in page.titles[:1]:
-        yield from SEPARATOR.split(title)[1:]
+        yield from parts(title)[1:]
+
+
+def _is_tagline(element: etree._Element) -> bool:
+    borne = element.get("class")
+    return any(word in borne for word in _OF_TAGLINES) if borne else element.get("id") in _OF_TAGLINES
 
 
 def endings(page: Page) -> Iterator[str]:
     """Yield what stands after the last separator of the page's titles, or a short title without one."""
     for title in [*page.titles, *(line(value) for value, _ in page.values("og:title", "twitter:title"))]:
-        places = list(SEPARATOR.finditer(title))
+        places = separators(title)
         if places or len(title.split()) < 5:
             yield title[places[-1].end() :] if places else title
 
@@ -206,7 +216,7 @@ def names(page: Page) -> list[str]:
 
 def _declared(page: Page) -> Iterator[str]:
     yield first(value for value, _ in page.values("og:url"))
-    yield first(link["href"] for link in page.hrefs("canonical"))
+    yield first(link.get("href") for link in page.hrefs("canonical"))
 
 
 def is_name(text: str, known: list[str]) -> bool:

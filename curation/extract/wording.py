@@ -11,6 +11,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f
 _NO_LETTERS = re.compile(r"[\W_]+")
 #: What stands between a title and the name of its site.
 SEPARATOR = re.compile(r"\s+(?:[|–—―·•»«›‹>~/]|::?|--?)\s+|\s*\|+\s*|(?<=\S)\s+::\s*")
+_MAY_SEPARATE = re.compile(r"\||\s[–—―·•»«›‹>~/:-]")  # of most titles, nothing more has to be asked
 _LEAST_TWICE = 12  # characters that nobody writes twice: “Bora Bora” is shorter
 _CUT = re.compile(r"\s*(?:[\[(]\s*(?:…|\.{3})\s*[\])]|…|\.{3,})$")
 
@@ -47,10 +48,20 @@ def squashed(text: str) -> str:
     return _NO_LETTERS.sub("", text.casefold())
 
 
+def separators(title: str) -> list[re.Match]:
+    """Return the places where a title may end and the name of its site begin, or the other way round."""
+    return list(SEPARATOR.finditer(title)) if _MAY_SEPARATE.search(title) else []
+
+
+def parts(title: str) -> list[str]:
+    """Return what stands between the separators of a title; all of one that has none."""
+    return SEPARATOR.split(title) if _MAY_SEPARATE.search(title) else [title]
+
+
 def once(title: str) -> str:
     """Return a title once that is written twice, as “Beds, counted | Beds, counted” or with nothing between."""
     kept, seen, begun, between = "", set(), 0, ""
-    for found in SEPARATOR.finditer(title):
+    for found in separators(title):
         kept, between, begun = kept + _new(title[begun : found.start()], between, seen), found[0], found.end()
     return _halved(kept + _new(title[begun:], between, seen))
 

@@ -7,7 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from curation.extract import marks
-from curation.extract.page import Page, following, is_aside, lines_of, preceding, said_by, words_of
+from curation.extract.page import Page, begins, following, lines_of, preceding, said_by, words_of
 from curation.extract.wording import each
 
 from . import days
@@ -43,7 +43,7 @@ def texts(page: Page) -> Iterator[str]:
     Times marked as a publication; times just above the heading; below it times and dates that stand alone, as they
     come; the other times; elements whose class speaks of a date; what stands near the heading; datelines.
     """
-    times = [one for one in page.times[:60] if not is_aside(one) and not _tells_change(one)]
+    times = [one for one in page.gathered["time"] if not page.is_aside(one) and not _tells_change(one)]
     yield from (_said_of_time(one) for one in times if _tells_publication(one))
     above = set(islice(preceding(page.heading), _ABOVE))
     yield from (_said_of_time(one) for one in times if one in above)
@@ -80,7 +80,7 @@ def _in_order(page: Page, times: list[etree._Element]) -> Iterator[str]:
 def _datelines(page: Page) -> Iterator[str]:
     """Yield the days press releases begin with: “BOSTON, March 3, 2021 – ”."""
     for element in _below(page):
-        if element.tag == "p" and (found := _DATELINE.match(words_of(element)[:160])):
+        if element.tag == "p" and (found := _DATELINE.match(begins(element, 160)[:160])):
             yield found[1]
 
 
@@ -99,7 +99,7 @@ def _dated(page: Page) -> Iterator[str]:
     """Yield the words of small elements whose class speaks of a date."""
     for element in islice(page.marked(_SMALL, marks.DATE), 60):
         words = " ".join(lines_of(element))
-        if 6 <= len(words) <= 200 and not is_aside(element):
+        if 6 <= len(words) <= 200 and not page.is_aside(element):
             yield _before_change(words)
 
 
@@ -136,5 +136,5 @@ def _above_heading(page: Page) -> Iterator[str]:
     """Yield the dates that stand alone just before the heading, the nearest first."""
     for element in islice(preceding(page.heading), 25):
         for text in (element.tail, element.text):
-            if text and _is_date_line(text.strip()) and not is_aside(element):
+            if text and _is_date_line(text.strip()) and not page.is_aside(element):
                 yield text.strip()

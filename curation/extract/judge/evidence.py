@@ -9,8 +9,8 @@ from lxml import etree
 
 from curation.extract import site
 from curation.extract.linked_data import STORIES, text_of, types_of
-from curation.extract.page import Page, is_aside, lines_of, words_of
-from curation.extract.wording import line
+from curation.extract.page import Page, lines_of, words_of
+from curation.extract.wording import line, parts
 
 from .sayings import LEADING, patterns
 
@@ -101,7 +101,11 @@ class Evidence:
     def headings(self) -> list[str]:
         """The first main heading, or where there is none the first second one."""
         own = self.page.heading_words[:1]
-        below = (words_of(one) for one in islice(self.page.tree.iter("h2", "h3", "legend"), 20) if not is_aside(one))
+        below = (
+            words_of(one)
+            for one in islice(self.page.tree.iter("h2", "h3", "legend"), 20)
+            if not self.page.is_aside(one)
+        )
         return own or [words for words in below if words][:1]
 
     @cached_property
@@ -136,12 +140,12 @@ class Evidence:
         if len(words) > _LONGEST:
             return found
         few = 0 if " : " in words else _FEW  # French puts a blank before a colon
-        return found | self._beside(site.SEPARATOR.split(words), few=few) | self._beside(_COLON.split(words), few=0)
+        return found | self._beside(parts(words), few=few) | self._beside(_COLON.split(words), few=0)
 
-    def _beside(self, parts: list[str], few: int) -> set[str]:
+    def _beside(self, pieces: list[str], few: int) -> set[str]:
         """Return the codes of those parts that say something, if the others are names of the site."""
-        said = [codes_of(part) for part in parts]
-        rest = [part for part, codes in zip(parts, said, strict=True) if not codes]
+        said = [codes_of(piece) for piece in pieces]
+        rest = [piece for piece, codes in zip(pieces, said, strict=True) if not codes]
         if all(len(part.split()) <= few or site.is_like(part, self._known) for part in rest):
             return set().union(*said)
         return set()
@@ -149,8 +153,8 @@ class Evidence:
     @cached_property
     def is_nameless(self) -> bool:
         """Say whether the title is no headline: missing, the site's name, or a word or two."""
-        parts = [part for part in site.SEPARATOR.split(self.title) if part.strip()]
-        return all(site.is_like(part, self._known) or len(part.split()) < 4 for part in parts)
+        named = [part for part in parts(self.title) if part.strip()]
+        return all(site.is_like(part, self._known) or len(part.split()) < 4 for part in named)
 
     @cached_property
     def is_declared(self) -> bool:

@@ -37,10 +37,10 @@ def elsewhere(declared: str, found: str) -> str:
 
 
 def _declared(page: Page) -> Iterator[str]:
-    yield from (link["href"] for link in page.hrefs("canonical"))
+    yield from (link.get("href") for link in page.hrefs("canonical"))
     yield from (value for value, _ in page.values("og:url"))
-    yield from (link["href"] for link in page.hrefs("amphtml", "shortlink", "shorturl"))
+    yield from (link.get("href") for link in page.hrefs("amphtml", "shortlink", "shorturl"))
     for link in page.hrefs("alternate"):
         if "max-width" in link.get("media", "").lower() or "handheld" in link.get("media", "").lower():
-            yield link["href"]
+            yield link.get("href")
     yield from (value for value, _ in page.values("twitter:url", "al:web:url"))

@@ -8,7 +8,7 @@ from lxml import etree
 
 from curation.extract import marks
 from curation.extract.dates import days
-from curation.extract.page import OF_A_PERSON, Page, following, is_aside, is_of_another, lines_of, preceding, words_of
+from curation.extract.page import OF_A_PERSON, Page, begins, following, lines_of, preceding, words_of
 from curation.extract.wording import each
 
 from .names import has_office, is_personal, split
@@ -72,7 +72,7 @@ _LONGEST = 160  # characters of a byline
 def signed(page: Page) -> Iterator[list[str]]:
     """Yield the names in each place of the page that shows who wrote it, the likeliest first; some lists are empty."""
     for element in islice(page.marked(_PLACES, marks.AUTHOR), _MOST):
-        if _is_of_story(element, page.heading) and (found := _names_in(element)):
+        if _is_of_story(page, element) and (found := _names_in(element)):
             yield found + [name for other in _row(element) for name in _names_in(other)]
     yield from _beside_heading(page)
 
@@ -82,7 +82,7 @@ def _beside_heading(page: Page) -> Iterator[list[str]]:
     near = list(_near(page))
     for element in chain(near, islice(preceding(page.heading), _ABOVE)):
         found = _by(element) or _labelled(element)
-        if found and not is_aside(element) and not is_of_another(element, page.heading):
+        if found and not page.is_aside(element) and not page.is_of_another(element):
             yield found
     for element in near:
         if element.tag == "a" and OF_A_PERSON.search(element.get("href", "")) and _is_short(element.getparent()):
@@ -106,7 +106,7 @@ def _near(page: Page) -> Iterator[etree._Element]:
         yield element
         if element.tag in {"h2", "h3", "h4"} and has_begun:
             return
-        has_begun = has_begun or (element.tag == "p" and len(words_of(element)) > 80)
+        has_begun = has_begun or (element.tag == "p" and len(begins(element, 80)) > 80)
 
 
 def _is_dated(line: etree._Element) -> bool:
@@ -119,9 +119,9 @@ def _is_dated(line: etree._Element) -> bool:
     return not is_prose and next(days.within(words), None) is not None
 
 
-def _is_of_story(element: etree._Element, heading: etree._Element | None) -> bool:
+def _is_of_story(page: Page, element: etree._Element) -> bool:
     borne = f"{element.get('class', '')} {element.get('id', '')}"
-    if _NO_MARKS.search(borne) or is_aside(element) or is_of_another(element, heading):
+    if _NO_MARKS.search(borne) or page.is_aside(element) or page.is_of_another(element):
         return False
     if any(_is_no_place(outer) for outer in (element, *islice(element.iterancestors(), 3))):
         return False
@@ -141,7 +141,7 @@ def _labelled(element: etree._Element) -> list[str]:
         return []
     before = element.getprevious()
     said = " ".join(((around.text if before is None else before.tail) or "").split())
-    if not _BEFORE_NAME.search(said) or len(words_of(around)) > _LONGEST:
+    if not _BEFORE_NAME.search(said) or len(begins(around, _LONGEST)) > _LONGEST:
         return []
     found = _persons(words_of(element))
     while found and element is not None and _NAMES_GO_ON.fullmatch(element.tail or ""):
@@ -152,7 +152,7 @@ def _labelled(element: etree._Element) -> list[str]:
 
 def _by(element: etree._Element) -> list[str]:
     """Return the names in a text that begins with “By”, or says it behind a date."""
-    words = words_of(element)
+    words = begins(element, _LONGEST)
     found = _SIGNED.search(words) if len(words) < _LONGEST else None
     if found is None or found.start("said") > 60 or _is_menu(element):
         return []
@@ -168,13 +168,13 @@ def _is_menu(element: etree._Element) -> bool:
 
 
 def _is_short(element: etree._Element) -> bool:
-    return len(words_of(element)) < 100
+    return len(begins(element, 100)) < 100
 
 
 def _names_in(element: etree._Element) -> list[str]:
     """Return the names in a byline: of its links, else line by line."""
     linked = _linked(element)
-    if linked or len(words_of(element)) > _LONGEST:
+    if linked or len(begins(element, _LONGEST)) > _LONGEST:
         return linked
     found: list[str] = []
     for said in lines_of(element):
@@ -187,7 +187,7 @@ def _names_in(element: etree._Element) -> list[str]:
 
 def _linked(element: etree._Element) -> list[str]:
     """Return the people a byline links to, those whose address says that they write if any does."""
-    if len(words_of(element)) > 2 * _LONGEST:
+    if len(begins(element, 2 * _LONGEST)) > 2 * _LONGEST:
         return []
     links = [one for one in islice(element.iter("a"), 20) if words_of(one)]
     of_people = [

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from curation.extract.addresses import absolute, is_home
-from curation.extract.page import Page, is_aside, is_of_another, preceding
+from curation.extract.page import Page, preceding
 
 _NO_PHOTOGRAPH = re.compile(r"(?:\.svgz?|\.mp4|\.webm|\.m3u8|\.swf|\.html?|\.pdf|\.js|\.ico)$", re.IGNORECASE)
 _SMALL_PRINT = re.compile(
@@ -89,7 +89,7 @@ def _offered(page: Page, things: list[dict]) -> Iterator[Picture]:
     ):
         yield Picture(absolute(value, page.base), origin)
     for link in page.hrefs("image_src"):
-        yield Picture(absolute(link["href"], page.base), "page")
+        yield Picture(absolute(link.get("href"), page.base), "page")
     for value in [*page.item_values("image"), *page.item_values("thumbnailurl")]:
         yield Picture(absolute(value, page.base), "page")
     yield from _within(page)
@@ -162,7 +162,7 @@ def _story(page: Page) -> etree._Element | None:
     if page.heading is None:
         return next(page.tree.iter("article", "main"), page.tree)
     around = next(page.heading.iterancestors("article", "main"), None)
-    others = (one for one in page.tree.iter("article", "main") if not is_aside(one))
+    others = (one for one in page.tree.iter("article", "main") if not page.is_aside(one))
     return around if around is not None else next((one for one in others if not _is_card(one)), None)
 
 
@@ -172,7 +172,7 @@ def _is_card(story: etree._Element) -> bool:
 
 def _is_of_story(page: Page, element: etree._Element) -> bool:
     """Say whether a picture belongs to the story: not to what lies beside it, another story’s card or its author."""
-    if is_aside(element) or is_of_another(element, page.heading):
+    if page.is_aside(element) or page.is_of_another(element):
         return False
     borne = (f"{one.get('class', '')} {one.get('id', '')}".lower() for one in _around(element))
     return not any(_OF_WRITER.search(said) for said in borne)
@@ -220,7 +220,7 @@ def icons(page: Page) -> list[Icon]:
     """Return the icons a page names for its site, in their order."""
     found = {}
     for link in page.hrefs("icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"):
-        address = absolute(link["href"], page.base)
+        address = absolute(link.get("href"), page.base)
         if address:
-            found.setdefault(address, Icon(address, link["rel"].lower().strip(), link.get("sizes", "")))
+            found.setdefault(address, Icon(address, link.get("rel").lower().strip(), link.get("sizes", "")))
     return list(found.values())[:MOST]

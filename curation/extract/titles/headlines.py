@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from functools import cache, partial
 
 from curation.extract import site
 from curation.extract.linked_data import text_of
-from curation.extract.page import Page, is_aside, words_of
-from curation.extract.wording import SEPARATOR, is_cut, line, once, plain, squashed, uncut
+from curation.extract.page import Page, words_of
+from curation.extract.wording import SEPARATOR, is_cut, line, once, parts, plain, separators, squashed, uncut
 
 from .judge import GUARD, why_none
 
@@ -29,11 +29,12 @@ def titles(page: Page, things: list[dict], known: list[str]) -> list[tuple[str, 
 
     ``things`` is what its JSON-LD says it is about, the likeliest first; ``known`` the names of the site.
     """
+    is_none = cache(partial(_is_none, known=known))  # pages say one title in several places
     said = [(once(_ADDED.sub("", plain(title))), origin) for title, origin in _said(page, things)]
-    said = [(title, origin) for title, origin in said if title and not _is_none(title, known)]
+    said = [(title, origin) for title, origin in said if title and not is_none(title)]
     spoken = [title for title, origin in said] + (page.heading_words or _second_headings(page))
     found = [(without_site(title, known, spoken), origin) for title, origin in said]
-    found = [(title, origin) for title, origin in found if not _is_none(title, known)]
+    found = [(title, origin) for title, origin in found if not is_none(title)]
     found.sort(key=lambda one: _is_last_resort(one[0], known))
     if len(found) == 1 and not page.heading_words:  # nothing else tells where the story's own title ends
         found = [(_before_bar(title), origin) for title, origin in found]
@@ -47,9 +48,9 @@ def _is_none(title: str, known: list[str]) -> bool:
     """
     if reason := why_none(title):
         return reason != GUARD
-    parts = SEPARATOR.split(title)
-    empty = [part for part in parts if why_none(part)]
-    return bool(empty) and len(parts) > 1 and all(part in empty or site.is_like(part, known) for part in parts)
+    pieces = parts(title)
+    empty = [piece for piece in pieces if why_none(piece)] if len(pieces) > 1 else []
+    return bool(empty) and all(piece in empty or site.is_like(piece, known) for piece in pieces)
 
 
 def _is_last_resort(title: str, known: list[str]) -> bool:
@@ -63,7 +64,7 @@ def _before_bar(title: str) -> str:
 
 
 def _second_headings(page: Page) -> list[str]:
-    return [words_of(one) for one in islice(page.tree.iter("h2"), 20) if not is_aside(one)]
+    return [words_of(one) for one in page.gathered["h2"] if not page.is_aside(one)]
 
 
 def _said(page: Page, things: list[dict]) -> Iterator[tuple[str, str]]:
@@ -120,7 +121,7 @@ def without_site(title: str, known: list[str], spoken: list[str] = ()) -> str:
     A first ``X |`` goes only in the second case.
     """
     alone = {squashed(other) for other in spoken if other != title}
-    while places := list(SEPARATOR.finditer(title)):
+    while places := separators(title):
         rests = [title[: place.start()] for place in places]
         told = [rest for rest in rests if _is_told(rest, alone)]
         if told or (rests[-1] and site.is_like(title[places[-1].end() :], known)):

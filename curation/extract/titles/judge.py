@@ -6,7 +6,7 @@ filled, a file's name, an identifier, a program's own name, the question of whoe
 
 import re
 
-from curation.extract.wording import SEPARATOR, each, line, squashed
+from curation.extract.wording import each, line, parts, squashed
 from curation.fetch.content import challenges
 
 PLACEHOLDER = "a word that keeps a title's place"
@@ -81,6 +81,10 @@ _PROGRAM = re.compile(
     r"|\w+ journal)\s+template(?:\s+\S{1,8})?",
     re.IGNORECASE,
 )
+#: What such titles hold somewhere: of most titles, nothing more has to be asked.
+_OF_TEMPLATES = re.compile(r"[{<\[%_$#@&]")
+_OF_FILES = re.compile(r"[.:\\/]")
+_OF_IDENTIFIERS = re.compile(r"\d|:|\bwww\.|^[a-f]{16}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NUMBER_BEHIND = re.compile(r"(?<=[a-z])\d{1,3}$")
 
@@ -93,13 +97,15 @@ def why_none(title: str) -> str:
     """
     title = line(title, 1_000)
     bare = squashed(title)
-    if any(_TEMPLATE_PART.fullmatch(part.strip()) for part in SEPARATOR.split(title)):
+    if _OF_TEMPLATES.search(title) and any(_TEMPLATE_PART.fullmatch(part.strip()) for part in parts(title)):
         return TEMPLATE
     if not bare or bare in _PLACEHOLDERS or _NUMBER_BEHIND.sub("", bare) in _PLACEHOLDERS:
         return PLACEHOLDER
-    if _FILE.fullmatch(title) and len(title.split()) <= 12:
+    if _OF_FILES.search(title) and _FILE.fullmatch(title) and len(title.split()) <= 12:
         return FILE_NAME
-    if _IDENTIFIER.fullmatch(title) or (any(map(str.isdigit, title)) and not _WORD.search(title)):
+    if _OF_IDENTIFIERS.search(title) and _IDENTIFIER.fullmatch(title):
+        return IDENTIFIER
+    if not _WORD.search(title) and any(map(str.isdigit, title)):
         return IDENTIFIER
     if _PROGRAM.fullmatch(title):
         return PROGRAM
