@@ -1,0 +1,1 @@
+"""The recipes of ``docs/recipes.md``, done on a copy of the house."""
