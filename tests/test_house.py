@@ -30,6 +30,10 @@ MOST_MODULES, MOST_LINES = 12, 1_500
 RIDDLES = {"What", "Where", "Who", "Whose", "Whether", "How", "That", "Which", "If", "Why", "When"}
 REWORDED_LATER = ("curation/admin/", "curation/editing/", "curation/extract/")
 LONGEST_TEMPLATE_LINE = 160
+READERS_PATH = re.compile(r"/(?:news|topic|institution|offering|source|author|cover|media)/")
+SPELLS_ADDRESSES = {"curation/text/addresses.py", "offerings/slugs.py", "medigy/settings.py"}
+STRANGERS_ADDRESSES = ("curation/text/links/", "curation/extract/")  # paths on other people's sites
+NEEDS_NOTHING = "templates/site/500.html"  # not even the map of the site, which may be what broke
 WORDS_FOR_PROGRAMS = {"application/ld+json", "application/json", "importmap"}  # data, or the desk's with its nonce
 
 
@@ -170,6 +174,24 @@ def lines_too_long(source):
     return [number for number, line in enumerate(source.splitlines(), 1) if len(line) > LONGEST_TEMPLATE_LINE]
 
 
+def types_addresses(source):
+    """Addresses of readers' pages that stand in code, but for those of old sites, whose names begin with ``OLD_``."""
+    tree = ast.parse(source)
+    named = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)]
+    old = {
+        node.value.value for node in named if ast.unparse(node.targets[0]).startswith("OLD_") and _is_text(node.value)
+    }
+    return sorted({text for text in strings_of(tree) if READERS_PATH.match(text)} - old)
+
+
+def _is_text(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def template_types_addresses(source):
+    return re.findall(rf"(?:href|src|action)=[\"']({READERS_PATH.pattern}[^\"']*)", source)
+
+
 def uses_network(source):
     said = set(imports_of(ast.parse(source)))
     return sorted(name for name in NETWORK if any(one == name or one.startswith(f"{name}.") for one in said))
@@ -285,6 +307,13 @@ def test_markup_is_declared_safe_in_one_place():
     assert breaches(templates(), template_switches_escaping_off) == {}
 
 
+def test_addresses_of_readers_are_spelled_in_one_place():
+    own = [path for path in modules(*MAY_IMPORT) if not str(path).startswith(STRANGERS_ADDRESSES)]
+    elsewhere = [path for path in own if str(path) not in SPELLS_ADDRESSES and path.parts[1] != "migrations"]
+    assert breaches(elsewhere, types_addresses) == {}
+    assert breaches([path for path in templates() if str(path) != NEEDS_NOTHING], template_types_addresses) == {}
+
+
 def test_nothing_is_inline():
     assert breaches(templates(), inline_in_markup) == {}
     code = [path for path in modules(*MAY_IMPORT) if str(path) not in MAY_STYLE]
@@ -380,6 +409,10 @@ def test_nothing_names_the_machine_it_was_made_on():
         (inline_in_markup, '<script src="/a.js" defer></script><link rel="stylesheet">', []),
         (inline_in_markup, '<script type="application/ld+json">{}</script><p class="on">one = two</p>', []),
         (lines_too_long, f"{'a' * 160}\n{'b' * 161}", [2]),
+        (types_addresses, 'f"/news/{slug}/"', ["/news/"]),
+        (types_addresses, 'OLD_NEWS = "/news/"\npath("news/")\nsee("https://a.example/news/")', []),
+        (template_types_addresses, '<a href="/topic/{{ slug }}/">', ["/topic/{{ slug }}/"]),
+        (template_types_addresses, '<a href="{{ section.base_path }}">', []),
         (uses_network, "import urllib.request", ["urllib.request"]),
         (uses_network, "from http.client import HTTPSConnection", ["http"]),
         (uses_network, "import socket as s", ["socket"]),

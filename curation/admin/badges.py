@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from curation.models import State
 from curation.text import dates
+from curation.workflow import deadlines
 
 #: How a state looks: the class that colours it, and its icon.
 LOOKS = {
@@ -17,13 +18,6 @@ LOOKS = {
     State.CHANGES_REQUESTED: ("changes", "changes"),
     State.APPROVED: ("approved", "approved"),
     State.DECLINED: ("declined", "x"),
-}
-#: After how long an article has waited long in a state, and after how long too long.
-PATIENCE = {
-    State.DRAFT: (timedelta(days=7), timedelta(days=21)),
-    State.IN_REVIEW: (timedelta(days=2), timedelta(days=4)),
-    State.CHANGES_REQUESTED: (timedelta(days=3), timedelta(days=7)),
-    State.APPROVED: (timedelta(days=2), timedelta(days=7)),
 }
 #: What readers see, as ``reach`` names it: class, icon, words.
 REACHES = {
@@ -148,8 +142,7 @@ def age(state, since: datetime | None, now: datetime | None = None):
     if since is None:
         return ""
     span = (now or timezone.now()) - since
-    patience = PATIENCE.get(state, (timedelta.max, timedelta.max))
-    look = " age-late" if span > patience[1] else " age-warn" if span > patience[0] else ""
+    look = {"late": " age-late", "slow": " age-warn"}.get(deadlines.wait_of(state, span), "")
     return format_html(
         '<time class="age{}" datetime="{}" title="{}">{}</time>',
         look,

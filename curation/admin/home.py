@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from curation.models import Article, ArticleSource, Edition, Logged, State, roles
-
-from . import badges
+from curation.workflow import deadlines
 
 MOST = 6
 
@@ -68,7 +67,7 @@ def _pile(articles, title, words, query, step="", label=""):
     first = articles.order_by("entered_at", "pk").values("pk")[:MOST]
     rows = Article.objects.filter(pk__in=first).with_reach().select_related("owner").annotate(brand=main_link("brand"))
     rows = list(rows.defer("body", "insights", "standfirst").order_by("entered_at", "pk"))
-    counts = articles.aggregate(count=Count("pk"), late=Count("pk", filter=_too_long()))
+    counts = articles.aggregate(count=Count("pk"), late=Count("pk", filter=deadlines.waiting("late", timezone.now())))
     return Pile(title, words, f"{query}&o=age", counts["count"], counts["late"], rows, step, label)
 
 
@@ -79,14 +78,6 @@ def _with_reasons(pile, state):
     for article in pile.articles:
         article.reason = reasons.get(article.pk, "")
     return pile
-
-
-def _too_long():
-    """What has been in its state for too long."""
-    now, late = timezone.now(), Q(pk__in=())
-    for state, (_, too_long) in badges.PATIENCE.items():
-        late |= Q(state=state, entered_at__lt=now - too_long)
-    return late
 
 
 def _next(user):

@@ -25,7 +25,7 @@ from curation.fetch import faults, fetch
 from curation.fetch.content import sniffing
 from curation.images import disk, store, untrusted
 from curation.models import Article, Edition, Harvest, Picture, SourceLink, Version
-from curation.text import links
+from curation.text import addresses, links
 from offerings.models import Institution, Offering
 
 FIRST = 6  # that are fetched before anybody asks
@@ -51,7 +51,7 @@ _WORDS = {
     faults.PdfBroken.code: "The PDF's first page is broken.",
     faults.PdfHeavy.code: "The PDF's first page asks for more time or memory than a page needs.",
 }
-_IN_BODY = re.compile(r"/media/([a-z2-7]{20})")
+_IN_BODY = re.compile(addresses.MEDIA + r"([a-z2-7]{20})")
 
 
 class NotGathered(ValueError):
@@ -284,8 +284,8 @@ def _unused():
 def _in_bodies():
     """Return the names of pictures that stand in a body, of an article or a Version."""
     bodies = [
-        Article.objects.filter(body__contains="/media/").values_list("body", flat=True),
-        Version.objects.filter(content__body__icontains="/media/").values_list("content__body", flat=True),
+        Article.objects.filter(body__contains=addresses.MEDIA).values_list("body", flat=True),
+        Version.objects.filter(content__body__icontains=addresses.MEDIA).values_list("content__body", flat=True),
     ]
     return {name for rows in bodies for body in rows.iterator() for name in _IN_BODY.findall(body)}
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from curation.models import Article
+from curation.text.addresses import NEWS, article, section
 from offerings import addresses
 from offerings.models import Redirect
 
-_NEWS = "/news/"
+_NEWS = section(NEWS)
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -23,7 +24,7 @@ class Claim:
 
     @property
     def target(self):
-        return f"{_NEWS}{self.slug}/"
+        return article(_NEWS, self.slug)
 
 
 def order(date: datetime | None, key: str) -> tuple:
@@ -49,7 +50,7 @@ def settle(claims: list[Claim], taken: list[str]) -> list[tuple[object, str, str
             by_path.setdefault(path, []).append(claim)
     pairs, lost = _contest(by_path)
     addresses.redirect_many(pairs)
-    Redirect.objects.filter(path__in=[addresses.normal(f"{_NEWS}{slug}") for slug in taken]).delete()
+    Redirect.objects.filter(path__in=[addresses.normal(article(_NEWS, slug)) for slug in taken]).delete()
     return remarks + lost
 
 

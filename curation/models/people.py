@@ -55,7 +55,7 @@ class Section(models.Model):
     @property
     def base_path(self) -> str:
         """The beginning of its articles' addresses, such as ``/news/``."""
-        return f"/{self.slug}/"
+        return addresses.section(self.slug)
 
     get_absolute_url = base_path.fget
 
@@ -63,7 +63,7 @@ class Section(models.Model):
     def news(cls):
         """Return the section that everything is filed in unless somebody says otherwise; made where it is missing."""
         return cls.objects.get_or_create(
-            slug="news",
+            slug=addresses.NEWS,
             defaults={"name": "News", "masthead": "NEWS", "search_category": "News", "first_tag": "News"},
         )[0]
 

@@ -34,12 +34,13 @@ from curation.models.fields import TO_EDITIONS
 from curation.models.snapshots import alt, instant
 from curation.sql import bulk_writes
 from curation.text import links, measures
+from curation.text.addresses import MEDIA
 from offerings import addresses
 from offerings.models import Topic
 
 from . import counts, tasks
 
-_BODY_PICTURE = re.compile(r'src="/media/([a-z0-9]+)-\d+\.[a-z]+"')
+_BODY_PICTURE = re.compile(rf'src="{MEDIA}([a-z0-9]+)-\d+\.[a-z]+"')
 
 
 @dataclass(frozen=True)
@@ -297,7 +298,7 @@ _LISTS = (
 
 def _file_body_pictures(editions):
     """File the pictures that stand in the bodies: one in a live Edition is public. No query where there are none."""
-    names = {edition: set(_BODY_PICTURE.findall(edition.body)) for edition in editions if "/media/" in edition.body}
+    names = {edition: set(_BODY_PICTURE.findall(edition.body)) for edition in editions if MEDIA in edition.body}
     if not names:
         return
     known = dict(Picture.objects.filter(name__in=set().union(*names.values())).values_list("name", "pk"))

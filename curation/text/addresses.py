@@ -4,6 +4,16 @@ Pages build hundreds of them, so they are put together here instead of being loo
 against the map of the site (``urls``). Those of the catalogue are in ``offerings.slugs``.
 """
 
+#: The slug of the section in which everything is filed unless somebody says otherwise.
+NEWS = "news"
+#: Where files of pictures stand.
+MEDIA = "/media/"
+
+
+def section(slug: str) -> str:
+    """Return the base path of a section, under which its articles stand."""
+    return f"/{slug}/"
+
 
 def article(base: str, slug: str) -> str:
     """Return the address of an article under its section's base path, such as ``/news/``."""
@@ -22,7 +32,7 @@ def source(brand: str) -> str:
 
 def media(name: str) -> str:
     """Return the address of a picture's file, by the name of its rendition; nothing for no name."""
-    return f"/media/{name}" if name else ""
+    return f"{MEDIA}{name}" if name else ""
 
 
 def cover(name: str) -> str:

@@ -23,7 +23,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from offerings.text.kept import kept
 from offerings.text.words import plain_text
 
-from . import entities, links, sentences
+from . import addresses, entities, links, sentences
 
 
 def _names(words: str) -> frozenset[str]:
@@ -32,7 +32,8 @@ def _names(words: str) -> frozenset[str]:
 
 BLOCKS = _names("p h2 h3 h4 ul ol li blockquote pre hr table thead tbody tr th td figure figcaption")
 INLINE = _names("strong em code sub sup br a img")
-MEDIA = re.compile(r"/media/(?!.*\.\.)[A-Za-z0-9_.~-]+(?:/[A-Za-z0-9_.~-]+)*")  # our own pictures, and no others
+#: Our own pictures, and no others.
+MEDIA = re.compile(addresses.MEDIA + r"(?!.*\.\.)[A-Za-z0-9_.~-]+(?:/[A-Za-z0-9_.~-]+)*")
 MAX_DEPTH = 60  # elements deeper than this lose their tags and keep their words
 MAX_NESTING = 200  # no hand nests as deep: ``check`` says so, and no parser gets to see it
 MAX_WORK = 1_000_000  # the sum of the depths of all tags

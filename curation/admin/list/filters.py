@@ -11,12 +11,15 @@ from django.utils import timezone
 from curation.admin import badges
 from curation.models import ArticleSource, ArticleTopic, Edition, Section, State, roles
 from curation.text import links
+from curation.workflow import deadlines
 from curation.workflow.effects import whole
 from offerings import slugs
 from offerings.models import Taxonomy, Topic
 
 #: Up to this many rows beside articles are looked up first; of more, each article is asked for one of its own.
 FEW = 10_000
+#: What somebody writes or reviews; what is approved waits for its hour.
+WORKED_ON = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
 SPANS = {"day": timedelta(days=1), "week": timedelta(days=7)}
 
 
@@ -127,12 +130,7 @@ class AgeFilter(admin.SimpleListFilter):
             return queryset.filter(entered_at__gte=now - SPANS[self.value()])
         if self.value() not in ("slow", "late"):
             return queryset
-        waiting = Q(pk__in=())
-        for state in (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED):
-            long, too_long = (now - patience for patience in badges.PATIENCE[state])
-            entered = {"entered_at__lt": too_long if self.value() == "late" else long}
-            waiting |= Q(state=state, **entered)
-        return queryset.filter(waiting)
+        return queryset.filter(deadlines.waiting(self.value(), now, WORKED_ON))
 
 
 class TaxonomyFilter(admin.SimpleListFilter):

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import escape
 
-from curation.text import entities, prose
+from curation.text import addresses, entities, prose
 
 from .shortcodes import Translation
 from .surroundings import BodyPicture, Surroundings
@@ -117,7 +117,7 @@ class _Rewriting:
             self._lose("picture in a body", f"a picture {where} and is not shown: {address[:120]}")
             return ""
         self.result.pictures.append(picture)
-        return f'<img src="/media/{picture.name}" alt="{escape(said.get("alt", ""))}">'
+        return f'<img src="{addresses.media(picture.name)}" alt="{escape(said.get("alt", ""))}">'
 
     def _frame(self, found, name):
         said = _attributes(found[2])

@@ -401,7 +401,7 @@ def _package(meta):
 def _surroundings(found, options, place, old_paths, slug):
     """Return the surroundings against which the body's own addresses are read."""
     folders = tuple(filter(None, (*options.media, found.static, *place.origin.pictures)))
-    address = old_paths[0] if old_paths else f"/news/{slug}/"
+    address = old_paths[0] if old_paths else f"{addresses.OLD_NEWS}{slug}/"
     return Surroundings(os.path.abspath(found.file), place.origin, address, folders)
 
 

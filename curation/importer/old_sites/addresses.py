@@ -12,6 +12,7 @@ from offerings import slugs
 
 from .origins import Origin
 
+OLD_NEWS = "/news/"  # where articles stood on the old site that brought no addresses of its own
 _NAMING = ("aliases", "alias", "redirect_from", "redirectFrom", "redirects", "old_url", "old_urls", "oldUrl")
 _LONGEST = 900
 _STYLES = {
@@ -68,7 +69,7 @@ def _named(meta):
             meta.use(name)
             address = _path(meta, name, alias)
             if address:
-                yield address if address.startswith("/") else f"/news/{address}"
+                yield address if address.startswith("/") else f"{OLD_NEWS}{address}"
 
 
 def _path(meta, name, address):
