@@ -24,4 +24,9 @@ ATTRIBUTES = ("class", "id", "rel", "property")
 
 def is_aside(said: str) -> bool:
     """Say whether class and id, in lower case, are those of what lies beside a story: related stories, comments."""
-    return "related" in said or "sidebar" in said or "recommend" in said or not _COMMENTS.isdisjoint(said.split())
+    return "related" in said or "sidebar" in said or "recommend" in said or is_comments(said)
+
+
+def is_comments(said: str) -> bool:
+    """Say whether class and id, in lower case, are those of what readers wrote below a story."""
+    return not _COMMENTS.isdisjoint(said.split())

@@ -10,6 +10,7 @@ from lxml import etree
 
 from . import linked_data, marks
 from .addresses import is_home
+from .markup.tree import parsed
 from .offers import Remembered
 from .wording import each, line, squashed
 
@@ -25,7 +26,6 @@ _PARSELY = {
 _PIECES = 200  # texts within an element of which words are asked
 _OUTER = 40  # elements around another that are asked what it belongs to
 _LOOKED_AT = 5_000  # elements of which class and id are asked
-_LONG = 10_000  # characters without an end of a tag
 OF_A_PERSON = re.compile(
     r"/(?:authors?|contributors?|columnists?|writers?|reporters?|journalists?|people|person|staff|bios?|profiles?|by"
     r"|experts?|users?)/[^/?#]+",
@@ -148,7 +148,7 @@ class Page:
     def __init__(self, source: str, url: str) -> None:
         self.url = url
         self.source = source[:LONGEST]
-        self.tree = _parsed(self.source)
+        self.tree = parsed(self.source)
         self.properties: dict[str, list[str]] = {}
         self._aside: dict[etree._Element, bool] = {}
         self._asked: dict[tuple[str, str], bool] = {}  # a page's classes are few, and its elements many
@@ -349,43 +349,6 @@ def said_by(element: etree._Element) -> str:
     if element.tag == "a":  # an author's name or a headline stands in the link; of a picture there is only the address
         return told[0] or words_of(element) or told[-1]
     return first(told) or words_of(element)
-
-
-def _without_towers_of_attributes(source: str) -> str:
-    """Return a page without the attributes no tag has room for: the parser's time grows with their square.
-
-    Looks for an end of a tag once in many characters, so that a page costs next to nothing.
-    """
-    kept, taken, begun = [], 0, 0
-    while len(source) - begun > _LONG:
-        end = source.rfind(">", begun, begun + _LONG + 1) + 1
-        if not end:
-            end = source.find(">", begun + _LONG)
-            end = len(source) if end < 0 else end
-            kept += source[taken:begun], _shortened(source[begun:end])
-            taken = end
-        begun = end
-    return "".join([*kept, source[taken:]]) if kept else source
-
-
-def _shortened(piece: str) -> str:
-    begun = piece.rfind("<")
-    words = piece[begun:].split(None, MOST) if begun >= 0 else ()
-    return piece[:begun] + " ".join(words[:MOST]) if len(words) > MOST else piece
-
-
-def _parsed(source: str) -> etree._Element:
-    """Return the page's root; of a page that holds nothing, an empty one."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
-    )
-    try:
-        tree = etree.fromstring(
-            _without_towers_of_attributes(source.replace("\x00", "")).encode("utf-8", "replace"), parser
-        )
-    except etree.LxmlError:
-        tree = None
-    return tree if tree is not None else etree.Element("html")
 
 
 def first(values: Iterable[str]) -> str:

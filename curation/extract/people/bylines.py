@@ -153,7 +153,8 @@ def _labelled(element: etree._Element) -> list[str]:
 def _by(element: etree._Element) -> list[str]:
     """Return the names in a text that begins with “By”, or says it behind a date."""
     words = begins(element, _LONGEST)
-    found = _SIGNED.search(words) if len(words) < _LONGEST else None
+    may_sign = len(words) < _LONGEST and any(sign in words for sign in ("by", "By", "BY", "uthor"))
+    found = _SIGNED.search(words) if may_sign else None
     if found is None or found.start("said") > 60 or _is_menu(element):
         return []
     return _linked(element) or _persons(words[found.start("said") :])

@@ -1,0 +1,109 @@
+"""What lies beside a story is left out before a page is parsed; what might matter or mislead stays."""
+
+import gc
+import json
+import weakref
+from datetime import date
+
+import pytest
+
+from benchmarks import grown_pages, harvest_read
+from curation.extract import read
+from curation.extract.markup.asides import without_asides
+
+CARD = '<div class="card"><a href="/other/"><img src="/other.jpg"></a><h4>Another story</h4><p>A few words.</p></div>'
+MANY = CARD * 40
+STORY = "<h1>A ward that listens</h1><p>Nurses speak, and the record writes itself.</p>"
+LONG = f"<p>{'The ward was measured for a year, and the beds were counted every night. ' * 3}</p>"
+
+
+def page(*parts):
+    return f"<html><head><title>A ward</title></head><body>{''.join(parts)}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ('<section class="related-stories">', "</section>"),
+        ('<div id="c" class="a comments">', "</div>"),
+        ("<div data-x='1' class='story-recommendations wide'>", "</div>"),
+        ('<ol class="comment-list">', "</ol>"),
+        ('<aside class="teasers">', "</aside>"),
+    ],
+)
+def test_what_lies_beside_the_story_is_left_out(opening, closing):
+    before, behind = page(STORY, opening).removesuffix("</body></html>"), f"{closing}<footer>© A Ward</footer>"
+    assert without_asides(before + MANY + behind) == before + behind
+
+
+def test_of_a_menu_the_first_entries_stay():
+    entries = [f'<li><a href="/part-{number}/"><b>Part {number}</b></a></li>' for number in range(200)]
+    left = without_asides(page('<nav class="menu"><ul>', *entries, "</ul></nav>", STORY))
+    assert entries[0] in left
+    assert entries[-1] not in left
+    assert left.endswith(page("</nav>", STORY).partition("<body>")[2])
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        STORY + MANY,
+        MANY + LONG,
+        f"<ul><li class='rule'>{LONG[3:]}</ul>" + MANY,
+        '<script type="application/ld+json">{"headline": "A ward"}</script>' + MANY,
+        '<meta itemprop="datePublished" content="2024-01-02">' + MANY,
+        f"<!-- </section> -->{MANY}",
+        f'<a title="</section>">{MANY}</a>',
+        CARD,
+    ],
+    ids=["heading", "paragraph", "list", "script", "meta", "comment", "attribute", "short"],
+)
+def test_what_might_matter_or_mislead_stays(inner):
+    whole = page('<section class="related-stories">', inner, "</section>", STORY)
+    assert without_asides(whole) == whole
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        page('<section class="related">', MANY, STORY),
+        page('<div class="content has-related-sidebar">', MANY, LONG, "</div>"),
+        page(f'<p data-note="comment related">{STORY}', MANY, "</p>"),
+        "related recommend comment <nav",
+        "<nav " + "related " * 3000,
+        "",
+    ],
+    ids=["never closed", "around the story", "another attribute", "no tags", "a tag without an end", "nothing"],
+)
+def test_an_element_whose_ends_are_in_doubt_stays(whole):
+    assert without_asides(whole) == whole
+
+
+def test_elements_of_the_same_name_within_are_counted():
+    related = f'<div class="related">{MANY}<div><div>{CARD}</div></div></div>'
+    assert without_asides(page(related, LONG)) == page('<div class="related"></div>', LONG)
+
+
+def test_fields_are_the_same_among_all_that_pages_hold_beside_their_stories():
+    wrong = []
+    samples = [(name, body, wanted) for name, (body, wanted) in harvest_read.samples().items()]
+    for (name, body, wanted), size in grown_pages.dealt(samples):
+        alone, among = (harvest_read.ours(one, wanted["url"]) for one in (body, grown_pages.grown(body, size)))
+        wrong += [(name, field, among[field]) for field in alone if alone[field] != among[field]]
+    assert wrong == []
+
+
+def test_a_page_that_was_read_is_freed_at_once():
+    gc.disable()
+    try:
+        data = json.dumps({"@type": "NewsArticle", "headline": "A ward that listens"})
+        source = page(f'<script type="application/ld+json">{data}</script>', STORY, MANY)
+        reading = read(source, "https://www.example.org/a-ward", today=date(2026, 1, 1))
+        held = weakref.ref(reading.page)
+        assert reading.title == "A ward that listens"
+        assert not reading.no_story
+        assert not reading.is_paywalled
+        del reading
+        assert held() is None
+    finally:
+        gc.enable()
