@@ -65,7 +65,7 @@ class Newsroom:
 
         people = []
         for number in range(8):
-            person = User.objects.create(username=f"colleague{number}", is_staff=True)
+            person = User.objects.create(username=f"colleague{number}")
             person.groups.add(Group.objects.get(name="Manager" if number < 3 else "Curator"))
             people.append(person)
         return people

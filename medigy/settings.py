@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks_db",
     "axes",
-    "django.contrib.admin",
+    "medigy.http.admin_app.DeskConfig",  # django.contrib.admin, entered by roles
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

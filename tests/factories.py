@@ -16,11 +16,13 @@ PASSWORD = "the kettle is on the boil"
 
 
 def make_person(role="", **given):
-    """A colleague with an account. ``role`` is the name of a group: Curator, Manager, Administrator, or empty."""
-    given = {"username": f"person{next(_numbers)}", "is_staff": True} | given
+    """Somebody with an account. ``role`` is the name of a group: Curator, Manager, Administrator, or empty; a group
+    that is none of these is made.
+    """
+    given = {"username": f"person{next(_numbers)}"} | given
     person = User.objects.create_user(password=given.pop("password", PASSWORD), **given)
     if role:
-        person.groups.add(Group.objects.get(name=role))
+        person.groups.add(Group.objects.get_or_create(name=role)[0])
     return person
 
 

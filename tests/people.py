@@ -26,4 +26,4 @@ def administrator(db):
 @pytest.fixture
 def reader(db):
     """Somebody with an account and no role."""
-    return make_person(username="reader", is_staff=False)
+    return make_person(username="reader")

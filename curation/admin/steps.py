@@ -17,6 +17,7 @@ from django.utils.text import get_text_list
 from curation import workflow
 from curation.editing import versions
 from curation.models import Article, State
+from curation.workflow import entry
 
 from . import badges
 from .json_responses import in_json
@@ -28,7 +29,6 @@ ASKED = {name: step.asks for name, step in workflow.STEPS.items() if name != "ed
 LOGGED = {"begin": "began it", "name": "named a version"} | {n: step.logged for n, step in workflow.STEPS.items()}
 #: How the article's page introduces the reason of a step that brought it where it stands.
 _REASONED = {"return": "asks", "decline": "declined"}
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 _HOUR = "%Y-%m-%dT%H:%M"
 _SAME, _NOBODY = "", "nobody"
 _NAMED = 3  # colleagues who are named where several can do something
@@ -50,9 +50,7 @@ class Person(forms.ChoiceField):
 
     @staticmethod
     def _people(permission):
-        people = (
-            get_user_model().objects.with_perm(permission, backend=_BACKEND).filter(is_staff=True).order_by("username")
-        )
+        people = entry.holders(permission).order_by("username")
         return [(_SAME, "as it is"), (_NOBODY, "nobody"), *((str(one.pk), badges.named(one)) for one in people)]
 
     def clean(self, value):
@@ -147,7 +145,7 @@ def _other_eyes(article, user):
     """That ``user`` wrote part of what waits for approval, and who can approve it; empty where they can. One query."""
     if not settings.FOUR_EYES:
         return ""
-    people = get_user_model().objects.with_perm("curation.review_article", backend=_BACKEND).filter(is_staff=True)
+    people = entry.holders("curation.review_article")
     people = list(people.annotate(wrote=versions.wrote(article.pk)).order_by("username"))
     if not any(one.pk == user.pk and one.wrote for one in people):
         return ""

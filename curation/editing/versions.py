@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from curation.models import Logged, Version
+from curation.models import Harvest, Logged, Version
 from curation.models.snapshots import digest
 from curation.sql import bulk_writes
+from curation.text.sentences import sentences
 
 #: A pause longer than this, or another writer, begins a new editing session and so a new Version.
 SESSION = timedelta(minutes=30)
@@ -28,9 +29,9 @@ def record_many(
 
     ``contents`` are snapshots by article id. The open Version of the same session is rewritten; a sealed one, another
     person's or one older than ``SESSION`` is left alone and a new one begun. Without ``by`` nobody has written: any
-    open Version takes the words, and nobody signs. ``restored`` are the ids of those who wrote words that come back, by
-    article id: they sign too, and no open Version is overwritten. Articles that ``are_new`` have no Version to look
-    for. Two queries to read, three to write.
+    open Version takes the words, and nobody signs. ``restored`` are the ids of those who wrote words that come back, or
+    that a machine fills in for them, by article id: they sign too, and no open Version is overwritten. Articles that
+    ``are_new`` have no Version to look for. Two queries to read, three to write.
     """
     newest = {} if are_new else latest(contents)
     changed = {
@@ -84,21 +85,57 @@ def _sign(versions, by, restored):
 
 
 def authors(newest: dict[int, Version]) -> dict[int, set[int]]:
-    """Who wrote the words of these Versions: the writers of each and of all since the last approved one before it.
+    """Who wrote the words of these Versions: the writers of each and of all since the last approved one before it, and
+    whoever pasted the text that their standfirsts are drawn from.
 
-    ``newest`` and the result go by article id; the result holds user ids. Two queries, however many Versions.
+    ``newest`` and the result go by article id; the result holds user ids. Three queries, however many Versions.
     """
     approved = defaultdict(int)
     steps = Logged.objects.filter(article__in=newest, step="approve", version__isnull=False)
     for article, number in steps.values_list("article_id", "version__number").distinct().order_by():
         if number < newest[article].number:
             approved[article] = max(approved[article], number)
-    result = {article: set() for article in newest}
+    result = pasters({article: version.content for article, version in newest.items()})
     signed = Version.writers.through.objects.filter(version__article__in=newest)
     for article, number, user in signed.values_list("version__article_id", "version__number", "user_id"):
         if approved[article] < number <= newest[article].number:
             result[article].add(user)
     return result
+
+
+#: Where a harvest names who pasted its text, among what it found.
+PASTED_BY = "pasted_by"
+
+
+def pasters(contents: dict[int, dict]) -> dict[int, set[int]]:
+    """Return who pasted the text of a source from which the standfirst has a sentence, by article id. One query.
+
+    Whoever clicks “Use” signs as well; but the words are those of the person who pasted them.
+    """
+    named = {pk: {row["link"] for row in content["sources"]} for pk, content in contents.items()}
+    pasted = Harvest.objects.filter(kind="text", link__in=set().union(*named.values()))
+    texts = {harvest.link_id: harvest for harvest in pasted.only("link", "asked_by", "found", "text")}
+    return {
+        pk: {
+            _paster(texts[link])
+            for link in named[pk] & texts.keys()
+            if _is_drawn_from(content["standfirst"], texts[link])
+        }
+        - {None}
+        for pk, content in contents.items()
+    }
+
+
+def _paster(harvest):
+    """The id of who pasted the text; of before that was kept, of who asked last."""
+    return next((int(who) for who, _ in harvest.found.get(PASTED_BY, ())), harvest.asked_by_id)
+
+
+def _is_drawn_from(standfirst, harvest):
+    """Return whether a whole sentence of the standfirst, or its cut beginning, stands in what was pasted."""
+    offered = [words for words, _ in harvest.found.get("description", ())]
+    text = " ".join(" ".join([harvest.text, *offered]).split())
+    return any(words in text for one in sentences(standfirst) if (words := one.rstrip("… ")))
 
 
 def wrote(article) -> Exists:

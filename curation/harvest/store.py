@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import parse_header_parameters
 
 from curation import workflow
+from curation.editing import versions
 from curation.extract import Reading, image_candidates, judge, pdf, read
 from curation.extract.judge import identity
 from curation.fetch import faults, fetch
@@ -102,7 +103,8 @@ def take_text(link: SourceLink, text: str, *, by) -> Harvest:
         return harvest
     if verdict := judge.of_code(judge.of_words(words)):
         return _end(claimed, state=Harvest.State.FAILED, code=verdict.code, words=f"{_PASTED} {verdict.words}"[:300])
-    return _keep(claimed, Reading(description=prose.standfirst(words)), "text", words)
+    found = {"description": [(prose.standfirst(words), "page text")], versions.PASTED_BY: [(by.pk, str(by))]}
+    return _keep(claimed, Reading(found=found), "text", words, by=by)
 
 
 def _claim(pk):
@@ -151,8 +153,8 @@ def _end(harvest, hops=None, **values):
     return harvest
 
 
-def _keep(harvest, reading, kind, text, fetched=None):
-    """Keep what was read beside the link, then fill what is empty in its drafts."""
+def _keep(harvest, reading, kind, text, fetched=None, by=None):
+    """Keep what was read beside the link, then fill what is empty in its drafts; ``by`` pasted it, where it was."""
     found = {name: _plain(alternatives) for name, alternatives in _found(reading).items() if alternatives}
     if fetched is not None:
         found |= {
@@ -165,7 +167,7 @@ def _keep(harvest, reading, kind, text, fetched=None):
         if fetched is not None:
             ended.same_as = _describe(ended.link, reading, fetched)
             ended.save(update_fields=["same_as"])
-    fill(ended)
+    fill(ended, by=by)
     return ended
 
 
@@ -233,14 +235,16 @@ def _follow(link, url):
 # Filling -----------------------------------------------------------------------------------------------------------
 
 
-def fill(harvest: Harvest) -> int:
+def fill(harvest: Harvest, *, by=None) -> int:
     """Fill what is empty in the drafts whose main source this page is; return how many were changed.
+
+    Who pasted the text (``by``) fills only drafts that they may write in, and signs what they fill.
 
     Words that a person wrote are never touched: what is empty is looked at anew each time somebody was faster.
     """
     main = ArticleSource.objects.filter(link=harvest.link_id).main()
     drafts = Article.objects.filter(pk__in=main.values("article"), state__in=_WRITABLE)
-    return sum(_fill_one(pk, proposals(harvest)) for pk in drafts.values_list("pk", flat=True))
+    return sum(_fill_one(pk, proposals(harvest), by) for pk in drafts.values_list("pk", flat=True))
 
 
 def proposals(harvest: Harvest) -> dict[str, str]:
@@ -280,14 +284,15 @@ def edit_to_build_on(article: Article, seen: int) -> int:
     return seen if others.exists() else article.edit
 
 
-def _fill_one(pk, wanted):
+def _fill_one(pk, wanted, by):
+    signers = {by.pk} if by else set()
     for _ in range(5):
         article = Article.objects.get(pk=pk)
         empty = {name: words for name, words in wanted.items() if not getattr(article, name).strip()}
-        if not empty:
+        if not empty or (by and workflow.refusal(workflow.STEPS["edit"], article, by, None)):
             return False
         try:
-            workflow.take("edit", article, by=HARVEST, edit=article.edit, changes=empty)
+            workflow.take("edit", article, by=HARVEST, edit=article.edit, changes=empty, signers=signers)
         except workflow.StepRefused as refusal:
             if refusal.code != "stale":
                 return False

@@ -26,7 +26,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Return those ``user`` may see: managers all, curators their own and unclaimed ones, others none."""
-        if not user.is_active or not user.is_staff:
+        if not user.is_active:
             return self.none()
         if user.has_perm("curation.review_article"):
             return self

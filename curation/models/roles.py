@@ -101,8 +101,8 @@ def after_migrate(using=DEFAULT_DB_ALIAS, **kwargs):
 
 
 def may(person, permission: str) -> bool:
-    """Return whether somebody who works here holds a permission. Free after the first question to the same ``person``.
+    """Return whether somebody holds a permission. Free after the first question to the same ``person``.
 
-    An account that is closed, or that may not enter the desk, may do nothing, whatever its groups say.
+    An account that is closed may do nothing, whatever its roles say.
     """
-    return bool(person.is_active and person.is_staff and person.has_perm(permission))
+    return bool(person.is_active and person.has_perm(permission))

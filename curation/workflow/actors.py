@@ -52,7 +52,6 @@ class Machine:
     counts_itself: bool = False
     pk: ClassVar[None] = None
     is_active: ClassVar[bool] = True
-    is_staff: ClassVar[bool] = True
 
     def has_perm(self, permission):
         """Answer yes: machines are told what to do by commands, which only operators run."""

@@ -210,7 +210,8 @@ def _record(taking):
     """Record the words that the step has just written, in the newest Version of each article."""
     for article in taking.articles:
         article.fresh = None
-    taking.versions = versions.record_many(_contents(taking), by=taking.by, at=taking.at)
+    signers = {article.pk: who for article in taking.articles if (who := taking.detail(article, "signers"))}
+    taking.versions = versions.record_many(_contents(taking), by=taking.by, at=taking.at, restored=signers)
 
 
 # Review ------------------------------------------------------------------------------------------------------------

@@ -81,7 +81,8 @@ def take(name: str, article, *, by, edit: int, **details) -> Logged:
 
     Details: ``changes`` (edit), ``version`` (approve, restore: the id on the screen), ``reason``, ``at`` and
     ``until`` (publish, reschedule), ``note`` (what readers are told changed), ``successor`` (an Article),
-    ``edition`` (roll back: its id), ``owner`` and ``reviewer`` (assign). Raises :class:`StepRefused`.
+    ``edition`` (roll back: its id), ``owner`` and ``reviewer`` (assign), ``signers`` (edit: the ids of people whose
+    words a machine writes). Raises :class:`StepRefused`.
     """
     article.edit = whole(edit)
     try:

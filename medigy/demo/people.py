@@ -61,7 +61,6 @@ def _account(row, at, drawn):
         email=row["email"],
         first_name=first,
         last_name=last,
-        is_staff=True,
         is_superuser=role == roles.ADMINISTRATOR,
         date_joined=at,
     )

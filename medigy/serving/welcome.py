@@ -1,13 +1,16 @@
-"""The first administrator of an empty newsroom: a one-time link, the page it opens, and the sign-in that follows."""
+"""Coming in by a one-time link: the page it opens, and the first administrator, whom nobody could invite."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.db import transaction
-from django.urls import reverse, reverse_lazy
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
+from django.urls import reverse_lazy
+
+from curation.workflow import entry
+from curation.workflow.entry import link_for
+
+__all__ = ["Welcome", "first_administrator", "link_for", "needs_first_administrator"]
 
 FIRST_NAME = "administrator"
 
@@ -35,12 +38,21 @@ class Welcome(PasswordResetConfirmView):
     """Django's own page for a signed link that expires and works once; it keeps the link out of every Referer."""
 
     form_class = WelcomeForm
+    token_generator = default_token_generator  # which ``link_for`` signs with
     template_name = "medigy/welcome.html"
     title = "Welcome"
     extra_context = {"noindex": True}
     post_reset_login = True
     post_reset_login_backend = "medigy.http.accounts.AccountBackend"
     success_url = reverse_lazy("admin:index")
+
+    def get_user(self, uidb64):
+        """Return whoever the link is for, as long as they may come in: who lost the role meanwhile chooses nothing."""
+        person = super().get_user(uidb64)
+        return person if person and entry.may_enter(person) else None
+
+    def get_context_data(self, **given):
+        return super().get_context_data(**given) | {"is_first": not entry.keepers().exists()}
 
     def form_valid(self, form):
         with transaction.atomic():
@@ -52,14 +64,7 @@ class Welcome(PasswordResetConfirmView):
 
 def needs_first_administrator() -> bool:
     """Return whether nobody could sign in and let others in."""
-    people = get_user_model().objects.filter(is_superuser=True, is_active=True)
-    return not any(person.has_usable_password() for person in people)
-
-
-def link_for(person) -> str:
-    """Return the path of a one-time link that lets a person choose a name and a password."""
-    uid = urlsafe_base64_encode(force_bytes(person.pk))
-    return reverse("welcome", args=[uid, default_token_generator.make_token(person)])
+    return not entry.keepers().exists()
 
 
 def first_administrator():

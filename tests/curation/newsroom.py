@@ -88,9 +88,9 @@ def _people():
         people[name] = factories.make_person()
         people[name].user_permissions.add(Permission.objects.get(codename=permission))
     people["roleless"] = factories.make_person()
-    people["outsider"] = factories.make_person("Manager", is_staff=False)
+    people["outsider"] = factories.make_person("Visitor")
     people["closed"] = factories.make_person("Manager", is_active=False)
-    people["reader"] = factories.make_person(is_staff=False)
+    people["reader"] = factories.make_person()
     return people | {"anonymous": AnonymousUser()}
 
 

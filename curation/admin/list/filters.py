@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils import timezone
 from curation.admin import badges
 from curation.models import ArticleSource, ArticleTopic, Edition, Section, State, roles
 from curation.text import links
-from curation.workflow import deadlines
+from curation.workflow import deadlines, entry
 from curation.workflow.effects import whole
 from offerings import slugs
 from offerings.models import Taxonomy, Topic
@@ -58,7 +57,7 @@ class OwnerFilter(admin.SimpleListFilter):
         self.people = []
         if not roles.may(request.user, "curation.review_article"):
             return [("me", "You"), ("nobody", "Unclaimed")]
-        people = get_user_model().objects.filter(is_staff=True, is_active=True).exclude(pk=request.user.pk)
+        people = entry.colleagues().exclude(pk=request.user.pk)
         self.people = [(str(person.pk), badges.named(person)) for person in people.order_by("username")[:200]]
         return [("me", "You"), ("others", "Others"), ("nobody", "Unclaimed")]
 

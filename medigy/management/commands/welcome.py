@@ -1,9 +1,9 @@
 """Print a one-time link: for the first administrator, or for a colleague who lost the password."""
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 
+from curation.workflow import entry
 from medigy.serving import welcome
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
             raise CommandError("An administrator can sign in already. Name the person the link is for.")
         if username is None:
             return welcome.first_administrator()
-        person = get_user_model().objects.filter(username=username, is_active=True).first()
+        person = entry.colleagues().filter(username=username).first()
         if person is None:
-            raise CommandError(f"Nobody active is called {username}.")
+            raise CommandError(f"No open account with a role is called {username}.")
         return person

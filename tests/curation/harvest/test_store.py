@@ -256,3 +256,104 @@ def test_a_description_of_two_whole_sentences_keeps_both(described, standfirst):
     harvest = Harvest(found={"description": [[described, "Open Graph"]], "title": [["Ward 3 report", "file name"]]})
     assert store.proposals(harvest) == {"standfirst": standfirst}
     assert store.offers(harvest)["title"] == [("Ward 3 report", "file name")]
+
+
+# Whose words a pasted text is -----------------------------------------------------------------------------------------
+
+PASTED = "Nurses speak, and the record writes itself. It took the ward a year. The second ward follows in May."
+
+
+@pytest.fixture
+def manager(db):
+    return factories.make_person("Manager")
+
+
+def approvable(article):
+    """The article in review, with all that its checks ask for."""
+    changes = {"title": "A ward that listens", "body": "<p>Nobody types at the bedside any more.</p>"}
+    topics = {"topics": [{"topic": factories.make_topic().pk}]}
+    factories.step("edit", article, article.owner, changes=changes | topics)
+    factories.step("submit", article, article.owner)
+    return article
+
+
+def refused_to(article, person):
+    """The rule by which somebody may not approve; nothing where they may."""
+    try:
+        factories.step("approve", article, person)
+    except workflow.StepRefused as refusal:
+        return refusal.code
+    return ""
+
+
+def main_link(article):
+    return article.article_sources.get().link
+
+
+def test_who_pastes_a_text_signs_what_it_fills_and_does_not_approve_it(draft, manager):
+    store.take_text(main_link(draft), PASTED, by=manager)
+    draft.refresh_from_db()
+    assert draft.standfirst.startswith("Nurses speak")
+    assert manager in draft.versions.first().writers.all()
+    approvable(draft)
+    assert refused_to(draft, manager) == "four-eyes"
+    assert refused_to(draft, factories.make_person("Manager")) == ""
+
+
+def test_a_click_on_use_leaves_the_words_those_of_who_pasted_them(draft, manager):
+    factories.step("edit", draft, draft.owner, changes={"standfirst": "Mine."})
+    store.take_text(main_link(draft), PASTED, by=manager)
+    used = Harvest.objects.get().found["description"][0][0]
+    factories.step("edit", draft, draft.owner, changes={"standfirst": used})
+    approvable(draft)
+    assert refused_to(draft, manager) == "four-eyes"
+
+
+@pytest.mark.parametrize("taken", ["It took the ward a year. And that is all.", "The second ward follows in May."])
+def test_one_whole_sentence_of_a_pasted_text_is_enough(draft, manager, taken):
+    store.take_text(main_link(draft), PASTED, by=manager)
+    factories.step("edit", draft, draft.owner, changes={"standfirst": taken})
+    approvable(draft)
+    factories.step("return", draft, factories.make_person("Manager"), reason="Once more.")
+    factories.step("submit", draft, draft.owner)
+    assert refused_to(draft, manager) == "four-eyes"
+
+
+def test_who_pasted_stays_an_author_when_somebody_asks_for_the_page_again(draft, manager, curator):
+    factories.step("edit", draft, draft.owner, changes={"standfirst": "Mine."})
+    store.take_text(main_link(draft), PASTED, by=manager)
+    store.cancel(store.ask(main_link(draft), by=curator))
+    factories.step("edit", draft, draft.owner, changes={"standfirst": "It took the ward a year."})
+    approvable(draft)
+    assert refused_to(draft, manager) == "four-eyes"
+
+
+def test_words_of_ones_own_make_nobody_else_an_author(draft, manager):
+    factories.step("edit", draft, draft.owner, changes={"standfirst": "On this ward nobody types."})
+    store.take_text(main_link(draft), PASTED, by=manager)
+    approvable(draft)
+    assert refused_to(draft, manager) == ""
+
+
+def test_a_restored_standfirst_is_still_of_who_pasted_it(draft, manager):
+    store.take_text(main_link(draft), PASTED, by=manager)
+    filled = draft.versions.first()
+    factories.step("edit", draft, draft.owner, changes={"standfirst": "Mine."})
+    factories.step("restore", draft, draft.owner, version=filled.pk)
+    approvable(draft)
+    assert refused_to(draft, manager) == "four-eyes"
+
+
+def test_a_pasted_text_fills_no_draft_that_is_not_open_to_who_pasted_it(draft, network):
+    link = main_link(draft)
+    other = factories.make_person("Curator")
+    theirs = workflow.begin(by=other, sources=[{"link": link.pk, "role": "source", "reason": "Another view."}])
+    store.take_text(link, PASTED, by=other)
+    assert bool(Article.objects.get(pk=theirs.pk).standfirst)
+    assert not Article.objects.get(pk=draft.pk).standfirst
+
+
+def test_what_a_page_says_of_itself_has_no_author_here(draft, network, manager):
+    store.run(store.ask(main_link(draft), by=manager).pk)
+    approvable(draft)
+    assert refused_to(draft, manager) == ""

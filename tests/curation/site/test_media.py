@@ -87,7 +87,7 @@ def test_a_picture_of_what_is_not_live_is_the_desks(client, curator, manager, re
     for stranger in (
         reader,
         make_person(),
-        make_person("Curator", is_staff=False),
+        make_person("Visitor", is_staff=True),
         make_person("Manager", is_active=False),
     ):
         client.force_login(stranger)

@@ -15,7 +15,7 @@ steps, by function or by POST, is held against it.
 #: administrator an administrator, on the owner's article
 #: reviewer, publisher, assigner   colleagues with a single permission (see PERMITTED), on the owner's article
 #: roleless      somebody at the desk in no group, on an article that nobody claimed
-#: outsider      a manager who may not enter the desk, on an article that nobody claimed
+#: outsider      somebody in a group that is no role, on an article that nobody claimed
 #: closed        a manager whose account is closed, on an article that nobody claimed
 #: reader        an account without role or desk, on an article that nobody claimed
 #: anonymous     nobody, on an article that nobody claimed

@@ -157,9 +157,8 @@ def test_people_bring_no_clock(curator, clock):
     assert {row.at for row in [*article.log.all(), taken.log[article.pk]]} == {clock.at}
 
 
-@pytest.mark.parametrize("given", [{"is_staff": False}, {"is_active": False}])
-def test_only_who_may_write_begins(db, reader, given):
-    for person in (reader, AnonymousUser(), make_person(), make_person("Curator", **given)):
+def test_only_who_may_write_begins(db, reader):
+    for person in (reader, AnonymousUser(), make_person(is_staff=True), make_person("Curator", is_active=False)):
         with pytest.raises(workflow.StepRefused) as caught:
             workflow.begin(by=person, title="Hello")
         assert caught.value.code == "who"

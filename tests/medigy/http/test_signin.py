@@ -102,7 +102,7 @@ def test_the_first_administrator_comes_in_by_a_link_that_works_once(db):
     link = welcome.link_for(welcome.first_administrator())
     client, answer = choose(link, username="grace")
     person = get_user(client)
-    assert (person.get_username(), person.is_superuser, person.is_staff) == ("grace", True, True)
+    assert (person.get_username(), person.is_superuser, person.has_role) == ("grace", True, True)
     assert answer.redirect_chain[-1][0] == reverse("admin:index")
     assert person.check_password(RIGHT)
     assert not is_open(Client().get(link, follow=True))
@@ -175,7 +175,7 @@ def test_a_colleague_who_lost_the_password_gets_a_link(ada, capsys):
 
 
 def test_nobody_gets_a_link_for_a_stranger(ada):
-    with pytest.raises(CommandError, match="Nobody active is called eve"):
+    with pytest.raises(CommandError, match="No open account with a role is called eve"):
         call_command("welcome", "eve")
 
 

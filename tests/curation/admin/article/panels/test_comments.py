@@ -107,12 +107,11 @@ def test_a_comment_of_another_article_and_a_strange_wish_are_not_there(client, a
 
 def test_whoever_has_no_right_to_the_article_does_and_sees_nothing(client, article, curator):
     comment = comments.add(article, "Wait.", by=curator, blocks=True)
-    for person in (make_person("Curator"), make_person("")):
-        client.force_login(person)
-        assert client.get(panel(article)).status_code == 404
-        assert client.post(panel(article), {"words": "Mine."}).status_code == 404
-        assert client.post(act(comment, "resolve")).status_code == 404
-    client.force_login(make_person("Manager", is_staff=False))
+    client.force_login(make_person("Curator"))
+    assert client.get(panel(article)).status_code == 404
+    assert client.post(panel(article), {"words": "Mine."}).status_code == 404
+    assert client.post(act(comment, "resolve")).status_code == 404
+    client.force_login(make_person("", is_staff=True))
     assert client.post(panel(article), {"words": "Mine."}).status_code == 302
     client.logout()
     assert client.get(panel(article)).status_code == 302

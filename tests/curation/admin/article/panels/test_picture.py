@@ -399,7 +399,7 @@ def every_door(client, article):
 def test_whoever_has_no_right_to_the_article_is_told_so_and_nothing_is_stored(client, article, folder, who, status):
     client.logout()
     people = {
-        "reader": lambda: make_person(is_staff=False),
+        "reader": lambda: make_person("Visitor", is_staff=True),
         "no role": lambda: make_person(),
         "another": lambda: make_person("Curator"),
     }

@@ -127,8 +127,6 @@ def test_whoever_may_not_write_sees_no_buttons(client, article):
 def test_whoever_has_no_right_to_the_article_sees_nothing(client, article, reader):
     client.force_login(factories.make_person("Curator"))
     assert client.get(address(article), headers=FETCH).status_code == 404
-    client.force_login(factories.make_person(""))
-    assert client.get(address(article), headers=FETCH).status_code == 404
     client.force_login(reader)
     assert client.get(address(article), headers=FETCH).status_code == 302
     client.logout()
