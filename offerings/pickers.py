@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from . import slugs
+from .request_values import whole_number
 
 
 @dataclass
@@ -125,9 +126,9 @@ class Picker(forms.Widget):
     def render(self, name, value, attrs=None, renderer=None):
         """Render the things named, in one query, or none if all are in ``known`` (by id, as the form loaded them)."""
         value = value if isinstance(value, Listed) else Listed(list(value or []))
-        named = {int(row["id"]) for row in value.rows if str(row["id"]).isdigit()}
+        named = {whole_number(row["id"]) for row in value.rows} - {None}
         known = self.known if named <= self.known.keys() else self.queryset.in_bulk(named)
-        rows = [(known[int(row["id"])], row) for row in value.rows if int(row["id"]) in known]
+        rows = [(known[pk], row) for row in value.rows if (pk := whole_number(row["id"])) in known]
         return render_to_string(
             "admin/widgets/picker.html",
             {
@@ -197,10 +198,10 @@ class PickerField(forms.Field):
         return rows
 
     def _rows(self, rows):
-        known = self.queryset.in_bulk([row["id"] for row in rows if str(row["id"]).isdigit()])
+        known = self._known(rows)
         cleaned, seen = [], set()
         for row in rows:
-            thing = known.get(int(row["id"])) if str(row["id"]).isdigit() else None
+            thing = known.get(whole_number(row["id"]))
             if thing is None:
                 raise ValidationError("Something in this list is not there any more. Take it out.")
             if getattr(thing, "retired", False) and thing.pk not in self.keep:
@@ -210,6 +211,24 @@ class PickerField(forms.Field):
                 seen.add(tuple(row.values()))
                 cleaned.append(row)
         return cleaned
+
+    def _known(self, rows):
+        return self.queryset.in_bulk({whole_number(row["id"]) for row in rows} - {None})
+
+    def in_words(self, value):
+        """What a form shows or was sent, one thing a line, each with what stands beside it. One query."""
+        rows = value.rows if isinstance(value, Listed) else value or []
+        known = self._known(rows)
+        named = [(known[pk], row) for row in rows if (pk := whole_number(row["id"])) in known]
+        lines = [" · ".join([str(thing), *self._beside(row)]) for thing, row in named]
+        return "\n".join([*lines, *([value.typed] if isinstance(value, Listed) and value.typed else [])])
+
+    def _beside(self, row):
+        """What a row says beside its thing, where that is not what every row says."""
+        for extra in self.extras:
+            said = row.get(extra.name, "")
+            if said and not (extra.choices and said == extra.choices[0][0]):
+                yield str(dict(extra.choices).get(said, said))
 
     def _checked(self, row):
         for extra in self.extras:

@@ -106,8 +106,9 @@ window.deskAutosave = (() => {
     say("saving");
     try {
       const answer = await sent({ signal: stop.signal }, entered);
-      await heard(answer, before, waited, entered);
+      if (!await heard(answer, before, waited, entered)) typed ||= entered;
     } catch (fault) {
+      typed ||= entered;
       if (!(fault instanceof TypeError) && fault.name !== "AbortError") throw fault;
       retry(navigator.onLine ? "failed" : "offline");
     } finally {
@@ -115,12 +116,17 @@ window.deskAutosave = (() => {
     }
   }
 
+  // Whether the answer was taken: what was entered in a list's box is not to be sent again.
   async function heard(answer, before, waited, entered) {
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-    if (answer.status === 403 && !isJson) return renew(); // another sign-in made the page's token old
     if (!isJson) return retry("failed");
     const told = await answer.json();
-    if (answer.status === 200 || answer.status === 409) return take(told, before, waited, entered);
+    if (told.status === "token") return renew(); // another sign-in made the page's token old
+    if (answer.status >= 500 || answer.status === 429) return retry("failed", told);
+    if (answer.status === 200 || answer.status === 409) {
+      take(told, before, waited, entered);
+      return true;
+    }
     if (answer.status === 401) {
       say("out", told);
       listenForSignIn();
@@ -143,9 +149,11 @@ window.deskAutosave = (() => {
       for (const name of Object.keys(before))
         if (!(name in told.waiting) && !told.fields.some((field) => field.name === name)) saved[name] = before[name];
     form.elements.seen.value = JSON.stringify(marks);
-    showFaults(told.waiting, entered);
+    // Nothing was written of what was entered in a list's box: it goes along once more.
+    if (isConflict && entered) typed = typed || entered;
+    showFaults(told.waiting, isConflict ? "" : entered);
     for (const box of document.querySelectorAll("form:not(#article_form) input[name=edit]")) box.value = told.edit;
-    if (isConflict && changed().some((name) => !hold.has(name)) && bursts++ < 5) {
+    if (isConflict && (typed || changed().some((name) => !hold.has(name))) && bursts++ < 5) {
       wanted = true;
       return;
     }
@@ -174,7 +182,7 @@ window.deskAutosave = (() => {
       marks[name] = was[name]; // measured by what was shown, so that the next save sees that both wrote
     } else {
       fields.write(name, field);
-      saved[name] = fields.value(name);
+      if (!field.merged) saved[name] = fields.value(name); // the changes of both are still to be saved
     }
   }
 
@@ -227,9 +235,9 @@ window.deskAutosave = (() => {
 
   // Trying again ------------------------------------------------------------------------------------------------------
 
-  function retry(name) {
+  function retry(name, told = {}) {
     const pause = TRIES[Math.min(failures++, TRIES.length - 1)];
-    say(name);
+    say(name, { words: told.words });
     wanted = false;
     clearTimeout(timer);
     timer = setTimeout(() => {

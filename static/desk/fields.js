@@ -36,8 +36,10 @@ window.deskFields = (() => {
   function write(name, given) {
     const list = picker(name);
     if (list) {
-      const held = list.contains(document.activeElement);
+      const held = list.contains(document.activeElement), half = list.querySelector(".picker-find input")?.value;
       const next = new DOMParser().parseFromString(given.html, "text/html").querySelector("[data-picker]");
+      const box = next.querySelector(".picker-find input");
+      if (box && half) box.value ||= half;  // what was half typed in the box is nobody's but this person's
       list.replaceWith(next);
       window.deskPicker(next);
       if (held) next.querySelector(".picker-find input").focus();
@@ -56,7 +58,9 @@ window.deskFields = (() => {
     const data = new FormData(form);
     for (const name of [...data.keys()])
       if (name === "csrfmiddlewaretoken" || (name.endsWith("-add") && name !== `${typed}-add`)) data.delete(name);
-    return [...data.entries()].filter(([, held]) => typeof held === "string");
+    return [...data.entries()]
+      .filter(([, held]) => typeof held === "string")
+      .map(([name, held]) => [name, held.replaceAll("\0", "")]);
   }
 
   // Go to where a field is typed in, whatever it is folded into.

@@ -2,10 +2,9 @@
 
 What is sent is measured by the fingerprints of what was shown (``ArticleForm.seen``): a field that only this person
 changed is saved, one that only somebody else changed is given back as it is now, and one that both changed waits for a
-choice. A save that saw an older edit is refused with 409 and everything needed to merge.
+choice. Lists are merged item by item where both changed different items. A save that saw an older edit is refused with
+409 and everything needed to merge.
 """
-
-import uuid
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -21,6 +20,7 @@ from curation.editing import compare, versions
 from curation.harvest import store
 from curation.models import Article, DraftKey, Logged
 from offerings.pickers import PickerField
+from offerings.request_values import unique_id
 
 _ANOTHER = "Somebody else is signed in here now. What you typed is kept for you until you sign in again."
 
@@ -47,9 +47,8 @@ def begin(request, desk):
     """Begin a draft from its first words. The browser's own id (``client``) makes a second sending the same draft."""
     if not desk.has_add_permission(request):
         raise PermissionDenied
-    try:
-        key = uuid.UUID(request.POST.get("client", ""))
-    except ValueError:
+    key = unique_id(request.POST.get("client", ""))
+    if key is None:
         return refused(400, "refused", "The page sent no id of its own (“client”). Reload it.")
     return _of_another(request) or _saved(request, desk, _begun(request.user, key))
 
@@ -88,6 +87,8 @@ def _saved(request, desk, pk):
     form = desk.sent_form(request, stored)
     form.is_valid()
     held = set(request.POST.getlist("hold"))
+    if _is_contested(form, stored, held, request.user):
+        return _conflict(form, stored, held, request.user)
     changes = form.changes(but=held | (set(form.errors) - form.partly))
     try:
         _take(form, stored, changes, request.user)
@@ -98,6 +99,17 @@ def _saved(request, desk, pk):
     if not changes:
         return _answer("same", form, stored, {}, held, user=request.user)
     return _answer("saved", form, desk.whole(request, pk), changes, held, user=request.user)
+
+
+def _is_contested(form, stored, held, user):
+    """Whether this person went on with a field that somebody else had changed when the page heard of it: its edit is
+    the newest, yet a save would take the place of words that were never shown. A machine's words stand back.
+    """
+    shown = form.showing(stored)
+    both = [name for name, mine in form.apart(shown).items() if mine and name not in held and name in form.base]
+    if form.seen and any(form.merged_list(name, shown) is None for name in both):
+        return stored.log.exclude(by=None).exclude(by=user).exists()
+    return False
 
 
 def _take(form, stored, changes, user):
@@ -155,7 +167,9 @@ def _answer(status, form, stored, written, held, *, user, code=200, **more):
     faults = {name: [str(fault) for fault in faults] for name, faults in form.errors.items()}
     apart = form.apart(shown, written=form.names_of(written))
     others = _others(form, stored, apart, user)
-    settled = {name: mark for name, mark in shown.marks.items() if form.marks[name] == mark or apart.get(name) is False}
+    merged = _merged(form, shown, (name for name, mine in apart.items() if mine and name not in held))
+    known = {name for name, mine in apart.items() if not mine} | merged.keys()
+    settled = {name: mark for name, mark in shown.marks.items() if form.marks[name] == mark or name in known}
     return JsonResponse(
         {
             "status": status,
@@ -165,11 +179,20 @@ def _answer(status, form, stored, written, held, *, user, code=200, **more):
             "at": f"{timezone.localtime():%H:%M:%S}",
             "seen": form.base | settled,
             "waiting": faults | {name: [] for name in held if name not in faults},
-            "fields": [_field(shown, form, name, mine) | others.get(name, {}) for name, mine in apart.items()],
+            "fields": [
+                merged.get(name) or _field(shown, form, name, mine) | others.get(name, {}) for name, mine in apart.items()
+            ],
         }
         | more,
         status=code,
     )
+
+
+def _merged(form, shown, names):
+    """The lists among these that both changed without touching the same thing, by name: as fields that hold both."""
+    lists = {name: rows for name in names if (rows := form.merged_list(name, shown)) is not None}
+    both = form.showing(shown.instance, **lists)
+    return {name: _field(shown, both, name, False) | {"html": str(both[name]), "merged": True} for name in lists}
 
 
 def _field(shown, form, name, mine):

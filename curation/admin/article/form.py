@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.functional import cached_property
 from django_prose_editor.fields import ProseEditorFormField
 
 from curation.admin import badges
-from curation.editing import compare, sources
+from curation.editing import compare, list_merge, sources
 from curation.editing.checks.rules import TITLE_LENGTH
 from curation.harvest import intake
 from curation.models import (
@@ -31,6 +32,7 @@ from curation.models.fields import BY_INPUT, BY_NAME, HTML
 from curation.text import dates, links, prose
 from offerings.models import Offering, Topic
 from offerings.pickers import Extra, Listed, PickerField, Unmatched, find_named, find_topics
+from offerings.request_values import json_value, whole_number
 
 #: What the writing field can hold. A body with anything else is shown as HTML, so that nothing is lost by opening it.
 EXTENSIONS = {
@@ -92,7 +94,7 @@ def _offering(offering):
 
 def _source(link):
     url = reverse("admin:curation_sourcelink_change", args=[link.pk])
-    return {"label": link.brand, "note": link.title or link.clean, "url": url, "page": sources.page_of(link)}
+    return {"label": link.brand, "note": link.title or link.cleaned, "url": url, "page": sources.page_of(link)}
 
 
 def _picture(picture):
@@ -337,15 +339,18 @@ class ArticleForm(forms.ModelForm):
 
     @cached_property
     def marks(self):
-        """A fingerprint of every value of the form, by name: as it is shown, or as it was sent."""
+        """What tells whether a value of the form is still the same, by name: as it is shown, or as it was sent.
+
+        A fingerprint; for a list its rows themselves, so that two people's changes of it can be told apart and merged.
+        """
         return {name: self._mark(name) for name in self.fields if name != "edit"}
 
     def _mark(self, name):
         value, field = self[name].value(), self.fields[name]
         if isinstance(field, PickerField):
             rows = value if isinstance(value, Listed) else Listed(list(value or []))
-            words = json.dumps([field.plain(rows.rows), rows.typed])
-        elif isinstance(value, bool):
+            return json.dumps([field.plain(rows.rows), *([rows.typed] if rows.typed else [])])
+        if isinstance(value, bool):
             words = str(value)
         elif name in HTML:  # what is kept of what was typed is what counts
             words = prose.clean(value or "")
@@ -362,11 +367,7 @@ class ArticleForm(forms.ModelForm):
 
     @cached_property
     def _seen(self):
-        try:
-            seen = json.loads(self.seen or "{}")
-        except ValueError:
-            return {}
-        return seen if isinstance(seen, dict) else {}
+        return json_value(self.seen or "{}")
 
     @cached_property
     def changed_data(self):
@@ -375,15 +376,22 @@ class ArticleForm(forms.ModelForm):
             return [name for name in super().changed_data if name != "edit"]
         return [name for name, mark in self.marks.items() if self._seen.get(name) != mark]
 
-    def showing(self, article):
-        """The same form as it shows an article now."""
-        return type(self)(instance=article)
+    def showing(self, article, **initial):
+        """The same form as it shows an article now; values given in ``initial`` stand in it instead."""
+        return type(self)(instance=article, initial=initial)
 
     def theirs(self, article):
-        """What somebody else changed since: dicts of label, their words, and whether this person changed it too."""
+        """What somebody else changed since: dicts of label, their words, whether this person changed it too, and
+        whether saving keeps both.
+        """
         now = self.showing(article)
         return [
-            {"label": now[name].label, "words": now.in_words(name), "mine": is_both}
+            {
+                "label": now[name].label,
+                "words": now.in_words(name),
+                "mine": is_both,
+                "both": is_both and self.merged_list(name, now) is not None,
+            }
             for name, is_both in self.apart(now).items()
         ]
 
@@ -408,13 +416,28 @@ class ArticleForm(forms.ModelForm):
                 found[name] = True
         return found
 
+    def merged_list(self, name, shown) -> Listed | None:
+        """A list that this person and somebody else changed, with the changes of both; None where they changed the
+        same thing of it, or it is no list. What was typed in its box stays there. No query.
+        """
+        field, base = self.fields[name], _items(self.base.get(name))
+        if name not in _LISTS or base is None:
+            return None
+        value = self[name].value()
+        mine, theirs = (field.plain(rows) for rows in (value.rows, shown[name].value()))
+        items = list_merge.merged(base, mine, theirs)
+        return None if items is None else Listed([_row_of(field, item) for item in items], value.typed, value.fault)
+
     def in_words(self, name):
-        """A value of the form as people read it. A query for a list."""
+        """A value of the form as people read it: a list one thing a line. A query for a list or a choice."""
         value, field = self[name].value(), self.fields[name]
         if isinstance(field, PickerField):
-            known = field.queryset.in_bulk([row["id"] for row in value or []])
-            return ", ".join(str(known[row["id"]]) for row in value or [] if row["id"] in known)
-        return compare.plain(name, field.to_python(value) if isinstance(field, forms.BooleanField) else value)
+            return field.in_words(value)
+        if isinstance(field, forms.ModelChoiceField):
+            return str(next((label for key, label in field.choices if str(key) == str(value)), ""))
+        if isinstance(field, forms.BooleanField):
+            return compare.plain(name, field.to_python(value))
+        return compare.plain(name, value if name in HTML else field.widget.format_value(value))
 
     @staticmethod
     def names_of(changes) -> set[str]:
@@ -437,13 +460,42 @@ class ArticleForm(forms.ModelForm):
         if "section" in plain:
             plain["section_id"] = plain.pop("section").pk
         for name in set(changed) & _LISTS.keys():
-            plain[_LISTS[name].name] = [self._row(name, row) for row in self.cleaned_data[name]]
+            plain[_LISTS[name].name] = [self._row(name, row) for row in self._rows_to_save(name)]
         if "picture_list" in changed:
             plain["picture_id"] = next((row["id"] for row in self.cleaned_data["picture_list"]), None)
         return plain
+
+    def _rows_to_save(self, name):
+        """The rows of a list with what somebody else changed of it since it was shown. Where both changed the same
+        thing, the rows as they were sent: who saves had the choice.
+        """
+        field, rows = self.fields[name], self.cleaned_data[name]
+        base, theirs = _items(self._seen.get(name)), field.plain(self.stored[name])
+        items = None if base in (None, theirs) else list_merge.merged(base, field.plain(rows), theirs)
+        if items is None:
+            return rows
+        known = {tuple(item): row for item, row in zip(field.plain(rows), rows, strict=True)}
+        return [known.get(tuple(item)) or _row_of(field, item) | {"id": whole_number(item[0])} for item in items]
 
     def _row(self, name, row):
         """A row of the form as a snapshot has it, with what the form does not show of it (its own spelling, say)."""
         pk, rows = sources.keep(row["new"]).pk if "new" in row else row["id"], _LISTS[name].rows
         known = next((old for old in self.stored[name] if old["id"] == pk), {}) | row
         return {rows.thing: pk} | {part: known[part] for part in rows.columns if part in known}
+
+
+def _items(mark: object) -> list[list_merge.Item] | None:
+    """The rows that the mark of a list holds; None where it holds none, as a page that was opened long ago sends."""
+    rows = json_value(mark, list)[:1] if isinstance(mark, str) else []
+    return rows[0] if rows and _are_items(rows[0]) else None
+
+
+def _are_items(rows: Iterable) -> bool:
+    return isinstance(rows, list) and all(
+        isinstance(row, list) and row and all(isinstance(word, str) for word in row) for row in rows
+    )
+
+
+def _row_of(field, item):
+    """An item as a row of the form."""
+    return {"id": item[0]} | {extra.name: word for extra, word in zip(field.extras, item[1:], strict=False)}

@@ -1,6 +1,7 @@
 """Saving while somebody writes: what is kept, what waits, who is told what; a second sending is no second draft."""
 
 import json
+import re
 import uuid
 
 import pytest
@@ -9,8 +10,19 @@ from django.urls import reverse
 from curation.admin import badges
 from curation.harvest import store
 from curation.models import Article, ArticleTopic, DraftKey
+from curation.models.snapshots import snapshot
 from tests.curation.admin.test_admin import form_of
-from tests.factories import make_article, make_in, make_link, make_person, make_published, make_topic, step
+from tests.factories import (
+    make_article,
+    make_author,
+    make_in,
+    make_link,
+    make_offering,
+    make_person,
+    make_published,
+    make_topic,
+    step,
+)
 
 BEGIN = "admin:curation_article_begin"
 
@@ -157,7 +169,7 @@ def test_what_the_desk_puts_into_its_proper_form_comes_back(writing, mine):
     client, data = writing
     link = make_link("https://example.org/second")
     rows = [*data["source_list"], str(link.pk)]
-    typed = {"source_list": data["source_list"], "source_list-add": link.clean}
+    typed = {"source_list": data["source_list"], "source_list-add": link.cleaned}
     code, answer = sent(client, mine, data, **typed)
     field = next(field for field in answer["fields"] if field["name"] == "source_list")
     assert (code, field["mine"]) == (200, False)
@@ -203,6 +215,146 @@ def test_what_was_read_of_the_page_meanwhile_is_no_conflict(writing, mine):
     assert [(f["name"], f["value"], f["mine"]) for f in answer["fields"]] == [
         ("picture_credit", "From the page", False)
     ]
+
+
+# Two people and one list ---------------------------------------------------------------------------------------------
+
+
+def things(kind, number):
+    """Things that stand in a list of this name."""
+    made = {
+        "topic_list": make_topic,
+        "byline_list": make_author,
+        "source_list": make_link,
+        "offering_list": make_offering,
+    }
+    return [made[kind]() for _ in range(number)]
+
+
+PARTS = {
+    "topic_list": ("topics", "topic", {}),
+    "byline_list": ("bylines", "author", {}),
+    "source_list": ("sources", "link", {"role": "source", "reason": ""}),
+    "offering_list": ("offerings", "offering", {"role": "related"}),
+}
+
+
+def in_list(kind, given):
+    """These things as changes of a list."""
+    part, key, extras = PARTS[kind]
+    return {part: [{key: thing.pk} | extras for thing in given]}
+
+
+def as_sent(kind, given, **more):
+    """These things as a form sends them."""
+    extras = {f"{kind}-{name}": [value] * len(given) for name, value in PARTS[kind][2].items()}
+    return {kind: [str(thing.pk) for thing in given]} | extras | more
+
+
+def stored_list(kind, article):
+    part, key, _ = PARTS[kind]
+    return [row[key] for row in snapshot(Article.objects.get(pk=article.pk))[part]]
+
+
+def shown_list(field):
+    """The ids of the rows of a list's HTML."""
+    return [int(pk) for pk in re.findall(rf'type="hidden" name="{field["name"]}" value="([0-9]+)"', field["html"])]
+
+
+@pytest.fixture(params=PARTS)
+def listed(request, client, curator):
+    """A list with two things, open in a curator's browser: its name, the things, four more, the article, the form."""
+    kind = request.param
+    first, second, *more = things(kind, 6)
+    article = make_article(owner=curator, **in_list(kind, [first, second]))
+    client.force_login(curator)
+    return kind, (first, second), more, article, form_of(client, article)
+
+
+def test_what_both_changed_of_a_list_is_one_list(client, listed, manager):
+    kind, (first, second), (mine, theirs, *_), article, data = listed
+    step("edit", article, manager, changes=in_list(kind, [first, theirs]))
+    code, answer = sent(client, article, data | as_sent(kind, [first, second, mine]), title="Mine")
+    (field,) = answer["fields"]
+    assert (code, field["name"], field["mine"], field["merged"]) == (409, kind, False, True)
+    merged = [first.pk, theirs.pk, mine.pk]
+    assert shown_list(field) == merged
+    data = went_on(data, answer) | as_sent(kind, [first, theirs, mine])
+    code, answer = sent(client, article, data, title="Mine")
+    assert (code, answer["status"], answer["fields"]) == (200, "saved", [])
+    assert (stored_list(kind, article), Article.objects.get(pk=article.pk).title) == (merged, "Mine")
+
+
+def test_what_one_goes_on_to_do_with_a_list_is_merged_when_it_is_saved(client, listed, manager):
+    """The page had sent other fields when it heard of the list, and its rows changed meanwhile."""
+    kind, (first, second), (mine, theirs, *_), article, data = listed
+    step("edit", article, manager, changes=in_list(kind, [first, second, theirs]))
+    _, answer = sent(client, article, data, title="Mine")
+    seen = answer["seen"] | {kind: json.loads(data["seen"])[kind]}
+    went = {"edit": str(answer["edit"]), "seen": json.dumps(seen)}
+    code, answer = sent(client, article, data | went | as_sent(kind, [second, first, mine]))
+    assert code == 200
+    assert stored_list(kind, article) == [second.pk, theirs.pk, first.pk, mine.pk]
+    assert shown_list(answer["fields"][0]) == stored_list(kind, article)
+
+
+def test_where_both_put_another_first_one_chooses_and_the_rest_is_saved(client, listed, manager):
+    kind, (first, second), (mine, theirs, *_), article, data = listed
+    step("edit", article, manager, changes=in_list(kind, [theirs, first, second]))
+    sending = data | as_sent(kind, [mine, first, second])
+    code, answer = sent(client, article, sending, title="Mine")
+    (field,) = answer["fields"]
+    assert (code, field["mine"], shown_list(field)) == (409, True, [theirs.pk, first.pk, second.pk])
+    assert {kind for kind, _ in field["spans"]} == {"removed", "added", "same"}
+    code, answer = sent(client, article, went_on(sending, answer), title="Mine", hold=kind)
+    assert (code, Article.objects.get(pk=article.pk).title, list(answer["waiting"])) == (200, "Mine", [kind])
+    seen = answer["seen"] | {kind: answer["fields"][0]["mark"]}
+    code, answer = sent(client, article, sending | {"edit": answer["edit"], "seen": json.dumps(seen), "title": "Mine"})
+    assert (code, stored_list(kind, article)) == (200, [mine.pk, first.pk, second.pk])
+
+
+def test_a_list_that_one_emptied_and_the_other_added_to(client, listed, manager):
+    kind, (first, second), (_, theirs, *_), article, data = listed
+    step("edit", article, manager, changes=in_list(kind, [first, second, theirs]))
+    code, answer = sent(client, article, data | as_sent(kind, []))
+    assert (code, shown_list(answer["fields"][0])) == (409, [theirs.pk])
+
+
+def test_what_was_entered_in_a_lists_box_stays_there_when_somebody_was_faster(writing, mine, manager):
+    client, data = writing
+    alpha = make_topic("Field: Alpha")
+    step("edit", mine, manager, changes=in_list("source_list", [make_link()]))
+    typed = {"source_list-add": "https://www.example.org/typed", "topic_list-add": "Field: Alpha; Field: Beta"}
+    code, answer = sent(client, mine, data | typed, source_list=data["source_list"])
+    field = next(field for field in answer["fields"] if field["name"] == "source_list")
+    assert (code, "https://www.example.org/typed" in field["html"]) == (409, True)
+    code, answer = sent(client, mine, went_on(data, answer) | typed)
+    assert (code, list(answer["waiting"])) == (200, ["topic_list"])
+    assert alpha.pk in stored_list("topic_list", mine)
+    assert Article.objects.get(pk=mine.pk).sources.filter(pasted=typed["source_list-add"]).exists()
+
+
+def test_words_typed_while_one_hears_of_anothers_wait_for_a_choice(writing, mine, manager):
+    client, data = writing
+    step("edit", mine, manager, changes={"standfirst": "Theirs."})
+    _, answer = sent(client, mine, data, title="Mine")
+    seen = answer["seen"] | {"standfirst": json.loads(data["seen"])["standfirst"]}
+    went = {"edit": str(answer["edit"]), "seen": json.dumps(seen), "title": "Mine", "standfirst": "Mine, meanwhile."}
+    code, answer = sent(client, mine, data | went)
+    assert (code, [(f["name"], f["mine"], f["value"]) for f in answer["fields"]]) == (
+        409, [("standfirst", True, "Theirs.")]
+    )  # fmt: skip
+    assert Article.objects.get(pk=mine.pk).standfirst == "Theirs."
+
+
+@pytest.mark.parametrize("seen", ["7", "[]", '{"topic_list": 7}', '{"topic_list": "[[7]]"}', '{"topic_list": "abc"}'])
+@pytest.mark.parametrize("pk", ["²", "٣", str(2**63), "9" * 29, "-1", "nan", "9" * 5000])
+def test_a_list_of_nonsense_waits_and_the_rest_is_saved(writing, mine, manager, seen, pk):
+    client, data = writing
+    step("edit", mine, manager, changes=in_list("topic_list", [make_topic()]))
+    edit = Article.objects.get(pk=mine.pk).edit
+    code, answer = sent(client, mine, data, topic_list=[pk], seen=seen, edit=edit, title="Mine")
+    assert (code, "topic_list" in answer["waiting"]) in ((200, True), (409, False), (409, True))
 
 
 # Who may -------------------------------------------------------------------------------------------------------------

@@ -207,7 +207,7 @@ def test_who_may_not_write_sees_the_way_to_the_page_alone(client, unread, manage
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://example.org/a", STORY])
 def test_the_way_out_to_the_page_leads_to_web_addresses_only(client, unread, page, address, monkeypatch):
     monkeypatch.setattr(AddressField, "refusal", lambda field, value: "")  # kept from before there was a rule
-    SourceLink.objects.update(clean=address)
+    SourceLink.objects.update(cleaned=address)
     words = client.get(page(unread)).content.decode()
     assert (f'href="{address}" target="_blank" rel="noopener noreferrer"' in words) is (address == STORY)
     assert 'href="javascript' not in words
@@ -254,7 +254,7 @@ LETTER = f"{STORY}?page=2&utm_source=letter&utm_%3Cscript%3E=1&fbclid=x"
 
 def address_of(article):
     link = link_of(article)
-    return link.clean, link.key, link.brand
+    return link.cleaned, link.key, link.brand
 
 
 def test_what_was_left_out_of_the_link_is_put_back_and_left_out_again(client, curator, network):

@@ -173,7 +173,7 @@ def test_many_links_say_what_came_of_each(at_desk, people):
 @pytest.mark.parametrize("link", ["www.example.org/story", "Read this: https://www.example.org/story."])
 def test_a_link_is_taken_as_people_send_it(at_desk, link):
     at_desk("Curator").post(reverse(PASTE), {"link": link})
-    assert SourceLink.objects.get().clean == "https://www.example.org/story"
+    assert SourceLink.objects.get().cleaned == "https://www.example.org/story"
     told = at_desk("Manager").get(reverse(KNOWN), {"link": f"- {link}"}).content.decode()
     assert "This page is curated already." in told
 
@@ -300,7 +300,7 @@ def test_a_link_that_leads_to_a_page_we_have_is_added_there_and_its_draft_stays(
     panel = client.get(reverse("admin:curation_article_harvest", args=[draft.pk])).content.decode()
     assert "Add this link there" in panel
     assert f'action="{attach(theirs)}"' in panel
-    given = {"link": link.clean, "draft": draft.pk, "reason": "It leads to a page that this brief is about."}
+    given = {"link": link.cleaned, "draft": draft.pk, "reason": "It leads to a page that this brief is about."}
     words = client.post(attach(theirs), given, follow=True).content.decode()
     assert f'<a class="link" href="{page_of(draft)}">is still there</a>' in words
     assert [row.link.brand for row in theirs.article_sources.select_related("link")] == ["example.org", "sho.example"]

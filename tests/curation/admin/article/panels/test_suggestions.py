@@ -287,7 +287,7 @@ def test_the_link_at_hand_may_be_added_to_what_is_told_already(client, article, 
     assert f'form="attach-there" formaction="{attach[mine]}"' in words
     assert attach[other] not in words
     link = article.article_sources.get().link
-    given = {"link": link.clean, "draft": article.pk, "reason": "It tells the story that this brief tells."}
+    given = {"link": link.cleaned, "draft": article.pk, "reason": "It tells the story that this brief tells."}
     for name, value in given.items():
         assert f'<input type="hidden" name="{name}" value="{value}">' in words
     answer = client.post(attach[mine], given, follow=True).content.decode()
