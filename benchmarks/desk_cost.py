@@ -121,7 +121,7 @@ class Newsroom:
     def _links(self):
         from curation.models import ArticleSource, SourceLink  # noqa: PLC0415 -- settings first
 
-        names = ("id", "pasted", "clean", "key", "brand", "metadata", "hops", "created_at")
+        names = ("id", "pasted", "cleaned", "key", "brand", "metadata", "hops", "created_at")
         addresses = [f"www.{fact['brand']}/story-{fact['pk']}/" for fact in self.facts]
         pairs = list(zip(self.facts, addresses, strict=True))
         insert(

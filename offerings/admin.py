@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404
@@ -14,6 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from . import addresses, slugs
 from .models import Institution, Offering, OfferingTopic, Redirect, Synonym, Taxonomy, Topic
 from .pickers import PickerField, find_topic
+from .request_values import whole_number
 
 
 class Kept(SimpleHistoryAdmin):
@@ -48,12 +50,9 @@ class Kept(SimpleHistoryAdmin):
 
 def _number(typed):
     """Return a key as an address names it; raises Http404 for what is none."""
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < _LONGEST_KEY):
+    if (number := whole_number(typed)) is None:
         raise Http404("There is nothing of this number.")
-    return typed
-
-
-_LONGEST_KEY = 19  # digits: from there on a database may not hold it
+    return number
 
 
 def _in_words(record, field):
@@ -182,6 +181,13 @@ class InstitutionAdmin(InUse, Addressed, Kept):
     search_fields = ("name",)
 
 
+class Chosen(AutocompleteSelect):
+    """Django's box that finds while one types, which shows again only what can be a choice at all."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [one for one in value if whole_number(one) is not None], attr)
+
+
 class OfferingForm(forms.ModelForm):
     """An offering with its topics in their order."""
 
@@ -226,6 +232,12 @@ class OfferingAdmin(InUse, Addressed, Kept):
     search_fields = ("name", "institution__name", "permalink")
     autocomplete_fields = ("institution",)
     list_per_page = 50
+
+    def formfield_for_foreignkey(self, db_field, request, **given):
+        if db_field.name in self.autocomplete_fields:
+            given["widget"] = Chosen(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **given)
+
     fields = (
         "name",
         "institution",
@@ -284,9 +296,9 @@ class RedirectAdmin(admin.ModelAdmin):
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):
-        """Leave the row to the address book, so that chains stay flat."""
+        """Leave the row to the address book, so that chains stay flat; it stays the same one where its path is mended."""
         if change:
-            Redirect.objects.filter(pk=obj.pk).delete()
+            Redirect.objects.filter(pk=obj.pk).update(path=obj.path)
         addresses.redirect(obj.path, obj.target)
         kept = Redirect.objects.get(path=addresses.normal(obj.path))
         obj.pk, obj.target = kept.pk, kept.target

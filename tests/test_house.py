@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db import models
 
 from . import ROOT
 
@@ -20,6 +22,7 @@ MAY_STYLE = {
     "curation/images/covers/__init__.py"
 }  # an SVG file is a document of its own, and follows the reader's light
 ROW_SIGNALS = {"pre_init", "post_init", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"}
+READ_BY_HAND = {"int", "float", "Decimal", "UUID", "loads", "isdigit", "isdecimal", "isnumeric"}
 VAGUE = {"utils", "helpers", "common", "base", "services", "misc", "lib"}
 #: What may stand beside the floors: Django's own places, and what hands on to others (``docs/architecture.md``).
 DJANGOS = {"", "admin", "apps", "management", "migrations", "templatetags"}
@@ -144,6 +147,28 @@ def touches_working_copy(source):
         if re.match(r"(article|version)__", text) or re.match(r"curation\.(Article|Version)", text, re.IGNORECASE)
     }
     return sorted(said | followed | looked_up)
+
+
+def reads_requests_by_hand(source):
+    """Numbers, keys and JSON that are made of text where requests are at hand: ``offerings.request_values`` reads them,
+    and knows that ``²`` is a digit to Python, and that JSON may be as deep as a program's stack is not.
+    """
+    tree = ast.parse(source)
+    said = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} | set(names_of(tree))
+    calls = (
+        [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        if said & {"request", "QueryDict", "forms"}
+        else []
+    )
+    named = [getattr(call.func, "id", getattr(call.func, "attr", "")) for call in calls]
+    return sorted(name for name in named if name in READ_BY_HAND)
+
+
+def hides_model_methods(model):
+    """Fields and ways back to other rows that take the name of something that every model does."""
+    fields = model._meta.get_fields()
+    names = {getattr(one, "get_accessor_name", lambda one=one: one.name)() for one in fields} - {None}
+    return sorted(name for name in names if hasattr(models.Model, name))
 
 
 def calls_markup_safe(source):
@@ -332,6 +357,32 @@ def test_apps_call_functions_instead_of_listening_to_rows():
     assert breaches(modules(*MAY_IMPORT), listens_to_rows) == {}
 
 
+def test_what_requests_give_is_read_in_one_place():
+    assert breaches(modules(*MAY_IMPORT), reads_requests_by_hand) == {}
+
+
+def test_no_field_of_a_model_hides_what_every_model_does():
+    hidden = {model._meta.label: hides_model_methods(model) for model in apps.get_models()}
+    assert {label: names for label, names in hidden.items() if names and label.split(".")[0] in MAY_IMPORT} == {}
+
+
+def test_a_field_that_hides_a_method_is_seen():
+    class Hiding(models.Model):
+        clean = models.CharField(max_length=1)
+        word = models.CharField(max_length=1)
+
+        class Meta:
+            app_label = "nowhere"
+
+        def __str__(self):
+            return self.word
+
+    try:
+        assert hides_model_methods(Hiding) == ["clean"]
+    finally:
+        del apps.all_models["nowhere"]
+
+
 def test_every_module_is_named_for_its_subject_and_says_what_it_is_for():
     named = [str(path) for path in modules(*MAY_IMPORT, "tests") if path.stem in VAGUE]
     silent = [
@@ -418,6 +469,10 @@ def test_nothing_names_the_machine_it_was_made_on():
         (uses_network, "import socket as s", ["socket"]),
         (uses_network, "from urllib.parse import urlsplit\nfrom http import HTTPStatus", ["http"]),
         (uses_network, "from urllib.parse import urlsplit\nfrom django.http import Http404", []),
+        (reads_requests_by_hand, "def view(request):\n    int(request.GET['page'])", ["int"]),
+        (reads_requests_by_hand, "def view(request):\n    said = request.body\n    json.loads(said)", ["loads"]),
+        (reads_requests_by_hand, "def view(request):\n    return request.GET['pk'].isdigit()", ["isdigit"]),
+        (reads_requests_by_hand, "def months(key):\n    return int(key)", []),
         (listens_to_rows, "from django.db.models.signals import post_save", ["post_save"]),
         (listens_to_rows, "from django.db.models.signals import post_migrate", []),
         (docstrings_in_riddles, 'def f():\n    """What f gives."""', ["What f gives."]),

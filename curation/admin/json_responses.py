@@ -9,32 +9,34 @@ from django.views.decorators.cache import never_cache
 
 from curation import workflow
 
-_SIGNED_OUT = "You are signed out. Sign in again in another tab; what you type is kept here meanwhile."
-_NOT_YOURS = "This is not open to you; its owner and managers can open it."
+SIGNED_OUT = "You are signed out. Sign in again in another tab; what you type is kept here meanwhile."
+NOT_YOURS = "This is not open to you; its owner and managers can open it."
 
 
 def in_json(view):
     """Let a view answer in JSON also where it refuses: 401 signed out, 403 not allowed, 404 not there.
 
-    ``desk`` among its arguments is the admin of articles, which says who may be here at all.
+    ``desk`` among its arguments is the admin of articles, which says who may be here at all. What happens outside of
+    the view is told by ``medigy.http.for_scripts``.
     """
 
     @wraps(view)
     @never_cache
     def answered(request, *args, desk, **given):
         if not request.user.is_authenticated:
-            return refused(401, "signed-out", _SIGNED_OUT, door=reverse("admin:login"))
+            return refused(401, "signed-out", SIGNED_OUT, door=reverse("admin:login"))
         if not desk.admin_site.has_permission(request) or not desk.has_module_permission(request):
             return refused(403, "refused", "The desk is not open to you. An administrator can give you a role.")
         try:
             return view(request, *args, desk=desk, **given)
         except Http404:
-            return refused(404, "gone", _NOT_YOURS)
+            return refused(404, "gone", NOT_YOURS)
         except PermissionDenied:
-            return refused(403, "refused", _NOT_YOURS)
+            return refused(403, "refused", NOT_YOURS)
         except workflow.StepRefused as refusal:
             return refused(403, "refused", str(refusal), rule=refusal.code)
 
+    answered.hears_json = True
     return answered
 
 

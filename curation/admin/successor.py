@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from curation.models import Edition
+from offerings.request_values import whole_number
 
 _OFFERED, _WORDS = 3, 8
 _TELLING = 4  # letters from which on a word tells titles apart
@@ -30,8 +31,8 @@ class Successor(forms.ModelChoiceField):
         """The articles with this address, else this number, else this title; of several the live ones."""
         last = value.strip("/").rpartition("/")[2]
         found = list(self.queryset.filter(slug=last)) if last else []
-        if not found and last.isascii() and last.isdecimal():
-            found = list(self.queryset.filter(pk=int(last[:18])))
+        if not found and (number := whole_number(last)) is not None:
+            found = list(self.queryset.filter(pk=number))
         if found:
             return found
         found = list(self.queryset.filter(title__iexact=value).with_reach().order_by("pk"))

@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+\s*|[^\w\s]+\s*|\s+")
 #: What the lists of a snapshot name, as far as people read of it.
 _THINGS = {
     "topics": Topic.objects.only("name"),
-    "sources": SourceLink.objects.only("clean"),
+    "sources": SourceLink.objects.only("cleaned"),
     "offerings": Offering.objects.only("name"),
     "bylines": Author.objects.only("name"),
 }

@@ -30,7 +30,7 @@ def keep(link: SourceLink) -> SourceLink:
 
 def page_of(link: SourceLink) -> str:
     """The address that a browser may be sent to; empty where it is none. No query."""
-    return link.clean if links.is_web(link.clean) else ""
+    return link.cleaned if links.is_web(link.cleaned) else ""
 
 
 def left_out(link: SourceLink) -> list[str]:
@@ -40,7 +40,7 @@ def left_out(link: SourceLink) -> list[str]:
 
 def is_put_back(link: SourceLink) -> bool:
     """Whether a link carries what cleaning would leave out. No query."""
-    return bool(links.removed(link.clean))
+    return bool(links.removed(link.cleaned))
 
 
 def put_back(link: SourceLink) -> None:
@@ -75,7 +75,7 @@ def reclean() -> Recleaned:
 
     What a curator put back is left out again: it stays in what was pasted. An address that today is none stays.
     """
-    stored = SourceLink.objects.only("pk", "pasted", "clean", "key", "brand").order_by("pk")
+    stored = SourceLink.objects.only("pk", "pasted", "cleaned", "key", "brand").order_by("pk")
     today = [(link, _today(link)) for link in stored.iterator()]
     holders = {link.key: link for link, now in today if now["key"] == link.key}
     changed, clashes = [], []
@@ -90,9 +90,9 @@ def reclean() -> Recleaned:
 
 
 def _today(link):
-    clean = links.cleaned(link.clean).url
-    clean = clean if links.is_web(clean) else link.clean
-    return {"clean": clean, "key": links.duplicate_key(clean), "brand": links.brand(clean)}
+    clean = links.cleaned(link.cleaned).url
+    clean = clean if links.is_web(clean) else link.cleaned
+    return {"cleaned": clean, "key": links.duplicate_key(clean), "brand": links.brand(clean)}
 
 
 @transaction.atomic
@@ -114,9 +114,9 @@ def _whole(link):
     """The address of a link with all its parameters, where that is still the same page of the same site."""
     address = links.unwrap(link.resolved or link.pasted)
     same = (links.duplicate_key(address), links.brand(address)) == (link.key, link.brand)
-    return address if same else link.clean
+    return address if same else link.cleaned
 
 
 def _carry(link, address):
     # The key stands in the condition: a harvest that meanwhile found another page behind the link wins.
-    SourceLink.objects.filter(pk=link.pk, key=link.key).update(clean=address)
+    SourceLink.objects.filter(pk=link.pk, key=link.key).update(cleaned=address)

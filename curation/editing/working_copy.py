@@ -162,7 +162,7 @@ _SLUG_LENGTH = _LONGEST["slug"] - 10
 def main_addresses(articles) -> dict[int, str]:
     """The clean address of each article's main source, by article id. One query."""
     rows = ArticleSource.objects.filter(article__in=articles).main()
-    return dict(rows.values_list("article_id", "link__clean"))
+    return dict(rows.values_list("article_id", "link__cleaned"))
 
 
 def make_unique(articles: list[Article]) -> None:

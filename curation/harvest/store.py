@@ -55,13 +55,13 @@ def run(pk: int) -> Harvest | None:
     if harvest is None:
         return None
     try:
-        fetched = fetch(harvest.link.clean)
+        fetched = fetch(harvest.link.cleaned)
         reading, text = _reading(fetched)
         verdict = None if is_believed(harvest.link) else _verdict(harvest.link, fetched, reading, text)
     except faults.FetchFault as fault:
         return _end(harvest, state=Harvest.State.FAILED, code=fault.code, words=str(fault)[:300])
     except Exception:  # a page made to break its reader must not leave anybody waiting
-        log.exception("Reading %s failed", harvest.link.clean)
+        log.exception("Reading %s failed", harvest.link.cleaned)
         return _end(harvest, state=Harvest.State.FAILED, code="unreadable", words=_UNREADABLE)
     if verdict:
         return _end(harvest, fetched.hops, state=Harvest.State.FAILED, code=verdict.code, words=verdict.words)
@@ -71,7 +71,7 @@ def run(pk: int) -> Harvest | None:
 def _verdict(link, fetched, reading, text):
     """Return why what was fetched is no story, or None; of a PDF, that nothing in it can be read."""
     if fetched.kind == "page":
-        return judge.verdict(reading, link.clean, fetched.url)
+        return judge.verdict(reading, link.cleaned, fetched.url)
     if fetched.kind == "pdf" and not text.strip():
         return judge.of_code("nothing-readable")
     return None
@@ -206,7 +206,7 @@ def _held(link, addresses):
     One query, which reads every link's canonical address.
     """
     keys = [links.duplicate_key(address) for address in addresses]
-    said = [one for address in (*addresses, link.clean) for one in identity.spellings(address)]
+    said = [one for address in (*addresses, link.cleaned) for one in identity.spellings(address)]
     same = SourceLink.objects.filter(Q(key__in=keys) | Q(canonical__in=said))
     return same.exclude(pk=link.pk).order_by("pk").first()
 
@@ -224,8 +224,8 @@ def _follow(link, url):
         return None
     try:
         with transaction.atomic():
-            link.resolved, link.clean = url, clean
-            link.save(update_fields=["resolved", "clean", "key", "brand"])
+            link.resolved, link.cleaned = url, clean
+            link.save(update_fields=["resolved", "cleaned", "key", "brand"])
     except IntegrityError:
         link.refresh_from_db()
         return SourceLink.objects.filter(key=links.duplicate_key(clean)).first()

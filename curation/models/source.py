@@ -16,7 +16,7 @@ class SourceLink(models.Model):
 
     pasted = AddressField(max_length=2048, help_text="As it was pasted or imported.")
     resolved = AddressField(max_length=2048, blank=True, help_text="Where it led in the end.")
-    clean = AddressField(max_length=2048, help_text="Without tracking parameters.")
+    cleaned = AddressField(max_length=2048, help_text="Without tracking parameters.")
     canonical = AddressField(max_length=2048, blank=True, help_text="What the page says its address is.")
     key = models.CharField(max_length=2048, unique=True, editable=False)
     brand = models.CharField(max_length=255, db_index=True, editable=False)
@@ -32,7 +32,7 @@ class SourceLink(models.Model):
         ordering = ["-pk"]
 
     def __str__(self):
-        return self.clean
+        return self.cleaned
 
     def save(self, *args, **kwargs):
         """Derive clean address, key and brand."""
@@ -41,9 +41,9 @@ class SourceLink(models.Model):
 
     def derive(self):
         """Fill clean address, key and brand from what was pasted. One function for ``save`` and for bulk paths."""
-        self.clean = self.clean or links.cleaned(self.resolved or self.pasted).url
-        self.key = links.duplicate_key(self.clean)
-        self.brand = links.brand(self.clean)
+        self.cleaned = self.cleaned or links.cleaned(self.resolved or self.pasted).url
+        self.key = links.duplicate_key(self.cleaned)
+        self.brand = links.brand(self.cleaned)
         return self
 
 

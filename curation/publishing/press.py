@@ -184,7 +184,7 @@ class _Words:
         return Topic.objects.select_related("taxonomy").in_bulk(self._ids("topics", "topic"))
 
 
-_OF_LINK = ("pk", "clean", "brand", "title", "site_name", "favicon")
+_OF_LINK = ("pk", "cleaned", "brand", "title", "site_name", "favicon")
 
 
 def _edition(order, windows, words):
@@ -251,7 +251,7 @@ def _source_words(row, link):
     return {
         "link": link.pk,
         "role": row["role"],
-        "url": link.clean,
+        "url": link.cleaned,
         "brand": link.brand,
         "title": link.title,
         "site_name": link.site_name or row.get("label", ""),

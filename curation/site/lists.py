@@ -1,6 +1,5 @@
 """Lists of Editions that readers leaf through: the newest, then month by month, each paged inside itself."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from django.http import Http404
 from curation.models import Edition, EditionByline, EditionOffering, EditionTopic, Section
 from curation.models.people import section_at
 from curation.text import dates
+from offerings.request_values import whole_number
 
 from . import queries
 from .archive import Archive
@@ -38,9 +38,10 @@ class Leaf:
 def page_number(request) -> int:
     """Return the page asked for; a number that can be no page is a 404."""
     given = request.GET.get("page", "1")
-    if not re.fullmatch(r"[1-9][0-9]{0,2}", given, re.ASCII) or int(given) > MOST_PAGES:
+    number = whole_number(given, most=MOST_PAGES)
+    if not number or given.startswith("0"):
         raise Http404("no such page")
-    return int(given)
+    return number
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def newest(ids: Ids, archive: Archive, page: int = 1, *, topics: int | None = 2)
     if len(stories) > queries.PAGE:
         stories = stories[: queries.PAGE]
         month = stories[-1].iso[:7]
-        paging.older = Link(f"Older: {dates.month(int(month[:4]), int(month[5:]))}", archive.address(month))
+        paging.older = Link(f"Older: {dates.month(*map(whole_number, month.split('-')))}", archive.address(month))
     return Leaf(stories, paging)
 
 

@@ -17,13 +17,9 @@ from curation.models.snapshots import complete, snapshot
 from curation.publishing import press
 from curation.sql import bulk_writes
 from offerings import slugs
+from offerings.request_values import whole_number
 
 from .actors import REVIEW, WRITE, Machine, Past, StepRefused
-
-
-def whole(value) -> int | None:
-    """Return a number as a form sends it, or None for anything else."""
-    return int(value) if re.fullmatch(r"[0-9]{1,18}", str(value)) else None
 
 
 @dataclass
@@ -181,7 +177,7 @@ def restore(taking):
 
 def _chosen_versions(taking):
     """Return the Version each article asks for, by article id; who asks for none of its own is refused."""
-    asked = {article.pk: whole(taking.detail(article, "version")) for article in taking.articles}
+    asked = {article.pk: whole_number(taking.detail(article, "version")) for article in taking.articles}
     known = Version.objects.filter(article__in=taking.articles, pk__in=[pk for pk in asked.values() if pk])
     known = {(version.article_id, version.pk): version for version in known}
     for article in list(taking.articles):
@@ -396,7 +392,7 @@ def _earlier(taking, article):
     if asked is None:
         return taking.windows.earlier(article)
     live = taking.windows.live(article)
-    return next((e for e in taking.windows.seen(article) if e.pk == whole(asked) and e != live), None)
+    return next((e for e in taking.windows.seen(article) if e.pk == whole_number(asked) and e != live), None)
 
 
 # Whose it is -------------------------------------------------------------------------------------------------------

@@ -13,9 +13,10 @@ from curation.models import Article, Logged, Section, State, roles
 from curation.models.snapshots import words
 from curation.publishing import press
 from curation.sql import bulk_writes
+from offerings.request_values import whole_number
 
 from .actors import WRITE, Machine, StepRefused, in_words, moment, standing
-from .effects import Fresh, Taking, whole
+from .effects import Fresh, Taking
 from .table import NEEDS, STEPS, Step
 
 
@@ -84,7 +85,7 @@ def take(name: str, article, *, by, edit: int, **details) -> Logged:
     ``edition`` (roll back: its id), ``owner`` and ``reviewer`` (assign), ``signers`` (edit: the ids of people whose
     words a machine writes). Raises :class:`StepRefused`.
     """
-    article.edit = whole(edit)
+    article.edit = whole_number(edit)
     try:
         taken = take_many(name, [article], by=by, **details)
     except IntegrityError as error:

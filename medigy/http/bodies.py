@@ -13,11 +13,13 @@ from django.utils.cache import add_never_cache_headers
 
 from curation.images.decode import BYTES
 from curation.workflow import entry
+from offerings.request_values import whole_number
 
 SMALL = 16_384  # a name and a password, a search
 FORM = settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # the largest form of the desk, kept in memory
 FILE = BYTES + 2_000_000  # the largest picture, and the form around it
 PIECE = 65_536
+_DIGITS = 18  # of a length that are looked at: more say as well that it is too much
 
 _STRANGER = "Sign in first: without that, no more than {most} can be sent to this address."
 _TOO_MUCH = "No more than {most} can be sent to this address. Send less, or a smaller file."
@@ -45,9 +47,10 @@ class Bounded:
         most = allowed(request)
         if chunked:
             return count(request, min(most, FORM))
-        if not (given.isascii() and given.isdigit()):
+        length = whole_number(given[:_DIGITS])
+        if length is None:
             return _refused(request, 400, _UNMEASURED)
-        return too_much(request, most) if int(given[:20]) > most else None
+        return too_much(request, most) if length > most else None
 
 
 def allowed(request) -> int:
@@ -58,8 +61,7 @@ def allowed(request) -> int:
     is_at_desk = request.path.startswith(reverse("admin:index")) and request.path != reverse("admin:login")
     if not is_at_desk or request.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
         return SMALL
-    given = request.META.get("CONTENT_LENGTH", "")
-    is_large = given.isdigit() and int(given[:20]) > FORM
+    is_large = (whole_number(request.META.get("CONTENT_LENGTH", "")[:_DIGITS]) or 0) > FORM
     return FILE if is_large and entry.may_enter(request.user) else FORM
 
 

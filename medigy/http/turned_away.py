@@ -1,8 +1,10 @@
-"""Words for a colleague at the desk where a page is not theirs or is not there, and who may help."""
+"""Words for a colleague at the desk where a page is not theirs, is not there or cannot be had, and who may help."""
 
 from django.contrib import admin
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.csrf import csrf_failure
 
 from curation.models import roles
 
@@ -26,6 +28,23 @@ def forbidden(request, exception=None):
 def missing(request):
     """Answer 404 in the desk's own frame. What exists and somebody may not see is told in the same words."""
     return _page(request, {"title": "No such page at the desk", "is_missing": True}, 404)
+
+
+def refused(request, status, words, name="refused"):
+    """A refusal in words, where nothing could be read or kept: a page for people, and what scripts are told of it."""
+    if is_at_desk(request):
+        response = _page(request, {"title": "That did not go through", "trouble": words}, status)
+    else:
+        response = HttpResponse(words, content_type="text/plain; charset=utf-8", status=status)
+    response.told = (name, words)
+    return response
+
+
+def forged(request, reason=""):
+    """A form that this browser did not get from here, or got before it signed in anew."""
+    response = csrf_failure(request, reason)
+    response.told = ("token", "This page is older than your sign-in. Reload it, and send it again.")
+    return response
 
 
 def _page(request, given, status):

@@ -20,6 +20,7 @@ from gunicorn.app.base import BaseApplication
 
 from curation.publishing import counts
 from medigy.environment import is_loopback
+from medigy.serving.charset import in_utf8
 
 from . import endurance, web
 
@@ -97,7 +98,7 @@ class Site:
 
     def __init__(self, where: Place, say, closing: str = ""):
         self.where, self.say, self.closing = where, say, closing
-        self.application = get_wsgi_application()
+        self.application = in_utf8(get_wsgi_application())
         import_module(settings.ROOT_URLCONF)  # every view is read before the forks, and once
         self.stop = threading.Event()
         self.web = self.tasks = None

@@ -17,6 +17,7 @@ from curation.publishing import counts
 from curation.site import lists
 from curation.text import dates
 from offerings.models import Institution, Offering, Topic
+from offerings.request_values import whole_number
 
 
 class OwnMap(Sitemap):
@@ -88,4 +89,4 @@ def _map(name):
     month = re.fullmatch(r"news-([0-9]{4})-([0-9]{2})", name, re.ASCII)
     if month is None:
         raise Http404("no such sitemap")
-    return MonthMap(int(month[1]), int(month[2]))
+    return MonthMap(*map(whole_number, month.groups()))

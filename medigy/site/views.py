@@ -22,6 +22,7 @@ from medigy.http import turned_away
 from offerings import slugs
 from offerings.filters import OfferingFilter
 from offerings.models import Institution, Offering, Topic
+from offerings.request_values import whole_number
 
 SECONDS, RIVER = 4, 10
 RAIL_TOPICS, RAIL_SOURCES = 6, 7
@@ -152,7 +153,7 @@ def pulse(by_month, now, months=24, height=64):
     bars = [round(height * by_month.get(key, 0) / most) for key in keys]
     return [
         {
-            "label": f"{dates.MONTHS[int(key[5:]) - 1][:3]} {key[:4]}",
+            "label": f"{dates.MONTHS[whole_number(key[5:]) - 1][:3]} {key[:4]}",
             "count": by_month.get(key, 0),
             "x": round(4 + place * 16.5, 1),
             "y": height + 12 - bar,

@@ -208,13 +208,13 @@ def test_what_is_left_out_of_a_link_is_told_put_back_and_left_out_again(page, cu
     page.get_by_role("status").get_by_text("read", exact=True).wait_for()
     page.get_by_role("button", name="Put back").click()
     page.get_by_text("Put back into the link: utm_source").wait_for()
-    assert SourceLink.objects.get().clean == link
+    assert SourceLink.objects.get().cleaned == link
     page.get_by_role("button", name="Read it again").click()
     page.get_by_role("status").get_by_text("read", exact=True).wait_for()
-    assert SourceLink.objects.get().clean == link
+    assert SourceLink.objects.get().cleaned == link
     page.get_by_role("button", name="Leave out again").click()
     page.get_by_text("Left out of the link: utm_source").wait_for()
-    assert SourceLink.objects.get().clean == f"{STORY}?page=2"
+    assert SourceLink.objects.get().cleaned == f"{STORY}?page=2"
 
 
 def test_a_curated_page_goes_to_another_brief_as_a_further_source(page, curator, source):

@@ -88,7 +88,7 @@ def test_a_brief_goes_from_its_link_to_review_whatever_is_in_the_way(page, live_
     again = another(page.context.browser, live_server, manager)
     started(again, f"{STORY}?fbclid=1")
     again.get_by_text("This page is curated already.").wait_for()
-    assert (Article.objects.count(), SourceLink.objects.filter(clean=STORY).count()) == (2, 1)
+    assert (Article.objects.count(), SourceLink.objects.filter(cleaned=STORY).count()) == (2, 1)
     again.context.close()
 
     # Sending is refused with all that is missing; the topic is found, and it goes.

@@ -303,7 +303,7 @@ def test_a_link_entered_among_the_sources_is_looked_up_at_once(page, curator, dr
     page.get_by_placeholder("Paste a link").fill("https://example.org/second?utm_source=x")
     page.keyboard.press("Enter")
     page.locator("[data-picker=source_list] [data-rows] > li").nth(1).wait_for()
-    assert stored(draft).sources.filter(clean="https://example.org/second").exists()
+    assert stored(draft).sources.filter(cleaned="https://example.org/second").exists()
 
 
 def test_what_cannot_be_saved_is_said_beside_it_and_the_rest_is_saved(page, curator, draft):

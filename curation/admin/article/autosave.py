@@ -170,6 +170,10 @@ def _answer(status, form, stored, written, held, *, user, code=200, **more):
     merged = _merged(form, shown, (name for name, mine in apart.items() if mine and name not in held))
     known = {name for name, mine in apart.items() if not mine} | merged.keys()
     settled = {name: mark for name, mark in shown.marks.items() if form.marks[name] == mark or name in known}
+
+    def given(name, mine):
+        return _field(shown, form, name, mine) | others.get(name, {})
+
     return JsonResponse(
         {
             "status": status,
@@ -179,9 +183,7 @@ def _answer(status, form, stored, written, held, *, user, code=200, **more):
             "at": f"{timezone.localtime():%H:%M:%S}",
             "seen": form.base | settled,
             "waiting": faults | {name: [] for name in held if name not in faults},
-            "fields": [
-                merged.get(name) or _field(shown, form, name, mine) | others.get(name, {}) for name, mine in apart.items()
-            ],
+            "fields": [merged.get(name) or given(name, mine) for name, mine in apart.items()],
         }
         | more,
         status=code,

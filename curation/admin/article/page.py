@@ -24,6 +24,7 @@ from curation.models.fields import BOXES, lines_in
 from curation.publishing.press import Windows
 from curation.text import prose
 from offerings.pickers import Listed
+from offerings.request_values import whole_number
 
 from . import autosave
 from .form import ArticleForm
@@ -159,7 +160,7 @@ class ArticleAdmin(ArticleList):
 
     @admin.display(description="Sources")
     def source_list(self, article):
-        rows = [(row.link.clean, row.link.brand, row.role) for row in article.article_sources.all()]
+        rows = [(row.link.cleaned, row.link.brand, row.role) for row in article.article_sources.all()]
         return format_html_join("", '<p><a class="link" href="{}" rel="noopener">{}</a> {}</p>', rows)
 
     @admin.display(description="Offerings")
@@ -184,7 +185,7 @@ class ArticleAdmin(ArticleList):
         )
         newest = Version.objects.filter(article=OuterRef("pk")).order_by("-number").values("pk")
         queryset = queryset.annotate(newest_version=Subquery(newest[:1]))
-        return queryset.filter(pk=object_id).first() if str(object_id).isdecimal() else None
+        return queryset.filter(pk=whole_number(object_id)).first()
 
     def whole(self, request, pk):
         """The article with what its page reads, for its panels; raises Http404 where somebody may not see it."""

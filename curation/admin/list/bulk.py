@@ -16,9 +16,11 @@ from curation.admin import badges, post_buttons, steps
 from curation.models import Batch, BatchItem, State, roles
 from offerings.models import Topic
 from offerings.pickers import find_topic
+from offerings.request_values import whole_number
 
 SAMPLES, GROUPS, RECENT = 5, 12, 50
 _SHOWN, _LEFT = 30, 1_000
+_MOST_EDITS = 2**31 - 1  # what the column of a brief's edits holds
 Stage, Item = Batch.Stage, BatchItem.State
 
 
@@ -94,7 +96,8 @@ def _chosen(desk, request):
     """What was on the screen (None for ticks), and pairs of article id and edit. Raises BulkRefused."""
     if "across" not in request.POST:
         ticked = (one.partition(":") for one in request.POST.getlist("chosen"))
-        pairs = {int(pk): int(edit) for pk, _, edit in ticked if _is_id(pk) and _is_id(edit)}
+        pairs = {whole_number(pk): whole_number(edit, most=_MOST_EDITS) for pk, _, edit in ticked}
+        pairs = {pk: edit for pk, edit in pairs.items() if None not in (pk, edit)}
         visible = set(desk.get_queryset(request).filter(pk__in=pairs).values_list("pk", flat=True))
         return None, [(pk, edit) for pk, edit in pairs.items() if pk in visible]
     seen = bulk.unsign(request.POST.get("seen", ""), by=request.user)
@@ -105,10 +108,6 @@ def _chosen(desk, request):
     finally:
         request.GET = asked
     return seen, list(matching.order_by("pk").values_list("pk", "edit"))
-
-
-def _is_id(text):
-    return text.isascii() and text.isdecimal() and len(text) < 16
 
 
 def _list(back):

@@ -11,9 +11,9 @@ from curation.admin import badges
 from curation.models import ArticleSource, ArticleTopic, Edition, Section, State, roles
 from curation.text import links
 from curation.workflow import deadlines, entry
-from curation.workflow.effects import whole
 from offerings import slugs
 from offerings.models import Taxonomy, Topic
+from offerings.request_values import whole_number
 
 #: Up to this many rows beside articles are looked up first; of more, each article is asked for one of its own.
 FEW = 10_000
@@ -72,7 +72,7 @@ class OwnerFilter(admin.SimpleListFilter):
         whose = {"me": Q(owner=self.user), "nobody": Q(owner=None), "others": ~Q(owner=self.user) & ~Q(owner=None)}
         if value in whose:
             return queryset.filter(whose[value])
-        return queryset.filter(owner=whole(value) or 0) if value else queryset
+        return queryset.filter(owner=whole_number(value) or 0) if value else queryset
 
 
 class ReachFilter(admin.SimpleListFilter):
@@ -159,7 +159,7 @@ class SectionFilter(admin.SimpleListFilter):
         return [(str(pk), name) for pk, name in sections] if len(sections) > 1 else []
 
     def queryset(self, request, queryset):
-        return queryset.filter(section=whole(self.value()) or 0) if self.value() else queryset
+        return queryset.filter(section=whole_number(self.value()) or 0) if self.value() else queryset
 
 
 class TypedFilter(admin.ListFilter):

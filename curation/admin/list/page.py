@@ -170,7 +170,7 @@ class Listing(ChangeList):
 
     def rows(self, pks):
         """The rows of these articles, in order. Three queries."""
-        known = Article.objects.annotate(brand=home.main_link("brand"), address=home.main_link("clean"))
+        known = Article.objects.annotate(brand=home.main_link("brand"), address=home.main_link("cleaned"))
         known = known.select_related("owner").only(*_SHOWN)
         articles, topics, reaches = known.in_bulk(pks), self._topics(pks), self._reaches(pks, timezone.now())
         return [

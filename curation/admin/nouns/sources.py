@@ -8,7 +8,7 @@ from curation.editing import sources
 from curation.models import SourceLink
 from curation.text import links
 
-_KEPT = ("clean", "resolved", "canonical", "brand", "key", "failure", "created_at")
+_KEPT = ("cleaned", "resolved", "canonical", "brand", "key", "failure", "created_at")
 
 
 class SourceLinkForm(forms.ModelForm):
@@ -26,7 +26,7 @@ class SourceLinkForm(forms.ModelForm):
         except links.LinkRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         if link.pk and link.pk != self.instance.pk:
-            raise forms.ValidationError(f"This page is here already: {link.clean}")
+            raise forms.ValidationError(f"This page is here already: {link.cleaned}")
         return link.pasted
 
 
@@ -35,9 +35,9 @@ class SourceLinkAdmin(admin.ModelAdmin):
     """Found by brand, title and address; a whole link is found by its key."""
 
     form = SourceLinkForm
-    list_display = ("brand", "title", "clean", "created_at", "failure")
+    list_display = ("brand", "title", "cleaned", "created_at", "failure")
     list_display_links = ("brand", "title")
-    search_fields = ("brand", "title", "clean")
+    search_fields = ("brand", "title", "cleaned")
     search_help_text = "Brand, title or address; or a whole link."
     list_per_page = 50
     show_full_result_count = False

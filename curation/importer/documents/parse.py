@@ -127,8 +127,8 @@ def from_bytes(data: bytes, found: Found, options: Options) -> Parsed | entries.
     if what != kinds.ARTICLE:
         return entries.read(meta, what, source, found, _visibility(meta, place, found, None), _other_paths(meta, place))
     linked = sources.read(meta)
-    main = linked[0].columns if linked and linked[0].role == "source" else {"clean": "", "brand": ""}
-    fields = _fields(meta, main["clean"], place.at, options)
+    main = linked[0].columns if linked and linked[0].role == "source" else {"cleaned": "", "brand": ""}
+    fields = _fields(meta, main["cleaned"], place.at, options)
     date, is_day, written = _date(meta, place.at)
     seen = _visibility(meta, place, found, date)
     if seen.wants == LIVE and not fields["title"]:

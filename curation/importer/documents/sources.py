@@ -83,11 +83,11 @@ def _source(meta, pair, name, role="source", label=""):
         clean = further
     else:
         resolved = ""
-    columns = {"pasted": pasted, "resolved": resolved, "clean": clean}
+    columns = {"pasted": pasted, "resolved": resolved, "cleaned": clean}
     columns["key"], columns["brand"] = links.duplicate_key(clean), links.brand(clean)
-    if max(len(columns["key"]), len(columns["clean"])) > links.MAX_LENGTH or len(columns["brand"]) > 255:
+    if max(len(columns["key"]), len(columns["cleaned"])) > links.MAX_LENGTH or len(columns["brand"]) > 255:
         raise Refused(f"“{name}” is too long a link to be kept", meta.line(name))
-    if href and href != columns["clean"]:
+    if href and href != columns["cleaned"]:
         meta.keep(name if name != "link" else "href", href)
     return Source(role, label, columns)
 

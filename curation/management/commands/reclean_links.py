@@ -16,8 +16,8 @@ class Command(BaseCommand):
     def handle(self, *, write, **options):
         found = sources.reclean()
         for holder, other in found.clashes:
-            self.stdout.write(f"clash: link {other.pk} {other.clean}\n       is link {holder.pk} {holder.clean}")
+            self.stdout.write(f"clash: link {other.pk} {other.cleaned}\n       is link {holder.pk} {holder.cleaned}")
         for link, now in found.changed:
-            self.stdout.write(f"link {link.pk}: {link.clean} → {now['clean']} (key {now['key']})")
+            self.stdout.write(f"link {link.pk}: {link.cleaned} → {now['cleaned']} (key {now['key']})")
         written = sources.write(found) if write else 0
         self.stdout.write(f"{len(found.changed)} to change, {len(found.clashes)} clashes, {written} written")

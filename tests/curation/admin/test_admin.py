@@ -264,7 +264,8 @@ def test_a_stale_save_loses_nothing_and_then_writes_only_what_was_typed(at_desk,
     page = client.post(page_of(article), data)
     assert page.status_code == 200
     assert "My title" in page.content.decode()
-    assert page.context["conflict"]["theirs"] == [{"label": "Standfirst", "words": "Their standfirst.", "mine": False}]
+    theirs = {"label": "Standfirst", "words": "Their standfirst.", "mine": False, "both": False}
+    assert page.context["conflict"]["theirs"] == [theirs]
     article.refresh_from_db()
     assert article.title == "Old title"
 
@@ -280,7 +281,7 @@ def test_a_link_alone_begins_a_draft_of_its_own(at_desk, curator):
     client.post(add, {"source_list-add": "https://www.example.org/new?utm_source=x"})
     article = Article.objects.get()
     assert (article.owner, article.state, article.log.get().step) == (curator, "draft", "begin")
-    assert article.sources.get().clean == "https://www.example.org/new"
+    assert article.sources.get().cleaned == "https://www.example.org/new"
 
 
 @pytest.mark.parametrize(("given", "focused"), [({}, True), ({"title": "Said already"}, False)])
@@ -310,7 +311,7 @@ def test_a_page_that_was_curated_before_is_taken_again_with_a_reason(at_desk, cu
     article = make_article(owner=curator, sources=[])
     client = at_desk(curator)
     data = form_of(client, article)
-    page = client.post(page_of(article), data | {"source_list-add": link.clean})
+    page = client.post(page_of(article), data | {"source_list-add": link.cleaned})
     (fault,) = page.context["adminform"].form.errors["source_list"]
     assert "“The first one” already (draft)" in fault
     assert article.sources.count() == 0

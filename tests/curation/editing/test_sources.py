@@ -17,12 +17,12 @@ def kept(pasted, key, clean=""):
     """A link as an earlier rule kept it."""
     link = factories.make_link(f"https://old.example/{key}")
     clean = clean or pasted
-    SourceLink.objects.filter(pk=link.pk).update(pasted=pasted, clean=clean, key=key, brand="old.example")
+    SourceLink.objects.filter(pk=link.pk).update(pasted=pasted, cleaned=clean, key=key, brand="old.example")
     return link
 
 
 def stored(*links):
-    return [SourceLink.objects.values_list("clean", "key", "brand").get(pk=link.pk) for link in links]
+    return [SourceLink.objects.values_list("cleaned", "key", "brand").get(pk=link.pk) for link in links]
 
 
 def told(**options):

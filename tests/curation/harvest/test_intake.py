@@ -33,7 +33,7 @@ def test_a_link_alone_is_a_draft_of_whoever_pasted_it(curator):
     article = Article.objects.get()
     assert (article.pk, article.owner, article.state, article.title) == (pasted.article.pk, curator, "draft", "")
     row = ArticleSource.objects.get()
-    assert (row.link.pasted, row.link.clean, row.role) == (STORY, "https://www.example.org/story", "source")
+    assert (row.link.pasted, row.link.cleaned, row.role) == (STORY, "https://www.example.org/story", "source")
     assert article.log.get().step == "begin"
 
 
@@ -140,7 +140,7 @@ def test_where_one_link_is_asked_for_the_refusal_says_what_is_there_instead(cura
 def test_many_are_found_among_titles_and_marks_of_a_list(curator):
     text = "- https://example.org/one\nSome title https://example.org/two, www.example.org/three\nnothing here"
     *begun, refused = intake.paste_many(text, by=curator)
-    assert [line.pasted.link.clean for line in begun] == [
+    assert [line.pasted.link.cleaned for line in begun] == [
         "https://example.org/one",
         "https://example.org/two",
         "https://www.example.org/three",
@@ -264,7 +264,7 @@ FURTHER = "https://other.example.org/on-the-same?utm_source=mail"
 
 
 def sources_of(article):
-    return [(row.link.clean, row.role, row.reason) for row in article.article_sources.select_related("link")]
+    return [(row.link.cleaned, row.role, row.reason) for row in article.article_sources.select_related("link")]
 
 
 def test_a_page_becomes_a_further_source(curator):
@@ -415,7 +415,7 @@ def test_the_stories_of_one_scripts_page_are_stories_of_their_own(curator):
     stories = [f"https://app.example.org/#/story/{number}" for number in (7, 8, 9)]
     begun = intake.paste_many("\n".join(stories), by=curator)
     assert [line.pasted.is_new for line in begun] == [True, True, True]
-    assert [line.pasted.link.clean for line in begun] == stories
+    assert [line.pasted.link.cleaned for line in begun] == stories
     assert SourceLink.objects.count() == 3
 
 

@@ -47,7 +47,7 @@ CASES = {
 def test_a_case_that_was_kept_wrongly_ends_rightly(site, curator, name):
     site.answers |= {"/a": (FOLDER / f"{name}.http").read_bytes(), "/": page(HOME)}
     assert ending(harvested(START, curator)) == CASES[name]
-    assert SourceLink.objects.get().clean == START
+    assert SourceLink.objects.get().cleaned == START
 
 
 def test_a_dead_link_keeps_its_address_and_says_where_it_leads(site, curator):
@@ -56,13 +56,13 @@ def test_a_dead_link_keeps_its_address_and_says_where_it_leads(site, curator):
         harvest = harvested(address, curator)
         assert ending(harvest) == ("failed", "gone", "")
         assert "front page" in harvest.words
-        assert (harvest.link.clean, harvest.same_as, len(harvest.link.hops)) == (address, None, 2)
+        assert (harvest.link.cleaned, harvest.same_as, len(harvest.link.hops)) == (address, None, 2)
 
 
 def test_a_story_that_moved_is_followed(site, curator):
     site.answers |= {"/a": redirect("/2024/a-pump-that-asks"), "/2024/a-pump-that-asks": page(PAGE)}
     harvest = harvested(START, curator)
-    assert harvest.link.clean == "http://news.example.org/2024/a-pump-that-asks"
+    assert harvest.link.cleaned == "http://news.example.org/2024/a-pump-that-asks"
 
 
 def test_who_knows_better_overrules_the_judge(site, curator):
@@ -104,7 +104,7 @@ def test_a_page_under_several_addresses_is_known_as_one(site, curator):
     for path in ("mobile/story", "print.asp?id=7"):
         harvest = harvested(f"http://news.example.org/{path}", curator)
         assert harvest.same_as == first.link
-        assert harvest.link.clean == f"http://news.example.org/{path}"
+        assert harvest.link.cleaned == f"http://news.example.org/{path}"
 
 
 def test_whichever_address_came_first_is_named(site, curator):

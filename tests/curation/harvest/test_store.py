@@ -187,7 +187,7 @@ def test_a_short_address_becomes_the_page_it_leads_to(curator, network):
     network["https://sho.example/x1"] = fetched(hops=[{"url": "https://sho.example/x1", "status": 301, "via": "HTTP"}])
     store.run(harvest_of(article).pk)
     link = SourceLink.objects.get()
-    assert (link.pasted, link.resolved, link.clean) == ("https://sho.example/x1", STORY, STORY)
+    assert (link.pasted, link.resolved, link.cleaned) == ("https://sho.example/x1", STORY, STORY)
     assert (link.brand, len(link.hops)) == ("news.example.org", 1)
 
 
@@ -196,7 +196,7 @@ def test_a_short_address_of_a_page_we_have_names_that_one(draft, curator, networ
     network["https://sho.example/x1"] = fetched()
     harvest = store.run(harvest_of(article).pk)
     assert harvest.same_as == draft.article_sources.get().link
-    assert SourceLink.objects.get(pasted="https://sho.example/x1").clean == "https://sho.example/x1"
+    assert SourceLink.objects.get(pasted="https://sho.example/x1").cleaned == "https://sho.example/x1"
 
 
 def test_a_page_that_cannot_be_read_is_replaced_by_its_text(draft, network, curator):

@@ -88,7 +88,7 @@ def test_an_old_post_keeps_its_address_its_spellings_and_what_has_no_column():
     assert lookup(f"/post/2019/11/03/{article.slug}") == f"/news/{article.slug}/"
     assert article.standfirst == "3."  # YAML reads a number, people wrote a word
     assert article.body.count("<p>") == 2
-    assert article.article_sources.get().link.clean == "https://harbourdaily.example/ferries-carry-blood?id=7"
+    assert article.article_sources.get().link.cleaned == "https://harbourdaily.example/ferries-carry-blood?id=7"
     assert document.leftovers == {
         "archetype": "bookmark",
         "dropmark.editURL": "http://pins.example/10/2",
@@ -320,7 +320,7 @@ def test_a_link_that_two_articles_share_says_why(tmp_path):
 def test_via_and_its_link_are_a_further_source(tmp_path):
     run(put(tmp_path, a=news(more="via: Ward Letter\nviaLink: https://letter.example/9?utm_medium=x\n")))
     rows = only(Article).article_sources.all()
-    assert [(row.role, row.label, row.link.clean) for row in rows] == [
+    assert [(row.role, row.label, row.link.cleaned) for row in rows] == [
         ("source", "", "https://quiet-wards.example/story"),
         ("via", "Ward Letter", "https://letter.example/9"),
     ]

@@ -41,7 +41,7 @@ GUARDED = {
     (Edition, "pdf"),
     (SourceLink, "pasted"),
     (SourceLink, "resolved"),
-    (SourceLink, "clean"),
+    (SourceLink, "cleaned"),
     (SourceLink, "canonical"),
     (Institution, "website"),
     (Offering, "website"),
@@ -62,7 +62,7 @@ NO_LINKS = {
     "curation.SavedSearch.query": "behind a question mark",
 }
 SOUNDS_LIKE_ONE = re.compile(
-    r"url|link|href|src|website|address|path|pdf|canonical|resolved|pasted|clean$|target|logo|icon|query|incoming|^key$"
+    r"url|link|href|src|website|address|path|pdf|canonical|resolved|pasted|cleaned$|target|logo|icon|query|incoming|^key$"
 )
 
 
@@ -253,7 +253,7 @@ def test_links_that_lead_out_of_the_desk_pass_the_rule_for_links():
 
 @pytest.mark.django_db
 def test_the_desk_leads_nobody_astray(client, unruled):
-    link = factories.make_link("javascript:alert(1)", clean="javascript:alert(1)")
+    link = factories.make_link("javascript:alert(1)", cleaned="javascript:alert(1)")
     article = factories.make_article(sources=[link], pdf="javascript:alert(1)")
     client.force_login(factories.make_person("Administrator"))
     for url in (

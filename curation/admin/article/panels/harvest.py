@@ -66,7 +66,7 @@ def _read_so_far(request, article, harvest):
     return {
         "is_busy": busy,
         "may_believe": store.may_believe(harvest),
-        "elsewhere": identity.elsewhere(harvest.link.canonical, harvest.link.clean),
+        "elsewhere": identity.elsewhere(harvest.link.canonical, harvest.link.cleaned),
         "has_worker": busy and heartbeat.is_beating(),
         "offers": _offers(article, harvest),
         "pages": next((value for value, _ in harvest.found.get("pages", ())), ""),

@@ -22,6 +22,7 @@ from curation.editing import sources
 from curation.harvest import intake
 from curation.models import State
 from curation.text import links
+from offerings.request_values import whole_number
 
 
 class PasteForm(forms.Form):
@@ -173,7 +174,7 @@ def attach(request, pk, desk):
     """Make a link a further source of a brief; ``draft`` names the one it was pasted for, which stays."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     link, draft = request.POST.get("link", ""), request.POST.get("draft", "")
-    draft = desk.get_queryset(request).filter(pk=draft).first() if draft.isdecimal() else None
+    draft = desk.get_queryset(request).filter(pk=whole_number(draft)).first()
     try:
         logged = intake.attach(article, link, by=request.user, reason=request.POST.get("reason", ""))
     except (links.LinkRefused, workflow.StepRefused, intake.ReasonOwed) as refusal:

@@ -28,6 +28,7 @@ from curation.images.decode import BYTES
 from curation.images.placements import PLACEMENTS, Placement
 from curation.images.tasks import encode_later
 from curation.models import Article, Harvest, Picture
+from offerings.request_values import whole_number
 
 from . import harvest as harvests
 
@@ -131,7 +132,8 @@ def panel(request, pk, desk):
     article = get_object_or_404(desk.get_queryset(request).select_related("picture"), pk=pk)
     may_write = desk.has_change_permission(request, article)
     chosen = request.GET.get("chosen", "")
-    picture = get_object_or_404(Picture, pk=chosen) if may_write and chosen.isdecimal() else None
+    number = whole_number(chosen)
+    picture = get_object_or_404(Picture, pk=number) if may_write and number is not None else None
     if chosen == "none":
         article.picture = None
     given = context(request, article, may_write, harvests.harvest_of(article), picture)
@@ -145,7 +147,7 @@ def panel(request, pk, desk):
 @require_POST
 def upload(request, pk, desk):
     """Take a file (``file``) as the article's picture; 413 for a body that no picture needs, and nothing of it read."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > BYTES + _FORM:
+    if (whole_number(request.META.get("CONTENT_LENGTH") or 0) or 0) > BYTES + _FORM:
         return refused(413, "refused", _HEAVY)
     return _upload(request, pk=pk, desk=desk)
 
@@ -199,8 +201,8 @@ def gather(request, pk, desk):
     if request.POST.get("attempt") != str(harvest.attempt):
         return _refusal(request, article, _ANEW, 409)
     try:
-        place = request.POST.get("place", "")
-        picture = pictures.gather(harvest, int(place) if re.fullmatch("[0-9]{1,3}", place) else -1)
+        place = whole_number(request.POST.get("place"), most=999)
+        picture = pictures.gather(harvest, -1 if place is None else place)
     except NotGathered as refusal:
         return _refusal(request, article, str(refusal))
     if "choose" not in request.POST:

@@ -22,6 +22,7 @@ from curation.editing import dismissals
 from curation.models import ArticleOffering, Dismissal, Tally
 from curation.suggestions import Likeness, OfferingSuggestion, TopicSuggestion
 from curation.text import prose
+from offerings.request_values import whole_number
 
 MOST = 5
 OPENING = 1_500  # characters of a body that are shown beside another
@@ -107,14 +108,11 @@ def settle(request, pk, wish, desk):
         raise PermissionDenied
     if wish not in ("hide", "show"):
         raise Http404
-    things = [(kind, int(one)) for kind in dismissals.KINDS for one in request.POST.getlist(kind) if _is_id(one)]
+    sent = [(kind, whole_number(one)) for kind in dismissals.KINDS for one in request.POST.getlist(kind)]
+    things = [(kind, pk) for kind, pk in sent if pk is not None]
     if wish == "hide":
         return JsonResponse({"status": "hidden", "count": dismissals.hide(article, things, by=request.user)})
     return JsonResponse({"status": "shown", "count": dismissals.show(article, things)})
-
-
-def _is_id(words):
-    return words.isdecimal() and len(words) < 19  # longer ones are no number of the database's
 
 
 def context(request, article, desk) -> dict:
@@ -163,7 +161,7 @@ def _first(article):
 
 def _main_link(article):
     """The clean address of the article's main source. One query."""
-    return article.article_sources.main().values_list("link__clean", flat=True).first() or ""
+    return article.article_sources.main().values_list("link__cleaned", flat=True).first() or ""
 
 
 def _topic(one: TopicSuggestion, used, gone):
@@ -182,7 +180,7 @@ def _used(topics, offerings) -> dict[tuple[str, int], int]:
     of_topics = Q(kind=Tally.Kind.TOPIC, key__in=[str(pk) for pk in topics])
     of_offerings = Q(kind=Tally.Kind.OFFERING, key__in=[str(pk) for pk in offerings])
     rows = Tally.objects.filter(of_topics | of_offerings, month="").values_list("kind", "key", "count")
-    return {(kind, int(key)): count for kind, key, count in rows}
+    return {(kind, whole_number(key)): count for kind, key, count in rows}
 
 
 def _told(request, article, desk, gone) -> list[Told]:

@@ -74,7 +74,7 @@ def _held(document, name, value):
         "featuredImage": lambda: document.picture == said.get("href", value),
         "link": lambda: main["pasted"] == said.get("original", value),
         "original": lambda: main["pasted"] == value,
-        "href": lambda: main["clean"] == value,
+        "href": lambda: main["cleaned"] == value,
         "id": lambda: document.key.endswith(f":{value}") and document.package["number"] == value,
         "source": lambda: document.key.startswith(f"{value}:"),
         "aliases": lambda: document.old_paths == [value],

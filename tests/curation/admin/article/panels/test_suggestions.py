@@ -128,9 +128,9 @@ def test_whoever_has_no_right_to_the_article_sees_nothing(client, article, reade
     client.force_login(factories.make_person("Curator"))
     assert client.get(address(article), headers=FETCH).status_code == 404
     client.force_login(reader)
-    assert client.get(address(article), headers=FETCH).status_code == 302
+    assert client.get(address(article), headers=FETCH).status_code == 401
     client.logout()
-    assert client.get(address(article), headers=FETCH).status_code == 302
+    assert client.get(address(article), headers=FETCH).status_code == 401
 
 
 def test_it_is_only_ever_read(client, article):
