@@ -71,6 +71,7 @@ MADE = {
 #: Fields that take only some words: what a valid other value of each is.
 WORDS = {
     "pasted": lambda: f"https://www.example.org/pasted-{next(_numbers)}",
+    "pdf": lambda: f"https://www.example.org/report-{next(_numbers)}.pdf",
     "path": lambda: f"/before-{next(_numbers)}",
     "target": lambda: f"/about/?{next(_numbers)}",
     "slug": lambda: f"another-{next(_numbers)}",
