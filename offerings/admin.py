@@ -14,7 +14,8 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from . import addresses, slugs
 from .models import Institution, Offering, OfferingTopic, Redirect, Synonym, Taxonomy, Topic
-from .pickers import PickerField, find_topic
+from .pickers.field import PickerField
+from .pickers.names import find_topic
 from .request_values import whole_number
 
 
@@ -50,9 +51,9 @@ class Kept(SimpleHistoryAdmin):
 
 def _number(typed):
     """Return a key as an address names it; raises Http404 for what is none."""
-    if (number := whole_number(typed)) is None:
+    if whole_number(typed) is None:
         raise Http404("There is nothing of this number.")
-    return number
+    return typed
 
 
 def _in_words(record, field):

@@ -19,7 +19,7 @@ from curation.admin.json_responses import in_json, refused
 from curation.editing import compare, versions
 from curation.harvest import store
 from curation.models import Article, DraftKey, Logged
-from offerings.pickers import PickerField
+from offerings.pickers.field import PickerField
 from offerings.request_values import unique_id
 
 _ANOTHER = "Somebody else is signed in here now. What you typed is kept for you until you sign in again."

@@ -31,7 +31,8 @@ from curation.models import (
 from curation.models.fields import BY_INPUT, BY_NAME, HTML
 from curation.text import dates, links, prose
 from offerings.models import Offering, Topic
-from offerings.pickers import Extra, Listed, PickerField, Unmatched, find_named, find_topics
+from offerings.pickers.field import Extra, Listed, PickerField, Unmatched
+from offerings.pickers.names import find_named, find_topics
 from offerings.request_values import json_value, whole_number
 
 #: What the writing field can hold. A body with anything else is shown as HTML, so that nothing is lost by opening it.

@@ -23,7 +23,7 @@ from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSour
 from curation.models.fields import BOXES, lines_in
 from curation.publishing.press import Windows
 from curation.text import prose
-from offerings.pickers import Listed
+from offerings.pickers.field import Listed
 from offerings.request_values import whole_number
 
 from . import autosave

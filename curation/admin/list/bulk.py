@@ -15,7 +15,7 @@ from curation import bulk
 from curation.admin import badges, post_buttons, steps
 from curation.models import Batch, BatchItem, State, roles
 from offerings.models import Topic
-from offerings.pickers import find_topic
+from offerings.pickers.names import find_topic
 from offerings.request_values import whole_number
 
 SAMPLES, GROUPS, RECENT = 5, 12, 50

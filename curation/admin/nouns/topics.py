@@ -12,7 +12,7 @@ from curation.models import Tally
 from offerings import slugs
 from offerings.admin import TopicAdmin
 from offerings.models import Synonym, Topic
-from offerings.pickers import find_topics
+from offerings.pickers.names import find_topics
 
 MOST = 20
 _WORDS = 8  # of a search that are looked at

@@ -30,7 +30,7 @@ from curation.models import (
     WorkPackage,
 )
 from offerings.models import Institution, Offering, Redirect, Taxonomy, Topic
-from offerings.pickers import PickerField
+from offerings.pickers.field import PickerField
 from tests.curation.admin.test_admin import picture_file
 from tests.factories import (
     make_article,

@@ -4,7 +4,8 @@ import pytest
 from django.http import QueryDict
 
 from offerings.models import OfferingTopic, Topic
-from offerings.pickers import Extra, Listed, PickerField, Unmatched, find_topics
+from offerings.pickers.field import Extra, Listed, PickerField, Unmatched
+from offerings.pickers.names import find_topics
 from tests.factories import make_topic
 
 
