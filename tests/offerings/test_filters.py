@@ -38,6 +38,8 @@ def shelf():
         ("institution=acme&topic=symplur-ehealth", []),
         ("topic=nothing", []),
         ("institution=nobody", []),
+        ("topic=%00", []),
+        ("q=%00", []),
     ],
 )
 def test_offerings_are_narrowed(client, shelf, asked, found):
