@@ -297,7 +297,7 @@ class RedirectAdmin(admin.ModelAdmin):
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):
-        """Leave the row to the address book, so that chains stay flat; it stays the same one where its path is mended."""
+        """Leave the row to the address book, so that chains stay flat; with a mended path it stays the same row."""
         if change:
             Redirect.objects.filter(pk=obj.pk).update(path=obj.path)
         addresses.redirect(obj.path, obj.target)

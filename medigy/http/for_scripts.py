@@ -51,7 +51,7 @@ class ForScripts:
         return response if response.status_code < 400 or is_told else _told(response)
 
     def process_exception(self, request, exception):
-        """What a view could not keep: for want of a database or a disk, or because somebody kept the same just now."""
+        """Answer for what a view could not keep, for want of a database or a disk or because somebody was faster."""
         if isinstance(exception, IntegrityError):
             status, words, name = 409, _SAME, "refused"
         elif _is_want_of_room(exception):
@@ -88,7 +88,7 @@ def _leads_to_the_door(response):
 
 
 def _told(response):
-    """The same refusal in JSON, with its cookies."""
+    """Return the same refusal in JSON, with its cookies."""
     name, words = getattr(response, "told", None) or _PLAIN.get(response.status_code, _FAILED)
     answer = refused(response.status_code, name, words)
     answer.cookies = response.cookies

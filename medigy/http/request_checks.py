@@ -57,7 +57,7 @@ def _is_of_a_reader(request):
 
 
 def _with_nul(values) -> str | None:
-    """The name of the first value that holds NUL, without what cannot be printed; None where none does. Linear."""
+    """Return the name of the first value that holds NUL, as far as it can be printed, or None. Linear."""
     for name, given in values.lists():
         if "\0" in name or any("\0" in value for value in given):
             return "".join(filter(str.isprintable, name))[:60]

@@ -31,7 +31,7 @@ def missing(request):
 
 
 def refused(request, status, words, name="refused"):
-    """A refusal in words, where nothing could be read or kept: a page for people, and what scripts are told of it."""
+    """Return a refusal in words, where nothing could be read or kept: a page, with ``told``, the same for scripts."""
     if is_at_desk(request):
         response = _page(request, {"title": "That did not go through", "trouble": words}, status)
     else:
@@ -41,7 +41,7 @@ def refused(request, status, words, name="refused"):
 
 
 def forged(request, reason=""):
-    """A form that this browser did not get from here, or got before it signed in anew."""
+    """Answer a form that this browser did not get from here, or got before it signed in anew."""
     response = csrf_failure(request, reason)
     response.told = ("token", "This page is older than your sign-in. Reload it, and send it again.")
     return response

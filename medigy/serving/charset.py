@@ -32,5 +32,5 @@ def in_utf8(application):
 
 
 def _charset(content_type):
-    """The charset of a content type as Django reads it, or None. Nothing is parsed where the word does not stand."""
+    """Return the charset of a content type as Django reads it, or None. Parses nothing where the word is absent."""
     return parse_header_parameters(content_type)[1].get("charset") if "charset" in content_type.lower() else None

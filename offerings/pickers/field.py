@@ -189,7 +189,7 @@ class PickerField(forms.Field):
         return self.queryset.in_bulk({whole_number(row["id"]) for row in rows} - {None})
 
     def in_words(self, value):
-        """What a form shows or was sent, one thing a line, each with what stands beside it. One query."""
+        """Return the rows of a form in words, one thing a line, each with what stands beside it. One query."""
         rows = value.rows if isinstance(value, Listed) else value or []
         known = self._known(rows)
         named = [(known[pk], row) for row in rows if (pk := whole_number(row["id"])) in known]
@@ -197,7 +197,7 @@ class PickerField(forms.Field):
         return "\n".join([*lines, *([value.typed] if isinstance(value, Listed) and value.typed else [])])
 
     def _beside(self, row):
-        """What a row says beside its thing, where that is not what every row says."""
+        """Yield what a row says beside its thing, where that is not what every row says."""
         for extra in self.extras:
             said = row.get(extra.name, "")
             if said and not (extra.choices and said == extra.choices[0][0]):

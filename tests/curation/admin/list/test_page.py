@@ -313,7 +313,6 @@ def test_nothing_that_is_shown_is_markup(at_desk, manager):
         "e=1",
         "_popup=1&_to_field=id",
         "password=1&state=draft",
-        "state=draft%00",
         f"q={'x' * 5000}",
         f"topic={'x' * 5000}",
         "state__in=draft",
@@ -325,7 +324,7 @@ def test_an_address_that_the_list_does_not_know_becomes_one_that_it_does(at_desk
     response = at_desk(manager).get(f"{reverse(LIST)}?{query}", follow=True)
     assert response.status_code == 200
     assert len(response.redirect_chain) == 1
-    if not query.startswith(("q=", "topic=", "state=draft%00")):
+    if not query.startswith(("q=", "topic=")):
         assert "cannot be narrowed by" in str(list(response.context["messages"])[0])
 
 
