@@ -4,11 +4,13 @@ import django_filters
 
 from .models import Institution, Offering, Topic
 
+LONGEST_WORDS = 500  # to look for in names; databases refuse to look for tens of thousands
+
 
 class OfferingFilter(django_filters.FilterSet):
     """Offerings by topic, institution and words in the name; what is unknown finds nothing."""
 
-    q = django_filters.CharFilter(method="with_words", label="Words in the name")
+    q = django_filters.CharFilter(method="with_words", max_length=LONGEST_WORDS, label="Words in the name")
     topic = django_filters.ModelChoiceFilter(
         queryset=Topic.objects.for_choices(), to_field_name="slug", method="about", empty_label="Any topic"
     )

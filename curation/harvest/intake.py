@@ -26,6 +26,7 @@ from .tasks import harvest_soon
 MOST = 200  # lines that are taken at once
 _OFFERED = 10  # articles to choose from, of so many that are looked at:
 _LOOKED_AT = 50
+_LONGEST_WORDS = 500
 _LIKE = 3  # articles that are named for each link or title
 _TITLE_LENGTH = 300
 _TYPED, _SPELLED = 3, 4  # words that make a title: typed by somebody, or spelled by a path
@@ -324,7 +325,9 @@ def candidates(words: str, link: SourceLink, *, by) -> list[Article]:
     newest change. One query.
     """
     own_first = Case(When(owner=by.pk, then=Value(0)), default=Value(1))
-    found = Article.objects.visible_to(by).filter(title__icontains=words.strip()).select_related("owner")
+    found = (
+        Article.objects.visible_to(by).filter(title__icontains=words.strip()[:_LONGEST_WORDS]).select_related("owner")
+    )
     found = found.defer("body", "insights").order_by(own_first, "-modified_at")
     if link.pk:
         found = found.exclude(article_sources__link=link)

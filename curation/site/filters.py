@@ -12,6 +12,7 @@ from curation.models import Edition, EditionTopic
 from curation.sql import compiled_queries
 from curation.text import dates, links
 from offerings import addresses
+from offerings.filters import LONGEST_WORDS
 from offerings.models import Topic
 
 
@@ -63,7 +64,7 @@ class EditionFilter(django_filters.FilterSet):
     newsroom. What is none of these is said at its field, and :meth:`found` is empty.
     """
 
-    q = django_filters.CharFilter(method="with_words", label="Words in the title")
+    q = django_filters.CharFilter(method="with_words", max_length=LONGEST_WORDS, label="Words in the title")
     taxonomy = django_filters.ChoiceFilter(method="in_taxonomy", empty_label="Any taxonomy")
     topic = django_filters.ChoiceFilter(method="about", empty_label="Any topic")
     source = django_filters.CharFilter(method="from_brand")

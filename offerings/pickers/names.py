@@ -38,11 +38,12 @@ def find_topic(queryset):
     """Return a finder for topics in use: by whole name, label or synonym, spaces and case aside. Two queries."""
 
     def find(words):
+        words = _name(words, "topic")
         key = slugs.topic_key(words)
         found = list(queryset.in_use().filter(key=key)) or list(
             queryset.in_use().filter(synonyms__key=key).distinct()[:2]
         )
-        found = found or list(queryset.in_use().filter(label__iexact=" ".join(words.split()))[:2])
+        found = found or list(queryset.in_use().filter(label__iexact=words)[:2])
         return only(found, words, "topic")
 
     return find
@@ -108,9 +109,21 @@ def find_named(queryset, noun):
     """Return a finder by name, case aside, among what is in use."""
 
     def find(words):
-        return only(list(queryset.filter(name__iexact=" ".join(words.split()), retired=False)[:2]), words, noun)
+        words = _name(words, noun)
+        return only(list(queryset.filter(name__iexact=words, retired=False)[:2]), words, noun)
 
     return find
+
+
+def _name(words, noun):
+    """Return one name with single spaces; refuse what is longer than any, which databases refuse to look for."""
+    name = " ".join(words.split())
+    if len(name) > _LONGEST:
+        raise ValidationError(f"No {noun} has so long a name: at most {_LONGEST} characters are looked for.")
+    return name
+
+
+_LONGEST = 500
 
 
 def only(found, words, noun):

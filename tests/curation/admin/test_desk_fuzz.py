@@ -224,16 +224,18 @@ def _paths(pattern, good):
 
 
 def asked(clients, attack):
-    """The answer to one request, whatever it raised; everything it did is taken back."""
-    address, body = attack.address, attack.data
+    """The answer to one request, whatever it raised; everything it did is taken back, a sign-out too."""
+    client, address, body = clients[attack.role], attack.address, attack.data
+    signed_in = client.cookies.copy()
     if isinstance(body, dict):
         body = urlencode(body, doseq=True)
         if attack.method != "POST":
             address, body = f"{address}?{body[:6_000]}", b""
     kind, headers = attack.kind or hostile.FORM, {"accept": attack.accept}
     with transaction.atomic():
-        response = clients[attack.role].generic(attack.method, address, body or b"", kind, headers=headers)
+        response = client.generic(attack.method, address, body or b"", kind, headers=headers)
         transaction.set_rollback(True)
+    client.cookies = signed_in
     return response
 
 

@@ -1,11 +1,12 @@
 """Lists in forms: a pasted list of names, matched one by one, and what is said of those that nothing has."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from offerings.models import OfferingTopic, Topic
 from offerings.pickers.field import Extra, Listed, PickerField, Unmatched
-from offerings.pickers.names import find_topics
+from offerings.pickers.names import find_named, find_topic, find_topics
 from tests.factories import make_topic
 
 
@@ -111,3 +112,9 @@ def test_a_box_for_lists_has_lines_and_another_has_one(field, topics):
     assert "<textarea" in field.widget.render("list", Listed())
     plain = PickerField(queryset=Topic.objects.all(), find=lambda words: None, noun="topic")
     assert "<textarea" not in plain.widget.render("list", Listed())
+
+
+@pytest.mark.parametrize("find", [find_topic(Topic.objects), find_named(Topic.objects, "topic")])
+def test_what_is_longer_than_any_name_is_looked_for_nowhere(django_assert_num_queries, find):
+    with django_assert_num_queries(0), pytest.raises(ValidationError, match="No topic has so long a name"):
+        find("x" * 70_000)
