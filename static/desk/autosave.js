@@ -106,7 +106,7 @@ window.deskAutosave = (() => {
     say("saving");
     try {
       const answer = await sent({ signal: stop.signal }, entered);
-      if (!await heard(answer, before, waited, entered)) typed ||= entered;
+      if (!(await heard(answer, before, waited, entered))) typed ||= entered;
     } catch (fault) {
       typed ||= entered;
       if (!(fault instanceof TypeError) && fault.name !== "AbortError") throw fault;
