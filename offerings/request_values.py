@@ -1,4 +1,4 @@
-"""What a request gives, read in one place: numbers, keys and JSON as they are meant, or nothing, never an exception.
+"""Values out of requests, read in one place: numbers, keys and JSON as they are meant, or nothing, never an exception.
 
 Browsers send what forms offer; anything else may send anything. Whoever reads a number or JSON that came with a
 request asks here, and decides what “nothing” means there.

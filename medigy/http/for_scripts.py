@@ -1,4 +1,4 @@
-"""What scripts of the desk are told where the site itself refuses or fails: JSON, never a page."""
+"""JSON for scripts of the desk where the site itself refuses or fails, never a page."""
 
 import errno
 import logging

@@ -1,4 +1,4 @@
-"""What every request has to be before anything reads it: text in UTF-8 without NUL, of a size and number that is kept.
+"""Checks of every request before anything reads it: text in UTF-8 without NUL, of a size and number that is kept.
 
 Frameworks raise where such a thing is met, which may be anywhere; here it is said once, in words, before a view runs.
 """

@@ -1,4 +1,4 @@
-"""In what encoding a request says it is; only UTF-8 is read here."""
+"""The encoding that a request says it is in; only UTF-8 is read here."""
 
 import codecs
 
@@ -8,7 +8,7 @@ _REFUSAL = b"This is not in UTF-8."
 
 
 def is_utf8(name: str | None) -> bool:
-    """Whether this is UTF-8 under any of its names; who names nothing means it."""
+    """Return whether this is UTF-8 under any of its names; who names nothing means it."""
     try:
         return name is None or codecs.lookup(name).name == "utf-8"
     except (LookupError, ValueError):

@@ -1,4 +1,4 @@
-"""What somebody means who types a name, or a list of names: the things in use that are called so."""
+"""Things in use that somebody means who types a name, or a list of names."""
 
 import re
 from collections import defaultdict

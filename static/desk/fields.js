@@ -36,8 +36,8 @@ window.deskFields = (() => {
   function write(name, given) {
     const list = picker(name);
     if (list) {
-      const held = list.contains(document.activeElement),
-        half = list.querySelector(".picker-find input")?.value;
+      const held = list.contains(document.activeElement);
+      const half = list.querySelector(".picker-find input")?.value;
       const next = new DOMParser().parseFromString(given.html, "text/html").querySelector("[data-picker]");
       const box = next.querySelector(".picker-find input");
       if (box && half) box.value ||= half; // what was half typed in the box is nobody's but this person's
