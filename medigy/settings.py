@@ -75,12 +75,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "medigy.http.headers.Rooms",  # which of both policies: readers' or the desk's
     "django.middleware.common.CommonMiddleware",  # slashes and lengths
-    "medigy.http.for_scripts.ForScripts",  # JSON for the desk's scripts, whatever refuses or fails below
+    "medigy.http.refusals.for_scripts.ForScripts",  # JSON for the desk's scripts, whatever refuses or fails below
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "medigy.http.request_checks.Readable",  # text in UTF-8, no more of it than is read
+    "medigy.http.refusals.request_checks.Readable",  # text in UTF-8, no more of it than is read
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "medigy.http.bodies.Bounded",  # before anybody reads what was sent: Csrf does, once the view is known
+    "medigy.http.refusals.bodies.Bounded",  # before anybody reads what was sent: Csrf does, once the view is known
     "django.contrib.messages.middleware.MessageMiddleware",
     "curation.admin.preferences.OwnDesk",  # at the desk, everybody's own clock and looks
     "axes.middleware.AxesMiddleware",  # a throttled sign-in answers 429
@@ -188,7 +188,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "medigy.http.turned_away.forged"
+CSRF_FAILURE_VIEW = "medigy.http.refusals.turned_away.forged"
 SECURE_CSP = policies.READERS_POLICY
 DESK_CSP = policies.DESK_POLICY
 

@@ -17,7 +17,7 @@ def in_json(view):
     """Let a view answer in JSON also where it refuses: 401 signed out, 403 not allowed, 404 not there.
 
     ``desk`` among its arguments is the admin of articles, which says who may be here at all. What happens outside of
-    the view is told by ``medigy.http.for_scripts``.
+    the view is told by ``medigy.http.refusals.for_scripts``.
     """
 
     @wraps(view)

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponseRedirect
 
 from curation.workflow import entry
+from offerings.request_values import whole_number
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -45,7 +46,7 @@ class Desk(admin.AdminSite):
         return HttpResponseRedirect(address)
 
     def _public_address(self, request, content_type_id, object_id):
-        kind = ContentType.objects.filter(pk=content_type_id).first() if content_type_id.isdecimal() else None
+        kind = ContentType.objects.filter(pk=whole_number(content_type_id)).first()
         keeper = self._registry.get(kind.model_class()) if kind else None
         thing = keeper.get_object(request, object_id) if keeper else None
         if thing is None or not keeper.has_view_permission(request, thing):

@@ -18,7 +18,7 @@ from curation.site.shapes import Link, Paging
 from curation.site.views import HOME, by_letter, moved, section_feed
 from curation.sql import compiled_queries
 from curation.text import addresses, dates
-from medigy.http import turned_away
+from medigy.http.refusals import turned_away
 from offerings import slugs
 from offerings.filters import OfferingFilter
 from offerings.models import Institution, Offering, Topic

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
 from curation.models.people import sections
-from medigy.http import bodies
+from medigy.http.refusals import bodies
 from tests.factories import make_article
 
 
