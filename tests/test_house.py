@@ -312,7 +312,7 @@ def test_tests_stand_where_what_they_test_stands(package):
 
 
 def test_a_line_of_a_template_can_be_read_without_scrolling():
-    assert breaches(templates("templates/site"), lines_too_long) == {}
+    assert breaches(templates(), lines_too_long) == {}
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +23,8 @@ def article(curator):
 
 
 @pytest.fixture
-def client(client, curator):
+def client(curator):
+    client = Client()  # the lines of the page's text end where they ended there
     client.force_login(curator)
     return client
 
