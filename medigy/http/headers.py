@@ -8,6 +8,7 @@ from zlib import MAX_WBITS, compress
 
 import brotli
 from django.conf import settings
+from django.http import HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
 from . import health, logs
@@ -19,6 +20,7 @@ BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
 GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
 GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 WORTH_COMPRESSING = 1000  # bytes; below, the answer fits one packet either way
+METHODS = ("GET", "HEAD", "POST")  # nothing here is asked for in another way
 COMPRESSIBLE = ("text/", "application/json", "application/feed+json", "application/manifest+json")
 COMPRESSIBLE += ("application/xml", "application/rss+xml", "application/atom+xml", "image/svg+xml")
 
@@ -35,6 +37,8 @@ def client_address(request) -> str:
 class Outermost:
     """Middleware that sees a request first and its answer last: health whatever the Host, an id, a line in the log.
 
+    A request by any method but ``METHODS`` is refused here: many views, packages' among them, ask for “POST, or else”.
+
     The id is the proxy's ``X-Request-ID`` where it is one, and goes back in the answer. Costs about 15 µs a request.
     Health, and files that were there, are asked for too often to be logged.
     """
@@ -49,9 +53,8 @@ class Outermost:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         number = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
         told = logs.request_id.set(number)
-        is_health = request.path in (health.PATH, health.READY)
         try:
-            response = health.answer(request.path) if is_health else self.get_response(request)
+            response = self.answer(request)
             headers = response.headers
             headers["X-Request-ID"] = number
             headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
@@ -61,6 +64,11 @@ class Outermost:
             return response
         finally:
             logs.request_id.reset(told)
+
+    def answer(self, request):
+        if request.path in (health.PATH, health.READY):
+            return health.answer(request.path)
+        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
     def is_common(self, path, status):
         return path == health.PATH or (status < 400 and path.startswith(self.files))
