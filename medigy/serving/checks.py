@@ -1,11 +1,13 @@
-"""Checks that `check --deploy` makes beside Django's own."""
+"""Checks that `check --deploy` and `migrate` make beside Django's own."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import Error, Tags, register
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
+from django.db.migrations.loader import MigrationLoader
 
 from medigy.environment import is_loopback
+from medigy.http import health
 
 DEMO_ADDRESS = "@demo.medigy.example"
 
@@ -32,6 +34,18 @@ def nothing_travels_in_the_open(app_configs, **kwargs):
         return []
     said = f"SITE_URL={settings.SITE_URL} is neither https nor this machine: passwords would travel in the open."
     return [Error(said, hint="Set SITE_URL=https://…", id="medigy.E002")]
+
+
+@register(Tags.database)
+def no_database_stopped_halfway(app_configs, databases=None, **kwargs):
+    """Check, before it is migrated, that no database has run only some of the migrations that one now stands for."""
+    loaders = {name: MigrationLoader(connections[name]) for name in databases or ()}
+    hint = "Migrate it with release 0.1 first (docs/decisions/0033), then with this one. Nothing was changed."
+    return [
+        Error(f"The database “{name}” has run only some of the steps before {one}.", hint=hint, id="medigy.E003")
+        for name, loader in loaders.items()
+        for one in health.cut_off(loader)
+    ]
 
 
 def demo_people():

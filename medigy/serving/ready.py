@@ -18,7 +18,7 @@ def migrate(say) -> None:
     waiting = health.unapplied()
     if waiting:
         say(f"Preparing the database: {len(waiting)} migrations …")
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
 
 
 def is_empty() -> bool:
