@@ -168,7 +168,7 @@ class Newsroom:
         insert(Edition, names, rows)
 
     def _log(self):
-        from curation.models import Logged  # noqa: PLC0415 -- settings first
+        from curation.models import LogEntry  # noqa: PLC0415 -- settings first
 
         names = ("article_id", "step", "actor", "at", "from_state", "to_state", "edit", "reason", "details")
         rows = []
@@ -178,7 +178,7 @@ class Newsroom:
                 at, after = fact["at"] + timedelta(minutes=place + 1), ENTERED[step]
                 rows.append((fact["pk"], step, "import", at, before, after, place, "", "{}"))
                 before = after
-        insert(Logged, names, rows)
+        insert(LogEntry, names, rows)
 
 
 def insert(model, names, values):

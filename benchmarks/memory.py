@@ -27,7 +27,7 @@ def run(saves: int) -> tuple[float, float, float]:
     import django  # noqa: PLC0415 -- only after the settings are named
 
     django.setup()
-    from curation.suggestions import words  # noqa: PLC0415 -- only after Django is set up
+    from curation.suggestions import word_forms  # noqa: PLC0415 -- only after Django is set up
     from curation.text import prose  # noqa: PLC0415 -- the same
 
     before, tenth = resident(), 0.0
@@ -37,7 +37,7 @@ def run(saves: int) -> tuple[float, float, float]:
         said = prose.text(body)
         prose.standfirst(said)
         prose.minutes(body)
-        words.tokens(said)
+        word_forms.tokens(said)
         tenth = resident() if number == saves // 10 else tenth
     return before, tenth, resident()
 

@@ -51,7 +51,7 @@ def seconds(work: Callable, *given) -> float:
 def measured_pictures() -> list[tuple[str, float, str]]:
     """Return ``(what, CPU seconds each, note)``, mean over the sizes; bare Pillow first."""
     files = [photograph(size, seed) for seed, size in enumerate(SIZES)]
-    taken = [images.take(data) for data in files]
+    taken = [images.decode_picture(data) for data in files]
     masters = [(each.name, each.master) for each in taken]
     made = [images.renditions(*master, (*images.AT_ONCE, *images.LATER)) for master in masters]
     weights = {
@@ -60,12 +60,12 @@ def measured_pictures() -> list[tuple[str, float, str]]:
     }
 
     def at_once(data: bytes) -> None:
-        whole = images.take(data)
+        whole = images.decode_picture(data)
         images.renditions(whole.name, whole.master)
 
     return [
         ("bare open, thumbnail, save", statistics.mean(seconds(bare, data) for data in files), "one JPEG"),
-        ("take", statistics.mean(seconds(images.take, data) for data in files), "check, strip, master"),
+        ("take", statistics.mean(seconds(images.decode_picture, data) for data in files), "check, strip, master"),
         (
             "take, JPEG and WebP ladder",
             statistics.mean(seconds(at_once, data) for data in files),

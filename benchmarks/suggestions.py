@@ -38,10 +38,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medigy.settings")
 django.setup()
 
 from curation.importer import frontmatter  # noqa: E402 -- the suggestions' package knows models
-from curation.suggestions.names import Names, Text  # noqa: E402
 from curation.suggestions.neighbours import Filed, Neighbours  # noqa: E402
 from curation.suggestions.ranking import rank  # noqa: E402
-from curation.suggestions.words import STOP, pairs, telling, tokens  # noqa: E402
+from curation.suggestions.topic_names import Names, Text  # noqa: E402
+from curation.suggestions.word_forms import STOP, pairs, telling, tokens  # noqa: E402
 from curation.text import prose  # noqa: E402 -- the suggestions' package knows models
 from offerings import slugs  # noqa: E402
 
@@ -208,7 +208,7 @@ def ours(synonyms: Callable | None = None) -> Callable:
     def way(training, catalogue):
         number = {topic: place for place, topic in enumerate(catalogue)}
         extra = [(number[topic], name) for topic in catalogue for name in _of(synonyms, training, topic)]
-        names = Names.of([(place, topic, topic) for topic, place in number.items()], extra)
+        names = Names.of_topics([(place, topic, topic) for topic, place in number.items()], extra)
         filed = [Filed(post.pk, post.text, tuple(number[topic] for topic in post.topics)) for post in training]
         neighbours = Neighbours(filed, names)
         return lambda post: [catalogue[one.topic] for one in rank(post.text, names, neighbours)]

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig, apps
 
-#: What the desk calls the rooms of other people's apps.
+#: The desk's names for other people's apps.
 ROOMS = {"auth": "Accounts and roles", "django_tasks_database": "Background work"}
 
 

@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "medigy.http.headers.Compression",  # readers' pages, for who asks
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "medigy.http.headers.Rooms",  # which of both policies: readers' or the desk's
+    "medigy.http.headers.Rooms",  # one of both policies: readers' or the desk's
     "django.middleware.common.CommonMiddleware",  # slashes and lengths
     "medigy.http.refusals.for_scripts.ForScripts",  # JSON for the desk's scripts, whatever refuses or fails below
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -116,7 +116,7 @@ TEMPLATES = [
     },
 ]
 
-# What is kept, and where
+# Storage
 
 DATABASES = {
     "default": read(
@@ -153,7 +153,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["avif", "gz", "br", "ico", "jpg", "jpeg",
 WHITENOISE_MAX_AGE = 3600  # for names without a digest; those with one are kept for ever
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}  # any queue's name is good
 
-# Who may come in
+# Sign-in
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # refuses who has tried too often
@@ -179,7 +179,7 @@ AXES_CLIENT_IP_CALLABLE = "medigy.http.throttle.door_address"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
-# What browsers are told
+# Headers for browsers
 
 TRUSTED_PROXIES = read("TRUSTED_PROXIES", environment.addresses, "10.0.0.2,10.0.0.3", default=["127.0.0.1", "::1"])
 globals().update(policies.tls_settings(SITE_URL))
@@ -192,7 +192,7 @@ CSRF_FAILURE_VIEW = "medigy.http.refusals.turned_away.forged"
 SECURE_CSP = policies.READERS_POLICY
 DESK_CSP = policies.DESK_POLICY
 
-# What the desk writes with
+# The desk's editor
 
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
@@ -207,7 +207,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     }.items()
 ]
 
-# How it is served and what it says meanwhile
+# Serving and logs
 
 BIND = policies.bind_at(read("BIND", environment.bind_address, "127.0.0.1:8000", default=None), PORT)
 WEB_WORKERS = read("WEB_WORKERS", environment.whole_number, "4", default=2)

@@ -100,7 +100,7 @@ class _Flat:
         """Redirect ``path`` to ``target``, and what led to ``path`` as well."""
         self._take(path)
         onward = self.targets.get(normal(target), target)
-        if normal(onward) == path:  # what leads here is a page again
+        if normal(onward) == path:  # the place is a page again
             self._take(normal(target))
             onward = target
         if normal(onward) != path:

@@ -13,7 +13,7 @@ from . import slugs
 from .models import Institution, Offering, OfferingTopic, Synonym, Taxonomy, Topic
 from .text.kept import kept
 
-REASON = "import"  # what the catalogue's history says of these rows
+REASON = "import"  # the reason of these rows in the catalogue's history
 
 
 @dataclass(frozen=True, slots=True)

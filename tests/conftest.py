@@ -62,7 +62,7 @@ def redis_url():
     try:
         with servers.redis() as url:
             yield url
-    except servers.Missing as lack:
+    except servers.MissingError as lack:
         pytest.skip(str(lack))
 
 

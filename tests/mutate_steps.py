@@ -17,7 +17,7 @@ if __name__ == "__main__":
 from django.db import connection, transaction
 
 from curation.models import State
-from curation.workflow import STEPS, Cell, Who
+from curation.workflow import STEPS, Rule, Who
 from tests.curation.newsroom import Newsroom
 from tests.curation.workflow import matrix, test_matrix
 
@@ -30,23 +30,23 @@ def mutants():
     """Every change of a single cell: (words, name of the step, state it is about or None, the changed step)."""
     for name, step in STEPS.items():
         for state in State:
-            for words, cell in _changed_cells(step.cells.get(state), state):
-                cells = {other: kept for other, kept in step.cells.items() if other != state}
-                yield words, name, state, replace(step, cells=cells | ({state: cell} if cell else {}))
+            for words, rule in _changed_rules(step.rules.get(state), state):
+                rules = {other: kept for other, kept in step.rules.items() if other != state}
+                yield words, name, state, replace(step, rules=rules | ({state: rule} if rule else {}))
         for field, values in _changed_fields(step).items():
             for value in values:
                 yield f"{field} becomes {value!r}", name, None, replace(step, **{field: value})
 
 
-def _changed_cells(cell, state):
-    if cell is None:
-        yield from ((f"opens to {who!r}", Cell(who, state)) for who in EVERY_WHO)
+def _changed_rules(rule, state):
+    if rule is None:
+        yield from ((f"opens to {who!r}", Rule(who, state)) for who in EVERY_WHO)
         return
     yield "closes", None
-    yield from ((f"enters {other}", replace(cell, enters=other)) for other in State if other != cell.enters)
+    yield from ((f"enters {other}", replace(rule, enters=other)) for other in State if other != rule.enters)
     for who in EVERY_WHO:
-        if _meant(who) != _meant(cell.who):
-            yield f"is for {who!r}", replace(cell, who=who)
+        if _meant(who) != _meant(rule.who):
+            yield f"is for {who!r}", replace(rule, who=who)
 
 
 def _meant(who):

@@ -18,16 +18,16 @@ from pathlib import Path
 NO_TESTS = 5  # pytest's status when a selection is empty
 
 
-class Missing(Exception):
+class MissingError(Exception):
     """A program that this machine lacks; the words say which."""
 
 
 def program(name, *folders):
-    """The path of a program on PATH or in one of the folders (globs, newest last); raises ``Missing``."""
+    """The path of a program on PATH or in one of the folders (globs, newest last); raises ``MissingError``."""
     found = [str(path) for pattern in folders for path in sorted(Path("/").glob(pattern.lstrip("/")))]
     path = shutil.which(name) or (found[-1] if found else None)
     if path is None:
-        raise Missing(f"{name} is not on this machine")
+        raise MissingError(f"{name} is not on this machine")
     return path
 
 
@@ -69,7 +69,7 @@ def running(command, is_up, ends_with=signal.SIGTERM, **given):
 
 @contextlib.contextmanager
 def postgres():
-    """The address of an empty PostgreSQL on a socket of its own. Raises ``Missing``. Takes about 2 s."""
+    """The address of an empty PostgreSQL on a socket of its own. Raises ``MissingError``. Takes about 2 s."""
     initdb, server = postgres_program("initdb"), postgres_program("postgres")
     ready = postgres_program("pg_isready")
     owner = plain_user() if os.geteuid() == 0 else None
@@ -94,12 +94,12 @@ def plain_user():
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise Missing("a user for PostgreSQL, which will not run as root, is not on this machine")
+    raise MissingError("a user for PostgreSQL, which will not run as root, is not on this machine")
 
 
 @contextlib.contextmanager
 def redis():
-    """The address of an empty Redis on a free port of 127.0.0.1. Raises ``Missing``."""
+    """The address of an empty Redis on a free port of 127.0.0.1. Raises ``MissingError``."""
     server, port = program("redis-server"), free_port()
     with folder() as home:
         command = [server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", home]
@@ -127,7 +127,7 @@ def run(command, wanted):
         for name, server in wanted.items():
             try:
                 environment[name] = stack.enter_context(server())
-            except Missing as lack:
+            except MissingError as lack:
                 environment[f"WITHOUT_{name}"] = str(lack)
         status = subprocess.run(command, env=environment, check=False).returncode
         return 0 if status == NO_TESTS else status

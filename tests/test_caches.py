@@ -14,27 +14,28 @@ COUNTED = {
     "curation.importer.old_sites.origins._hugo": 256,
     "curation.importer.old_sites.origins._jekyll": 256,
     "curation.importer.old_sites.origins._rules": 1024,
-    "curation.importer.old_sites.origins.of": 1024,
+    "curation.importer.old_sites.origins.origin_of": 1024,
     "curation.importer.old_sites.visibility.rule_of": 4096,
     "curation.images.covers.draw": 256,  # 6 kB each, of a name that is parsed first
     "curation.importer.documents.files._static": 1024,  # folders of one import
-    "curation.suggestions.words._stem": 32_768,  # no word of more than 64 letters
-    "curation.text.links.addresses._read": 2048,  # hosts
+    "curation.suggestions.word_forms._stem": 32_768,  # no word of more than 64 letters
+    "curation.text.links.parsing._read": 2048,  # hosts
     "curation.text.links.identity._site": 1024,
     "curation.text.links.tracking._at": 1024,
-    "curation.text.links.unwrapping._known": 1024,
+    "curation.text.links.unwrapping._table_names": 1024,
 }
 #: As many answers as there are colours, letters, zones or views of ours.
 FINITE = {
     "curation.admin.preferences.zones",
-    "curation.images.covers.figures._outlines",
+    "curation.extract.judge.sayings.patterns",
+    "curation.images.covers.figure_motifs._outlines",
     "curation.images.covers.palette.colours",
     "curation.images.covers.palette.policy",
     "curation.images.covers.palette.style",
     "curation.site.lists._within",
     "curation.text.dates.zone",
-    "medigy.demo.pictures.figures._loops",
-    "medigy.demo.pictures.figures._outlines",
+    "medigy.demo.pictures.figure_scenes._loops",
+    "medigy.demo.pictures.figure_scenes._outlines",
 }
 MOST = 32 * 1024 * 1024  # bytes that all of them may hold in one process
 

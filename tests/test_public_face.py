@@ -22,6 +22,8 @@ from django.utils.module_loading import import_string
         ("curation.intake.paste_many", "curation.harvest.intake"),
         ("curation.harvest.fetch", "curation.fetch"),
         ("curation.harvest.read", "curation.extract"),
+        ("curation.harvest.FetchFailed", "curation.fetch"),
+        ("curation.harvest.FetchRefused", "curation.fetch"),
         ("curation.suggestions.offerings", "curation.suggestions"),
         ("curation.suggestions.topics", "curation.suggestions"),
         ("offerings.slugs.slug", "offerings.slugs"),

@@ -11,7 +11,7 @@ from curation.models import State
 from curation.text import dates
 from curation.workflow import deadlines
 
-#: How a state looks: the class that colours it, and its icon.
+#: Looks of a state: the class that colours it, and its icon.
 LOOKS = {
     State.DRAFT: ("draft", "draft"),
     State.IN_REVIEW: ("review", "review"),
@@ -19,7 +19,7 @@ LOOKS = {
     State.APPROVED: ("approved", "approved"),
     State.DECLINED: ("declined", "x"),
 }
-#: What readers see, as ``reach`` names it: class, icon, words.
+#: Looks of what readers see, by its name in ``reach``: class, icon, words.
 REACHES = {
     "live": ("published", "published", "Live"),
     "scheduled": ("scheduled", "scheduled", "Scheduled"),
@@ -30,18 +30,18 @@ REACHES = {
 
 
 def icon(name):
-    """An icon of the sprite, for eyes only."""
+    """Return an icon of the sprite, for eyes only."""
     return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="#s-{}"></use></svg>', name)
 
 
 def pill(state):
-    """A state as a coloured pill with its word."""
+    """Return a state as a coloured pill with its word."""
     look, shape = LOOKS[state]
     return format_html('<span class="pill is-{}">{}{}</span>', look, icon(shape), State(state).label)
 
 
 def reach(article):
-    """What readers see of an article that carries ``with_reach``: the key of ``REACHES``."""
+    """Return what readers see of an article that carries ``with_reach``: the key of ``REACHES``."""
     if article.is_live:
         return "live"
     if article.is_scheduled:
@@ -52,7 +52,7 @@ def reach(article):
 
 
 def reach_mark(name):
-    """What readers see, as icon and word; nothing is a dash."""
+    """Return what readers see, as icon and word; nothing is a dash."""
     look, shape, words = REACHES[name]
     if name == "never":
         return format_html('<span class="faint" title="Readers have not seen it">{}</span>', words)
@@ -60,37 +60,37 @@ def reach_mark(name):
 
 
 def standing(article):
-    """How an article stands: that it is live, where it carries ``with_reach`` and is, and then its working copy."""
+    """Return how an article stands: that it is live, where it carries ``with_reach`` and is, and its working copy."""
     first = reach_mark("live") if getattr(article, "is_live", False) else ""
     return format_html("{} {}", first, pill(article.state)) if first else pill(article.state)
 
 
 def named(person):
-    """How a colleague is called."""
+    """Return the name of a colleague."""
     return person.get_full_name() or person.get_username()
 
 
 def who(row):
-    """Who did something that was logged or said, as they are called now; where no account is, the name as it was."""
+    """Return who did something that was logged or said, by their name now; without an account, by the former name."""
     return named(row.by) if row.by else row.actor
 
 
 def with_people(rows):
-    """Rows of the log as a list, each with who did it. One query at most, whatever their number."""
+    """Return rows of the log as a list, each with who did it. One query at most, whatever their number."""
     rows = list(rows)
     prefetch_related_objects(rows, "by")
     return rows
 
 
 def initials(person):
-    """Two letters for a colleague."""
+    """Return two letters for a colleague."""
     words = named(person).replace(".", " ").replace("_", " ").split()
     letters = [word[0] for word in words if word[0].isalnum()]
     return ("".join(letters[:2]) if len(letters) > 1 else named(person)[:2]).upper()
 
 
 def avatar(person):
-    """A colleague as a disc with initials; the name is said to those who cannot see it."""
+    """Return a colleague as a disc with initials; the name is said to those who cannot see it."""
     return format_html(
         '<span class="ava ava-{}" role="img" aria-label="{}" title="{}">{}</span>',
         person.pk % 5 + 1,
@@ -101,7 +101,7 @@ def avatar(person):
 
 
 def chips(topics, most=1):
-    """The first topics as chips in the hue of their taxonomy, and how many more there are."""
+    """Return the first topics as chips in the hue of their taxonomy, and how many more there are."""
     some = format_html_join(
         " ",
         '<span class="chip hue-{}" title="{}">{}</span>',
@@ -115,7 +115,7 @@ def chips(topics, most=1):
 
 
 def last_piece(address: str) -> str:
-    """The last piece of the path of an address, however it is written; empty where there is no path."""
+    """Return the last piece of the path of an address, however it is written; empty where there is no path."""
     bare = address.partition("?")[0].partition("#")[0]
     _, is_web, rest = bare.partition("://")
     path = rest.partition("/")[2] if is_web else bare
@@ -123,7 +123,7 @@ def last_piece(address: str) -> str:
 
 
 def lasted(span: timedelta) -> str:
-    """A length of time as people say it: “23 min”, “5 h”, “2 d”, “7 mo”, “6 y”."""
+    """Return a length of time as people say it: “23 min”, “5 h”, “2 d”, “7 mo”, “6 y”."""
     minutes = int(span.total_seconds() // 60)
     if minutes < 1:
         return "now"
@@ -138,7 +138,7 @@ def lasted(span: timedelta) -> str:
 
 
 def age(state, since: datetime | None, now: datetime | None = None):
-    """How long an article has been in its state; amber when that is long, coral when it is too long."""
+    """Return how long an article has been in its state; amber when that is long, coral when it is too long."""
     if since is None:
         return ""
     span = (now or timezone.now()) - since
@@ -153,12 +153,12 @@ def age(state, since: datetime | None, now: datetime | None = None):
 
 
 def moment(at: datetime) -> str:
-    """An instant on the clock of whoever reads, the newsroom's unless they chose another: “13 January 2023, 10:41”."""
+    """Return an instant on the clock of whoever reads, else the newsroom's: “13 January 2023, 10:41”."""
     local = timezone.localtime(at)
     return f"{dates.day(local)}, {local:%H:%M}"
 
 
 def clock() -> str:
-    """Whose clock the desk shows and reads now, for beside an input: “Newsroom time (UTC).”"""
+    """Return whose clock the desk shows and reads now, for beside an input: “Newsroom time (UTC).”"""
     zone = timezone.get_current_timezone_name()
     return f"Newsroom time ({zone})." if zone == settings.TIME_ZONE else f"Your time ({zone})."

@@ -1,18 +1,18 @@
-"""What needs whoever signed in: the desk's first page."""
+"""Home of the desk: what needs whoever signed in."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from curation.models import Article, ArticleSource, Edition, Logged, State, roles
+from curation.models import Article, ArticleSource, Edition, LogEntry, State, roles
 from curation.workflow import deadlines
 
 MOST = 6
 
 
 @dataclass(frozen=True)
-class Pile:
+class Queue:
     """Some articles that wait for the same thing: how many, how many of them too long, and those that wait longest."""
 
     title: str
@@ -26,62 +26,62 @@ class Pile:
 
 
 def main_link(column):
-    """A column (``brand``, ``clean``) of the link of an article's main source: an annotation."""
+    """Return a column (``brand``, ``clean``) of the link of an article's main source: an annotation."""
     main = ArticleSource.objects.filter(article=OuterRef("pk")).plain().order_by("position")
     return Subquery(main.values(f"link__{column}")[:1])
 
 
-def work(user):
-    """What needs ``user``, as piles; and what goes out next. At most eleven queries, whatever there is."""
-    piles = [pile for pile in _piles(user) if pile.count]
+def queues_of(user):
+    """Return what needs ``user``, as queues; and what goes out next. At most eleven queries, whatever there is."""
+    queues = [queue for queue in _queues(user) if queue.count]
     coming = list(_next(user))
     return {
-        "piles": piles,
-        "count": sum(pile.count for pile in piles),
-        "late": sum(pile.late for pile in piles),
+        "queues": queues,
+        "count": sum(queue.count for queue in queues),
+        "late": sum(queue.late for queue in queues),
         "next": coming,
-        "is_empty": not piles and not coming and not Article.objects.visible_to(user).exists(),
+        "is_empty": not queues and not coming and not Article.objects.visible_to(user).exists(),
     }
 
 
-def _piles(user):
+def _queues(user):
     if roles.may(user, "curation.review_article"):
         waiting = Article.objects.visible_to(user).awaiting_review()
-        yield _pile(waiting, "To decide", "Sent to review; you approve or ask for changes.", "state=in_review")
+        yield _queue(waiting, "To decide", "Sent to review; you approve or ask for changes.", "state=in_review")
     # One's own and nobody's are visible anyway; without that question the database goes by the owner's index.
     own, nobodys = Article.objects.claimed_by(user), Article.objects.unclaimed()
     if not roles.may(user, "curation.write_article"):
         return
     returned = own.filter(state=State.CHANGES_REQUESTED)
     help_words = "Mend them and send them to review again."
-    pile = _pile(returned, "Changes asked of you", help_words, "state=changes_requested&owner=me")
-    yield _with_reasons(pile, State.CHANGES_REQUESTED)
-    yield _pile(own.filter(state=State.DRAFT), "Your drafts", "Yours to finish.", "state=draft&owner=me")
+    queue = _queue(returned, "Changes asked of you", help_words, "state=changes_requested&owner=me")
+    yield _with_reasons(queue, State.CHANGES_REQUESTED)
+    yield _queue(own.filter(state=State.DRAFT), "Your drafts", "Yours to finish.", "state=draft&owner=me")
     open_ones = nobodys.filter(state__in=[State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED])
     help_words = "Nobody's yet: claim what you want to write."
-    yield _pile(open_ones, "Unclaimed", help_words, "owner=nobody", "claim", "Claim")
+    yield _queue(open_ones, "Unclaimed", help_words, "owner=nobody", "claim", "Claim")
 
 
-def _pile(articles, title, words, query, step="", label=""):
-    """Those first that have waited longest. Two queries."""
+def _queue(articles, title, words, query, step="", label=""):
+    """Return a queue, those first that have waited longest. Two queries."""
     first = articles.order_by("entered_at", "pk").values("pk")[:MOST]
     rows = Article.objects.filter(pk__in=first).with_reach().select_related("owner").annotate(brand=main_link("brand"))
     rows = list(rows.defer("body", "insights", "standfirst").order_by("entered_at", "pk"))
     counts = articles.aggregate(count=Count("pk"), late=Count("pk", filter=deadlines.waiting("late", timezone.now())))
-    return Pile(title, words, f"{query}&o=age", counts["count"], counts["late"], rows, step, label)
+    return Queue(title, words, f"{query}&o=age", counts["count"], counts["late"], rows, step, label)
 
 
-def _with_reasons(pile, state):
-    """The pile with the reason that each article was brought into ``state`` for. One query, none for an empty pile."""
-    entered = Logged.objects.filter(article__in=pile.articles, to_state=state).exclude(from_state=state)
-    reasons = dict(entered.order_by("pk").values_list("article", "reason")) if pile.articles else {}
-    for article in pile.articles:
+def _with_reasons(queue, state):
+    """Add to a queue the reason that each article was brought into ``state`` for. One query, none for an empty one."""
+    entered = LogEntry.objects.filter(article__in=queue.articles, to_state=state).exclude(from_state=state)
+    reasons = dict(entered.order_by("pk").values_list("article", "reason")) if queue.articles else {}
+    for article in queue.articles:
         article.reason = reasons.get(article.pk, "")
-    return pile
+    return queue
 
 
 def _next(user):
-    """The Editions whose hour comes next."""
+    """Return the Editions whose hour comes next."""
     coming = Edition.objects.scheduled(timezone.now()).order_by("live_from")
     if not roles.may(user, "curation.review_article"):
         coming = coming.filter(Exists(Article.objects.visible_to(user).filter(pk=OuterRef("article"))))

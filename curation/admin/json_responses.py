@@ -14,7 +14,7 @@ NOT_YOURS = "This is not open to you; its owner and managers can open it."
 
 
 def in_json(view):
-    """Let a view answer in JSON also where it refuses: 401 signed out, 403 not allowed, 404 not there.
+    """Make a view answer in JSON also where it refuses: 401 signed out, 403 not allowed, 404 not there.
 
     ``desk`` among its arguments is the admin of articles, which says who may be here at all. What happens outside of
     the view is told by ``medigy.http.refusals.for_scripts``.
@@ -41,5 +41,5 @@ def in_json(view):
 
 
 def refused(status: int, name: str, words: str, **more) -> JsonResponse:
-    """An answer that says what is in the way, and in words."""
+    """Return an answer that says what is in the way, and in words."""
     return JsonResponse({"status": name, "words": words} | more, status=status)

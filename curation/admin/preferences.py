@@ -1,4 +1,4 @@
-"""How each person likes their desk: density, scheme, clock, shortcuts. Kept in the session, so that no page asks."""
+"""Preferences of each person for the desk: density, scheme, clock, shortcuts. Kept in the session: no page asks."""
 
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -22,9 +22,10 @@ FIELDS = ("density", "scheme", "zone", "shortcuts")
 
 
 class OwnDesk:
-    """A middleware: on the desk, whoever is signed in finds it as they like it (``request.preference``, a dict of
-    ``FIELDS``), and every clock shows their zone. Readers' pages and what is stored keep the newsroom's. No query:
-    signing in has asked.
+    """Middleware that shows whoever is signed in the desk as they like it, and every clock in their zone.
+
+    ``request.preference`` is a dict of ``FIELDS``. Readers' pages and what is stored keep the newsroom's zone. No
+    query: signing in has asked.
     """
 
     def __init__(self, get_response):
@@ -38,15 +39,15 @@ class OwnDesk:
                 timezone.deactivate()
 
     def process_view(self, request, view, args, kwargs):
-        """Only here it is known whose page this is."""
+        """Set the preference here, where it is known whose page this is."""
         if request.resolver_match.app_name == "admin" and request.user.is_authenticated:
-            request.preference = of(request)
+            request.preference = preferences_of(request)
             zone = zones().get(request.preference["zone"].casefold())
             timezone.activate(ZoneInfo(zone or settings.TIME_ZONE))
 
 
-def of(request) -> dict:
-    """What whoever is signed in chose; the defaults, with no scheme, of somebody who never did."""
+def preferences_of(request) -> dict:
+    """Return the choices of whoever is signed in; the defaults, with no scheme, of somebody who never chose."""
     kept = request.session.get(KEPT)
     if not isinstance(kept, dict) or kept.keys() != set(FIELDS):  # a session older than this
         kept = remember(request=request, user=request.user)
@@ -73,12 +74,12 @@ def _plain(row):
 
 @cache
 def zones() -> dict[str, str]:
-    """Every time zone that this machine knows, by its name in lower case."""
+    """Return every time zone that this machine knows, by its name in lower case."""
     return {name.casefold(): name for name in sorted(available_timezones()) if name not in ("Factory", "localtime")}
 
 
 class PreferenceForm(forms.ModelForm):
-    """The settings of whoever is signed in, and of nobody else."""
+    """Settings of whoever is signed in, and of nobody else."""
 
     class Meta:
         model = Preference
@@ -97,7 +98,7 @@ class PreferenceForm(forms.ModelForm):
         self.fields["zone"].help_text = f"Empty means the newsroom's own, {settings.TIME_ZONE}."
 
     def clean_zone(self):
-        """The zone as it is spelled everywhere."""
+        """Return the zone as it is spelled everywhere."""
         typed = self.cleaned_data["zone"].strip().replace(" ", "_")
         if not typed:
             return ""
@@ -108,7 +109,7 @@ class PreferenceForm(forms.ModelForm):
 
 @admin.register(Preference)
 class PreferenceAdmin(admin.ModelAdmin):
-    """Nobody sees the rows: each has a page for their own."""
+    """Preferences, whose rows nobody sees: each person has a page for their own."""
 
     def has_module_permission(self, request):
         return False
@@ -123,7 +124,7 @@ class PreferenceAdmin(admin.ModelAdmin):
 
 @require_http_methods(["GET", "POST"])
 def page(request, desk):
-    """The settings of whoever is signed in, shown or saved."""
+    """Show the settings of whoever is signed in, or save them."""
     chosen = request.preference | {"scheme": request.preference["scheme"] or Preference.Scheme.AUTO}
     form = PreferenceForm(request.POST if request.method == "POST" else None, initial=chosen)
     if form.is_valid():

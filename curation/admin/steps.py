@@ -23,11 +23,11 @@ from . import badges
 from .json_responses import in_json
 from .successor import Successor
 
-#: What each step asks for beside the edit that was on the screen. ``edit`` itself is the whole form, and not here.
+#: Details that each step asks for beside the edit that was seen. ``edit`` itself is the whole form, and not here.
 ASKED = {name: step.asks for name, step in workflow.STEPS.items() if name != "edit"}
-#: How the log says what happened, after the name of who did it; two of its rows are no steps.
+#: Verbs of the log, behind the name of who did it; two of its rows are no steps.
 LOGGED = {"begin": "began it", "name": "named a version"} | {n: step.logged for n, step in workflow.STEPS.items()}
-#: How the article's page introduces the reason of a step that brought it where it stands.
+#: Verbs by which the article's page introduces the reason of a step that brought it where it stands.
 _REASONED = {"return": "asks", "decline": "declined"}
 _HOUR = "%Y-%m-%dT%H:%M"
 _SAME, _NOBODY = "", "nobody"
@@ -82,7 +82,7 @@ FIELDS = {
 
 
 class StepForm(forms.Form):
-    """What one step asks for; ``details`` is what the workflow is told."""
+    """Form of what one step asks for; ``details`` is what the workflow is told."""
 
     def __init__(self, name, *args, **given):
         super().__init__(*args, auto_id=f"id_{name}_%s", label_suffix="", **given)
@@ -107,8 +107,8 @@ class StepForm(forms.Form):
 
 
 def drawn(article, user, editions, live=None, kept=None):
-    """The steps open to ``user`` as the article's page draws them: the primary one (or None) and the others; and in
-    words why the step that the state is for cannot be taken by ``user`` all the same, or nothing.
+    """Return the steps open to ``user`` as the article's page draws them: the primary one (or None) and the others;
+    and in words why the step that the state is for cannot be taken by ``user`` all the same, or nothing.
 
     Each is a dict of name, label and form. Those of ``ELSEWHERE`` have no form: they are asked for on a page of their
     own. ``editions`` are the article's, newest first, and ``live`` is what readers see; the article carries its
@@ -137,12 +137,15 @@ def drawn(article, user, editions, live=None, kept=None):
 
 
 def is_out(article, live) -> bool:
-    """Whether readers see what was approved: publishing it again would say the same."""
+    """Return whether readers see what was approved: publishing it again would say the same."""
     return live is not None and article.state == State.APPROVED and live.version_id == article.approved_version_id
 
 
 def _other_eyes(article, user):
-    """That ``user`` wrote part of what waits for approval, and who can approve it; empty where they can. One query."""
+    """Return that ``user`` wrote part of what waits for approval, and who can approve it; empty where they can.
+
+    One query.
+    """
     if not settings.FOUR_EYES:
         return ""
     people = entry.holders("curation.review_article")
@@ -157,7 +160,7 @@ def _other_eyes(article, user):
 
 
 def entered(article):
-    """Why it stands where it stands, as dict of who, verb, at and reason; None where nobody owed a reason.
+    """Return why it stands where it stands, as dict of who, verb, at and reason; None where nobody owed a reason.
 
     One query, and none in the states that are entered without one.
     """
@@ -174,7 +177,7 @@ ELSEWHERE = {"restore", "assign"}
 
 
 def drawn_form(name, article, editions=(), kept=None):
-    """The form of one step, as the article stands now; with what was typed into it, where it was refused."""
+    """Return the form of one step, as the article stands now; with what was typed into it, where it was refused."""
     form = StepForm(name, kept and kept["typed"])
     if name == "approve":
         form.initial["version"] = article.newest_version
@@ -188,7 +191,7 @@ def drawn_form(name, article, editions=(), kept=None):
 
 
 def _point_out(form, kept):
-    """Say beside the field what was wrong with it, and begin there."""
+    """Show beside the field what was wrong with it, and begin there."""
     if form.is_valid() and kept["words"]:
         form.add_error(kept["field"], kept["words"])
     wrong = next((name for name in form.errors if name in form.fields), next(iter(form.fields)))
@@ -197,7 +200,7 @@ def _point_out(form, kept):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a step: whether it was taken, what is to be said of it, and the field of its form at fault."""
+    """An outcome of a step: whether it was taken, what is to be said of it, and the field of its form at fault."""
 
     is_taken: bool
     words: str
@@ -219,7 +222,7 @@ def attempt(user, article, form: StepForm) -> Outcome:
 
 
 def take_one(request, article, name, data):
-    """Take a step as the one who asks, and say what came of it. ``data`` is what was posted."""
+    """Take a step as the one who asks, and tell what came of it. ``data`` is what was posted."""
     form = StepForm(name, data)
     outcome = attempt(request.user, article, form)
     if outcome.is_taken:
@@ -235,7 +238,7 @@ def _done(logged):
 
 
 def held(name, article, findings):
-    """What a step waits for as a list in which each line leads to its field; the page opens on the first."""
+    """Return what a step waits for as a list in which each line leads to its field; the page opens on the first."""
     page = reverse("admin:curation_article_change", args=[article.pk])
     lines = [(page, finding.field, finding.words) for finding in findings]
     first = format_html_join("", _LINE.replace("<a ", "<a autofocus "), lines[:1])
@@ -248,7 +251,7 @@ _LINE = '<span role="listitem"><a class="link" href="{}#id_{}">{}</a></span> '
 
 
 def _refused(request, article, form, words, field=None):
-    """Say why not, and give back what was typed: in the step's form where it is still open, else in the message."""
+    """Tell why not, and give back what was typed: in the step's form where it is still open, else in the message."""
     reason = form.data.get("reason", "").strip()
     if form.name in _TYPED and form.name in workflow.open_steps(article, request.user):
         typed = {asked: form.data.get(asked, "")[:_KEPT] for asked in ASKED[form.name]}
@@ -265,14 +268,14 @@ _KEPT, _SESSION = 4_000, "refused_step"
 
 
 def _at_fault(name, code):
-    """The field that a refusal is about, or None for the whole form."""
+    """Return the field that a refusal is about, or None for the whole form."""
     if code == "window":
         return "at" if name == "reschedule" else "until"
     return code if code in ASKED[name] and code != "version" else None
 
 
 def kept(request, article):
-    """What was typed into a step of this article that was refused just now: once, else None."""
+    """Return what was typed into a step of this article that was refused just now: once, else None."""
     found = request.session.get(_SESSION)
     if not found or found["article"] != article.pk:
         return None
@@ -310,8 +313,10 @@ def take_in_place(request, pk, step, desk):
 
 
 def _opened_anew(desk, request, stored, may_write):
-    """Where the page must be opened anew after a step: the list, once an article is not theirs to see any more; the
-    same page (empty), where writing begins again. None where what is on the screen can be mended.
+    """Return where the page must be opened anew after a step.
+
+    The list, once an article is not theirs to see any more; the same page (empty), where writing begins again. None
+    where what is on the screen can be mended.
     """
     if stored is None:
         return reverse("admin:curation_article_changelist")
@@ -319,7 +324,7 @@ def _opened_anew(desk, request, stored, may_write):
 
 
 def back_to(request):
-    """Where a form asked to be sent afterwards, if that is a page of this site."""
+    """Return where a form asked to be sent afterwards, if that is a page of this site."""
     target = request.POST.get("next", "")
     allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if allowed else None

@@ -1,4 +1,4 @@
-"""The brief that readers are sent to instead of a withdrawn one, as somebody names it."""
+"""The successor of a withdrawn brief, to which readers are sent, as somebody names it."""
 
 from django import forms
 from django.db.models import Q
@@ -28,7 +28,7 @@ class Successor(forms.ModelChoiceField):
         return found[0]
 
     def _meant(self, value):
-        """The articles with this address, else this number, else this title; of several the live ones."""
+        """Return the articles with this address, else this number, else this title; of several the live ones."""
         last = value.strip("/").rpartition("/")[2]
         found = list(self.queryset.filter(slug=last)) if last else []
         if not found and (number := whole_number(last)) is not None:
@@ -50,7 +50,7 @@ def _none(value):
 
 
 def _near(value):
-    """Live articles with all words of ``value`` in their titles, else with one of its longer ones. Two queries."""
+    """Return live articles with all words of ``value`` in their titles, else with one of the longer. Two queries."""
     live = Edition.objects.live().select_related("article").defer("body", "article__body").newest_first()
     every, some = Q(), Q(title__icontains=value)
     for word in value.split()[:_WORDS]:

@@ -7,7 +7,7 @@ whole slices behind.
 """
 
 from .runner import UNDO_WITHIN, advance, begin, stop, undo, undo_until
-from .selection import choose, sign, tell, unsign
+from .selection import choose, keep_details, sign, unsign
 from .slices import reason
 from .table import INVERSES, KINDS, RULES, UNDONE, BulkRefused, Inverse, Kind, left, offered
 
@@ -28,7 +28,7 @@ __all__ = [
     "reason",
     "sign",
     "stop",
-    "tell",
+    "keep_details",
     "undo",
     "undo_until",
     "unsign",

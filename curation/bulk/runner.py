@@ -10,11 +10,11 @@ from curation.models import Batch, BatchItem, roles
 from curation.sql import bulk_writes
 from curation.workflow.actors import REVIEW
 
-from .slices import Turn
+from .slices import BatchSlice
 from .table import BulkRefused
 
 UNDO_WITHIN = timedelta(minutes=10)
-_SLICE_SECONDS = 0.08  # what a slice aims at: a third of what it may take, as other work may be going on
+_SLICE_SECONDS = 0.08  # aimed at: a third of what a slice may take, as other work may be going on
 _FIRST_SLICE, _LARGEST_SLICE = 20, 250
 Stage, Item = Batch.Stage, BatchItem.State
 
@@ -33,7 +33,7 @@ def stop(batch: Batch) -> None:
     Batch.objects.filter(pk=batch.pk, stage=Stage.DOING).update(stage=Stage.DONE, done_at=timezone.now())
 
 
-#: What each stage takes up, and the stage after it.
+#: Items that each stage takes up, and the stage after it.
 _NEXT = {
     Stage.TRYING: (Item.WAITING, Stage.TRIED),
     Stage.DOING: (Item.READY, Stage.DONE),
@@ -67,7 +67,7 @@ def _slice(batch, by, size):
     items = list(batch.items.filter(state=waiting).order_by("pk")[:size])
     if not items:
         return _end(batch, after)
-    turn = Turn(batch, by, items)
+    turn = BatchSlice(batch, by, items)
     {Stage.TRYING: turn.try_out, Stage.DOING: turn.do, Stage.UNDOING: turn.undo}[batch.stage]()
     bulk_writes.update_each(BatchItem, items, _WRITTEN)
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from curation.models import Batch, BatchItem, Logged
+from curation.models import Batch, BatchItem, LogEntry
 from curation.sql import bulk_writes
 
 from .table import KINDS, BulkRefused, offered
@@ -26,7 +26,7 @@ def sign(query: str, count: int, *, capped: bool, by) -> str:
 
     ``capped`` says that there are more than were counted. One query.
     """
-    last = Logged.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    last = LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     seen = {"query": query, "count": count, "capped": capped, "last": last, "at": timezone.now().isoformat()}
     seen |= {"by": by.pk}
     return signing.dumps(seen, salt=_SALT, compress=True)
@@ -77,7 +77,7 @@ def _row(batch, pk, edit, is_late):
 def _since(seen, pks):
     """Return those articles that the log has an entry of that is newer than what was seen, or was carried on since."""
     newer = Q(pk__gt=seen["last"]) | Q(at__gt=parse_datetime(seen["at"]))
-    return set(Logged.objects.filter(newer).order_by().values_list("article_id", flat=True)) & set(pks)
+    return set(LogEntry.objects.filter(newer).order_by().values_list("article_id", flat=True)) & set(pks)
 
 
 def _difference(seen, now):
@@ -92,7 +92,7 @@ def _forget_drafts(by):
     unused.filter(at__lt=timezone.now() - _STALE_DRAFTS).delete()
 
 
-def tell(batch: Batch, details: dict) -> None:
+def keep_details(batch: Batch, details: dict) -> None:
     """Keep what the kind asks for, as plain data: people and topics by id, hours as ISO text. It is tried next."""
     batch.details |= details
     batch.stage = Stage.TRYING

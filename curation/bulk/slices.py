@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from curation import workflow
 from curation.editing import versions
-from curation.models import Article, ArticleTopic, Batch, BatchItem, Logged
+from curation.models import Article, ArticleTopic, Batch, BatchItem, LogEntry
 from curation.publishing import press
 
 from .table import INVERSES, KINDS
@@ -26,7 +26,7 @@ def _without_effect():
         transaction.set_rollback(True)
 
 
-class Turn:
+class BatchSlice:
     """One slice of a batch: its items, their articles as they are now, and what each of them needs."""
 
     def __init__(self, batch, by, items):
@@ -37,16 +37,16 @@ class Turn:
 
     def try_out(self):
         """Take the step, see how it could be undone, and roll both back."""
-        self._look()
+        self._note_before()
         with _without_effect():
-            taken = self._take()
-            self._foresee(taken)
+            taken = self._take_step()
+            self._note_inverses(taken)
         for item in self.items:
             self._settle(item, taken, Item.READY)
 
     def do(self):
         """Take the step for good, of what the trial was told about."""
-        taken = self._take()
+        taken = self._take_step()
         for item in self.items:
             self._settle(item, taken, Item.DONE)
             if item.state == Item.DONE:
@@ -60,9 +60,9 @@ class Turn:
         logged = taken.log[item.article_id]
         item.state, item.was, item.becomes = well, logged.from_state, logged.to_state
 
-    def _take(self):
+    def _take_step(self):
         """Take the step for all items that it is not idle for."""
-        details, each = self._details(), {item.article_id: self._own(item) for item in self.items}
+        details, each = self._details(), {item.article_id: self._own_details(item) for item in self.items}
         idle = {pk: own for pk, own in each.items() if own is None}
         articles = [self.articles[item.article_id] for item in self.items if item.article_id not in idle]
         each = {pk: own for pk, own in each.items() if own}
@@ -78,7 +78,7 @@ class Turn:
         told |= {name: people.get(told[name]) for name in _PEOPLE if name in told}
         return told | {name: parse_datetime(told[name]) for name in ("at", "until") if name in told}
 
-    def _own(self, item):
+    def _own_details(self, item):
         """Return one item's own details: its Version, or its topics; None where nothing is left to do."""
         if self.batch.step == "approve":
             return {"version": item.before.get("version")}
@@ -102,9 +102,9 @@ class Turn:
                 self._filed[pk].append({"topic": topic, "spelling": spelling})
         return self._filed
 
-    # What undoing has to know ----------------------------------------------------------------------------------------
+    # Facts for undoing ---------------------------------------------------------------------------------------------
 
-    def _look(self):
+    def _note_before(self):
         """Note of each item what it is now: whose, what readers see, its topics, its newest Version."""
         windows = press.Windows(self.articles.values(), timezone.now()) if self.batch.step in _REACHING else None
         newest = versions.latest(self.articles.values()) if self.batch.step == "approve" else {}
@@ -118,7 +118,7 @@ class Turn:
             if article.pk in newest:
                 item.before |= {"version": newest[article.pk].pk, "number": newest[article.pk].number}
 
-    def _foresee(self, taken):
+    def _note_inverses(self, taken):
         """Ask of each item that took the step whether ``by`` could undo it, while it is as it will be."""
         done = [item for item in self.items if item.article_id in taken.log]
         windows = press.Windows([self.articles[item.article_id] for item in done], timezone.now())
@@ -139,7 +139,7 @@ class Turn:
             return "unclaimed" if before["owner"] is None else "own" if before["owner"] == self.by.pk else "owned"
         return before["state"]
 
-    # Undoing ---------------------------------------------------------------------------------------------------------
+    # Undoing -------------------------------------------------------------------------------------------------------
 
     def undo(self):
         """Take of each item the step that undoes it; what somebody touched since, or what nothing undoes, is kept."""
@@ -169,7 +169,7 @@ class Turn:
     def _touched(self, items):
         """Return who was at these articles since, in words, by article id."""
         seen, found = {item.article_id: item.edit for item in items}, {}
-        entries = Logged.objects.filter(article__in=seen, at__gte=self.batch.at).order_by("pk") if seen else ()
+        entries = LogEntry.objects.filter(article__in=seen, at__gte=self.batch.at).order_by("pk") if seen else ()
         for entry in entries:
             if entry.edit > seen[entry.article_id]:
                 found[entry.article_id] = f"{entry.actor} was at it since, so it is left as it is."

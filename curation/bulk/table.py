@@ -27,8 +27,8 @@ def _kind(name):
     return Kind(step.label, name, step.done, tuple(asked for asked in step.asks if asked not in _OF_ONE))
 
 
-_OF_ONE = {"version", "edition", "successor"}  # what is asked of one article at a time
-#: What can be done to many at once, in the order of the buttons.
+_OF_ONE = {"version", "edition", "successor"}  # details that only one article at a time can give
+#: Kinds of work for many at once, in the order of the buttons.
 KINDS = {
     **{name: _kind(name) for name in ("submit", "approve", "publish", "claim", "assign")},
     "add_topic": Kind("Add a topic", "edit", "filed under one topic more", ("topic",)),
@@ -55,7 +55,7 @@ _REVIEW_AGAIN = (
     "stays a draft and has to be reviewed anew",
     "stay drafts and have to be reviewed anew",
 )
-#: What undoes what, by kind and circumstance: the state before, whose it was, or what readers saw (``_circumstance``).
+#: Inverses by kind of work and circumstance: the state before, whose it was, or what readers saw (``_circumstance``).
 INVERSES = {
     ("submit", State.DRAFT): Inverse("take_back"),
     ("submit", State.CHANGES_REQUESTED): Inverse("return"),
@@ -113,7 +113,7 @@ INVERSES = {
         for state in (State.DRAFT, State.CHANGES_REQUESTED, State.IN_REVIEW, State.APPROVED)
     },
 }
-#: What undoing put right where the articles themselves are not as before.
+#: Words for what undoing put right where the articles themselves are not as before.
 UNDONE = {"add_topic": "the topic is out again", "remove_topic": "the topic is in again"}
 _LEFT = {inverse.words: inverse for inverse in INVERSES.values() if inverse.many}
 

@@ -1,4 +1,4 @@
-"""What colleagues say to each other about a working copy. Readers and Versions know nothing of it."""
+"""Comments of colleagues on a working copy. Readers and Versions know nothing of them."""
 
 import re
 from collections import defaultdict
@@ -18,7 +18,7 @@ class CommentRefused(ValueError):
 
 
 def add(article, words: str, *, by, blocks: bool = False) -> Comment:
-    """Say something of an article; one that ``blocks`` holds back review until it is resolved. One query.
+    """Add a comment to an article; one that ``blocks`` holds back review until it is resolved. One query.
 
     Raises CommentRefused for nothing at all and for more than 4,000 characters.
     """
@@ -32,23 +32,23 @@ def add(article, words: str, *, by, blocks: bool = False) -> Comment:
 
 
 def may_settle(comment: Comment, person) -> bool:
-    """Whether ``person`` may resolve or reopen a comment: whoever wrote it, and managers. Free."""
+    """Return whether ``person`` may resolve or reopen a comment: whoever wrote it, and managers. Free."""
     return (comment.by_id is not None and comment.by_id == person.pk) or roles.may(person, "curation.review_article")
 
 
 def resolve(comment: Comment, *, by) -> None:
-    """Let a comment be done with; done twice, the first counts. One query."""
+    """Resolve a comment; done twice, the first counts. One query."""
     waiting = Comment.objects.filter(pk=comment.pk, resolved_at=None)
     waiting.update(resolved_at=timezone.now(), resolved_by=by)
 
 
 def reopen(comment: Comment) -> None:
-    """Let a comment be open again. One query."""
+    """Open a comment again. One query."""
     Comment.objects.filter(pk=comment.pk).update(resolved_at=None, resolved_by=None)
 
 
 def blocking(articles) -> dict[int, list[str]]:
-    """Who holds back review of these articles (ids) by open comments: how they are called, by article id. One query."""
+    """Return who holds back review of these articles (ids) by open comments: names by article id. One query."""
     found = defaultdict(list)
     open_ones = Comment.objects.filter(article__in=list(articles), blocks=True, resolved_at=None)
     for article, actor, first, last in open_ones.values_list("article_id", "actor", *_OF_PERSON):

@@ -1,4 +1,4 @@
-"""What differs between two snapshots, or two texts: one diff for histories, stale saves, restores and previews."""
+"""Differences between two snapshots, or two texts: one diff for histories, stale saves, restores and previews."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ SAME, ADDED, REMOVED = "same", "added", "removed"
 _MOST = 1_500  # words or lines that are compared one by one; difflib's time grows with their square
 _WORD = re.compile(r"\w+\s*|[^\w\s]+\s*|\s+")
 
-#: What the lists of a snapshot name, as far as people read of it.
+#: Things that the lists of a snapshot name, as people read them.
 _THINGS = {
     "topics": Topic.objects.only("name"),
     "sources": SourceLink.objects.only("cleaned"),
@@ -43,7 +43,7 @@ class Difference:
 
 
 def spans(old: str, new: str) -> list[Span]:
-    """How ``old`` becomes ``new``: by lines, and word by word inside lines that differ. Pure.
+    """Return the spans that turn ``old`` into ``new``: by lines, and word by word inside lines that differ. Pure.
 
     Passages of more than 1,500 words that differ are shown whole, so that no text takes longer than a moment.
     """
@@ -59,7 +59,7 @@ def _replaced(old, new):
 
 
 def _compared(before, after, closer):
-    """Pieces that both have, and between them what ``closer`` makes of both sides."""
+    """Yield pieces that both have, and between them what ``closer`` makes of both sides."""
     if max(len(before), len(after)) > _MOST:
         return _replaced("".join(before), "".join(after))
     found = []
@@ -70,7 +70,7 @@ def _compared(before, after, closer):
 
 
 def _joined(found):
-    """Neighbours of one kind as one, and nothing that is empty."""
+    """Return neighbours of one kind as one, and nothing that is empty."""
     joined = []
     for span in found:
         if not span.words:
@@ -82,7 +82,7 @@ def _joined(found):
 
 
 def differences(old: dict, new: dict) -> list[Difference]:
-    """What is different between two snapshots, in reading order. A query for each kind of list that differs.
+    """Return what differs between two snapshots, in reading order. A query for each kind of list that differs.
 
     Snapshots may be of different ages: what articles did not have then counts as empty.
     """
@@ -95,7 +95,7 @@ def differences(old: dict, new: dict) -> list[Difference]:
 
 
 def _texts(name, old, new):
-    """Both values of one part as plain text."""
+    """Return both values of one part as plain text."""
     if name in LISTS:
         key = LISTS[name].thing
         known = _THINGS[name].in_bulk({row[key] for content in (old, new) for row in content.get(name, ())})
@@ -107,14 +107,14 @@ def _texts(name, old, new):
 
 
 def _lines(rows, key, known):
-    """One thing a line, with the role that is not every one's."""
+    """Return one thing a line, with the role that is not every one's."""
     roles = [f" ({row['role']})" if row.get("role") in ("via", "about") else "" for row in rows]
     named = [str(known.get(row[key], f"{key} {row[key]}, which is gone")) for row in rows]
     return "".join(f"{name}{role}\n" for name, role in zip(named, roles, strict=True))
 
 
 def plain(name: str, value) -> str:
-    """The value of a field as people read it: a body without its tags, a block a line. Pure."""
+    """Return the value of a field as people read it: a body without its tags, a block a line. Pure."""
     if name in HTML:
         return prose.text(value or "")
     if isinstance(value, bool):

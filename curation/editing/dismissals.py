@@ -1,4 +1,4 @@
-"""What somebody did not want suggested for an article, kept with who and when, so that it is not offered again.
+"""Dismissed suggestions of an article, kept with who and when, so that they are not offered again.
 
 A thing is ``(kind, id)``: a ``topic``, an ``offering``, or an ``other`` article that does not tell the same story. That
 two articles are not the same holds for both, whichever of them it was said of.
@@ -16,8 +16,8 @@ KINDS = {"topic": Topic, "offering": Offering, "other": Article}
 Thing = tuple[str, int]
 
 
-def of(article: Article) -> dict[Thing, Dismissal]:
-    """What was put aside for an article, each with its row and its person. One query."""
+def dismissals_of(article: Article) -> dict[Thing, Dismissal]:
+    """Return what was put aside for an article, each with its row and its person. One query."""
     rows = Dismissal.objects.filter(Q(article=article) | Q(other=article)).select_related("by").order_by("pk")
     return {_thing(row, article): row for row in rows}
 
@@ -31,11 +31,11 @@ def _thing(row, article):
 
 
 def hide(article: Article, things: Iterable[Thing], *, by) -> int:
-    """Put things aside and give how many were not before; what is not there, and the article itself, is passed over.
+    """Put things aside; return how many were not before; what is not there, and the article itself, is passed over.
 
     Twice is once, also at the same instant. Two queries and one for each kind. Whether ``by`` may is the caller's.
     """
-    before = of(article)
+    before = dismissals_of(article)
     new = {thing for thing in things if thing not in before and thing != ("other", article.pk)}
     known = [(kind, pk) for kind, model in KINDS.items() for pk in _there(model, kind, new)]
     at = timezone.now()
@@ -50,8 +50,8 @@ def _there(model, kind, things):
 
 
 def show(article: Article, things: Iterable[Thing]) -> int:
-    """Let things be offered again and give how many were put aside. Two queries, one where none was."""
-    before = of(article)
+    """Offer things again; return how many were put aside. Two queries, one where none was."""
+    before = dismissals_of(article)
     rows = {before[thing].pk for thing in things if thing in before}
     if rows:
         Dismissal.objects.filter(pk__in=rows).delete()

@@ -1,4 +1,4 @@
-"""Whether the addresses that texts link to still answer: tried by the worker, kept by their duplicate key."""
+"""Link checks: whether the addresses that texts link to still answer; tried by the worker, kept by duplicate key."""
 
 import re
 import time
@@ -13,7 +13,7 @@ from curation.text import entities, links
 
 MOST = 50  # links of one text that are looked at
 AGAIN = timedelta(days=1)  # an address that was tried is left alone for so long
-BELIEVED = timedelta(days=30)  # what came of it is believed for so long
+BELIEVED = timedelta(days=30)  # an answer is believed for so long
 SECONDS = 20.0  # after which another task of the worker may have its turn
 
 _ADDRESS = re.compile(r'https?://[^\s<>"]+', re.IGNORECASE)
@@ -22,29 +22,29 @@ _HREF = re.compile(r'<a [^>]*?href="([^"]*)"')
 _DEAD = {
     fault.code
     for fault in (
-        faults.NotAnAddress,
+        faults.AddressRefused,
         faults.PortRefused,
-        faults.PrivateAddress,
-        faults.Unresolved,
+        faults.PrivateAddressRefused,
+        faults.UnresolvedError,
         faults.ConnectionRefused,
-        faults.TlsFailed,
-        faults.TimedOut,
-        faults.Gone,
+        faults.TlsError,
+        faults.TimedOutError,
+        faults.GoneError,
         faults.ServerError,
-        faults.TooManyHops,
-        faults.Loop,
-        faults.BadAnswer,
+        faults.TooManyHopsError,
+        faults.LoopError,
+        faults.BadAnswerError,
     )
 }
 
 
 def is_alive(code: str) -> bool:
-    """Whether a page is there for readers, by the code of the fault with which it was fetched (empty: none). Pure."""
+    """Return whether a page is there for readers, by the code of the fault of fetching it (empty: none). Pure."""
     return code not in _DEAD
 
 
 def addresses(body: str) -> dict[str, str]:
-    """The web addresses that a clean body links to, by their duplicate key: the first fifty, in order. Pure."""
+    """Return the web addresses that a clean body links to, by their duplicate key: the first fifty, in order. Pure."""
     found = {}
     for href in _HREF.finditer(body):
         address = entities.unescape(href[1]).strip()
@@ -56,8 +56,8 @@ def addresses(body: str) -> dict[str, str]:
 
 
 def telling(*texts: str) -> dict[str, list[str]]:
-    """Addresses in clean texts, as links or as words, that tell who follows them or go through a wrapper: each with
-    what is wrong with it (``links.faults``), the first fifty. Pure.
+    """Return addresses in clean texts, as links or as words, that tell who follows them or go through a wrapper: each
+    with what is wrong with it (``links.faults``), the first fifty. Pure.
     """
     found = {}
     for written in islice((one[0] for text in texts for one in _ADDRESS.finditer(text)), MOST):
@@ -67,14 +67,14 @@ def telling(*texts: str) -> dict[str, list[str]]:
     return found
 
 
-def known(keys) -> dict[str, bool]:
-    """Which of these addresses, by their keys, answered when they were last tried. One query, none for no keys."""
+def known_answers(keys) -> dict[str, bool]:
+    """Return whether each of these addresses answered when last tried, by its key. One query, none for no keys."""
     since = timezone.now() - BELIEVED
     return dict(LinkState.objects.filter(key__in=list(keys), at__gt=since).values_list("key", "is_alive"))
 
 
 def try_links(articles: list[int], seconds: float = SECONDS) -> list[int]:
-    """Try what the texts of these articles (by id) link to, each address once a day; give those not done in time.
+    """Try what the texts of these articles (by id) link to, each address once a day; return those not done in time.
 
     No address is begun after ``seconds``; the last may take the twenty that ``fetch`` may. No transaction is open
     meanwhile.
@@ -89,7 +89,7 @@ def try_links(articles: list[int], seconds: float = SECONDS) -> list[int]:
 
 
 def _untried(pk):
-    """The addresses of one article that nobody tried lately, by key. Two queries."""
+    """Return the addresses of one article that nobody tried lately, by key. Two queries."""
     body = Article.objects.filter(pk=pk).values_list("body", flat=True).first()
     wanted = addresses(body or "")
     lately = LinkState.objects.filter(key__in=list(wanted), at__gt=timezone.now() - AGAIN)
@@ -101,7 +101,7 @@ def _try(key, address):
     try:
         fetch(address)
         code = ""
-    except faults.FetchFault as fault:
+    except faults.FetchError as fault:
         code = fault.code
     LinkState.objects.update_or_create(
         key=key, defaults={"is_alive": is_alive(code), "code": code, "at": timezone.now()}

@@ -36,7 +36,7 @@ def _keyed(items):
 
 
 def _is_contested(base, mine, theirs) -> bool:
-    """Whether both changed one value, and not to the same."""
+    """Return whether both changed one value, and not to the same."""
     return mine != base and theirs != base and mine != theirs
 
 

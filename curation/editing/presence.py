@@ -1,4 +1,4 @@
-"""Who has an article open just now. Never a lock: people see each other, and saving sorts out the rest."""
+"""Presence of people in an article just now. Never a lock: people see each other, and saving sorts out the rest."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ class Here:
 
 
 def call(article: Article, user, *, field: str = "", is_typing: bool = False) -> list[Here]:
-    """Say that ``user`` is here, and hear who else is.
+    """Note that ``user`` is here, and return who else is.
 
     One query; at most every ten seconds it is also written down, and who left without a word is forgotten.
     """
@@ -39,5 +39,5 @@ def call(article: Article, user, *, field: str = "", is_typing: bool = False) ->
 
 
 def leave(article: Article, user) -> None:
-    """Say that ``user`` has left. One query."""
+    """Note that ``user`` has left. One query."""
     Presence.objects.filter(article=article, user=user).delete()

@@ -1,4 +1,4 @@
-"""Lists of articles that people name: what is kept of a list's address, and who may see and change a saved search."""
+"""Saved searches: lists of articles that people name; what is kept of a list's address, and who may change one."""
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from curation.models import SavedSearch, roles
 
-#: What a list of articles can be asked for; anything else in an address is left out.
+#: Parameters of a list of articles; anything else in an address is left out.
 PARAMETERS = ("state", "reach", "owner", "age", "topic", "taxonomy", "source", "section", "q", "o")
 LONGEST, MOST = 300, 50  # characters of a value, searches of a person
 
@@ -16,25 +16,25 @@ class SearchRefused(Exception):
     """A search that cannot be saved or changed; ``str()`` says why and who can."""
 
 
-def known(asked: QueryDict) -> dict[str, str]:
-    """What an address asks of the list, without what the list does not know and what no database can hold. Pure."""
+def known_parameters(asked: QueryDict) -> dict[str, str]:
+    """Return what an address asks of the list, less what the list does not know and no database can hold. Pure."""
     asked = {name: asked.get(name, "")[:LONGEST].replace("\0", "") for name in PARAMETERS}
     return {name: value for name, value in asked.items() if value}
 
 
 def query(asked: QueryDict) -> str:
-    """The same as a query string: the same for the same list. Pure."""
-    return urlencode(sorted(known(asked).items()))
+    """Return the same as a query string: the same for the same list. Pure."""
+    return urlencode(sorted(known_parameters(asked).items()))
 
 
-def of(user) -> list[SavedSearch]:
-    """The searches that ``user`` sees: their own first, then what others share. One query."""
+def searches_of(user) -> list[SavedSearch]:
+    """Return the searches that ``user`` sees: their own first, then what others share. One query."""
     found = SavedSearch.objects.filter(Q(owner=user) | Q(is_shared=True)).select_related("owner").order_by("name", "pk")
     return sorted(found, key=lambda search: search.owner_id != user.pk)
 
 
 def may_change(search: SavedSearch, user) -> bool:
-    """Its owner may, and a manager where it is shared."""
+    """Return whether somebody may change it: its owner, and a manager where it is shared."""
     return search.owner_id == user.pk or (search.is_shared and roles.may(user, "curation.review_article"))
 
 

@@ -12,7 +12,7 @@ from curation.text import links
 
 
 def read(address: str) -> SourceLink:
-    """The SourceLink of an address: the one we have, else a new one that is not saved. One query.
+    """Return the SourceLink of an address: the one we have, else a new one that is not saved. One query.
 
     Raises ``links.LinkRefused`` (a ValueError) for what is no page's address.
     """
@@ -21,7 +21,7 @@ def read(address: str) -> SourceLink:
 
 
 def keep(link: SourceLink) -> SourceLink:
-    """Save a new link, or give the one that somebody else saved a moment ago. Two queries."""
+    """Save a new link, or return the one that somebody else saved a moment ago. Two queries."""
     if link.pk:
         return link
     SourceLink.objects.bulk_create([link.derive()], ignore_conflicts=True)
@@ -29,22 +29,22 @@ def keep(link: SourceLink) -> SourceLink:
 
 
 def page_of(link: SourceLink) -> str:
-    """The address that a browser may be sent to; empty where it is none. No query."""
+    """Return the address that a browser may be sent to; empty where it is none. No query."""
     return link.cleaned if links.is_web(link.cleaned) else ""
 
 
 def left_out(link: SourceLink) -> list[str]:
-    """The names of what cleaning leaves out of a link, each once, whether or not it was put back. No query."""
+    """Return the names of what cleaning leaves out of a link, each once, whether or not it was put back. No query."""
     return list(dict.fromkeys(links.removed(_whole(link))))
 
 
 def is_put_back(link: SourceLink) -> bool:
-    """Whether a link carries what cleaning would leave out. No query."""
+    """Return whether a link carries what cleaning would leave out. No query."""
     return bool(links.removed(link.cleaned))
 
 
 def put_back(link: SourceLink) -> None:
-    """Let a link carry what cleaning left out of it; a redirector stays unwrapped. One query."""
+    """Put back into a link's address what cleaning left out of it; a redirector stays unwrapped. One query."""
     _carry(link, _whole(link))
 
 
@@ -58,7 +58,7 @@ def leave_out(link: SourceLink) -> None:
 
 @dataclass(frozen=True)
 class Recleaned:
-    """What the rules of today make of the links we have: those that change, and those that would be one page.
+    """Links under the rules of today: those that change, and those that would be one page.
 
     ``changed`` holds each link with its clean address, key and brand of today; ``clashes`` pairs of links (the one that
     has the key or came first, the other, which stays as it is); ``tried`` the keys of tried links that nobody asks for
@@ -71,7 +71,7 @@ class Recleaned:
 
 
 def reclean() -> Recleaned:
-    """Work out what today's rules make of every link; nothing is written. Two queries, in memory by the link.
+    """Return what today's rules make of every link; nothing is written. Two queries, in memory by the link.
 
     What a curator put back is left out again: it stays in what was pasted. An address that today is none stays.
     """
@@ -97,7 +97,7 @@ def _today(link):
 
 @transaction.atomic
 def write(found: Recleaned) -> int:
-    """Write what ``reclean`` found, less the clashes; gives how many links changed. Two queries for each of them.
+    """Write what ``reclean`` found, less the clashes; return how many links changed. Two queries for each of them.
 
     A key may have been another link's before, so all step aside first. Whatever changed since then stays as it is.
     """
@@ -111,7 +111,7 @@ def write(found: Recleaned) -> int:
 
 
 def _whole(link):
-    """The address of a link with all its parameters, where that is still the same page of the same site."""
+    """Return the address of a link with all its parameters, where that is still the same page of the same site."""
     address = links.unwrap(link.resolved or link.pasted)
     same = (links.duplicate_key(address), links.brand(address)) == (link.key, link.brand)
     return address if same else link.cleaned

@@ -1,4 +1,4 @@
-"""What the task worker does for working copies: it tries the links in their words."""
+"""Working copies' work for the task worker: it tries the links in their words."""
 
 from functools import partial
 
@@ -10,7 +10,7 @@ from . import link_checks
 
 @task(priority=-10)
 def try_links(articles: list[int]) -> int:
-    """Try what these articles (by id) link to, and give how many are left for the next time, which is asked for."""
+    """Try what these articles (by id) link to; return how many are left for the next time, which is asked for."""
     left = link_checks.try_links(articles)
     if left:
         try_links.enqueue(left)

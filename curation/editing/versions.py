@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from curation.models import Harvest, Logged, Version
+from curation.models import Harvest, LogEntry, Version
 from curation.models.snapshots import digest
 from curation.sql import bulk_writes
 from curation.text.sentences import sentences
@@ -17,7 +17,7 @@ SESSION = timedelta(minutes=30)
 
 
 def latest(articles) -> dict[int, Version]:
-    """The newest Version of each article, by article id. One query; articles without one are not in it."""
+    """Return the newest Version of each article, by article id. One query; articles without one are not in it."""
     newer = Version.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
     return {row.article_id: row for row in Version.objects.filter(~Exists(newer), article__in=articles)}
 
@@ -25,7 +25,7 @@ def latest(articles) -> dict[int, Version]:
 def record_many(
     contents: dict[int, dict], *, by, at, restored: dict[int, set[int]] | None = None, are_new: bool = False
 ) -> dict[int, Version]:
-    """Let the newest Version of each article hold its words, and give these Versions by article id.
+    """Record the words of each article in its newest Version; return these Versions by article id.
 
     ``contents`` are snapshots by article id. The open Version of the same session is rewritten; a sealed one, another
     person's or one older than ``SESSION`` is left alone and a new one begun. Without ``by`` nobody has written: any
@@ -55,14 +55,14 @@ def record_many(
 
 
 def _same_session(version, by, at, writers):
-    """Whether ``by`` is still in the session that opened this Version; nobody disturbs none."""
+    """Return whether ``by`` is still in the session that opened this Version; nobody disturbs none."""
     if by is None:
         return True
     return at - version.updated_at <= SESSION and writers == ({by.pk} if by.pk else set())
 
 
 def _writers(versions):
-    """The ids of those who signed these Versions, by Version id. One query, none for no Versions."""
+    """Return the ids of those who signed these Versions, by Version id. One query, none for no Versions."""
     signed = defaultdict(set)
     pairs = Version.writers.through.objects.filter(version__in=versions) if versions else None
     for version, user in pairs.values_list("version_id", "user_id") if versions else ():
@@ -85,13 +85,12 @@ def _sign(versions, by, restored):
 
 
 def authors(newest: dict[int, Version]) -> dict[int, set[int]]:
-    """Who wrote the words of these Versions: the writers of each and of all since the last approved one before it, and
-    whoever pasted the text that their standfirsts are drawn from.
+    """Return who wrote the words of these Versions: writers of each and of all since the last approved one before.
 
     ``newest`` and the result go by article id; the result holds user ids. Three queries, however many Versions.
     """
     approved = defaultdict(int)
-    steps = Logged.objects.filter(article__in=newest, step="approve", version__isnull=False)
+    steps = LogEntry.objects.filter(article__in=newest, step="approve", version__isnull=False)
     for article, number in steps.values_list("article_id", "version__number").distinct().order_by():
         if number < newest[article].number:
             approved[article] = max(approved[article], number)
@@ -127,7 +126,7 @@ def pasters(contents: dict[int, dict]) -> dict[int, set[int]]:
 
 
 def _paster(harvest):
-    """The id of who pasted the text; of before that was kept, of who asked last."""
+    """Return the id of who pasted the text; of before that was kept, of who asked last."""
     return next((int(who) for who, _ in harvest.found.get(PASTED_BY, ())), harvest.asked_by_id)
 
 
@@ -139,21 +138,26 @@ def _is_drawn_from(standfirst, harvest):
 
 
 def wrote(article) -> Exists:
-    """Whether a user (the outer query's row) is among the ``authors`` of an article's newest Version. No query."""
+    """Return whether a user (the outer query's row) is among the ``authors`` of an article's newest Version.
+
+    No query.
+    """
     later = Version.objects.filter(article=article, number__gt=OuterRef("version__number"))
-    approved = Logged.objects.filter(article=article, step="approve", version__number__gte=OuterRef("version__number"))
+    approved = LogEntry.objects.filter(
+        article=article, step="approve", version__number__gte=OuterRef("version__number")
+    )
     signed = Version.writers.through.objects.filter(version__article=article, user=OuterRef("pk"))
     return Exists(signed.filter(~Exists(approved.filter(Exists(later)))))
 
 
 def writers_of(versions) -> dict[int, set[int]]:
-    """The ids of those who signed each of these Versions, by article id. One query."""
+    """Return the ids of those who signed each of these Versions, by article id. One query."""
     signed = _writers(list(versions))
     return {version.article_id: signed[version.pk] for version in versions}
 
 
 def last_changed(article, parts) -> dict[str, Version]:
-    """The Version in which each of these parts of a snapshot became what it is now, by part, with its writers loaded.
+    """Return the Version in which each part of a snapshot became what it is now, by part, with its writers loaded.
 
     Looks at the ``_LOOKED_AT`` newest Versions only: a part that is older is not in it. Two queries.
     """
@@ -170,7 +174,7 @@ _LOOKED_AT = 12
 
 
 def seal(versions) -> None:
-    """From now on these Versions never change. One query."""
+    """Seal these Versions: from now on they never change. One query."""
     open_ones = [version for version in versions if not version.sealed]
     Version.objects.filter(pk__in=[version.pk for version in open_ones]).update(sealed=True)
     for version in open_ones:
@@ -190,7 +194,7 @@ def name(version: Version, words: str, *, by) -> Version:
         version.name = words
         version.save(update_fields=["name"])
         article = version.article
-        Logged.objects.create(
+        LogEntry.objects.create(
             article=article,
             step="name",
             by=by,

@@ -26,13 +26,13 @@ from . import checks, comments, link_checks
 
 
 def _behind(rows):
-    """The model behind a list of a snapshot, and its column that names the article."""
+    """Return the model behind a list of a snapshot, and its column that names the article."""
     relation = Article._meta.get_field(rows.relation)
     return relation.related_model, relation.field.name
 
 
 def _named_by(rows):
-    """The model of what a list names."""
+    """Return the model of what a list names."""
     model, _ = _behind(rows)
     return model._meta.get_field(rows.columns[rows.thing].removesuffix("_id")).related_model
 
@@ -42,7 +42,7 @@ _THINGS = {name: _named_by(rows) for name, rows in LISTS.items()}
 
 
 def apply(article: Article, changes: dict) -> list[str]:
-    """Put changed fields and instants on ``article`` (no query); give their names. What holds HTML is cleaned here.
+    """Put changed fields and instants on ``article`` (no query); return their names. What holds HTML is cleaned here.
 
     Raises ValueError for a name that an article does not have and for text that is longer than its column.
     """
@@ -82,8 +82,9 @@ def write_many(pairs: list[tuple[Article, dict]], at: datetime) -> None:
 
 
 def create_lists(pairs: list[tuple[Article, dict]]) -> list[dict[str, list[dict]]]:
-    """Insert the rows of every list that the changes name, and give all lists of each pair, in order, as a snapshot
-    has them. One query a list.
+    """Insert the rows of every list that the changes name; return all lists of each pair as a snapshot has them.
+
+    One query a list.
     """
     made = [{name: _listed(name, changes.get(name, ())) for name in _ROWS} for _, changes in pairs]
     for name, (model, owner) in _ROWS.items():
@@ -98,7 +99,7 @@ def create_lists(pairs: list[tuple[Article, dict]]) -> list[dict[str, list[dict]
 
 
 def _listed(name, given):
-    """One list as a snapshot has it: doubles keep their first place, what is not said takes its default. No query."""
+    """Return one list as a snapshot has it: doubles keep their first place, missing words are defaults. No query."""
     once, single = LISTS[name].once, {}
     for row in given:
         single.setdefault(tuple(row.get(key) for key in once), _BLANK[name] | row)
@@ -114,9 +115,9 @@ _BLANK = {name: _blank(name) for name in _ROWS}
 
 
 def gone(contents: list[dict]) -> set[tuple[str, int]]:
-    """What these snapshots name and the database has no longer: pairs of list (or ``picture_id``) and id. Five queries.
+    """Return pairs of list (or ``picture_id``) and id that these snapshots name and the database has no longer.
 
-    What is in use cannot be deleted, but what only an old Version names can.
+    Five queries. What is in use cannot be deleted, but what only an old Version names can.
     """
     missing = set()
     for name, model in _THINGS.items():
@@ -129,7 +130,7 @@ def gone(contents: list[dict]) -> set[tuple[str, int]]:
 
 
 def without(content: dict, missing: set[tuple[str, int]]) -> dict:
-    """A snapshot that no longer names these things (see ``gone``), nor an address that is refused by now. Pure."""
+    """Return a snapshot that no longer names these things (see ``gone``), nor a refused address. Pure."""
     lists = {
         name: [row for row in content[name] if (name, row[rows.thing]) not in missing] for name, rows in LISTS.items()
     }
@@ -138,7 +139,7 @@ def without(content: dict, missing: set[tuple[str, int]]) -> dict:
 
 
 def propose_slugs(articles: list[Article]) -> list[Article]:
-    """Give each article without a slug the one its main source and title make; give the articles that got one.
+    """Give each article without a slug the one its main source and title make; return the articles that got one.
 
     A slug that is taken gets ``-2``, ``-3`` … Three queries, two more where any was taken; nothing is saved.
     """
@@ -152,7 +153,7 @@ def propose_slugs(articles: list[Article]) -> list[Article]:
 
 
 def proposed_slug(address: str, title: str) -> str:
-    """The slug that a source and a title make, short enough for its column with a number behind it. Pure."""
+    """Return the slug that a source and a title make, short enough for its column with a number behind it. Pure."""
     return links.article_slug(address, title)[:_SLUG_LENGTH].rstrip("-")
 
 
@@ -160,13 +161,13 @@ _SLUG_LENGTH = _LONGEST["slug"] - 10
 
 
 def main_addresses(articles) -> dict[int, str]:
-    """The clean address of each article's main source, by article id. One query."""
+    """Return the clean address of each article's main source, by article id. One query."""
     rows = ArticleSource.objects.filter(article__in=articles).main()
     return dict(rows.values_list("article_id", "link__cleaned"))
 
 
 def make_unique(articles: list[Article]) -> None:
-    """Where another article has or had the slug, or an earlier one of these, add the first free ``-2``, ``-3``.
+    """Add the first free ``-2``, ``-3`` to slugs that another article has or had, or an earlier one of these.
 
     An empty slug becomes ``untitled``. Two queries, two more where any was taken, and two more for each ten numbers
     that were all taken; nothing is saved.
@@ -194,7 +195,7 @@ def _numbered(slug, number):
 
 
 def taken_slugs(slugs, but=()) -> set[str]:
-    """Which of these slugs articles have, or had when they were published (their readers still come). Two queries.
+    """Return those slugs that articles have, or had when they were published (their readers still come). Two queries.
 
     ``but`` are the ids of articles that do not count.
     """
@@ -205,7 +206,7 @@ def taken_slugs(slugs, but=()) -> set[str]:
 
 
 def subjects(contents: dict[int, dict], *, plain: bool = False) -> dict[int, checks.Subject]:
-    """What the checks read of each snapshot, by article id. At most five queries.
+    """Return what the checks read of each snapshot, by article id. At most five queries.
 
     ``plain`` leaves out what only checks that go beyond the words read: three queries.
     """
@@ -217,7 +218,9 @@ def subjects(contents: dict[int, dict], *, plain: bool = False) -> dict[int, che
     pictures = {pk: rest for pk, *rest in Picture.objects.filter(pk__in=shown).values_list("pk", "state", "width")}
     blocking = {} if plain else comments.blocking(contents)
     alive = (
-        {} if plain else link_checks.known({key for c in contents.values() for key in link_checks.addresses(c["body"])})
+        {}
+        if plain
+        else link_checks.known_answers({key for c in contents.values() for key in link_checks.addresses(c["body"])})
     )
     return {
         pk: checks.Subject(
@@ -233,7 +236,7 @@ def subjects(contents: dict[int, dict], *, plain: bool = False) -> dict[int, che
 
 
 def subject(article: Article, harvest: Harvest | None, blocking: list[str]) -> checks.Subject:
-    """What the checks read of one article that was loaded with its lists, their topics and links, and its picture.
+    """Return what the checks read of one article, loaded with its lists, their topics and links, and its picture.
 
     ``harvest`` is that of its main source, with its link, or None; ``blocking`` names whose open comments hold back
     review. One query where the text has links, else none.
@@ -249,7 +252,7 @@ def subject(article: Article, harvest: Harvest | None, blocking: list[str]) -> c
         **_pictured(*((picture.state, picture.width) if picture else ("", 0))),
         retired_topics=[row.tag.label for row in article.article_topics.all() if row.tag.retired],
         blocking=blocking,
-        links=link_checks.known(link_checks.addresses(article.body)),
+        links=link_checks.known_answers(link_checks.addresses(article.body)),
     )
 
 
@@ -258,7 +261,7 @@ def _pictured(state, width):
 
 
 def _sources(pks, plain):
-    """What the checks read of links: names for subjects by link id. One query."""
+    """Return what the checks read of links: names for subjects by link id. One query."""
     links_of = SourceLink.objects.filter(pk__in=pks)
     if plain:
         return {pk: {"brand": brand, "site_name": name} for pk, brand, name in links_of.values_list("pk", *_NAMED)}

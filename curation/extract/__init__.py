@@ -88,12 +88,12 @@ class Reading:
     @property
     def looks_missing(self) -> bool:
         """Say whether the page only says that another is not there."""
-        return self.no_story == faults.Gone.code
+        return self.no_story == faults.GoneError.code
 
     @property
     def is_challenge(self) -> bool:
         """Say whether the page is a guard asking whether we are human."""
-        return self.no_story == faults.Challenged.code
+        return self.no_story == faults.ChallengedError.code
 
     @cached_property
     def text(self) -> str:

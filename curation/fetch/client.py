@@ -41,7 +41,7 @@ def fetch(
 ) -> Fetched:
     """Fetch the page, PDF or picture that an address leads to, within 20 seconds, over at most ten redirects.
 
-    Raises ``FetchRefused`` where we do not go, ``FetchFailed`` where it did not work; both say why to a curator.
+    Raises ``FetchRefused`` where we do not go, ``FetchFailedError`` where it did not work; both say why to a curator.
     ``headers`` go to the first site only. ``ValueError`` means a method or header that no caller should send.
     """
     deadline = Deadline(limits.SECONDS)
@@ -62,7 +62,7 @@ def _check_request(method: str, headers: Mapping[str, str]) -> None:
 def _exchange(request: Request, deadline: Deadline) -> Iterator[Answer]:
     """Connect, ask, and give the answer; the connection is closed with the block."""
     with _connected(request.target, deadline) as line, _spoken(line, request.target, deadline) as talk:
-        with _told():
+        with _as_faults():
             talk.settimeout(deadline.remaining())
             talk.sendall(_written(request))
         wire = http1.Wire(lambda most: _received(talk, most, deadline))
@@ -77,30 +77,30 @@ def _packed(wire: http1.Wire, head: http1.Head) -> Iterator[bytes]:
 
 
 def _received(talk: socket.socket | Tls, most: int, deadline: Deadline) -> bytes:
-    with _told():
+    with _as_faults():
         talk.settimeout(deadline.remaining())
         return talk.recv(most)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _as_faults() -> Iterator[None]:
     """Turn what goes wrong on an open connection into a fault."""
     try:
         yield
     except TimeoutError:
-        raise faults.TimedOut from None
+        raise faults.TimedOutError from None
     except OSError:
-        raise faults.BadAnswer from None
+        raise faults.BadAnswerError from None
 
 
 def _connected(target: Target, deadline: Deadline) -> socket.socket:
     """Return a connection to the first of the site's addresses that takes one."""
-    fault: faults.FetchFailed = faults.Unresolved()
+    fault: faults.FetchFailedError = faults.UnresolvedError()
     for family, sockaddr in _addresses(target, deadline)[: limits.ADDRESSES]:
         try:
             return _line(family, sockaddr, min(deadline.remaining(), limits.CONNECT_SECONDS))
         except TimeoutError:
-            fault = faults.TimedOut()
+            fault = faults.TimedOutError()
         except OSError:
             fault = faults.ConnectionRefused()
     raise fault
@@ -119,10 +119,10 @@ def _line(family: int, sockaddr: tuple, seconds: float) -> socket.socket:
 
 
 def _addresses(target: Target, deadline: Deadline) -> list[tuple[int, tuple]]:
-    """Return every address of a site, looked up once; raise ``PrivateAddress`` where any is not public."""
+    """Return every address of a site, looked up once; raise ``PrivateAddressRefused`` where any is not public."""
     found = [(family, sockaddr) for family, _, _, _, sockaddr in _resolved(target, deadline)]
     if not all(_may_connect(family, sockaddr) for family, sockaddr in found):
-        raise faults.PrivateAddress
+        raise faults.PrivateAddressRefused
     return found
 
 
@@ -145,12 +145,12 @@ def _resolved(target: Target, deadline: Deadline) -> list[tuple]:
     try:
         asking.start()
     except RuntimeError:  # no thread to be had: too many wait for names that do not come
-        raise faults.Unresolved from None
+        raise faults.UnresolvedError from None
     asking.join(deadline.remaining())
     if not found and asking.is_alive():
-        raise faults.TimedOut
+        raise faults.TimedOutError
     if not found or not found[0]:
-        raise faults.Unresolved
+        raise faults.UnresolvedError
     return found[0]
 
 
@@ -161,9 +161,9 @@ def _spoken(line: socket.socket, target: Target, deadline: Deadline) -> socket.s
     try:
         return Tls(line, target.host, deadline)
     except TimeoutError:
-        raise faults.TimedOut from None
+        raise faults.TimedOutError from None
     except (OSError, ValueError):  # ValueError: a name that no certificate can carry
-        raise faults.TlsFailed from None
+        raise faults.TlsError from None
 
 
 def _written(request: Request) -> bytes:

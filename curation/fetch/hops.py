@@ -66,16 +66,16 @@ class _Trail:
         self._cookie_bytes: Counter[tuple] = Counter()
 
     def admitted(self, request: Request) -> Request:
-        """Return the request, to be sent; raise ``TooManyHops`` or ``Loop``.
+        """Return the request, to be sent; raise ``TooManyHopsError`` or ``LoopError``.
 
         Cookies go along only where a site sends us in a circle without them, and only to the site that set them.
         """
         if len(self.hops) > limits.HOPS:
-            raise faults.TooManyHops
+            raise faults.TooManyHopsError
         if self._step(request) in self._seen:
             request = replace(request, cookie=self._cookie(request.target))
             if self._step(request) in self._seen:
-                raise faults.Loop
+                raise faults.LoopError
         self._seen.add(self._step(request))
         return request
 
@@ -86,7 +86,7 @@ class _Trail:
         jar = self._cookies.setdefault(origin, {})
         for cookie in head.cookies:
             name, equals, value = cookie.partition(";")[0].partition("=")
-            self._cookie_bytes[origin] += len(cookie)  # what is set again counts again
+            self._cookie_bytes[origin] += len(cookie)  # a cookie that is set again counts again
             if equals and self._cookie_bytes[origin] < limits.COOKIE_BYTES:
                 jar[name.strip()] = value.strip()
 
@@ -120,7 +120,7 @@ def _outcome(request: Request, answer: Answer) -> tuple[str, str, bytes]:
     if head.status >= 400:
         verdicts.check_refusal(head, beginning(answer.pieces))
     if head.status >= 300:
-        raise faults.BadAnswer
+        raise faults.BadAnswerError
     if onward := refresh.by_header(head, url):
         return onward, "header", b""
     body = whole(answer.pieces, _type(head))
@@ -139,7 +139,9 @@ def _of_page(head: Head, url: str, body: bytes) -> tuple[str, str, bytes]:
 
 
 def whole(pieces: Iterator[bytes], said: str = "") -> bytes:
-    """Return the whole body, of the content type ``said``; raise ``NotAPage`` or ``TooLarge`` once that is clear."""
+    """Return the whole body, of the content type ``said``; raise ``NotAPageError`` or ``TooLargeError`` once that is
+    clear.
+    """
     body = bytearray()
     told = False
     for piece in pieces:
@@ -147,7 +149,7 @@ def whole(pieces: Iterator[bytes], said: str = "") -> bytes:
         if not told and len(body) >= limits.SNIFFED_BYTES:
             told = bool(_most(body, said))
         if len(body) > limits.PAGE_BYTES and len(body) > _most(body, said):
-            raise faults.TooLarge
+            raise faults.TooLargeError
     _most(body, said)
     return bytes(body)
 
@@ -156,7 +158,7 @@ def _most(body: bytearray, said: str) -> int:
     """Return how long what begins like this may be."""
     kind = sniffing.kind(bytes(body[: limits.SNIFFED_BYTES]), said)
     if not kind:
-        raise faults.NotAPage
+        raise faults.NotAPageError
     return limits.PAGE_BYTES if kind == sniffing.PAGE else limits.FILE_BYTES
 
 
@@ -168,7 +170,7 @@ def beginning(pieces: Iterator[bytes]) -> bytes:
             body += piece
             if len(body) >= limits.REFUSAL_BYTES:
                 break
-    except faults.FetchFailed:
+    except faults.FetchFailedError:
         pass
     return bytes(body)
 

@@ -21,7 +21,7 @@ _LINE_BYTES = 4_096  # of what stands between chunks
 class Wire:
     """Bytes of one connection, a line or a piece at a time; ``receive(most)`` gives the next ones, none at the end.
 
-    Raises ``TooLarge`` when more came than any answer may have.
+    Raises ``TooLargeError`` when more came than any answer may have.
     """
 
     def __init__(self, receive: Callable[[int], bytes]) -> None:
@@ -30,14 +30,14 @@ class Wire:
         self._left = limits.FILE_BYTES + limits.HEAD_BYTES
 
     def line(self, most: int) -> bytes:
-        """Return the next line without its end; raise ``BadAnswer`` where there is none within ``most`` bytes."""
+        """Return the next line without its end; raise ``BadAnswerError`` where there is none within ``most`` bytes."""
         seen = 0
         while (end := self._waiting.find(b"\n", seen)) < 0:
             seen = len(self._waiting)
             if seen > most or not self._more():
-                raise faults.BadAnswer
+                raise faults.BadAnswerError
         if end > most:
-            raise faults.BadAnswer
+            raise faults.BadAnswerError
         return self._take(end + 1)[:-1].removesuffix(b"\r")
 
     def piece(self, most: int) -> bytes:
@@ -54,7 +54,7 @@ class Wire:
         received = self._receive(limits.PIECE_BYTES)
         self._left -= len(received)
         if self._left < 0:
-            raise faults.TooLarge
+            raise faults.TooLargeError
         self._waiting += received
         return bool(received)
 
@@ -74,14 +74,16 @@ class Head:
 
 
 def head(wire: Wire) -> Head:
-    """Read the head of the final answer, past interim ones; raise ``BadAnswer`` where it is none or is too long."""
+    """Read the head of the final answer, past interim ones; raise ``BadAnswerError`` where it is none or
+    is too long.
+    """
     left = limits.HEAD_BYTES
     while True:
         lines = _lines(wire, left)
         left -= sum(len(line) + 2 for line in lines) + 2
         found = _STATUS.fullmatch(lines[0])
         if not found or found[1] == b"101":
-            raise faults.BadAnswer
+            raise faults.BadAnswerError
         if not found[1].startswith(b"1"):
             return _head(int(found[1]), lines[1:])
 
@@ -98,7 +100,7 @@ def _head(status: int, lines: list[bytes]) -> Head:
     values: dict[str, list[str]] = {}
     cookies = []
     for line in lines:
-        # What is no header is passed over, as browsers do: old servers write strange ones.
+        # A line that is no header is passed over, as browsers do: old servers write strange ones.
         if found := _HEADER.fullmatch(line):
             name, value = found[1].decode().lower(), found[2].strip(b" \t").decode("latin-1")
             cookies.append(value) if name == "set-cookie" else values.setdefault(name, []).append(value)
@@ -113,7 +115,7 @@ def body(wire: Wire, head: Head) -> Iterator[bytes]:
     """
     if head.status in {204, 304}:
         return iter(())
-    # What was packed for the way as well shows it by its first bytes.
+    # A body that was packed for the way as well shows it by its first bytes.
     framed = head.headers.get("Transfer-Encoding", "").rpartition(",")[2].strip().lower()
     return _chunks(wire) if framed == "chunked" else _stretch(wire, _length(head))
 
@@ -143,22 +145,22 @@ def _chunks(wire: Wire) -> Iterator[bytes]:
         if not size:
             return
         yield from _chunk(wire, size)
-    raise faults.BadAnswer
+    raise faults.BadAnswerError
 
 
 def _chunk(wire: Wire, size: int) -> Iterator[bytes]:
     while size:
         piece = wire.piece(size)
         if not piece:
-            raise faults.BadAnswer
+            raise faults.BadAnswerError
         size -= len(piece)
         yield piece
     if wire.line(_LINE_BYTES):
-        raise faults.BadAnswer
+        raise faults.BadAnswerError
 
 
 def _chunk_size(wire: Wire) -> int:
     found = _CHUNK.fullmatch(wire.line(_LINE_BYTES))
     if not found:
-        raise faults.BadAnswer
+        raise faults.BadAnswerError
     return int(found[1], 16)

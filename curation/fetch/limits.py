@@ -26,8 +26,8 @@ class Deadline:
         self._end = time.monotonic() + seconds
 
     def remaining(self) -> float:
-        """Return the seconds left; raise ``TimedOut`` where there are none."""
+        """Return the seconds left; raise ``TimedOutError`` where there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise faults.TimedOut
+            raise faults.TimedOutError
         return left

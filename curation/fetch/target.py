@@ -43,21 +43,21 @@ class Target:
 
 
 def target(url: str, *, given: bool = True) -> Target:
-    """Return where an address leads, or raise ``NotAnAddress``, ``PortRefused`` or ``PrivateAddress``.
+    """Return where an address leads, or raise ``AddressRefused``, ``PortRefused`` or ``PrivateAddressRefused``.
 
     ``given`` says that a curator typed it: only then may a message repeat a piece of it.
     """
-    if given and url != url.strip():  # what stands around a link is trimmed where it is typed
-        raise faults.NotAnAddress("There is a space or a line break around this link.")
+    if given and url != url.strip():  # blanks around a link are trimmed where it is typed
+        raise faults.AddressRefused("There is a space or a line break around this link.")
     try:
         scheme, host, stated, path = links.destination(url)
     except links.LinkRefused as refusal:
-        raise faults.NotAnAddress(str(refusal) if given else "") from None
+        raise faults.AddressRefused(str(refusal) if given else "") from None
     port = stated or DEFAULT_PORTS[scheme]
     if port not in {*DEFAULT_PORTS.values(), *settings.HARVEST_PORTS}:
         raise faults.PortRefused
     if _is_literal(host) and not is_public(host):
-        raise faults.PrivateAddress
+        raise faults.PrivateAddressRefused
     return Target(url.strip(), scheme, host, port, path)
 
 

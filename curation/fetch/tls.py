@@ -13,7 +13,7 @@ class Tls:
 
     OpenSSL is given bytes and not the socket: with a socket it reads on by itself past messages that say nothing, and
     whoever sends those without pause keeps it for as long as they like.
-    Raises what ``ssl`` raises, ``TimeoutError``, and ``TimedOut`` when the deadline is over.
+    Raises what ``ssl`` raises, ``TimeoutError``, and ``TimedOutError`` when the deadline is over.
     """
 
     def __init__(self, line: socket.socket, name: str, deadline: Deadline) -> None:

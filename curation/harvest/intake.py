@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from curation import suggestions, workflow
 from curation.editing import sources
-from curation.models import Article, ArticleSource, Logged, SourceLink
+from curation.models import Article, ArticleSource, LogEntry, SourceLink
 from curation.models.snapshots import snapshot
 from curation.text import links
 
@@ -34,8 +34,8 @@ _DATE = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D")
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?=.*\d)[0-9a-f]{5,}", re.IGNORECASE)  # of the page, not of its title
 _LABEL = r"\w[\w-]{0,62}\."
-# What ends a link although no blank does: quotes of any script, the points of scripts that write without blanks, and
-# brackets and quotes in the source code's own spelling.
+# Characters that end a link although no blank does: quotes of any script, the points of scripts that write without
+# blanks, and brackets and quotes in the source code's own spelling.
 _QUOTES = '"“”„‟«»‹›〝〞〟＂「」『』【】《》〈〉〔〕｢｣，。、；！？｡､'
 _ESCAPED = r"&(?:[lg]t|quot|apos|nbsp|[lr][sd]?a?quo|hellip|[nm]dash|#(?:3[49]|6[02]|160)|#x(?:2[27]|3[ce]|a0));"
 _NEXT = r"[,;|<>\u200b\u2060\ufeff]+https?://"
@@ -57,7 +57,7 @@ _OTHER = re.compile(  # of another scheme, or broken off by a space before its s
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"\s*(?:$|[a-z][a-z0-9+.-]*:\S)", re.IGNORECASE)  # a link of some kind, or nothing at all
-_AROUND = ".,;:!?'*`|\\"  # what a sentence or a list puts behind a link
+_AROUND = ".,;:!?'*`|\\"  # characters that a sentence or a list puts behind a link
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "］": "［", "｝": "｛"}
 _POINTS = {"Po", "Pf", "Pi", "Ps", "Pd", "Cf", "Cc"}  # of other scripts: points, quotes, dashes, invisible characters
 _IN_A_DOI = "!$&'()*+,/:;=@-._~[]<>"
@@ -91,7 +91,7 @@ class Pasted:
     is_new: bool = False
 
 
-class ReasonOwed(ValueError):
+class RepeatRefused(ValueError):
     """A page that another article is about already, while nobody said why it is taken again."""
 
 
@@ -116,7 +116,7 @@ def addresses(line: str) -> list[str]:
         return []
     line = _WRITTEN_TWICE.sub(_read_once, line)
     found = [_whole(match) for match in _LINK.finditer(line)]
-    return found or [place.format(number) for known, place in _NUMBERED for number in known.findall(line)][:1]
+    return found or [place.format(number) for known_uses, place in _NUMBERED for number in known_uses.findall(line)][:1]
 
 
 def _read_once(found):
@@ -173,7 +173,7 @@ def address_in(words: str) -> str:
     return found[0] if found else words
 
 
-def known(address: str, *, by) -> list[Use]:
+def known_uses(address: str, *, by) -> list[Use]:
     """Return the articles that are about this page already, newest first. Two queries.
 
     Raises ``links.LinkRefused`` (a ValueError) for what is no page's address.
@@ -250,7 +250,7 @@ def _line(words, by):
         return Line(words, refusal=str(refusal))
 
 
-# What is told already ------------------------------------------------------------------------------------------------
+# Stories that are told already -------------------------------------------------------------------------------------
 
 
 def like(given: Iterable[str], *, by) -> list[list[Like]]:
@@ -287,17 +287,17 @@ def _spelled(address):
 
 
 @transaction.atomic
-def attach(article: Article, address: str, *, by, reason: str = "") -> Logged | None:
+def attach(article: Article, address: str, *, by, reason: str = "") -> LogEntry | None:
     """Make a page a further source of an article; return the step, or None where it is a source of it already.
 
     As it only adds, it builds on whatever edit is the newest. What nobody read yet is read by the worker. Raises
-    ``links.LinkRefused``, ``workflow.StepRefused``, and ``ReasonOwed`` where others have this page and no reason is
+    ``links.LinkRefused``, ``workflow.StepRefused``, and ``RepeatRefused`` where others have this page and no reason is
     given.
     """
     link = sources.keep(sources.read(address_in(address)))
     others = ArticleSource.objects.filter(link=link, role=ArticleSource.Role.SOURCE).exclude(article=article)
     if others.exists() and not reason.strip():
-        raise ReasonOwed("Another brief is about this page already. Say why it is curated again.")
+        raise RepeatRefused("Another brief is about this page already. Say why it is curated again.")
     logged = _add(article, {"link": link.pk, "role": ArticleSource.Role.SOURCE, "reason": reason.strip()[:300]}, by)
     if logged and not link.title:
         harvest_soon(link, by=by)

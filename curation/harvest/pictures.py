@@ -28,7 +28,7 @@ from curation.models import Article, Edition, Harvest, Picture, SourceLink, Vers
 from curation.text import addresses, links
 from offerings.models import Institution, Offering
 
-FIRST = 6  # that are fetched before anybody asks
+PREFETCHED = 6  # pictures fetched without a request
 SECONDS = 45.0  # after which the first ones are left to whoever asks for them
 STAYS = timedelta(days=14)
 
@@ -39,22 +39,22 @@ _NO_ADDRESS = "There is no address. Paste that of a picture, which begins with h
 _TINY = "It is only {} × {} pixels."
 _ELSE = "Its site does not give it to us."
 _WORDS = {
-    faults.NotAPage.code: "It is no picture that is taken: JPEG, PNG, WebP, GIF or AVIF, never a drawing (SVG).",
-    faults.TooLarge.code: "It is larger than 20 MB.",
-    faults.PrivateAddress.code: "Its address leads into a private network, where nothing is fetched.",
+    faults.NotAPageError.code: "It is no picture that is taken: JPEG, PNG, WebP, GIF or AVIF, never a drawing (SVG).",
+    faults.TooLargeError.code: "It is larger than 20 MB.",
+    faults.PrivateAddressRefused.code: "Its address leads into a private network, where nothing is fetched.",
     faults.PortRefused.code: "Its address names an unusual port, where nothing is fetched.",
-    faults.NotAnAddress.code: "Its address is not one that is taken.",
-    faults.TimedOut.code: "Its site took too long to send it.",
-    faults.Unresolved.code: "No site of its name was found.",
-    faults.Gone.code: "Its site says that it is not there.",
-    faults.PdfLocked.code: "The PDF is locked with a password.",
-    faults.PdfBroken.code: "The PDF's first page is broken.",
-    faults.PdfHeavy.code: "The PDF's first page asks for more time or memory than a page needs.",
+    faults.AddressRefused.code: "Its address is not one that is taken.",
+    faults.TimedOutError.code: "Its site took too long to send it.",
+    faults.UnresolvedError.code: "No site of its name was found.",
+    faults.GoneError.code: "Its site says that it is not there.",
+    faults.PdfLockedError.code: "The PDF is locked with a password.",
+    faults.PdfBrokenError.code: "The PDF's first page is broken.",
+    faults.PdfTooHeavyError.code: "The PDF's first page asks for more time or memory than a page needs.",
 }
 _IN_BODY = re.compile(addresses.MEDIA + r"([a-z2-7]{20})")
 
 
-class NotGathered(ValueError):
+class GatheringError(ValueError):
     """A picture that did not come, and why, in words for the curator."""
 
 
@@ -97,12 +97,12 @@ def offers(harvest: Harvest) -> list[Offer]:
 def gather(harvest: Harvest, place: int) -> Picture:
     """Return the picture at this place of what the page offers, fetched if it is not here yet. Safe to repeat.
 
-    Takes as long as ``fetch`` may, and about a second more; no transaction is open meanwhile. Raises NotGathered, with
-    nothing stored but the words.
+    Takes as long as ``fetch`` may, and about a second more; no transaction is open meanwhile. Raises
+    GatheringError, with nothing stored but the words.
     """
     listed = harvest.found.get("picture", [])
     if not 0 <= place < len(listed):
-        raise NotGathered(_GONE)
+        raise GatheringError(_GONE)
     address, origin = listed[place]
     known = Picture.objects.filter(address=address, state=Picture.State.READY).first()
     return known or _gathered(harvest, address, origin)
@@ -114,19 +114,19 @@ def bring(given: str) -> Picture:
     ``given`` may be a list of addresses as browsers drop it: the first one counts. An address of our own media is that
     picture. Costs and raises as ``gather`` does; nothing is remembered of what brought no picture.
     """
-    address = _given(given)
+    address = _address_given(given)
     known = Picture.objects.filter(_same(address), state=Picture.State.READY).order_by("pk").first()
     return known or _row(address, _values(address, "given"))
 
 
-def _given(words):
-    """Return the one address in what was given; raises NotGathered."""
+def _address_given(words):
+    """Return the one address in what was given; raises GatheringError."""
     lines = [line.strip() for line in words.splitlines()]
     first = next((line for line in lines if line and not line.startswith("#")), "")
     try:
         return links.check(first.partition("#")[0])
     except links.LinkRefused as refusal:
-        raise NotGathered(_NO_ADDRESS if not first else str(refusal)) from refusal
+        raise GatheringError(_NO_ADDRESS if not first else str(refusal)) from refusal
 
 
 def _same(address):
@@ -137,7 +137,7 @@ def _same(address):
 def _gathered(harvest, address, origin):
     try:
         values = _values(address, origin)
-    except NotGathered as refusal:
+    except GatheringError as refusal:
         _note(harvest, address, str(refusal))
         raise
     _note(harvest, address, "")
@@ -145,17 +145,17 @@ def _gathered(harvest, address, origin):
 
 
 def _values(address, origin):
-    """Return the row of a Picture for what is at an address; raises NotGathered, with nothing stored."""
+    """Return the row of a Picture for what is at an address; raises GatheringError, with nothing stored."""
     try:
-        return store.keep(_taken(_brought(address, origin)))
-    except (NotGathered, images.PictureRefused, MemoryError) as refusal:
-        raise NotGathered(str(refusal)[:300] or _ELSE) from refusal
+        return store.keep_picture(_taken(_brought(address, origin)))
+    except (GatheringError, images.PictureRefused, MemoryError) as refusal:
+        raise GatheringError(str(refusal)[:300] or _ELSE) from refusal
 
 
 def _taken(data):
-    taken = untrusted.take(data)
+    taken = untrusted.decode_picture(data)
     if taken.width < image_candidates.SMALLEST[0] or taken.height < image_candidates.SMALLEST[1]:
-        raise NotGathered(_TINY.format(taken.width, taken.height))
+        raise GatheringError(_TINY.format(taken.width, taken.height))
     return taken
 
 
@@ -165,10 +165,10 @@ def _brought(address, origin):
         fetched = fetch(address, headers=_ACCEPT)
         if fetched.kind == sniffing.PDF and origin == image_candidates.FIRST_PAGE:
             return pdf.first_page(fetched.body)
-    except faults.FetchFault as fault:
-        raise NotGathered(_WORDS.get(fault.code, _ELSE)) from fault
+    except faults.FetchError as fault:
+        raise GatheringError(_WORDS.get(fault.code, _ELSE)) from fault
     if fetched.kind == sniffing.PAGE:
-        raise NotGathered(_PAGE)
+        raise GatheringError(_PAGE)
     return fetched.body
 
 
@@ -204,8 +204,8 @@ def gather_first(harvest: Harvest) -> int:
     """
     until, came = time.monotonic() + SECONDS, 0
     for offer in offers(harvest):
-        if offer.is_waiting and offer.place < FIRST and time.monotonic() < until:
-            with suppress(NotGathered):
+        if offer.is_waiting and offer.place < PREFETCHED and time.monotonic() < until:
+            with suppress(GatheringError):
                 came += bool(gather(harvest, offer.place))
     gather_icon(harvest)
     return came
@@ -233,8 +233,8 @@ def _icon(harvest):
         if address in refused:
             continue
         try:
-            icon = untrusted.take_icon(_brought(address, "icon"))
-        except (NotGathered, images.PictureRefused, MemoryError) as refusal:
+            icon = untrusted.decode_icon(_brought(address, "icon"))
+        except (GatheringError, images.PictureRefused, MemoryError) as refusal:
             _note(harvest, address, str(refusal)[:300] or _ELSE)
             continue
         root = Path(settings.MEDIA_ROOT)
@@ -244,7 +244,7 @@ def _icon(harvest):
     return ""
 
 
-# What nobody chose -------------------------------------------------------------------------------------------------
+# Pictures that nobody chose ----------------------------------------------------------------------------------------
 
 
 def sweep(most: int = 200) -> int:

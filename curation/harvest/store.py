@@ -14,7 +14,7 @@ from curation.editing import versions
 from curation.extract import Reading, image_candidates, judge, pdf, read
 from curation.extract.judge import identity
 from curation.fetch import faults, fetch
-from curation.models import Article, ArticleSource, Harvest, Logged, SourceLink, State
+from curation.models import Article, ArticleSource, Harvest, LogEntry, SourceLink, State
 from curation.text import links, prose, sentences
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ STUCK = timedelta(seconds=60)  # no reading takes as long: whoever began it is g
 _TEXT = 200_000  # characters of main text that are kept, and of what a page says of itself in JSON-LD
 _UNREADABLE = "The page is built in a way that could not be read. Paste the page's text instead."
 _PASTED = "What was pasted is no story either."
-_OF_DESCRIPTIONS = ("Open Graph", "Twitter", "JSON-LD", "meta")  # where somebody wrote a description, not a text
+_OF_DESCRIPTIONS = ("Open Graph", "Twitter", "JSON-LD", "meta")  # origins of descriptions that somebody wrote
 _WRITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
 
 
@@ -58,7 +58,7 @@ def run(pk: int) -> Harvest | None:
         fetched = fetch(harvest.link.cleaned)
         reading, text = _reading(fetched)
         verdict = None if is_believed(harvest.link) else _verdict(harvest.link, fetched, reading, text)
-    except faults.FetchFault as fault:
+    except faults.FetchError as fault:
         return _end(harvest, state=Harvest.State.FAILED, code=fault.code, words=str(fault)[:300])
     except Exception:  # a page made to break its reader must not leave anybody waiting
         log.exception("Reading %s failed", harvest.link.cleaned)
@@ -173,7 +173,7 @@ def _keep(harvest, reading, kind, text, fetched=None, by=None):
 
 def _caution(reading):
     """Return what a curator should know of a page that was read: whoever pays for it reads more than we did."""
-    paywall = faults.Paywalled
+    paywall = faults.PaywalledError
     return {"code": paywall.code, "words": paywall.sentence} if reading.is_paywalled else {"code": "", "words": ""}
 
 
@@ -194,7 +194,7 @@ def _describe(link, reading, fetched):
     link.site_name = link.site_name or reading.publisher[:300]
     link.canonical = reading.canonical if links.is_web(reading.canonical) else ""
     link.hops = fetched.hops
-    link.metadata = link.metadata | {"page": _said(reading)}
+    link.metadata = link.metadata | {"page": _page_facts(reading)}
     # Not the addresses: somebody may have put a parameter back while the page was read.
     link.save(update_fields=["title", "site_name", "canonical", "hops", "metadata"])
     return _follow(link, fetched.url) or _held(link, identity.own_addresses(reading.page, fetched.url))
@@ -211,7 +211,7 @@ def _held(link, addresses):
     return same.exclude(pk=link.pk).order_by("pk").first()
 
 
-def _said(reading):
+def _page_facts(reading):
     """Return all that a page says, less a JSON-LD that no page needs."""
     json_ld = reading.json_ld if len(json.dumps(reading.json_ld, default=str)) <= _TEXT else []
     return {"properties": reading.properties, "json_ld": json_ld, "language": reading.language}
@@ -279,7 +279,7 @@ def edit_to_build_on(article: Article, seen: int) -> int:
     """
     if not isinstance(seen, int) or seen >= article.edit:
         return seen
-    since = Logged.objects.filter(article=article, edit__gt=seen)
+    since = LogEntry.objects.filter(article=article, edit__gt=seen)
     others = since.exclude(step="edit", by=None, actor=str(HARVEST))
     return seen if others.exists() else article.edit
 

@@ -3,7 +3,7 @@
 Everything here is pure or touches the disk alone: no database, no network.
 """
 
-from .decode import PictureRefused, Taken, take
+from .decode import DecodedPicture, PictureRefused, decode_picture
 from .disk import path, write
 from .placeholder import PLACEHOLDERS, focus
 from .renditions import AT_ONCE, LATER, Rendition, parse_name, rendition_name, renditions, widths
@@ -14,13 +14,13 @@ __all__ = [
     "PLACEHOLDERS",
     "PictureRefused",
     "Rendition",
-    "Taken",
+    "DecodedPicture",
     "focus",
     "parse_name",
     "path",
     "rendition_name",
     "renditions",
-    "take",
+    "decode_picture",
     "widths",
     "write",
 ]

@@ -37,7 +37,7 @@ _EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
 _LOSSY = {"jpeg", "avif", "webp"}
 _MODES = {"1": "L", "LA": "RGBA", "PA": "RGBA", "La": "RGBA", "RGBa": "RGBA", "RGBX": "RGB", "YCbCr": "RGB", "P": "RGB"}
 
-# What Pillow's decoders are known to raise on bytes made to hurt them; MemoryError is left to the caller.
+# Errors that Pillow's decoders are known to raise on bytes made to hurt them; MemoryError is left to the caller.
 _BROKEN = (
     OSError,
     ValueError,
@@ -69,7 +69,7 @@ class PictureRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class DecodedPicture:
     """A picture as it is kept. ``master`` holds the bytes, ``format`` is ``jpeg`` or ``png``, ``digest`` is the SHA-256
     of the bytes that came in, in hex, ``name`` is made of it, ``colour`` is a number of ``PLACEHOLDERS``. ``is_moving``
     tells that more frames came than the one that is kept.
@@ -294,7 +294,7 @@ def _master(picture: Image.Image, came_as: str) -> tuple[str, bytes]:
     return "png", encode(picture, "png", compress_level=4)
 
 
-def take(data: bytes) -> Taken:
+def decode_picture(data: bytes) -> DecodedPicture:
     """Decode, check, turn upright, bring to sRGB, strip and write anew; no file and no network is touched.
 
     :raises PictureRefused: with what the file is, why it is refused and how to mend it. Costs 20 to 900 ms and up to
@@ -323,4 +323,4 @@ def take(data: bytes) -> Taken:
             "Download or export it again, then try once more.",
         ) from fault
     digest = hashlib.sha256(data).digest()
-    return Taken(name_of(digest), *picture.size, digest.hex(), master, form, colour(flat(picture)), is_moving)
+    return DecodedPicture(name_of(digest), *picture.size, digest.hex(), master, form, colour(flat(picture)), is_moving)

@@ -6,7 +6,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from .decode import Taken
+from .decode import DecodedPicture
 from .renditions import Rendition
 
 PARTIAL = ".partial"  # files being written; whatever is left here after a crash may be deleted
@@ -40,7 +40,7 @@ def remove(root: Path, name: str) -> None:
             empty.rmdir()
 
 
-def write(root: Path, picture: Rendition | Taken) -> Path:
+def write(root: Path, picture: Rendition | DecodedPicture) -> Path:
     """Write one file so that a reader, or a run after a crash, finds all of it or none; writing again is harmless."""
     target = path(root, picture.filename)
     partial = Path(root) / PARTIAL / f"{picture.filename}.{secrets.token_hex(6)}"

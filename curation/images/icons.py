@@ -5,7 +5,7 @@ from itertools import batched
 
 from PIL import Image
 
-from .decode import _BROKEN, PictureRefused, encode, take
+from .decode import _BROKEN, PictureRefused, decode_picture, encode
 from .renditions import Rendition
 
 SIDE = 64  # pixels; readers see it at 20
@@ -18,14 +18,14 @@ _UNFIT = (
 )
 
 
-def take_icon(data: bytes) -> Rendition:
+def decode_icon(data: bytes) -> Rendition:
     """Decode and write anew, as a WebP whose longer side is at most 64 pixels, named by its own bytes.
 
-    :raises PictureRefused: for what is neither an ICO file nor a picture that ``take`` takes, or is not small.
+    :raises PictureRefused: for what is neither an ICO file nor a picture that ``decode_picture`` takes, or is large.
     """
     if len(data) > BYTES:
         raise PictureRefused(*_UNFIT)
-    taken = take(_as_png(data) if data.startswith(b"\0\0\1\0") else data)
+    taken = decode_picture(_as_png(data) if data.startswith(b"\0\0\1\0") else data)
     picture = Image.open(BytesIO(taken.master), formats=["jpeg", "png"])
     picture.thumbnail((SIDE, SIDE))
     return Rendition(taken.name, *picture.size, "webp", encode(picture, "webp", quality=90))
@@ -49,7 +49,7 @@ def _sizes(data: bytes):
         start = int.from_bytes(bytes(entry[12:16]), "little")
         head = data[start : start + 24]
         if head.startswith(b"\x89PNG"):
-            if head[12:16] != b"IHDR":  # where the size stands only if it stands first
+            if head[12:16] != b"IHDR":  # the size stands there only if this chunk is the first
                 raise PictureRefused(*_UNFIT)
             yield int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
         else:

@@ -63,9 +63,9 @@ def _rules() -> list[str]:
 
 
 def sheet() -> str:
-    """Return the whole style sheet, one rule a line, a blank line between families."""
+    """Return the whole style sheet as the formatter lays it out, with a blank line between families."""
     rules = _rules()
-    lines = ["/* What curation.pictures.placeholder.sheet() returns; a test holds the two together. */", "", rules[0]]
+    lines = ["/* Written by curation.images.placeholder.sheet(); a test holds the two together. */", "", rules[0]]
     for before, rule in pairwise(rules):
         lines += [""] * (before.split("-")[0] != rule.split("-")[0]) + [rule]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).replace(" { ", " {\n  ").replace("; }", ";\n}") + "\n"

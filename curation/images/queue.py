@@ -11,7 +11,7 @@ from django.db import transaction
 from curation.models import Picture
 
 from . import store, tasks
-from .decode import BYTES, PictureRefused, take
+from .decode import BYTES, PictureRefused, decode_picture
 
 SLICE = 50
 
@@ -44,12 +44,12 @@ def _waiting(after):
 def encode_one(picture: Picture) -> None:
     """Encode one picture from its file: ready, or failed with words for the curator."""
     try:
-        taken = take(_bytes(picture.incoming))
+        taken = decode_picture(_bytes(picture.incoming))
     except (PictureRefused, MemoryError) as refusal:
         picture.state, picture.failure = Picture.State.FAILED, str(refusal)[:300]
         _save(picture, "state", "failure")
         return
-    for name, value in store.keep(taken).items():
+    for name, value in store.keep_picture(taken).items():
         setattr(picture, name, value)
     with transaction.atomic():
         if _save(picture, *_FILLED):

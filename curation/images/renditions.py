@@ -25,7 +25,7 @@ _OPTIONS = {
 _FORMATS = {"jpg": "jpeg", "webp": "webp", "avif": "avif"}
 _EXTENSIONS = {form: extension for extension, form in _FORMATS.items()}
 _IN_BODIES = 960  # pixels: as wide as a body is drawn, on screens of twice as many
-_TURNED = range(5, 9)  # what EXIF says of a picture that lies on its side
+_TURNED = range(5, 9)  # EXIF's orientations of a picture that lies on its side
 _ORIENTATION = 0x0112
 _NAME = re.compile(r"([a-z2-7]{20})-([1-9][0-9]{0,3})\.(jpg|webp|avif)", re.ASCII)
 
@@ -63,7 +63,7 @@ def widths(width: int) -> list[int]:
 
 
 def renditions(name: str, master: bytes, formats: Iterable[str] = AT_ONCE) -> list[Rendition]:
-    """Return every width of a master (as ``take`` made it) in every format asked for, widths rising in each format.
+    """Return every width of a master (as ``decode`` made it) in every format asked for, widths rising in each format.
 
     A full ladder costs about 0.2 s in JPEG and WebP and 0.6 s in AVIF; never call it inside a transaction.
     """

@@ -6,15 +6,15 @@ from django.conf import settings
 
 from curation.models import Picture
 
-from .decode import Taken
+from .decode import DecodedPicture
 from .disk import write
 from .renditions import AT_ONCE, renditions
 
-#: The fields of a row that ``keep`` gives.
+#: The fields of a row that ``keep_picture`` gives.
 FIELDS = ("state", "name", "width", "height", "colour", "widths", "failure")
 
 
-def keep(taken: Taken) -> dict:
+def keep_picture(taken: DecodedPicture) -> dict:
     """Write the master and the renditions made at once (JPEG, WebP); give the values of ``FIELDS``, by name.
 
     About 0.3 s, and safe to repeat; never call it inside a transaction. No query.

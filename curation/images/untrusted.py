@@ -5,7 +5,7 @@ from pathlib import Path
 
 from curation import sandbox
 
-from .decode import PictureRefused, Taken
+from .decode import DecodedPicture, PictureRefused
 from .renditions import Rendition
 
 SECONDS = 30.0  # on the clock, for one picture; the process itself may calculate for twenty
@@ -18,19 +18,19 @@ _HEAVY = (
 )
 
 
-def take(data: bytes) -> Taken:
-    """Decode as ``images.take`` does, a fifth of a second slower. Raises PictureRefused, also for what is too heavy."""
-    facts, master = _told(data, "picture")
-    return Taken(**facts, master=master)
+def decode_picture(data: bytes) -> DecodedPicture:
+    """Decode as ``images`` does, a fifth of a second slower. Raises PictureRefused, also for what is too heavy."""
+    facts, master = _decoded_apart(data, "picture")
+    return DecodedPicture(**facts, master=master)
 
 
-def take_icon(data: bytes) -> Rendition:
-    """Decode as ``icons.take_icon`` does. Raises PictureRefused."""
-    facts, body = _told(data, "icon")
+def decode_icon(data: bytes) -> Rendition:
+    """Decode as ``icons.decode_icon`` does. Raises PictureRefused."""
+    facts, body = _decoded_apart(data, "icon")
     return Rendition(**facts, data=body)
 
 
-def _told(data: bytes, wish: str) -> tuple[dict, bytes]:
+def _decoded_apart(data: bytes, wish: str) -> tuple[dict, bytes]:
     said, is_whole = sandbox.run(
         _WORKER,
         wish,

@@ -23,7 +23,7 @@ AHEAD = 8  # batches in flight for each process: enough for two slices, and no m
 def parsed(found: Iterable[Found | Failed | Passed], options: Options, workers: int = 1) -> Iterator:
     """Parse what was found, in order. With more than one worker, this process writes and all others read."""
     if workers < 2:
-        yield from (one(item, options) for item in found)
+        yield from (parse_one(item, options) for item in found)
         return
     # Not forked: the parent holds database connections, and a child needs neither those nor Django's models.
     context = multiprocessing.get_context("spawn")
@@ -34,14 +34,14 @@ def parsed(found: Iterable[Found | Failed | Passed], options: Options, workers: 
         readers.close()
 
 
-def one(item: Found | Failed | Passed, options: Options) -> Parsed | Entry | Failed | Passed:
+def parse_one(item: Found | Failed | Passed, options: Options) -> Parsed | Entry | Failed | Passed:
     """Parse one document; what failed or was passed over before stays so."""
     return parse(item, options) if isinstance(item, Found) else item
 
 
 def _some(items, options):
     # As bytes: the pool's own thread would unpack them while the importer writes, each in the other's way.
-    return pickle.dumps([one(item, options) for item in items], 5)
+    return pickle.dumps([parse_one(item, options) for item in items], 5)
 
 
 class _Readers:

@@ -25,7 +25,7 @@ class Warned:
 
 
 @dataclass
-class Outcome:
+class SliceOutcome:
     """An outcome of one slice of documents; merged into the report when its transaction has held.
 
     ``new`` holds the names of what was made, by kind; ``passed`` the files that were left out on purpose.
@@ -38,7 +38,7 @@ class Outcome:
     new: dict[str, set[str]] = field(default_factory=dict)
     passed: list[Passed] = field(default_factory=list)
 
-    def absorb(self, other: "Outcome") -> None:
+    def absorb(self, other: "SliceOutcome") -> None:
         """Add what became of other documents."""
         self.counts += other.counts
         self.failed += other.failed
@@ -69,7 +69,7 @@ class Report:
     picture_seconds: float = 0.0
     interrupted: bool = False
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: SliceOutcome) -> None:
         """Take in what became of a slice."""
         self.counts += outcome.counts
         self.counts["failed"] += len(outcome.failed)

@@ -12,9 +12,9 @@ from curation.models.fields import BY_NAME, TABLE
 
 from . import tuning
 from .readers import parsed
-from .report import Outcome, Report
+from .report import Report, SliceOutcome
 from .slices import Wishes
-from .steps import Taker
+from .taker import Taker
 
 FIRST, LEAST, MOST = 100, 80, 200  # documents in a slice: the first one, and any; each slice has its fixed costs
 SECONDS = 0.22  # a slice's transaction is aimed at this, so that nobody's autosave waits
@@ -45,7 +45,7 @@ def run(
     media: Iterable[str] = (),
     workers: int = 1,
     wishes: Wishes | None = None,
-    tell: Callable[[Outcome], None] = lambda outcome: None,
+    tell: Callable[[SliceOutcome], None] = lambda outcome: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Import every document below ``paths``; ``tell`` hears of each slice once it is kept, ``stopped`` may end it.
@@ -59,7 +59,7 @@ def run(
     stream = parsed(find(paths), options, workers)
     try:
         while not stopped() and (batch := _next(stream, size)):
-            outcome, size = _take(taker, batch, size)
+            outcome, size = _take_slice(taker, batch, size)
             report.add(outcome)
             tell(outcome)
         report.interrupted = stopped()
@@ -80,11 +80,11 @@ def _next(stream: Iterator, size: int) -> list[Parsed | Entry | Passed | Failed]
     return batch
 
 
-def _take(taker, batch, size):
+def _take_slice(taker, batch, size):
     """Take a slice; return its outcome, and how many documents the next one should have."""
     documents = [item for item in batch if isinstance(item, Parsed | Entry)]
     began = time.perf_counter()
-    outcome = taker.take(documents) if documents else Outcome()
+    outcome = taker.take_slice(documents) if documents else SliceOutcome()
     spent = time.perf_counter() - began
     outcome.failed = [item for item in batch if isinstance(item, Failed)] + outcome.failed
     outcome.passed = [item for item in batch if isinstance(item, Passed)]

@@ -12,15 +12,15 @@ from curation import workflow
 from curation.editing import versions, working_copy
 from curation.importer.documents.entries import Entry
 from curation.importer.documents.files import Failed
+from curation.importer.documents.meta_values import Remark
 from curation.importer.documents.parse import LIVE, Parsed
-from curation.importer.documents.values import Remark
 from curation.models import Article, Document, State, Version, WorkPackage, snapshots
 from curation.sql import bulk_writes
 from curation.text import dates, measures, prose
 
 from . import pictures, redirects
 from .references import References
-from .report import Outcome, Warned
+from .report import SliceOutcome, Warned
 
 IMPORT = workflow.Machine("import", counts_itself=True)
 REASON = "As its document says."
@@ -83,10 +83,10 @@ class Slice:
         self.entries = [item for item in items if isinstance(item, Entry)]
         self.wishes, self.references, self.earlier = wishes, references, earlier
         self.now = timezone.now()
-        self.outcome = Outcome()
+        self.outcome = SliceOutcome()
         self.claimed: dict[str, Parsed] = {}  # the documents taken, by key
 
-    def take(self) -> Outcome:
+    def bring_in(self) -> SliceOutcome:
         """Take them all. About fifty queries, however many documents."""
         self._describe()
         pieces, idle, later = self._sorted()
@@ -106,11 +106,11 @@ class Slice:
         for entry in self.entries:
             self.outcome.warnings += [_warned(entry.shown, remark) for remark in entry.remarks]
 
-    # Which document is what ------------------------------------------------------------------------------------------
+    # Kinds of documents --------------------------------------------------------------------------------------------
 
     def _sorted(self):
         """Return ``(to write, to leave alone, to publish)``, in the documents' order."""
-        pieces = self._known()
+        pieces = self._pieces()
         to_write = [piece for piece in pieces if piece.is_new or piece.row.digest != piece.document.digest]
         same = [piece for piece in pieces if not piece.is_new and piece.row.digest == piece.document.digest]
         later = [piece for piece in same if self.wishes.publish and not piece.row.published]
@@ -127,7 +127,7 @@ class Slice:
         self._move(same)
         return to_write, same, later
 
-    def _known(self):
+    def _pieces(self):
         """Return a piece for each document, but for doubles: of two files of one article the first is taken."""
         found = Document.objects.filter(key__in=[document.key for document in self.documents])
         known = {row.key: row for row in found.defer("packed", "leftovers")}
@@ -206,7 +206,7 @@ class Slice:
         if moved:
             bulk_writes.update_each(Document, [piece.row for piece in moved], ["key", "path"])
 
-    # Writing ---------------------------------------------------------------------------------------------------------
+    # Writing -------------------------------------------------------------------------------------------------------
 
     def _write(self, pieces):
         if not pieces:
@@ -270,7 +270,7 @@ class Slice:
             edits[piece.article.pk] = {"changes": piece.changes}
         self._step("edit", [piece for piece in pieces if piece.article.pk in edits], each=edits)
 
-    # Steps -----------------------------------------------------------------------------------------------------------
+    # Steps ---------------------------------------------------------------------------------------------------------
 
     def _advance(self, pieces):
         """Take each piece where it shall arrive."""
@@ -310,7 +310,7 @@ class Slice:
         for pk, found in taken.findings.items():
             by_pk[pk].findings = found
 
-    # Keeping ---------------------------------------------------------------------------------------------------------
+    # Keeping -------------------------------------------------------------------------------------------------------
 
     def _keep(self, pieces):
         """Write what each document was, and the article's edit as the import leaves it."""

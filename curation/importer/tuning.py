@@ -21,7 +21,7 @@ def of_many():
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
-        with suppress(DatabaseError, InterfaceError):  # where the database has gone, that is what shall be heard
+        with suppress(DatabaseError, InterfaceError):  # if the database has gone, that error is the one to be heard
             _catch_up()
 
 

@@ -4,7 +4,7 @@ from .article import Article, ArticleAuthor, ArticleOffering, ArticleSource, Art
 from .desk import Batch, BatchItem, CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, SavedSearch
 from .document import Document, WorkPackage
 from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic, Tally
-from .history import Logged, Version
+from .history import LogEntry, Version
 from .people import Author, Section
 from .picture import Picture
 from .source import Harvest, Heartbeat, LinkState, SourceLink
@@ -31,7 +31,7 @@ __all__ = [
     "Harvest",
     "Heartbeat",
     "LinkState",
-    "Logged",
+    "LogEntry",
     "Picture",
     "Preference",
     "Presence",

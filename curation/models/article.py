@@ -88,7 +88,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["state", "-id"], name="article_by_state"),
             models.Index(fields=["state", "entered_at"], name="article_by_state_age"),
-            # What the desk sorts its list by, with the owner: a curator's list asks for it of every row.
+            # Columns by which the desk sorts its list, with the owner: a curator's list asks for it of every row.
             # And with the title where people search: they find the newest without a look at the texts.
             models.Index(fields=["-id", "owner", "title"], name="article_newest_by_title"),
             models.Index(fields=["owner", "state", "entered_at"], name="article_by_owner_and_state"),

@@ -82,7 +82,7 @@ class Edition(models.Model):
 
     objects = EditionQuerySet.as_manager()
 
-    #: What the database lets nobody change; everything else is the window, its end and its tally.
+    #: Columns that the database lets nobody change; everything else is the window, its end and its tally.
     CONTENT = (
         *("article_id", "version_id", "number", "summary", "source_brand", "minutes", "cover", "picture_alt"),
         *("standfirst", "bylines", "sources", "updated_at", "update_note", "pressed_at"),

@@ -7,7 +7,7 @@ Columns, Versions, differences, the desk's form and boxes, the import and Editio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-#: How a field reaches an Edition: copied under its name, worked out by the press, or not at all.
+#: Ways of a field into an Edition: copied under its name, worked out by the press, or not at all.
 COPIED, MADE, DESK = "copied", "made", "desk"
 
 
@@ -162,5 +162,5 @@ def lines_in(box: Box) -> tuple[str | tuple[str, ...], ...]:
     return tuple(line[0] if len(line) == 1 else tuple(line) for line in lines)
 
 
-#: What the press copies as it is; the rest of an Edition it works out.
+#: Fields that the press copies as they are; the rest of an Edition it works out.
 TO_EDITIONS = names(lambda field: field.reaches == COPIED)

@@ -32,7 +32,7 @@ class Version(models.Model):
         return f"Version {self.number}" + (f" “{self.name}”" if self.name else "")
 
 
-class Logged(models.Model):
+class LogEntry(models.Model):
     """One step that was taken: by whom, from which state to which, naming the Version and Edition it concerned.
 
     ``actor`` is the name as it was then, so that the log stays readable when an account is gone.

@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-#: What a snapshot reads beside the article's own row.
+#: Relations that a snapshot reads beside the article's own row.
 RELATIONS = ("article_topics", "article_authors", "article_sources", "article_offerings")
 
 

@@ -13,7 +13,7 @@ _WRITING = {
         "picture": {"add", "view"},
         "version": {"view"},
         "edition": {"view"},
-        "logged": {"view"},
+        "logentry": {"view"},
         "author": {"view"},
         "section": {"view"},
         "document": {"view"},

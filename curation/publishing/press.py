@@ -210,7 +210,7 @@ def _edition(order, windows, words):
 
 def _wording(content, words):
     """Return an Edition's copy of a snapshot: everything readers read of it."""
-    said = measures.of(content["standfirst"], content["body"])
+    said = measures.measures_of(content["standfirst"], content["body"])
     sources = [_source_words(row, words.links[row["link"]]) for row in content["sources"]]
     return {
         "source_brand": next((source["brand"] for source in sources if source["role"] == "source"), ""),

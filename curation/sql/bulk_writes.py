@@ -54,7 +54,7 @@ def insert_each(model, objects: Iterable) -> None:
     A third of what ``bulk_create`` costs.
     """
     table = _Table(model)
-    table.insert(table.of(row) for row in objects)
+    table.insert(table.values_of(row) for row in objects)
 
 
 def insert_plain(model, names: tuple[str, ...], values: Iterable[tuple]) -> None:
@@ -84,7 +84,7 @@ def insert_many(model, objects: Iterable) -> None:
     """
     table = _Table(model)
     for batch in batched(objects, 300):
-        for row, (pk,) in zip(batch, table.insert_returning([table.of(row) for row in batch]), strict=True):
+        for row, (pk,) in zip(batch, table.insert_returning([table.values_of(row) for row in batch]), strict=True):
             row.pk, row._state.adding, row._state.db = pk, False, table.connection.alias
 
 
@@ -111,7 +111,7 @@ class _Table:
         self.holes = f"({', '.join(['%s'] * len(self.fields))})"
         self.key = quote(model._meta.pk.column)
 
-    def of(self, row):
+    def values_of(self, row):
         """Return the values of an object."""
         values = list(self.read(row))
         for place, field in self.filling:

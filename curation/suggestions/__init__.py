@@ -2,8 +2,8 @@
 
 from .filing import TopicSuggestion, topics
 from .likeness import Likeness, similar, similar_to_title, similar_to_titles
-from .names import Text
 from .related_offerings import OfferingSuggestion, offerings
+from .topic_names import Text
 
 __all__ = [
     "Likeness",

@@ -7,8 +7,8 @@ from curation.text import prose
 from offerings.models import Synonym, Topic
 
 from . import memory
-from .names import Names, Text
 from .ranking import Ranked, rank, reason
+from .topic_names import Names, Text
 
 MOST = 20
 LONGEST = 20_000  # characters of a body that are searched for names
@@ -48,7 +48,7 @@ def topics(article: Article) -> list[TopicSuggestion]:
 def _names_in_use() -> Names:
     """Read the names of topics, each time: the catalogue is small, and a new name is found at once. Two queries."""
     synonyms = Synonym.objects.filter(topic__retired=False).order_by().values_list("topic_id", "spelling")
-    return Names.of(Topic.objects.in_use().order_by().values_list("pk", "label", "name"), synonyms)
+    return Names.of_topics(Topic.objects.in_use().order_by().values_list("pk", "label", "name"), synonyms)
 
 
 def _titles(pks):

@@ -7,9 +7,9 @@ from curation.models import Article
 
 from . import memory
 from .filing import text_of
-from .names import Text
 from .neighbours import FEWEST_WORDS
-from .titles import ALIKE
+from .similar_titles import ALIKE
+from .topic_names import Text
 
 ALIKE_TEXT = 90  # from here on two texts tell one story
 RELATED = 50  # from here on they belong together

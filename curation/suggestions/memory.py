@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db.models import Q
 from django.db.models.functions import Substr
 
-from curation.models import Article, ArticleTopic, Logged, State
+from curation.models import Article, ArticleTopic, LogEntry, State
 from curation.text import prose
 from offerings.models import Synonym, Topic
 
-from .names import Names, Text
 from .neighbours import Filed, Neighbours
-from .titles import Titles
+from .similar_titles import Titles
+from .topic_names import Names, Text
 
 MOST_ARTICLES = 20_000  # the newest; older ones teach little about what is filed today
 BEGINNING = 800  # characters of a body that are read of each
@@ -61,8 +61,8 @@ def _marks():
     return (
         Article.objects.order_by("-pk").values_list("pk", "created_at").first(),
         ArticleTopic.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
-        Logged.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
-        Logged.objects.order_by("-at").values_list("at", flat=True).first(),
+        LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
+        LogEntry.objects.order_by("-at").values_list("at", flat=True).first(),
     )
 
 
@@ -80,7 +80,7 @@ def _changed_since(marks) -> set[int]:
     changed = set(Article.objects.filter(pk__gt=article).values_list("pk", flat=True))
     changed.update(ArticleTopic.objects.filter(pk__gt=filing).values_list("content_object", flat=True))
     later = Q(pk__gt=logged) | Q(at__gt=at) if at else Q()
-    changed.update(Logged.objects.filter(later).order_by().values_list("article", flat=True))
+    changed.update(LogEntry.objects.filter(later).order_by().values_list("article", flat=True))
     return changed
 
 
@@ -114,7 +114,7 @@ def _topics_of(pks):
 
 def _build_neighbours():
     synonyms = Synonym.objects.order_by().values_list("topic_id", "spelling")
-    names = Names.of(Topic.objects.order_by().values_list("pk", "label", "name"), synonyms)
+    names = Names.of_topics(Topic.objects.order_by().values_list("pk", "label", "name"), synonyms)
     return Neighbours(_filed(), names)
 
 

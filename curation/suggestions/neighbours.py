@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from . import words
-from .names import TRUST, WORTH, Names, Text
+from . import word_forms
+from .topic_names import TRUST, WORTH, Names, Text
 
 MOST_WORDS = 80  # of a body; what an article is about stands in its beginning
 FEWEST_WORDS = 8  # different ones, without which two texts are alike by chance
@@ -47,7 +47,7 @@ class Neighbours:
         learning = _Learning(names)
         for one in self._count(filed):
             if one.topics and learning.count < LEARNED_FROM:
-                learning.take(one)
+                learning.add(one)
         learning.teach(self)
 
     def __len__(self):
@@ -60,7 +60,7 @@ class Neighbours:
 
     # Building --------------------------------------------------------------------------------------------------------
 
-    def _take(self, one: Filed) -> int:
+    def _add_place(self, one: Filed) -> int:
         place = self._place[one.pk] = len(self.pks)
         self.pks.append(one.pk)
         self.topics.append(one.topics)
@@ -70,7 +70,7 @@ class Neighbours:
         """Return word → its articles, each packed into one number with how often it stands there."""
         counts: defaultdict[str, array] = defaultdict(lambda: array("Q"))
         for one in filed:
-            packed = self._take(one) << 10
+            packed = self._add_place(one) << 10
             for word, times in _bag(one.text).items():
                 counts[word].append(packed | times)
             yield one
@@ -105,7 +105,7 @@ class Neighbours:
         """Take an article as it is now; what names and titles have taught stays until all is built anew."""
         self.forget(one.pk)
         vector = self.vector(one.text)
-        place = self._take(one)
+        place = self._add_place(one)
         for word, weight in vector.items():
             places, weights = self._postings.setdefault(word, (array("I"), array("f")))
             places.append(place)
@@ -161,8 +161,8 @@ class Neighbours:
         said: defaultdict[int, list] = defaultdict(list)
         itself = but in self.learned
         own = self.topics[self._place[but]] if itself else ()
-        plain = words.telling(title)
-        for word in dict.fromkeys(plain + words.pairs(plain)):
+        plain = word_forms.telling(title)
+        for word in dict.fromkeys(plain + word_forms.pairs(plain)):
             for topic, right in self._title_topics.get(word, {}).items():
                 usual, times = self.prior[topic], right - (topic in own)
                 share = (times + WORTH * usual) / (self._titles[word] - itself + WORTH)
@@ -189,8 +189,8 @@ def _idf(count, having):
 
 
 def _bag(text: Text) -> Counter:
-    bag = Counter(words.telling(words.tokens(f"{text.standfirst} {text.body}"[:MOST_LETTERS]))[:MOST_WORDS])
-    for word in words.telling(words.tokens(text.title))[:MOST_WORDS]:
+    bag = Counter(word_forms.telling(word_forms.tokens(f"{text.standfirst} {text.body}"[:MOST_LETTERS]))[:MOST_WORDS])
+    for word in word_forms.telling(word_forms.tokens(text.title))[:MOST_WORDS]:
         bag[word] += TITLE_COUNTS
     return bag
 
@@ -203,7 +203,7 @@ class _Learning:
         self.topics, self.named, self.right = Counter(), Counter(), Counter()
         self.titles: list[tuple] = []  # words and pairs of a title, its topics
 
-    def take(self, one):
+    def add(self, one):
         self.count += 1
         self.pks.add(one.pk)
         self.topics.update(one.topics)
@@ -212,8 +212,8 @@ class _Learning:
             for field in found.fields:
                 self.named[topic, field] += 1
                 self.right[topic, field] += topic in one.topics
-        title = words.telling(fields["title"])
-        self.titles.append(({*title, *words.pairs(title)}, one.topics))
+        title = word_forms.telling(fields["title"])
+        self.titles.append(({*title, *word_forms.pairs(title)}, one.topics))
 
     def teach(self, neighbours):
         """Keep what was told more than once."""
@@ -227,6 +227,6 @@ class _Learning:
                 neighbours._title_topics[word].update(topics)
 
     def _titles(self):
-        """Return the number of titles hold each word, where it is more than one."""
+        """Return how many titles hold each word, where it is more than one."""
         having = Counter(word for said, _ in self.titles for word in said)
         return {word: times for word, times in having.items() if times > 1}

@@ -11,17 +11,17 @@ from django.db.models.functions import Substr
 from curation.models import Article
 from curation.text import prose
 
-from . import memory, words
+from . import memory, word_forms
 from .filing import text_of
 from .likeness import ALIKE_TEXT
 from .memory import BEGINNING, SLICE
-from .names import Text
 from .neighbours import FEWEST_WORDS
-from .titles import ALIKE, ratio, sorted_words
+from .similar_titles import ALIKE, ratio, sorted_words
+from .topic_names import Text
 
 RAREST = 4  # words of a title; two titles that share two of them are compared
 PRINTS = 4  # of a text: the smallest hashes of three words in a row; two texts that share one are compared
-CROWD = 40  # what so many share is no sign of likeness: only the newest of them are compared with the next
+CROWD = 40  # a sign that so many share tells of no likeness: only the newest of them are compared with the next
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _titles(least, tell, after) -> Iterator[Pair]:
     titles, having = {}, Counter()
     for pk, title in Article.objects.exclude(title="").order_by("pk").values_list("pk", "title").iterator(SLICE):
         titles[pk] = title
-        having.update(_said(title))
+        having.update(_title_words(title))
         tell("Titles", 0)
     met: dict[int, list[int]] = defaultdict(list)
     for pk, title in titles.items():
@@ -68,13 +68,13 @@ def _titles(least, tell, after) -> Iterator[Pair]:
                 yield Pair(other, pk, score, "title")
 
 
-def _said(title):
-    said = words.tokens(title)
-    return set(words.telling(said)) or set(said)
+def _title_words(title):
+    said = word_forms.tokens(title)
+    return set(word_forms.telling(said)) or set(said)
 
 
 def _title_signs(title, having):
-    rarest = sorted(_said(title), key=lambda word: (having[word], word))[:RAREST]
+    rarest = sorted(_title_words(title), key=lambda word: (having[word], word))[:RAREST]
     return [hash(pair) for pair in combinations(rarest, 2)] or [hash((word, "")) for word in rarest]
 
 
@@ -110,7 +110,7 @@ def _texts(least, tell, after) -> Iterator[Pair]:
 
 
 def _text_signs(standfirst, beginning):
-    said = words.telling(words.tokens(prose.text(beginning) or standfirst))
+    said = word_forms.telling(word_forms.tokens(prose.text(beginning) or standfirst))
     rows = zip(said, said[1:], said[2:], strict=False)
     return heapq.nsmallest(PRINTS, {hash(row) for row in rows}) if len(said) >= FEWEST_WORDS else []
 

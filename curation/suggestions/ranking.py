@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from . import words
-from .names import FIELDS, Found, Names, Text
+from . import word_forms
 from .neighbours import Neighbours
+from .topic_names import FIELDS, Found, Names, Text
 
 
 @dataclass
@@ -37,7 +37,7 @@ def rank(text: Text, names: Names, neighbours: Neighbours, *, but: int | None = 
     for topic, found in names.found(fields).items():
         of(topic).found = found
         of(topic).score += sum(neighbours.trusted(topic, name) for name in found.fields)
-    spelled = words.spelled(text.title)
+    spelled = word_forms.spelled(text.title)
     for topic, (gain, word, times) in neighbours.taught(fields["title"], but=but).items():
         if topic in ranked or gain > 0.1:
             of(topic).score += max(gain, 0.0)

@@ -10,13 +10,13 @@ from curation.models import Article
 from offerings.models import Offering, OfferingTopic
 from offerings.text.kept import kept
 
-from . import memory, words
+from . import memory, word_forms
 from .filing import text_of
 
 #: All that the order of offerings may depend on, besides the topics they are filed under and whether they are in use.
 #: ``external_id`` is a running number: the higher, the fresher. A test shuffles every other column.
 READ = ("pk", "external_id", "name", "summary")
-#: What a list shows of each, once the order is settled.
+#: Columns that a list shows of each, once the order is settled.
 SHOWN = ("name", "slug", "permalink", "institution__name", "retired")
 
 MOST = 20
@@ -30,7 +30,7 @@ _GENERIC = """
 """
 GENERIC = frozenset(_GENERIC.split())
 TOPIC, NAME, TEXT, FRESH = 2.0, 1.5, 1.0, 0.1
-ENOUGH = 0.45  # what the words must weigh together: two in a row, or two apart that few use
+ENOUGH = 0.45  # least weight of the words together: two in a row, or two apart that few use
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Beside:
     pk: int
     score: float = 0.0
     topics: list[int] = field(default_factory=list)  # those it shares, the rarest first
-    carried_by: int = 0  # how many offerings carry the rarest, where these are few
+    carried_by: int = 0  # offerings that carry the rarest, where these are few
     named: str = ""
     mentioned: list[str] = field(default_factory=list)
 
@@ -122,14 +122,14 @@ def _count_words(scored, rows, article):
     """Add what the article and an offering both speak of: its name, and the three most telling words or pairs."""
     text = text_of(article)
     whole = f"{text.title}\n{text.standfirst}\n{text.body}"
-    said = words.tokens(whole)
-    names, terms = words.said_once(said, 6), _telling(said)
+    said = word_forms.tokens(whole)
+    names, terms = word_forms.said_once(said, 6), _telling(said)
     shared = {row["pk"]: _terms(f"{row['name']}. {row['summary']}") & terms for row in rows}
     weights = _weights(shared.values(), memory.neighbours())
-    spelled = words.spelled(whole)
+    spelled = word_forms.spelled(whole)
     for row in rows:
         one = scored[row["pk"]]
-        if _is_name(row["name"]) and words.name_key(row["name"])[0] in names:
+        if _is_name(row["name"]) and word_forms.name_key(row["name"])[0] in names:
             one.named, one.score = row["name"], one.score + NAME
         weighed = [(weights[term], term) for term in shared[row["pk"]] & weights.keys()]
         best = _apart(sorted(weighed, key=lambda pair: (-pair[0], pair[1])))
@@ -165,19 +165,23 @@ def _apart(weighed, most=3):
 
 @kept(kilobytes=8_192)
 def _terms(text: str) -> frozenset[str]:
-    return _telling(words.tokens(text))
+    return _telling(word_forms.tokens(text))
 
 
 def _telling(said):
     """Return words, and pairs of them, that tell offerings apart; a pair may hold one word that any offering uses."""
-    plain = words.telling(said)
-    pairs = (pair for pair in words.pairs(said) if not words.STOP & set(pair.split()) and set(pair.split()) - GENERIC)
+    plain = word_forms.telling(said)
+    pairs = (
+        pair
+        for pair in word_forms.pairs(said)
+        if not word_forms.STOP & set(pair.split()) and set(pair.split()) - GENERIC
+    )
     return frozenset(word for word in plain if word not in GENERIC and not word.isdigit()) | frozenset(pairs)
 
 
 def _is_name(name):
     """Return whether a name is more than a word that people use anyway."""
-    said = words.telling(words.tokens(name))
+    said = word_forms.telling(word_forms.tokens(name))
     return len(said) > 1 or bool(said and len(said[0]) > 5 and said[0] not in GENERIC)
 
 

@@ -13,7 +13,7 @@ register.simple_tag(badges.avatar)
 register.simple_tag(badges.age)
 register.simple_tag(badges.reach_mark)
 register.simple_tag(badges.chips)
-register.simple_tag(home.work, name="desk_work")
+register.simple_tag(home.queues_of, name="desk_work")
 register.filter("initials", badges.initials)
 register.filter("named", badges.named)
 register.filter("who", badges.who)
@@ -27,7 +27,7 @@ def step_done(name):
     return steps.LOGGED.get(name, name)
 
 
-#: What the bar offers, where the person may see it: the model, and its word.
+#: Entries of the bar, where the person may see it: the model, and its word.
 PLACES = (
     ("Article", "Briefs"),
     ("SourceLink", "Sources"),

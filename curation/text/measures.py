@@ -30,7 +30,7 @@ class Measures(NamedTuple):
 _kept: dict[tuple[str, str], Measures] = {}
 
 
-def of(standfirst: str, body: str) -> Measures:
+def measures_of(standfirst: str, body: str) -> Measures:
     """Return the measures of a standfirst and a clean body. About 0.2 ms the first time."""
     known = _kept.get((standfirst, body))
     if known is None:
@@ -48,7 +48,7 @@ def remember(standfirst: str, body: str, measures: Measures) -> None:
     _kept[standfirst, body] = measures
 
 
-# What stands under a heading ------------------------------------------------------------------------------------------
+# Text under a heading ----------------------------------------------------------------------------------------------
 
 _TAG = re.compile(r"<[^>]*?(?: alt=\"([^\"]*)\"[^>]*)?>")
 _HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
@@ -89,10 +89,10 @@ def _says_something(html: str) -> bool:
     return _WORD.search(_plain(html)) is not None
 
 
-# What is copied ------------------------------------------------------------------------------------------------------
+# Copied words ------------------------------------------------------------------------------------------------------
 
 COPIED = 25  # words in a row that nobody writes a second time by chance
-_TRIES = 200  # how often a longer run is looked for in texts that repeat themselves; each costs 0.1 ms at most
+_TRIES = 200  # searches for a longer run in texts that repeat themselves; each costs 0.1 ms at most
 _WORD = re.compile(r"\w+")
 _INSIDE_WORDS = re.compile("['’\u00ad\u200b-\u200d\u2060\ufeff]")  # apostrophes, soft hyphens, what has no width
 _QUOTE_TAG = re.compile(r"<(/?)blockquote>")
@@ -176,7 +176,7 @@ def _is_within(words: list[str], others: list[str]) -> bool:
     return f" {' '.join(words)} " in f" {' '.join(others)} "
 
 
-# How hard it reads ---------------------------------------------------------------------------------------------------
+# Ease of reading ---------------------------------------------------------------------------------------------------
 
 ENOUGH = 100  # words without which reading ease means little
 _SILENT = re.compile(r"(?:[^laeiouy]es|ed|[^laeiouy]e)$")

@@ -38,7 +38,7 @@ MAX_DEPTH = 60  # elements deeper than this lose their tags and keep their words
 MAX_NESTING = 200  # no hand nests as deep: ``check`` says so, and no parser gets to see it
 MAX_WORK = 1_000_000  # the sum of the depths of all tags
 
-# What other tags mean in ours. The containers hold paragraphs or are one; everything else is unwrapped.
+# Meanings of other tags in ours. The containers hold paragraphs or are one; everything else is unwrapped.
 _RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"}
 _CONTAINERS = _names(
     "address article aside center dd details div dl dt fieldset footer form header hgroup main nav section summary"
@@ -120,7 +120,7 @@ def clean(html: str) -> str:
 
 
 _CLEAN_BYTES = 4_000_000
-_clean: dict[str, None] = {}  # what was lately found to be clean
+_clean: dict[str, None] = {}  # HTML that was lately found to be clean
 _clean_held = [0]  # characters of it
 
 
@@ -139,7 +139,7 @@ def note_clean(html: str) -> None:
 def _cleaned_once(html: str) -> str:
     rebuilt = _Rebuilt()
     for token in _TAG.split(_sanitised(html)):
-        rebuilt.take(token)
+        rebuilt.add_token(token)
     return plain_text("".join(rebuilt.tokens)).strip()
 
 
@@ -179,7 +179,7 @@ class _Rebuilt:
         self.tokens: list[str] = []
         self.unclosed: list[_Element] = [_Element("", 0)]
 
-    def take(self, token: str) -> None:
+    def add_token(self, token: str) -> None:
         if not token.startswith("<"):
             self._take_words(token)
             return

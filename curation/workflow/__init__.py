@@ -5,18 +5,18 @@ the diagram in the docs are drawn from ``STEPS``.
 """
 
 from .actors import Machine, Past, StepRefused, Who, standing
-from .engine import Taken, begin, begin_many, open_steps, refusal, take, take_many
-from .table import PRIMARY, STEPS, Cell, Step
+from .engine import Outcome, begin, begin_many, open_steps, refusal, take, take_many
+from .table import PRIMARY, STEPS, Rule, Step
 
 __all__ = [
     "PRIMARY",
     "STEPS",
-    "Cell",
+    "Rule",
     "Machine",
     "Past",
     "Step",
     "StepRefused",
-    "Taken",
+    "Outcome",
     "Who",
     "begin",
     "begin_many",

@@ -1,6 +1,6 @@
 """Effects: the work of steps beside changing the state, each for many articles at once.
 
-An effect reads and writes a ``Taking``: it refuses single articles, sets fields that are saved with the state, and
+An effect reads and writes a ``Transition``: it refuses single articles, sets fields that are saved with the state, and
 names the Versions and Editions that the log shall show.
 """
 
@@ -35,7 +35,7 @@ class Fresh:
 
 
 @dataclass
-class Taking:
+class Transition:
     """One step being taken for many articles: what the effects read and write."""
 
     name: str
@@ -90,15 +90,15 @@ class Taking:
 # The words ---------------------------------------------------------------------------------------------------------
 
 
-def edit(taking):
+def edit(transition):
     """Write the changes; a slug that was only proposed follows the title until the first press."""
-    pressed = _pressed(taking.articles)
-    wishes = {article.pk: dict(taking.detail(article, "changes", {})) for article in taking.articles}
-    _refuse_slugs(taking, wishes, pressed)
-    following = _following(taking.articles, wishes, pressed)
-    working_copy.write_many([(article, wishes[article.pk]) for article in taking.articles], taking.at)
+    pressed = _pressed(transition.articles)
+    wishes = {article.pk: dict(transition.detail(article, "changes", {})) for article in transition.articles}
+    _refuse_slugs(transition, wishes, pressed)
+    following = _following(transition.articles, wishes, pressed)
+    working_copy.write_many([(article, wishes[article.pk]) for article in transition.articles], transition.at)
     _propose(following)
-    _record(taking)
+    _record(transition)
 
 
 def _pressed(articles):
@@ -106,23 +106,23 @@ def _pressed(articles):
     return set(Edition.objects.filter(article__in=articles).values_list("article_id", flat=True).distinct().order_by())
 
 
-def _refuse_slugs(taking, wishes, pressed):
+def _refuse_slugs(transition, wishes, pressed):
     """Leave out whoever asks for an address that is another's, or none at all; ``""`` asks for the proposed one."""
     for pk in pressed:
         if not wishes.get(pk, {}).get("slug", "-"):
             del wishes[pk]["slug"]
     asked = {
         article: wishes[article.pk]["slug"]
-        for article in taking.articles
+        for article in transition.articles
         if wishes[article.pk].get("slug", article.slug) != article.slug and wishes[article.pk]["slug"]
     }
     taken = working_copy.taken_slugs(asked.values(), but=[article.pk for article in asked]) if asked else set()
     for article, slug in asked.items():
         proper = slugs.slug(slug)
         if slug in taken:
-            taking.refuse(article, f"Another article has the address “{slug}”. Choose one of its own.", "slug")
-        elif slug != proper and not isinstance(taking.by, Machine):
-            taking.refuse(article, f"An address is small letters, digits and single hyphens: “{proper}”.", "slug")
+            transition.refuse(article, f"Another article has the address “{slug}”. Choose one of its own.", "slug")
+        elif slug != proper and not isinstance(transition.by, Machine):
+            transition.refuse(article, f"An address is small letters, digits and single hyphens: “{proper}”.", "slug")
         taken.add(slug)
 
 
@@ -155,35 +155,37 @@ def _propose(articles):
     bulk_writes.update_each(Article, working_copy.propose_slugs(articles), ["slug"])
 
 
-def restore(taking):
+def restore(transition):
     """Make a Version's content the working copy: a new edit, signed also by those who wrote that Version.
 
     What was deleted since is left out, and the log says so; an address that readers know stays.
     """
-    chosen = _chosen_versions(taking)
+    chosen = _chosen_versions(transition)
     missing = working_copy.gone([version.content for version in chosen.values()])
-    _restore_slugs(taking.articles, chosen)
+    _restore_slugs(transition.articles, chosen)
     pairs = []
-    for article in taking.articles:
+    for article in transition.articles:
         version = chosen[article.pk]
         content = working_copy.without(version.content, missing)
-        taking.notes[article.pk] = {"restored": version.number, "whole": content == version.content}
+        transition.notes[article.pk] = {"restored": version.number, "whole": content == version.content}
         words = {name: value for name, value in complete(content).items() if name != "modified_at"}
         pairs.append((article, words | {"slug": article.slug}))
-    working_copy.write_many(pairs, taking.at)
+    working_copy.write_many(pairs, transition.at)
     signed = versions.writers_of(chosen.values())
-    taking.versions = versions.record_many(_contents(taking), by=taking.by, at=taking.at, restored=signed)
+    transition.versions = versions.record_many(
+        _contents(transition), by=transition.by, at=transition.at, restored=signed
+    )
 
 
-def _chosen_versions(taking):
+def _chosen_versions(transition):
     """Return the Version each article asks for, by article id; who asks for none of its own is refused."""
-    asked = {article.pk: whole_number(taking.detail(article, "version")) for article in taking.articles}
-    known = Version.objects.filter(article__in=taking.articles, pk__in=[pk for pk in asked.values() if pk])
+    asked = {article.pk: whole_number(transition.detail(article, "version")) for article in transition.articles}
+    known = Version.objects.filter(article__in=transition.articles, pk__in=[pk for pk in asked.values() if pk])
     known = {(version.article_id, version.pk): version for version in known}
-    for article in list(taking.articles):
+    for article in list(transition.articles):
         if (article.pk, asked[article.pk]) not in known:
-            taking.refuse(article, "This article has no such Version. Choose one from its history.", "version")
-    return {article.pk: known[article.pk, asked[article.pk]] for article in taking.articles}
+            transition.refuse(article, "This article has no such Version. Choose one from its history.", "version")
+    return {article.pk: known[article.pk, asked[article.pk]] for article in transition.articles}
 
 
 def _restore_slugs(articles, chosen):
@@ -195,66 +197,68 @@ def _restore_slugs(articles, chosen):
     working_copy.make_unique([article for article in free if article.slug])
 
 
-def _contents(taking):
+def _contents(transition):
     """Return a fresh snapshot of each article, by id: what the database holds, whatever the caller's objects do."""
-    fresh, others = taking.fresh()
+    fresh, others = transition.fresh()
     loaded = Article.objects.filter(pk__in=[article.pk for article in others]).with_relations() if others else ()
     return {pk: known.version.content for pk, known in fresh.items()} | {row.pk: snapshot(row) for row in loaded}
 
 
-def _record(taking):
+def _record(transition):
     """Record the words that the step has just written, in the newest Version of each article."""
-    for article in taking.articles:
+    for article in transition.articles:
         article.fresh = None
-    signers = {article.pk: who for article in taking.articles if (who := taking.detail(article, "signers"))}
-    taking.versions = versions.record_many(_contents(taking), by=taking.by, at=taking.at, restored=signers)
+    signers = {article.pk: who for article in transition.articles if (who := transition.detail(article, "signers"))}
+    transition.versions = versions.record_many(
+        _contents(transition), by=transition.by, at=transition.at, restored=signers
+    )
 
 
 # Review ------------------------------------------------------------------------------------------------------------
 
 
-def submit(taking):
+def submit(transition):
     """Hold the submit checks, propose an address, seal a Version, have the links in the text tried."""
-    contents = _contents(taking)
-    _check(taking, "submit", contents)
-    for article in working_copy.propose_slugs(taking.articles):
-        taking.put(article, slug=article.slug)
-    fresh, _ = taking.fresh()
-    same = {pk: known.version for pk, known in fresh.items() if "slug" not in taking.changed}
-    contents = {a.pk: contents[a.pk] | {"slug": a.slug} for a in taking.articles if a.pk not in same}
-    taking.versions = same | (versions.record_many(contents, by=None, at=taking.at) if contents else {})
-    versions.seal(taking.versions.values())
-    _try_links(taking)
+    contents = _contents(transition)
+    _check(transition, "submit", contents)
+    for article in working_copy.propose_slugs(transition.articles):
+        transition.put(article, slug=article.slug)
+    fresh, _ = transition.fresh()
+    same = {pk: known.version for pk, known in fresh.items() if "slug" not in transition.changed}
+    contents = {a.pk: contents[a.pk] | {"slug": a.slug} for a in transition.articles if a.pk not in same}
+    transition.versions = same | (versions.record_many(contents, by=None, at=transition.at) if contents else {})
+    versions.seal(transition.versions.values())
+    _try_links(transition)
 
 
-def _try_links(taking):
+def _try_links(transition):
     """Have the worker try what the texts of people link to, so that whoever decides knows of dead links."""
-    if not isinstance(taking.by, Machine | Past):
-        bodies = {pk: version.content["body"] for pk, version in taking.versions.items()}
+    if not isinstance(transition.by, Machine | Past):
+        bodies = {pk: version.content["body"] for pk, version in transition.versions.items()}
         tasks.try_links_soon([pk for pk, body in bodies.items() if link_checks.addresses(body)])
 
 
-def _check(taking, step, contents):
+def _check(transition, step, contents):
     """Refuse what a gate holds back, as strictly as the actor's role asks; machines may pass, with findings listed."""
-    found = _found(taking, contents)
-    taking.findings |= found
-    for article in list(taking.articles):
+    found = _found(transition, contents)
+    transition.findings |= found
+    for article in list(transition.articles):
         held = checks.holding_back(found[article.pk], step)
-        if taking.gates and held:
-            taking.refuse(article, " ".join(finding.words for finding in held), "checks", held)
+        if transition.gates and held:
+            transition.refuse(article, " ".join(finding.words for finding in held), "checks", held)
 
 
-def _found(taking, contents):
+def _found(transition, contents):
     """Return the findings of each article, by its id."""
-    if not taking.gates:
-        return _told(taking, contents)
-    levels, subjects = checks.levels_of(taking.by), working_copy.subjects(contents)
-    return {article.pk: checks.findings(subjects[article.pk], levels) for article in taking.articles}
+    if not transition.gates:
+        return _findings_of_machine(transition, contents)
+    levels, subjects = checks.levels_of(transition.by), working_copy.subjects(contents)
+    return {article.pk: checks.findings(subjects[article.pk], levels) for article in transition.articles}
 
 
-def _told(taking, contents):
+def _findings_of_machine(transition, contents):
     """Return what a machine that passes is told: what the words alone say, and once for words that it wrote itself."""
-    fresh, _ = taking.fresh()
+    fresh, _ = transition.fresh()
     found = {pk: it.findings for pk, it in fresh.items() if it.findings is not None}
     subjects = working_copy.subjects({pk: content for pk, content in contents.items() if pk not in found}, plain=True)
     found |= {pk: checks.findings(subject, plain=True) for pk, subject in subjects.items()}
@@ -263,170 +267,182 @@ def _told(taking, contents):
     return found
 
 
-def approve(taking):
+def approve(transition):
     """Name the Version that was on the screen; nobody approves what they wrote themselves, unless a setting says so."""
-    newest = _newest_as_seen(taking)
-    _check(taking, "approve", {article.pk: newest[article.pk].content for article in taking.articles})
-    if settings.FOUR_EYES and taking.by.pk:
+    newest = _newest_as_seen(transition)
+    _check(transition, "approve", {article.pk: newest[article.pk].content for article in transition.articles})
+    if settings.FOUR_EYES and transition.by.pk:
         authors = versions.authors(newest)
-        for article in list(taking.articles):
-            if taking.by.pk in authors[article.pk]:
-                taking.refuse(article, "You wrote part of this; another manager approves it.", "four-eyes")
-    for article in taking.articles:
-        taking.versions[article.pk] = newest[article.pk]
-        taking.put(article, approved_version=newest[article.pk], reviewer_id=article.reviewer_id or taking.by.pk)
-    versions.seal(taking.versions.values())
+        for article in list(transition.articles):
+            if transition.by.pk in authors[article.pk]:
+                transition.refuse(article, "You wrote part of this; another manager approves it.", "four-eyes")
+    for article in transition.articles:
+        transition.versions[article.pk] = newest[article.pk]
+        transition.put(
+            article, approved_version=newest[article.pk], reviewer_id=article.reviewer_id or transition.by.pk
+        )
+    versions.seal(transition.versions.values())
 
 
-def _newest_as_seen(taking):
+def _newest_as_seen(transition):
     """Return the newest Version of each article; who saw another one on the screen is refused."""
-    fresh, others = taking.fresh()
+    fresh, others = transition.fresh()
     newest = {pk: known.version for pk, known in fresh.items()} | (versions.latest(others) if others else {})
-    for article in list(taking.articles):
-        asked = taking.detail(article, "version")
+    for article in list(transition.articles):
+        asked = transition.detail(article, "version")
         if article.pk not in newest or (asked is not None and str(asked) != str(newest[article.pk].pk)):
-            taking.refuse(article, "The text moved on since you read it. Look at the newest Version first.", "stale")
+            transition.refuse(
+                article, "The text moved on since you read it. Look at the newest Version first.", "stale"
+            )
     return newest
 
 
-# What readers see --------------------------------------------------------------------------------------------------
+# Editions, which readers see ---------------------------------------------------------------------------------------
 
 
-def publish(taking):
+def publish(transition):
     """Press the approved Version, now or at an hour to come, perhaps with an expiry."""
-    fresh, others = taking.fresh()
+    fresh, others = transition.fresh()
     known = {it.version.pk: it.version for it in fresh.values()}
-    known |= Version.objects.in_bulk({article.approved_version_id for article in taking.articles} - {None, *known})
-    pressed = _pressed(taking.articles) if isinstance(taking.by, Machine) else {a.pk for a in taking.articles}
-    for article in list(taking.articles):
-        opens, closes = _opening(taking, article, pressed), taking.detail(article, "until") or OPEN
+    known |= Version.objects.in_bulk({article.approved_version_id for article in transition.articles} - {None, *known})
+    pressed = (
+        _pressed(transition.articles) if isinstance(transition.by, Machine) else {a.pk for a in transition.articles}
+    )
+    for article in list(transition.articles):
+        opens, closes = _opening(transition, article, pressed), transition.detail(article, "until") or OPEN
         if article.approved_version_id not in known:
-            taking.refuse(article, "No Version of it is approved any more; a manager approves one first.", "version")
+            transition.refuse(
+                article, "No Version of it is approved any more; a manager approves one first.", "version"
+            )
         elif closes <= opens:
-            taking.refuse(article, "It would expire before it is published. Choose a later end.", "window")
+            transition.refuse(article, "It would expire before it is published. Choose a later end.", "window")
         else:
-            version = taking.versions[article.pk] = known[article.approved_version_id]
-            _order(taking, article, version, opens, closes)
-    _press(taking)
+            version = transition.versions[article.pk] = known[article.approved_version_id]
+            _order(transition, article, version, opens, closes)
+    _press(transition)
 
 
-def _opening(taking, article, pressed):
+def _opening(transition, article, pressed):
     """Return when the Edition opens: an hour to come if asked for; a machine's first Edition may lie in the past."""
-    asked = taking.detail(article, "at") or taking.at
-    return asked if article.pk not in pressed else max(asked, taking.at)
+    asked = transition.detail(article, "at") or transition.at
+    return asked if article.pk not in pressed else max(asked, transition.at)
 
 
-def _order(taking, article, version, opens, closes=OPEN):
+def _order(transition, article, version, opens, closes=OPEN):
     """Put an order for the press beside the article."""
-    note = taking.detail(article, "note") or ""
-    taking.notes[article.pk]["order"] = press.Order(article, version, opens, closes, note)
+    note = transition.detail(article, "note") or ""
+    transition.notes[article.pk]["order"] = press.Order(article, version, opens, closes, note)
 
 
-def _press(taking):
+def _press(transition):
     """Press what was ordered."""
-    orders = [taking.notes[article.pk].pop("order") for article in taking.articles]
-    taking.editions = press.press_many(orders, at=taking.at, moves=taking.moves, count=_counts(taking.by))
+    orders = [transition.notes[article.pk].pop("order") for article in transition.articles]
+    transition.editions = press.press_many(
+        orders, at=transition.at, moves=transition.moves, count=_counts(transition.by)
+    )
 
 
 def _counts(by):
     return not (isinstance(by, Machine) and by.counts_itself)
 
 
-def withdraw(taking):
+def withdraw(transition):
     """Take articles off the site; a successor is where readers go instead, so they must be able to."""
-    _refuse_successors(taking)
-    for (reason, successor), articles in taking.grouped("reason", "successor"):
-        why = {"reason": reason, "successor": successor, "moves": taking.moves}
-        taking.editions |= press.withdraw(articles, at=taking.at, **why)
+    _refuse_successors(transition)
+    for (reason, successor), articles in transition.grouped("reason", "successor"):
+        why = {"reason": reason, "successor": successor, "moves": transition.moves}
+        transition.editions |= press.withdraw(articles, at=transition.at, **why)
         for article in articles if successor else ():
-            taking.notes[article.pk]["successor"] = successor.pk
+            transition.notes[article.pk]["successor"] = successor.pk
 
 
-def _refuse_successors(taking):
-    named = {successor for (successor,), _ in taking.grouped("successor") if successor}
-    windows = press.Windows(named, taking.at) if named else None
-    for article in list(taking.articles):
-        successor = taking.detail(article, "successor")
+def _refuse_successors(transition):
+    named = {successor for (successor,), _ in transition.grouped("successor") if successor}
+    windows = press.Windows(named, transition.at) if named else None
+    for article in list(transition.articles):
+        successor = transition.detail(article, "successor")
         if successor and successor.pk == article.pk:
-            taking.refuse(article, "An article cannot be its own successor. Choose another.", "successor")
+            transition.refuse(article, "An article cannot be its own successor. Choose another.", "successor")
         elif successor and not (windows.live(successor) or windows.scheduled(successor)):
-            taking.refuse(article, "Readers could not go there: the successor is not published.", "successor")
+            transition.refuse(article, "Readers could not go there: the successor is not published.", "successor")
 
 
-def reschedule(taking):
+def reschedule(transition):
     """Move scheduled Editions to another hour; without another end they keep their own."""
-    for article in list(taking.articles):
-        hour, edition = taking.detail(article, "at"), taking.windows.scheduled(article)
-        if hour is None or hour <= taking.at or (taking.detail(article, "until") or edition.closes_at) <= hour:
-            taking.refuse(article, "Choose an hour that is still to come, and an end after it.", "window")
-    for (hour, until), articles in taking.grouped("at", "until"):
-        window = {"live_from": hour, "closes_at": until, "moves": taking.moves}
-        taking.editions |= press.reschedule(articles, at=taking.at, **window)
+    for article in list(transition.articles):
+        hour, edition = transition.detail(article, "at"), transition.windows.scheduled(article)
+        if hour is None or hour <= transition.at or (transition.detail(article, "until") or edition.closes_at) <= hour:
+            transition.refuse(article, "Choose an hour that is still to come, and an end after it.", "window")
+    for (hour, until), articles in transition.grouped("at", "until"):
+        window = {"live_from": hour, "closes_at": until, "moves": transition.moves}
+        transition.editions |= press.reschedule(articles, at=transition.at, **window)
 
 
-def cancel(taking):
+def cancel(transition):
     """Cancel scheduled Editions."""
-    taking.editions = press.cancel(taking.articles, at=taking.at, moves=taking.moves)
+    transition.editions = press.cancel(transition.articles, at=transition.at, moves=transition.moves)
 
 
-def roll_back(taking):
+def roll_back(transition):
     """Press the Version of an earlier Edition again: the one asked for, else the newest."""
-    chosen = {article.pk: _earlier(taking, article) for article in taking.articles}
+    chosen = {article.pk: _earlier(transition, article) for article in transition.articles}
     known = Version.objects.in_bulk({edition.version_id for edition in chosen.values() if edition})
     missing = working_copy.gone([version.content for version in known.values()])
-    for article in list(taking.articles):
+    for article in list(transition.articles):
         version = known.get(chosen[article.pk] and chosen[article.pk].version_id)
         if version is None:
-            taking.refuse(article, "Readers never saw that Edition; choose one they did.", "edition")
+            transition.refuse(article, "Readers never saw that Edition; choose one they did.", "edition")
         elif working_copy.without(version.content, missing) != version.content:
-            taking.refuse(article, "Something it names was deleted since; restore that Version and mend it.", "gone")
+            transition.refuse(
+                article, "Something it names was deleted since; restore that Version and mend it.", "gone"
+            )
         else:
-            taking.versions[article.pk] = version
-            _order(taking, article, version, taking.at)
-    _press(taking)
+            transition.versions[article.pk] = version
+            _order(transition, article, version, transition.at)
+    _press(transition)
 
 
-def _earlier(taking, article):
+def _earlier(transition, article):
     """Return the Edition to go back to: one that readers saw and do not see now."""
-    asked = taking.detail(article, "edition")
+    asked = transition.detail(article, "edition")
     if asked is None:
-        return taking.windows.earlier(article)
-    live = taking.windows.live(article)
-    return next((e for e in taking.windows.seen(article) if e.pk == whole_number(asked) and e != live), None)
+        return transition.windows.earlier(article)
+    live = transition.windows.live(article)
+    return next((e for e in transition.windows.seen(article) if e.pk == whole_number(asked) and e != live), None)
 
 
-# Whose it is -------------------------------------------------------------------------------------------------------
+# Ownership ---------------------------------------------------------------------------------------------------------
 
 
-def claim(taking):
+def claim(transition):
     """Make the article one's own."""
-    for article in list(taking.articles):
-        if isinstance(taking.by, Machine):
-            taking.refuse(article, "A machine owns nothing; a curator claims it.", "nobody")
+    for article in list(transition.articles):
+        if isinstance(transition.by, Machine):
+            transition.refuse(article, "A machine owns nothing; a curator claims it.", "nobody")
         else:
-            taking.put(article, owner_id=taking.by.pk)
-            taking.notes[article.pk]["owner"] = str(taking.by)
+            transition.put(article, owner_id=transition.by.pk)
+            transition.notes[article.pk]["owner"] = str(transition.by)
 
 
-def release(taking):
+def release(transition):
     """Give the article back to everybody."""
-    for article in taking.articles:
-        taking.put(article, owner=None)
-        taking.notes[article.pk]["owner"] = ""
+    for article in transition.articles:
+        transition.put(article, owner=None)
+        transition.notes[article.pk]["owner"] = ""
 
 
-def assign(taking):
+def assign(transition):
     """Give the article to somebody: a new owner, a new reviewer, or both (``None`` leaves nobody)."""
-    for article in list(taking.articles):
-        people = {role: taking.detail(article, role, "") for role in _NEEDED}
+    for article in list(transition.articles):
+        people = {role: transition.detail(article, role, "") for role in _NEEDED}
         people = {role: person for role, person in people.items() if person != ""}
         if not people:
-            taking.refuse(article, "Say who it goes to: an owner, a reviewer, or both.", "nobody")
+            transition.refuse(article, "Say who it goes to: an owner, a reviewer, or both.", "nobody")
         elif any(person is not None and not roles.may(person, _NEEDED[role]) for role, person in people.items()):
-            taking.refuse(article, "That person has not the role for it; an administrator can give it.", "nobody")
+            transition.refuse(article, "That person has not the role for it; an administrator can give it.", "nobody")
         else:
-            taking.put(article, **people)
-            taking.notes[article.pk] |= {role: str(person or "") for role, person in people.items()}
+            transition.put(article, **people)
+            transition.notes[article.pk] |= {role: str(person or "") for role, person in people.items()}
 
 
 _NEEDED = {"owner": WRITE, "reviewer": REVIEW}

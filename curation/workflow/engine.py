@@ -9,26 +9,26 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from curation.editing import versions, working_copy
-from curation.models import Article, Logged, Section, State, roles
+from curation.models import Article, LogEntry, Section, State, roles
 from curation.models.snapshots import words
 from curation.publishing import press
 from curation.sql import bulk_writes
 from offerings.request_values import whole_number
 
 from .actors import WRITE, Machine, StepRefused, in_words, moment, standing
-from .effects import Fresh, Taking
+from .effects import Fresh, Transition
 from .table import NEEDS, STEPS, Step
 
 
 def refusal(step: Step, article, by, windows: press.Windows | None) -> StepRefused | None:
     """Return why ``step`` is not open to ``by`` now, or None where it is. Only some steps read ``windows``."""
-    who, cell = standing(article, by, step.permission), step.cells.get(article.state)
-    if not who & (cell.who if cell else step.who):
-        can = in_words(cell.who if cell else step.who)
+    who, rule = standing(article, by, step.permission), step.rules.get(article.state)
+    if not who & (rule.who if rule else step.who):
+        can = in_words(rule.who if rule else step.who)
         return StepRefused(f"“{step.label}” is not yours to take here; {can} can.", "who")
-    if cell is None:
+    if rule is None:
         words = f"“{step.label}” is not open while this is “{article.get_state_display()}”"
-        return StepRefused(f"{words}; {in_words(step.who)} can from {_named(step.cells)}.", "state")
+        return StepRefused(f"{words}; {in_words(step.who)} can from {_named(step.rules)}.", "state")
     if step.needs:
         holds, lack = NEEDS[step.needs]
         if not holds(windows, article):
@@ -66,7 +66,7 @@ def begin_many(drafts: list[dict], *, by, now=None) -> list[Article]:
     first = versions.record_many(contents, by=by, at=at, are_new=True)
     columns = ("article_id", "step", "by_id", "actor", "at", "to_state", "edit", "version_id")
     begun = [(a.pk, "begin", by.pk, str(by), at, a.state, 0, first[a.pk].pk) for a in articles]
-    bulk_writes.insert_plain(Logged, columns, begun)
+    bulk_writes.insert_plain(LogEntry, columns, begun)
     for article in articles:
         article.fresh = Fresh(0, first[article.pk])
     return articles
@@ -77,7 +77,7 @@ def begin(*, by, **changes) -> Article:
     return begin_many([changes], by=by)[0]
 
 
-def take(name: str, article, *, by, edit: int, **details) -> Logged:
+def take(name: str, article, *, by, edit: int, **details) -> LogEntry:
     """Take one step and give its log row. ``edit`` is the edit that the actor saw; details are the step's own.
 
     Details: ``changes`` (edit), ``version`` (approve, restore: the id on the screen), ``reason``, ``at`` and
@@ -99,10 +99,10 @@ def take(name: str, article, *, by, edit: int, **details) -> Logged:
 
 
 @dataclass
-class Taken:
+class Outcome:
     """An outcome of a step for many, by article id: log rows (without their ids), refusals, findings of the checks."""
 
-    log: dict[int, Logged]
+    log: dict[int, LogEntry]
     refused: dict[int, StepRefused]
     findings: dict[int, list]
 
@@ -110,7 +110,7 @@ class Taken:
 @transaction.atomic
 def take_many(
     name: str, articles: Iterable[Article], *, by, gates=True, now=None, each: dict | None = None, **details
-) -> Taken:
+) -> Outcome:
     """Take one step for many articles, each at the ``edit`` it carries; those it is not open to are refused, not all.
 
     ``each`` gives details of one article by its id. A machine may bring its own clock (``now``), as the past may, and
@@ -122,75 +122,81 @@ def take_many(
         raise StepRefused(f"There is no step “{name}”.", "unknown")
     held = gates or not isinstance(by, Machine)
     single = list({article.pk: article for article in articles}.values())
-    taking = Taking(name, step, by, moment(by, now), held, details, each or {}, single)
-    _lock(taking)
-    _sift(taking)
-    if step.then and taking.articles:
-        step.then(taking)
-    return _finish(taking)
+    transition = Transition(name, step, by, moment(by, now), held, details, each or {}, single)
+    _lock_rows(transition)
+    _leave_out_refused(transition)
+    if step.then and transition.articles:
+        step.then(transition)
+    return _finish(transition)
 
 
-def _lock(taking):
+def _lock_rows(transition):
     """Hold the rows and leave out what moved on: two people may press at once, only the one who saw the newest goes on.
 
     PostgreSQL holds the rows; SQLite's transaction holds the database from its first line. What steps decide by is
     taken from the database, not from the caller's objects.
     """
-    held = Article.objects.select_for_update().filter(pk__in=[article.pk for article in taking.articles]).order_by("pk")
+    held = (
+        Article.objects.select_for_update()
+        .filter(pk__in=[article.pk for article in transition.articles])
+        .order_by("pk")
+    )
     now = {row["pk"]: row for row in held.values("pk", *_DECIDING)}
-    for article in list(taking.articles):
+    for article in list(transition.articles):
         row, seen = now.get(article.pk), article.edit
         for name in _DECIDING if row else ():
             setattr(article, name, row[name])
         if row is None or row["edit"] != seen:
-            taking.refuse(article, _STALE, "stale")
+            transition.refuse(article, _STALE, "stale")
 
 
 _STALE = "This article changed a moment ago. Look at the newest text first."
 _DECIDING = ("edit", "state", "entered_at", "owner_id", "reviewer_id", "approved_version_id", "slug", "title")
 
 
-def _sift(taking):
+def _leave_out_refused(transition):
     """Leave out the articles that the step is not open to, and all of them where a reason is owed."""
-    taking.windows = press.Windows(taking.articles, taking.at) if taking.step.needs else None
-    for article in list(taking.articles):
-        if why := refusal(taking.step, article, taking.by, taking.windows):
-            taking.refuse(article, str(why), why.code)
-        elif taking.step.reason and not str(taking.detail(article, "reason") or "").strip():
-            taking.refuse(article, f"“{taking.step.label}” needs a reason, so that others understand.", "reason")
+    transition.windows = press.Windows(transition.articles, transition.at) if transition.step.needs else None
+    for article in list(transition.articles):
+        if why := refusal(transition.step, article, transition.by, transition.windows):
+            transition.refuse(article, str(why), why.code)
+        elif transition.step.reason and not str(transition.detail(article, "reason") or "").strip():
+            transition.refuse(
+                article, f"“{transition.step.label}” needs a reason, so that others understand.", "reason"
+            )
 
 
-def _finish(taking):
+def _finish(transition):
     """Save the new state of every article that took the step, raise its edit, and log it."""
     log = {}
-    for article in taking.articles:
-        before, article.state = article.state, taking.step.cells[article.state].enters
+    for article in transition.articles:
+        before, article.state = article.state, transition.step.rules[article.state].enters
         article.edit += 1
         if before != article.state:
-            taking.put(article, entered_at=taking.at)
+            transition.put(article, entered_at=transition.at)
         if before == State.APPROVED != article.state:
-            taking.put(article, approved_version=None)
-        log[article.pk] = _entry(taking, article, before)
-        _refresh(taking, article)
-    _write(taking)
-    _log(taking, log)
-    return Taken(log, taking.refused, taking.findings)
+            transition.put(article, approved_version=None)
+        log[article.pk] = _entry(transition, article, before)
+        _refresh(transition, article)
+    _write(transition)
+    _log(transition, log)
+    return Outcome(log, transition.refused, transition.findings)
 
 
-def _write(taking):
+def _write(transition):
     """Save state and edit where the edit is still the one that was seen; else nothing of this is kept at all."""
-    seen = {"edit": [article.edit - 1 for article in taking.articles]}
-    columns = ["state", "edit", *sorted(taking.changed)]
-    if bulk_writes.update_each(Article, taking.articles, columns, unless_moved=seen) != len(taking.articles):
+    seen = {"edit": [article.edit - 1 for article in transition.articles]}
+    columns = ["state", "edit", *sorted(transition.changed)]
+    if bulk_writes.update_each(Article, transition.articles, columns, unless_moved=seen) != len(transition.articles):
         raise StepRefused(_STALE, "stale")
 
 
-def _log(taking, log):
+def _log(transition, log):
     """Write the log. Edits of one session share a row, as they share a Version: saving is not an event, writing is."""
     entries = list(log.values())
-    going_on = _going_on(entries[0]) if taking.name == "edit" and len(entries) == 1 and taking.by.pk else None
+    going_on = _going_on(entries[0]) if transition.name == "edit" and len(entries) == 1 and transition.by.pk else None
     if going_on is None:
-        bulk_writes.insert_each(Logged, entries)
+        bulk_writes.insert_each(LogEntry, entries)
         return
     going_on.edit, going_on.at = entries[0].edit, entries[0].at
     going_on.save(update_fields=["edit", "at"])
@@ -202,16 +208,16 @@ _OF_A_SESSION = attrgetter("step", "by_id", "from_state", "to_state", "reason", 
 
 def _going_on(entry):
     """Return the article's last log row, if it tells the same: by whom, why, into which Version. One query."""
-    last = Logged.objects.filter(article=entry.article_id).first()
+    last = LogEntry.objects.filter(article=entry.article_id).first()
     return last if last and _OF_A_SESSION(last) == _OF_A_SESSION(entry) else None
 
 
-def _refresh(taking, article):
+def _refresh(transition, article):
     """Keep a machine's knowledge of the article true: its new edit, and the newest Version where the step named it."""
-    fresh, version = getattr(article, "fresh", None), taking.versions.get(article.pk)
-    if not isinstance(taking.by, Machine):
+    fresh, version = getattr(article, "fresh", None), transition.versions.get(article.pk)
+    if not isinstance(transition.by, Machine):
         article.fresh = None
-    elif version and taking.name in _ON_THE_NEWEST and (fresh is None or fresh.version is not version):
+    elif version and transition.name in _ON_THE_NEWEST and (fresh is None or fresh.version is not version):
         article.fresh = Fresh(article.edit, version)
     elif fresh and fresh.edit == article.edit - 1:
         fresh.edit = article.edit
@@ -220,20 +226,20 @@ def _refresh(taking, article):
 _ON_THE_NEWEST = {"edit", "submit", "approve"}  # the steps whose Version is the newest there is
 
 
-def _entry(taking, article, before):
+def _entry(transition, article, before):
     """Return the unsaved log row of one article."""
-    moves = {"windows": taking.moves[article.pk]} if article.pk in taking.moves else {}
-    return Logged(
+    moves = {"windows": transition.moves[article.pk]} if article.pk in transition.moves else {}
+    return LogEntry(
         article=article,
-        step=taking.name,
-        by_id=taking.by.pk,
-        actor=str(taking.by),
-        at=taking.at,
+        step=transition.name,
+        by_id=transition.by.pk,
+        actor=str(transition.by),
+        at=transition.at,
         from_state=before,
         to_state=article.state,
         edit=article.edit,
-        version=taking.versions.get(article.pk),
-        edition=taking.editions.get(article.pk),
-        reason=str(taking.detail(article, "reason") or ""),
-        details=taking.notes.get(article.pk, {}) | moves,
+        version=transition.versions.get(article.pk),
+        edition=transition.editions.get(article.pk),
+        reason=str(transition.detail(article, "reason") or ""),
+        details=transition.notes.get(article.pk, {}) | moves,
     )

@@ -13,7 +13,7 @@ BOTH = OWNER | MANAGER
 
 
 @dataclass(frozen=True)
-class Cell:
+class Rule:
     """One cell of the table: who may take the step from here, and the state it enters."""
 
     who: Who
@@ -33,7 +33,7 @@ class Step:
     """
 
     label: str
-    cells: dict[State, Cell]
+    rules: dict[State, Rule]
     permission: str = REVIEW
     needs: str = ""
     reason: bool = False
@@ -46,7 +46,7 @@ class Step:
     @property
     def who(self):
         """Everybody who may take it from one state or another."""
-        return Who(sum({one.value for cell in self.cells.values() for one in cell.who}))
+        return Who(sum({one.value for rule in self.rules.values() for one in rule.who}))
 
 
 ALL = tuple(State)
@@ -55,7 +55,7 @@ OPEN_STATES = tuple(state for state in State if state != State.DECLINED)
 
 def _stay(who, *states):
     """Return cells that change no state."""
-    return {state: Cell(who, state) for state in states}
+    return {state: Rule(who, state) for state in states}
 
 
 STEPS: dict[str, Step] = {
@@ -63,25 +63,25 @@ STEPS: dict[str, Step] = {
         "Edit",
         _stay(BOTH, State.DRAFT, State.CHANGES_REQUESTED)
         | _stay(MANAGER, State.IN_REVIEW)
-        | {State.APPROVED: Cell(BOTH, State.DRAFT)},
+        | {State.APPROVED: Rule(BOTH, State.DRAFT)},
         then=effects.edit,
         done="saved",
         logged="edited it",
     ),
     "submit": Step(
         "Send to review",
-        {state: Cell(BOTH, State.IN_REVIEW) for state in (State.DRAFT, State.CHANGES_REQUESTED)},
+        {state: Rule(BOTH, State.IN_REVIEW) for state in (State.DRAFT, State.CHANGES_REQUESTED)},
         then=effects.submit,
         done="sent to review",
         logged="sent it to review",
         leads=frozenset({State.DRAFT, State.CHANGES_REQUESTED}),
     ),
     "take_back": Step(
-        "Take back", {State.IN_REVIEW: Cell(OWNER, State.DRAFT)}, done="taken back", logged="took it back"
+        "Take back", {State.IN_REVIEW: Rule(OWNER, State.DRAFT)}, done="taken back", logged="took it back"
     ),
     "return": Step(
         "Ask for changes",
-        {state: Cell(MANAGER, State.CHANGES_REQUESTED) for state in (State.IN_REVIEW, State.APPROVED)},
+        {state: Rule(MANAGER, State.CHANGES_REQUESTED) for state in (State.IN_REVIEW, State.APPROVED)},
         reason=True,
         asks=("reason",),
         done="returned with your reason",
@@ -89,7 +89,7 @@ STEPS: dict[str, Step] = {
     ),
     "approve": Step(
         "Approve",
-        {State.IN_REVIEW: Cell(MANAGER, State.APPROVED)},
+        {State.IN_REVIEW: Rule(MANAGER, State.APPROVED)},
         then=effects.approve,
         asks=("version",),
         done="approved",
@@ -157,9 +157,9 @@ STEPS: dict[str, Step] = {
     "decline": Step(
         "Decline",
         {
-            State.DRAFT: Cell(BOTH, State.DECLINED),
-            State.IN_REVIEW: Cell(MANAGER, State.DECLINED),
-            State.CHANGES_REQUESTED: Cell(MANAGER, State.DECLINED),
+            State.DRAFT: Rule(BOTH, State.DECLINED),
+            State.IN_REVIEW: Rule(MANAGER, State.DECLINED),
+            State.CHANGES_REQUESTED: Rule(MANAGER, State.DECLINED),
         },
         reason=True,
         asks=("reason",),
@@ -168,7 +168,7 @@ STEPS: dict[str, Step] = {
     ),
     "reopen": Step(
         "Reopen",
-        {State.DECLINED: Cell(BOTH, State.DRAFT)},
+        {State.DECLINED: Rule(BOTH, State.DRAFT)},
         done="reopened",
         logged="reopened it",
         leads=frozenset({State.DECLINED}),
@@ -199,7 +199,7 @@ STEPS: dict[str, Step] = {
 #: The step that each state is for.
 PRIMARY = {state: name for name, step in STEPS.items() for state in step.leads}
 
-#: What each of the table's needs asks of an article and its windows, and what is missing where it is not met.
+#: The table's needs: a question to an article and its windows, and the words where it is not met.
 NEEDS = {
     "scheduled": (lambda windows, article: windows.scheduled(article), "nothing of it is scheduled"),
     "reaching": (

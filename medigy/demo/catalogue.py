@@ -8,7 +8,7 @@ from offerings.models import Institution, Offering, Synonym, Taxonomy, Topic
 
 from . import record, texts
 
-REASON = "demo"  # what the catalogue's history says of these rows
+REASON = "demo"  # the reason of these rows in the catalogue's history
 #: The quiet colour of each taxonomy, in steps of ten degrees.
 HUES = {"Gartner": 20, "Symplur": 15, "The Healthcare Guys": 2}
 

@@ -37,13 +37,13 @@ def fill(texts: list[Text], desk: Desk, now: datetime, tell: Callable[[int, int]
     events = sorted((event for story in stories for event in story.events()), key=attrgetter("at"))
     articles = {}
     for done, event in enumerate(events, 1):
-        _take(event, articles)
+        _take_step(event, articles)
         tell(done, len(events))
     record.made(articles.values())
     return list(articles.values())
 
 
-def _take(event: Event, articles):
+def _take_step(event: Event, articles):
     """Take one step; a refusal is an error in the texts or the table, so it is raised."""
     if event.name == "begin":
         article = workflow.begin_many([event.details["changes"]], by=event.by, now=event.at)[0]

@@ -22,7 +22,7 @@ from offerings.models import Institution, Offering, Redirect, Taxonomy, Topic
 
 from . import record, sign_ins
 
-#: What is tried once the articles are gone, in this order: nothing here stands in the way of what comes later.
+#: Models to be emptied once the articles are gone, in this order: nothing here stands in the way of what comes later.
 _REST = (SourceLink, Picture, Offering, Topic, Taxonomy, Institution, Author)
 
 

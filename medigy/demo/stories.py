@@ -11,7 +11,7 @@ from curation.images.covers.pen import Dice
 from .people import Newsroom
 from .texts import Text
 
-#: What the first Edition of a corrected article said, beside what it says now.
+#: Words of the first Edition of a corrected article, beside those of now.
 FIRST_SAID = {
     "35-limits-for-one": ("1,240", "1,420"),
     "45-cottage-door": ("13,000", "30,000"),

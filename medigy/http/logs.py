@@ -10,7 +10,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 # A log line holds paths, never query strings, and of a one-time link only that it was opened.
 QUERY = re.compile(r"(?<=[\w/.-])\?[^\s\"'<>]*")
 ONE_TIME_LINK = re.compile(r"/welcome/[^\s\"'<>]+")
-# What a stranger's address may hold and a terminal or a reader of lines would obey: breaks, colours, turned directions.
+# Characters of an address that a terminal or a reader of lines would obey: breaks, colours, turned directions.
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 

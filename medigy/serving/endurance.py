@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from curation.harvest import heartbeat
 from curation.models import Heartbeat
 
-TRIES = 3  # how often a task is begun whose worker dies of it
+TRIES = 3  # attempts at a task whose workers die of it
 LOST = timedelta(seconds=90)  # a worker that was not heard of for so long is dead
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before the database is asked again
 HEALTHY = 60.0  # seconds of work after which the next pause is short again

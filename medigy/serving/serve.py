@@ -29,7 +29,7 @@ WELL = 120  # seconds of work after which a task worker's end is a first one aga
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class CannotServe(Exception):
+class ServeError(Exception):
     """A reason why the site must not or cannot start here, in one sentence."""
 
 
@@ -58,31 +58,29 @@ class Place:
 def place(site_url: str, bind: str | None = None) -> Place:
     """Return where to listen for a site with this address: at ``bind``, else at 127.0.0.1 and the port of the address.
 
-    Raises ``CannotServe`` where passwords would cross a network in the open: SITE_URL must be https, which a proxy
+    Raises ``ServeError`` where passwords would cross a network in the open: SITE_URL must be https, which a proxy
     ends, or an address of this machine that is also listened on there alone.
     """
     secure, at_home = site_url.startswith("https://"), is_loopback(site_url)
     if not (secure or at_home):
-        raise CannotServe(
+        raise ServeError(
             f"SITE_URL={site_url} is neither https nor an address of this machine: passwords would travel in the open. "
             "Set SITE_URL=https://… and put a proxy that ends TLS in front, or SITE_URL=http://127.0.0.1:8000."
         )
     host, _, port = (bind or f"127.0.0.1:{8000 if secure else urlsplit(site_url).port or 80}").rpartition(":")
     if not secure and not is_loopback(f"http://{host}"):
-        raise CannotServe(
-            f"BIND={bind} is open to others, but SITE_URL={site_url} has no TLS. Set BIND=127.0.0.1:8000."
-        )
+        raise ServeError(f"BIND={bind} is open to others, but SITE_URL={site_url} has no TLS. Set BIND=127.0.0.1:8000.")
     return Place(host, int(port), site_url)
 
 
 def check_free(where: Place) -> None:
-    """Raise ``CannotServe`` if something else listens there."""
+    """Raise ``ServeError`` if something else listens there."""
     with socket.socket(where.family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(where.address)
         except OSError as refused:
-            raise CannotServe(
+            raise ServeError(
                 f"Port {where.port} of {where.host} cannot be used ({refused.strerror.lower()}). "
                 f"End what listens there, or take another: make run PORT={max(where.port + 1, 8000)}"
             ) from None
@@ -201,7 +199,7 @@ def serve_web(where: Place, application) -> None:
 
 
 def do_tasks(where: Place, application) -> None:
-    endurance.enduring(counts.settle)  # what an import that was killed left uncounted
+    endurance.enduring(counts.settle)  # an import that was killed leaves Editions uncounted
     call_command("db_worker", queue_name="*", startup_delay=False, reload=False)
 
 

@@ -15,7 +15,7 @@ timeout = 60
 graceful_timeout = 10
 keepalive = 5
 max_requests, max_requests_jitter = 20_000, 2_000  # whatever a library leaks does not stay
-forwarded_allow_ips = ",".join(settings.TRUSTED_PROXIES)  # whose X-Forwarded-Proto says that TLS ended there
+forwarded_allow_ips = ",".join(settings.TRUSTED_PROXIES)  # their X-Forwarded-Proto says that TLS ended there
 logconfig_dict = settings.LOGGING
 control_socket_disable = True
 if Path("/dev/shm").is_dir():

@@ -25,7 +25,7 @@ def environment(**options):
 
     Addresses of static files and of pages are looked up once: they change only with a new release.
     """
-    # What a page was not given prints nothing, under DEBUG as well: Django would print Jinja's complaint there.
+    # A name that a page was not given prints nothing, under DEBUG as well: Django would print Jinja's complaint there.
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options | {"undefined": Undefined})
     made.globals |= {
         "static": static if settings.DEBUG else cache(static),

@@ -254,7 +254,7 @@ def about(request):
     return render(request, "medigy/about.html", {"nav": "about", "title": "About", "crumbs": [HOME, Link("About", "")]})
 
 
-# What is not there ---------------------------------------------------------------------------------------------------
+# Pages that are not there ------------------------------------------------------------------------------------------
 
 
 def not_found(request, exception=None):

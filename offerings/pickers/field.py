@@ -28,7 +28,7 @@ class Listed:
     fault: str = ""
 
 
-class Unmatched(ValidationError):
+class UnmatchedError(ValidationError):
     """Names typed that are nothing's; ``rows`` are those that may be kept nevertheless."""
 
     def __init__(self, words: str, rows: list[dict]) -> None:
@@ -167,7 +167,7 @@ class PickerField(forms.Field):
         if self.required and not rows:
             raise ValidationError(self.error_messages["required"], code="required")
         if value.fault:
-            raise Unmatched(value.fault, rows)
+            raise UnmatchedError(value.fault, rows)
         return rows
 
     def _rows(self, rows):

@@ -123,7 +123,7 @@ def test_no_page_is_wider_than_its_window(page, manager, width, scheme):
     places = ["", "curation/article/", f"curation/article/{article.pk}/change/", "curation/article/add/"]
     places += [
         "curation/sourcelink/",
-        "curation/logged/",
+        "curation/logentry/",
         "offerings/topic/",
         f"offerings/topic/{topics[0].pk}/change/",
     ]

@@ -175,7 +175,13 @@ def test_the_desk_reads_markup_as_words(page, manager, newsroom):
     at.append(
         reverse("admin:curation_article_paste") + "?link=https://example.org/x%3C%22%27%3E&find=%3Cb+data-hostile%3E"
     )
-    for label in ("curation_sourcelink", "curation_version", "curation_edition", "curation_logged", "curation_author"):
+    for label in (
+        "curation_sourcelink",
+        "curation_version",
+        "curation_edition",
+        "curation_logentry",
+        "curation_author",
+    ):
         at.append(reverse(f"admin:{label}_changelist"))
     at += [reverse(f"admin:offerings_{name}_changelist") for name in ("topic", "taxonomy", "offering", "institution")]
     at.append(reverse("admin:curation_sourcelink_change", args=[newsroom["link"].pk]))

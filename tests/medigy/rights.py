@@ -168,7 +168,7 @@ class Newsroom:
             "admin/curation/picture/": {"": [live.picture.pk]},
             "admin/curation/sourcelink/": {"": [live.article_sources.get().link.pk]},
             "admin/curation/version/<": self._rows("versions", "mine", "theirs"),
-            "admin/curation/logged/<": self._rows("log", "mine", "theirs"),
+            "admin/curation/logentry/<": self._rows("log", "mine", "theirs"),
             "admin/curation/edition/<": self._rows("editions", "live", "scheduled", "withdrawn"),
             "admin/curation/document/<": {name: [self.articles[name].document.pk] for name in whose},
             "admin/curation/workpackage/<": {name: [self.articles[name].work_package.pk] for name in whose},

@@ -18,7 +18,7 @@ from curation.admin import badges
 from curation.admin.json_responses import in_json, refused
 from curation.editing import compare, versions
 from curation.harvest import store
-from curation.models import Article, DraftKey, Logged
+from curation.models import Article, DraftKey, LogEntry
 from offerings.pickers.field import PickerField
 from offerings.request_values import unique_id
 
@@ -26,7 +26,10 @@ _ANOTHER = "Somebody else is signed in here now. What you typed is kept for you 
 
 
 def urls(desk):
-    """The addresses of saving; ``desk`` is the admin of articles. Whoever is signed out is told so, not sent away."""
+    """Return the addresses of saving; ``desk`` is the admin of articles.
+
+    Whoever is signed out is told so, not sent away.
+    """
     given = {"desk": desk}
     return [
         path("autosave/", begin, given, name="curation_article_begin"),
@@ -54,7 +57,7 @@ def begin(request, desk):
 
 
 def _begun(user, key):
-    """The id of the draft that this browser began under ``key``, begun now if it was not."""
+    """Return the id of the draft that this browser began under ``key``, begun now if it was not."""
     known = DraftKey.objects.filter(by=user, key=key)
     try:
         with transaction.atomic():
@@ -66,7 +69,7 @@ def _begun(user, key):
 
 
 def _of_another(request):
-    """A refusal where the page was opened by somebody else than who is signed in now, else None."""
+    """Return a refusal where the page was opened by somebody else than who is signed in now, else None."""
     sent = request.POST.get("as", "")
     if sent in ("", str(request.user.pk)):
         return None
@@ -91,7 +94,7 @@ def _saved(request, desk, pk):
         return _conflict(form, stored, held, request.user)
     changes = form.changes(but=held | (set(form.errors) - form.partly))
     try:
-        _take(form, stored, changes, request.user)
+        _take_edit(form, stored, changes, request.user)
     except workflow.StepRefused as refusal:
         if refusal.code != "stale":
             raise
@@ -102,8 +105,8 @@ def _saved(request, desk, pk):
 
 
 def _is_contested(form, stored, held, user):
-    """Whether this person went on with a field that somebody else had changed when the page heard of it: its edit is
-    the newest, yet a save would take the place of words that were never shown. A machine's words stand back.
+    """Return whether this person went on with a field that somebody else had changed when the page heard of it: its
+    edit is the newest, yet a save would take the place of words that were never shown. A machine's words stand back.
     """
     shown = form.showing(stored)
     both = [name for name, mine in form.apart(shown).items() if mine and name not in held and name in form.base]
@@ -112,7 +115,7 @@ def _is_contested(form, stored, held, user):
     return False
 
 
-def _take(form, stored, changes, user):
+def _take_edit(form, stored, changes, user):
     """Take the step; an address that cannot be taken waits with the reason beside it, and the rest is saved."""
     seen = _edit_seen(form, stored, user) if changes else None
     while changes:
@@ -127,24 +130,25 @@ def _take(form, stored, changes, user):
 
 
 def _edit_seen(form, stored, user):
-    """The edit that this save builds on. A draft whose first answer was lost knows none: it is its writer's own."""
+    """Return the edit that this save builds on. A draft whose first answer was lost knows none: it is its writer's."""
     seen = form.cleaned_data.get("edit") or 0
     if form.seen:
         return store.edit_to_build_on(stored, seen)
-    others = Logged.objects.filter(article=stored).exclude(by=user)
+    others = LogEntry.objects.filter(article=stored).exclude(by=user)
     return seen if others.exists() else stored.edit
 
 
 def _conflict(form, stored, held, user):
-    """Nothing was written: somebody was faster. Who, when, and what they wrote."""
+    """Answer that nothing was written, as somebody was faster: who, when, and what they wrote."""
     last = stored.log.first()
     words = f"{badges.who(last)} was faster, {badges.moment(last.at)}."
     return _answer("conflict", form, stored, {}, held, user=user, code=409, by=badges.who(last), words=words)
 
 
 def _others(form, stored, apart, user):
-    """Who wrote each field that both changed, and when, by its name: ``{by, at}``, in words. Three queries at most,
-    none where nobody is contested.
+    """Return who wrote each field that both changed, and when, by its name: ``{by, at}``, in words.
+
+    Three queries at most, none where nobody is contested.
     """
     parts = {name: form.part_of(name) for name, mine in apart.items() if mine}
     if not parts:
@@ -162,7 +166,7 @@ def _writer(version, last, user):
 
 
 def _answer(status, form, stored, written, held, *, user, code=200, **more):
-    """What the page needs to go on: the new edit, what is stored now, and what of it the page does not show yet."""
+    """Return all that the page needs to go on: the new edit, what is stored, and what of it the page does not show."""
     shown = form.showing(stored)
     faults = {name: [str(fault) for fault in faults] for name, faults in form.errors.items()}
     apart = form.apart(shown, written=form.names_of(written))
@@ -191,14 +195,14 @@ def _answer(status, form, stored, written, held, *, user, code=200, **more):
 
 
 def _merged(form, shown, names):
-    """The lists among these that both changed without touching the same thing, by name: as fields that hold both."""
+    """Return the lists among these that both changed apart from each other, by name: as fields that hold both."""
     lists = {name: rows for name in names if (rows := form.merged_list(name, shown)) is not None}
     both = form.showing(shown.instance, **lists)
     return {name: _field(shown, both, name, False) | {"html": str(both[name]), "merged": True} for name in lists}
 
 
 def _field(shown, form, name, mine):
-    """One field as it is stored: its value, or for a list its HTML; where both wrote, also what differs."""
+    """Return one field as it is stored: its value, or for a list its HTML; where both wrote, also what differs."""
     bound, field = shown[name], {"name": name, "label": shown[name].label, "mark": shown.marks[name], "mine": mine}
     if isinstance(bound.field, PickerField):
         field["html"] = str(bound)

@@ -31,11 +31,11 @@ from curation.models import (
 from curation.models.fields import BY_INPUT, BY_NAME, HTML
 from curation.text import dates, links, prose
 from offerings.models import Offering, Topic
-from offerings.pickers.field import Extra, Listed, PickerField, Unmatched
+from offerings.pickers.field import Extra, Listed, PickerField, UnmatchedError
 from offerings.pickers.names import find_named, find_topics
 from offerings.request_values import json_value, whole_number
 
-#: What the writing field can hold. A body with anything else is shown as HTML, so that nothing is lost by opening it.
+#: Elements that the writing field can hold. A body with others is shown as HTML, so that opening it loses nothing.
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -56,7 +56,7 @@ EXTENSIONS = {
     "SlashPalette": True,
     "Pasting": True,
 }
-#: How long a standfirst should be at most, in characters; what is proposed is about as long (domain.md, “Text”).
+#: The longest standfirst that is advised, in characters; what is proposed is about as long (domain.md, “Text”).
 STANDFIRST_LENGTH = 250
 _BEYOND = re.compile(r"<(?:img|table|figure|figcaption)\b")
 
@@ -80,7 +80,7 @@ class PlainBody(forms.CharField):
 
 
 def _counted(most, **attrs):
-    """A box beside whose label it stands how many characters of ``most`` are used; more are not refused."""
+    """Return a box beside whose label stands how many characters of ``most`` are used; more are not refused."""
     return forms.Textarea(attrs=attrs | {"data-count": most})
 
 
@@ -107,7 +107,7 @@ def _picture(picture):
 
 
 def thumbnail(picture):
-    """The address of the smallest rendition of a picture, or nothing."""
+    """Return the address of the smallest rendition of a picture, or nothing."""
     widths = picture.widths.get("jpeg") or picture.widths.get("png") or []
     return f"{settings.MEDIA_URL}{picture.name}-{min(widths)}.jpg" if picture.is_ready and widths else ""
 
@@ -127,7 +127,7 @@ def _find_picture(words):
 
 
 def _rows(article, rows):
-    """The rows of one of an article's lists as the form has them. A query where they are not loaded."""
+    """Return the rows of one of an article's lists as the form has them. A query where they are not loaded."""
     columns = {"id" if key == rows.thing else key: column for key, column in rows.columns.items()}
     return [
         {key: getattr(row, column) for key, column in columns.items()} for row in getattr(article, rows.relation).all()
@@ -140,7 +140,7 @@ _ROLES = tuple(ArticleSource.Role.choices), tuple(ArticleOffering.Role.choices)[
 
 
 class ArticleForm(forms.ModelForm):
-    """Everything a person may write. Saving goes through the workflow: ``changes`` is what it is told."""
+    """Form of everything a person may write. Saving goes through the workflow: ``changes`` is what it is told."""
 
     edit = forms.IntegerField(required=False, widget=forms.HiddenInput)
     topic_list = PickerField(
@@ -258,7 +258,7 @@ class ArticleForm(forms.ModelForm):
 
     @staticmethod
     def _known(name, article):
-        """What is in a list already, by id, where whoever loaded the article loaded it too."""
+        """Return what is in a list already, by id, where whoever loaded the article loaded it too."""
         loaded = getattr(article, "_prefetched_objects_cache", {})
         if name == "picture_list":
             has_one = article is not None and article.picture_id and "picture" in article._state.fields_cache
@@ -273,21 +273,21 @@ class ArticleForm(forms.ModelForm):
 
     @staticmethod
     def _stored(article):
-        """The lists as the database holds them, as rows of the form. Four queries where nothing is loaded."""
+        """Return the lists as the database holds them, as rows of the form. Four queries where nothing is loaded."""
         if article is None or not article.pk:
             return {name: [] for name in (*_LISTS, "picture_list")}
         stored = {name: _rows(article, field.rows) for name, field in _LISTS.items()}
         return stored | {"picture_list": [{"id": article.picture_id}] if article.picture_id else []}
 
     def add_error(self, field, error):
-        """What matched of a list that was typed may be kept, although the rest of it is at fault."""
+        """Add a fault, and keep what matched of a typed list although the rest of it is at fault."""
         super().add_error(field, error)
-        if isinstance(error, Unmatched):
+        if isinstance(error, UnmatchedError):
             self.cleaned_data[field] = error.rows
             self.partly.add(field)
 
     def validate_constraints(self):
-        """The workflow asks whether an address is free, in the same breath as it takes it."""
+        """Ask nothing: the workflow asks whether an address is free, in the same breath as it takes it."""
 
     def clean_focus_x(self):
         return 50 if self.cleaned_data["focus_x"] is None else self.cleaned_data["focus_x"]
@@ -299,7 +299,7 @@ class ArticleForm(forms.ModelForm):
         return self.cleaned_data["section"] or (self.instance.section if self.instance.section_id else Section.news())
 
     def clean_source_list(self):
-        """A link that another article uses already is taken a second time only with a reason."""
+        """Refuse a link that another article uses already, unless a reason is given."""
         rows = self.cleaned_data["source_list"]
         fresh = {row["id"] for row in rows if row["id"] and not row["reason"].strip()} - self.fields["source_list"].keep
         used = ArticleSource.objects.filter(link__in=fresh, role="source").exclude(article=self.instance.pk or 0)
@@ -313,7 +313,7 @@ class ArticleForm(forms.ModelForm):
         return rows
 
     def _list_typed(self, name, pk):
-        """Let what was pasted stand as a row, so that the reason can be written beside it."""
+        """Make a row of what was pasted, so that the reason can be written beside it."""
         html = self.add_prefix(name)
         if self.data.get(f"{html}-add", "").strip():
             self.data.setlist(html, [*self.data.getlist(html), str(pk)])
@@ -323,7 +323,7 @@ class ArticleForm(forms.ModelForm):
             self.data[f"{html}-add"] = ""
 
     def clean_dated_day(self):
-        """An instant is typed on one's own clock; where only its day counts, that is a day of the newsroom."""
+        """Read an instant on one's own clock; where only its day counts, that is a day of the newsroom."""
         is_day, at = self.cleaned_data["dated_day"], self.cleaned_data.get("dated_at")
         if at is not None:
             here = at.replace(tzinfo=dates.zone(settings.TIME_ZONE)) if is_day else at
@@ -331,16 +331,16 @@ class ArticleForm(forms.ModelForm):
         return is_day
 
     def clean(self):
-        """Say what the workflow said when it was asked a moment ago."""
+        """Add the refusal that the workflow gave a moment ago."""
         if self.refusal is not None:
             self.add_error("slug" if self.refusal.code == "slug" and "slug" in self.fields else None, str(self.refusal))
         return super().clean()
 
-    # What was seen, and what was changed since --------------------------------------------------------------------
+    # Changes since the form was shown ------------------------------------------------------------------------------
 
     @cached_property
     def marks(self):
-        """What tells whether a value of the form is still the same, by name: as it is shown, or as it was sent.
+        """The marks that tell whether a value of the form is still the same, by name: as it is shown, or was sent.
 
         A fingerprint; for a list its rows themselves, so that two people's changes of it can be told apart and merged.
         """
@@ -353,7 +353,7 @@ class ArticleForm(forms.ModelForm):
             return json.dumps([field.plain(rows.rows), *([rows.typed] if rows.typed else [])])
         if isinstance(value, bool):
             words = str(value)
-        elif name in HTML:  # what is kept of what was typed is what counts
+        elif name in HTML:  # it counts as it is kept, not as it was typed
             words = prose.clean(value or "")
         else:
             words = str(field.widget.format_value(value) or "").replace("\r\n", "\n").strip()
@@ -372,19 +372,17 @@ class ArticleForm(forms.ModelForm):
 
     @cached_property
     def changed_data(self):
-        """What this person changed, measured by what was shown to them and not by what others wrote since."""
+        """The names that this person changed, measured by what was shown to them and not by what others wrote since."""
         if not self.is_bound or not self._seen:
             return [name for name in super().changed_data if name != "edit"]
         return [name for name, mark in self.marks.items() if self._seen.get(name) != mark]
 
     def showing(self, article, **initial):
-        """The same form as it shows an article now; values given in ``initial`` stand in it instead."""
+        """Return the same form as it shows an article now; values given in ``initial`` stand in it instead."""
         return type(self)(instance=article, initial=initial)
 
     def theirs(self, article):
-        """What somebody else changed since: dicts of label, their words, whether this person changed it too, and
-        whether saving keeps both.
-        """
+        """Return what somebody else changed since: dicts of label, their words, and whether both changed it."""
         now = self.showing(article)
         return [
             {
@@ -402,9 +400,9 @@ class ArticleForm(forms.ModelForm):
         return {name: mark for name, mark in self._seen.items() if name in self.fields} or type(self)().marks
 
     def apart(self, shown, *, written=frozenset()) -> dict[str, bool]:
-        """The fields that ``shown``, the article as it is stored, has otherwise than they were sent: whether both this
-        person and somebody else changed them. What only this person changed and waits to be saved is not among them;
-        what was ``written`` a moment ago was only put into its proper form.
+        """Return the fields that ``shown``, the article as it is stored, has otherwise than they were sent: whether
+        both this person and somebody else changed them. What only this person changed and waits to be saved is not
+        among them; what was ``written`` a moment ago was only put into its proper form.
         """
         found = {}
         for name, now in shown.marks.items():
@@ -418,8 +416,8 @@ class ArticleForm(forms.ModelForm):
         return found
 
     def merged_list(self, name, shown) -> Listed | None:
-        """A list that this person and somebody else changed, with the changes of both; None where they changed the
-        same thing of it, or it is no list. What was typed in its box stays there. No query.
+        """Return a list that this person and somebody else changed, with the changes of both; None where they changed
+        the same thing of it, or it is no list. What was typed in its box stays there. No query.
         """
         field, base = self.fields[name], _items(self.base.get(name))
         if name not in _LISTS or base is None:
@@ -430,7 +428,7 @@ class ArticleForm(forms.ModelForm):
         return None if items is None else Listed([_row_of(field, item) for item in items], value.typed, value.fault)
 
     def in_words(self, name):
-        """A value of the form as people read it: a list one thing a line. A query for a list or a choice."""
+        """Return a value of the form as people read it: a list one thing a line. A query for a list or a choice."""
         value, field = self[name].value(), self.fields[name]
         if isinstance(field, PickerField):
             return field.in_words(value)
@@ -442,18 +440,16 @@ class ArticleForm(forms.ModelForm):
 
     @staticmethod
     def names_of(changes) -> set[str]:
-        """The form's names of changes in the shape of a snapshot."""
+        """Return the form's names of changes in the shape of a snapshot."""
         return {BY_NAME[part].box_name if part in BY_NAME else part for part in changes}
 
     @staticmethod
     def part_of(name) -> str:
-        """The part of a snapshot that a field of the form is."""
+        """Return the part of a snapshot that a field of the form is."""
         return BY_INPUT[name].name if name in BY_INPUT else name
 
     def changes(self, but=frozenset()):
-        """What was changed, in the shape of a snapshot, less the fields in ``but``; links that are new are saved on the
-        way.
-        """
+        """Return what was changed, in a snapshot's shape, less the fields ``but``; new links are saved on the way."""
         changed = [name for name in self.changed_data if name not in but]
         plain = {name: self.cleaned_data[name] for name in changed if name not in self.stored}
         if "dated_day" in plain and "dated_at" in self.cleaned_data:  # the same digits mean another instant
@@ -467,8 +463,8 @@ class ArticleForm(forms.ModelForm):
         return plain
 
     def _rows_to_save(self, name):
-        """The rows of a list with what somebody else changed of it since it was shown. Where both changed the same
-        thing, the rows as they were sent: who saves had the choice.
+        """Return the rows of a list with what somebody else changed of it since it was shown. Where both changed the
+        same thing, the rows as they were sent: who saves had the choice.
         """
         field, rows = self.fields[name], self.cleaned_data[name]
         base, theirs = _items(self._seen.get(name)), field.plain(self.stored[name])
@@ -479,14 +475,14 @@ class ArticleForm(forms.ModelForm):
         return [known.get(tuple(item)) or _row_of(field, item) | {"id": whole_number(item[0])} for item in items]
 
     def _row(self, name, row):
-        """A row of the form as a snapshot has it, with what the form does not show of it (its own spelling, say)."""
+        """Return a row of the form as a snapshot has it, with what the form does not show of it (its spelling, say)."""
         pk, rows = sources.keep(row["new"]).pk if "new" in row else row["id"], _LISTS[name].rows
         known = next((old for old in self.stored[name] if old["id"] == pk), {}) | row
         return {rows.thing: pk} | {part: known[part] for part in rows.columns if part in known}
 
 
 def _items(mark: object) -> list[list_merge.Item] | None:
-    """The rows that the mark of a list holds; None where it holds none, as a page that was opened long ago sends."""
+    """Return the rows that the mark of a list holds; None where it holds none, as on a page opened long ago."""
     rows = json_value(mark, list)[:1] if isinstance(mark, str) else []
     return rows[0] if rows and _are_items(rows[0]) else None
 
@@ -498,5 +494,5 @@ def _are_items(rows: Iterable) -> bool:
 
 
 def _row_of(field, item):
-    """An item as a row of the form."""
+    """Return an item as a row of the form."""
     return {"id": item[0]} | {extra.name: word for extra, word in zip(field.extras, item[1:], strict=False)}

@@ -35,14 +35,14 @@ _DESK = tuple(f"curation.{verb}_article" for verb in ("write", "review", "publis
 
 @admin.register(Article)
 class ArticleAdmin(ArticleList):
-    """Words are saved by the step “edit”, and states change by the other steps; nothing here calls ``save``."""
+    """The article's page: the step “edit” saves words, other steps change states; nothing here calls ``save``."""
 
     form = ArticleForm
     view_on_site = False  # the page has a link of its own, where something is live
     change_form_template = "admin/curation/article/page.html"
     fieldsets = tuple((box.heading, {"fields": lines_in(box), "classes": box.classes}) for box in BOXES)
 
-    # Who sees and does what: the workflow's rules, and no others -----------------------------------------------------
+    # Rights: the workflow's rules, and no others -------------------------------------------------------------------
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).with_reach()
@@ -62,19 +62,19 @@ class ArticleAdmin(ArticleList):
         return workflow.refusal(workflow.STEPS["edit"], obj, request.user, None) is None
 
     def has_delete_permission(self, request, obj=None):
-        """What readers ever saw stays: it is withdrawn or declined instead."""
+        """Keep what readers ever saw: it is withdrawn or declined instead."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj is not None and obj.editions.exists())
 
     def get_deleted_objects(self, objs, request):
-        """A draft's Versions and log go with it, although nobody deletes these by themselves."""
+        """Allow that a draft's Versions and log go with it, although nobody deletes these by themselves."""
         found, counts, _, protected = super().get_deleted_objects(objs, request)
         return found, counts, set(), protected
 
-    # Saving ----------------------------------------------------------------------------------------------------------
+    # Saving --------------------------------------------------------------------------------------------------------
 
     def get_fieldsets(self, request, obj=None):
-        """Who may not write now reads the words as readers do."""
+        """Show the words as readers read them to somebody who may not write now."""
         if obj is None or self.has_change_permission(request, obj):
             return self.fieldsets
         return (("Words", {"fields": ("title", "standfirst", "words")}), *_READ_ONLY, *self.fieldsets[4:])
@@ -84,7 +84,7 @@ class ArticleAdmin(ArticleList):
         return prose.safe(article.body)
 
     def get_form(self, request, obj=None, change=False, **given):
-        """The form; after a refusal it says so beside what was typed."""
+        """Return the form; after a refusal it says so beside what was typed."""
         form = super().get_form(request, obj, change=change, **given)
         form.refusal = getattr(request, "refused_step", None)
         return form
@@ -98,7 +98,7 @@ class ArticleAdmin(ArticleList):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_form(self, request, form, change):
-        """The changed article in memory; nothing is written."""
+        """Return the changed article in memory; nothing is written."""
         return form.save(commit=False) if not change else form.instance
 
     def save_model(self, request, obj, form, change):
@@ -115,15 +115,15 @@ class ArticleAdmin(ArticleList):
         request.was_changed = bool(changes) or not change
 
     def save_related(self, request, form, formsets, change):
-        """Lists are changes like all others."""
+        """Do nothing: lists are changes like all others."""
 
     def log_addition(self, request, obj, message):
-        """The workflow has written the log."""
+        """Do nothing: the workflow has written the log."""
 
     log_change = log_addition
 
     def get_changeform_initial_data(self, request):
-        """A link that was pasted elsewhere stands in its box already."""
+        """Put a link that was pasted elsewhere into its box."""
         return {"source_list": Listed([], request.GET.get("link", "")[:2048])}
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -148,11 +148,11 @@ class ArticleAdmin(ArticleList):
         return redirect(self._filtered(request, reverse("admin:curation_article_change", args=[obj.pk])))
 
     def _filtered(self, request, address):
-        """An address with the filters of the list that somebody came from."""
+        """Return an address with the filters of the list that somebody came from."""
         kept = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return add_preserved_filters(kept, address)
 
-    # What cannot be changed is shown in words -------------------------------------------------------------------------
+    # Unchangeable fields are shown in words ------------------------------------------------------------------------
 
     @admin.display(description="Topics")
     def topic_list(self, article):
@@ -172,10 +172,10 @@ class ArticleAdmin(ArticleList):
     def byline_list(self, article):
         return ", ".join(row.author.name for row in article.article_authors.all()) or "–"
 
-    # The page --------------------------------------------------------------------------------------------------------
+    # The page ------------------------------------------------------------------------------------------------------
 
     def get_object(self, request, object_id, from_field=None):
-        """The article with what its page reads: seven queries more."""
+        """Return the article with what its page reads: seven queries more."""
         queryset = self.get_queryset(request).select_related("owner", "reviewer", "section", "picture")
         queryset = queryset.prefetch_related(
             Prefetch("article_topics", ArticleTopic.objects.select_related("tag__taxonomy")),
@@ -188,14 +188,14 @@ class ArticleAdmin(ArticleList):
         return queryset.filter(pk=whole_number(object_id)).first()
 
     def whole(self, request, pk):
-        """The article with what its page reads, for its panels; raises Http404 where somebody may not see it."""
+        """Return the article with what its page reads, for its panels; raises Http404 where somebody may not see it."""
         article = self.get_object(request, str(pk))
         if article is None:
             raise Http404
         return article
 
     def sent_form(self, request, article):
-        """The article's form as it was sent. Reading it leaves ``article`` as it is stored."""
+        """Return the article's form as it was sent. Reading it leaves ``article`` as it is stored."""
         return self.get_form(request, article, change=True)(request.POST, instance=copy.copy(article))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -208,7 +208,7 @@ class ArticleAdmin(ArticleList):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _page(self, request, article, form):
-        """Everything beside the form: state, steps, checks, history, what readers see."""
+        """Return everything beside the form: state, steps, checks, history, what readers see."""
         may_write = self.has_change_permission(request, article)
         editions = list(article.editions.defer("body").order_by("-number"))
         windows = Windows([article], timezone.now(), known=editions)
@@ -234,14 +234,14 @@ class ArticleAdmin(ArticleList):
         return about | said | checks.context(request, article, may_write, about["harvest"], said["open_comments"])
 
     def _conflict(self, request, article, form):
-        """After a stale save: who was faster, and the edit that a second save would build on."""
+        """Return what is shown after a stale save: who was faster, and the edit that a second save would build on."""
         refusal = getattr(request, "refused_step", None)
         if refusal is None or refusal.code != "stale":
             return None
         return {"edit": article.edit, "last": article.log.first(), "theirs": form.theirs(article)}
 
     def history_view(self, request, object_id, extra_context=None):
-        """The whole log of the article."""
+        """Show the whole log of the article."""
         article = self.get_object(request, object_id)
         if article is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -254,7 +254,7 @@ class ArticleAdmin(ArticleList):
         }
         return TemplateResponse(request, "admin/curation/article/panels/history.html", context)
 
-    # Steps -----------------------------------------------------------------------------------------------------------
+    # Steps ---------------------------------------------------------------------------------------------------------
 
     def get_urls(self):
         name = "curation_article_step"
@@ -311,7 +311,7 @@ class ArticleAdmin(ArticleList):
 
 
 def _is_just_begun(article):
-    """Whether nobody wrote anything of it yet: its page opens on the title."""
+    """Return whether nobody wrote anything of it yet: its page opens on the title."""
     return article.edit == 0 and not article.title
 
 

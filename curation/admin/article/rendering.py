@@ -16,14 +16,14 @@ from curation.text import prose
 
 @dataclass(frozen=True)
 class Preview:
-    """What the readers' templates are given: the page, and its card in lists."""
+    """A preview for the readers' templates: the page, and its card in lists."""
 
     page: Page
     card: Story
 
 
-def of(article: Article, changes: dict | None = None) -> Preview:
-    """The article with ``changes`` (a snapshot's shape) that nobody saved yet. About thirteen queries.
+def preview_of(article: Article, changes: dict | None = None) -> Preview:
+    """Return the article with ``changes`` (a snapshot's shape) that nobody saved yet. About thirteen queries.
 
     What was deleted meanwhile is left out.
     """
@@ -38,12 +38,12 @@ def of(article: Article, changes: dict | None = None) -> Preview:
 
 
 def _plain(name, value):
-    """A change as a snapshot holds it."""
+    """Return a change as a snapshot holds it."""
     if name in HTML:
         return prose.clean(value)
     return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _titled(content):
-    """With words for what is still missing, so that the page can be looked at."""
+    """Add words for what is still missing, so that the page can be looked at."""
     return content | {"title": content["title"].strip() or "Untitled", "slug": content["slug"] or "untitled"}

@@ -25,7 +25,7 @@ Stage, Item = Batch.Stage, BatchItem.State
 
 
 def urls(desk):
-    """The addresses of bulk work; ``desk`` is the admin of articles."""
+    """Return the addresses of bulk work; ``desk`` is the admin of articles."""
     guarded, given = desk.admin_site.admin_view, {"desk": desk}
     return [
         path("bulk/", guarded(choose), given, name="curation_article_bulk"),
@@ -40,7 +40,7 @@ class _Search(forms.TextInput):
 
 
 class DetailsForm(forms.Form):
-    """What a kind of work asks for; ``told`` is that as plain data."""
+    """Form of the details that a kind of work asks for; ``told`` is them as plain data."""
 
     def __init__(self, kind, *args, **given):
         super().__init__(*args, label_suffix="", **given)
@@ -51,12 +51,12 @@ class DetailsForm(forms.Form):
             self.fields["reason"].error_messages["required"] = "It needs a reason, so that others understand."
 
     def clean_topic(self):
-        """The topic that is meant, by its whole name, label or synonym."""
+        """Return the topic that is meant, by its whole name, label or synonym."""
         return find_topic(Topic.objects)(self.cleaned_data["topic"])
 
     @property
     def told(self):
-        """What was given, as plain data: things by id, hours as ISO text. Left out is what stays as it is."""
+        """The details given, as plain data: things by id, hours as ISO text. Left out is what stays as it is."""
         given = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
         for name in ("owner", "reviewer"):
             if name in given:
@@ -93,7 +93,7 @@ def choose(request, desk):
 
 
 def _chosen(desk, request):
-    """What was on the screen (None for ticks), and pairs of article id and edit. Raises BulkRefused."""
+    """Return what was on the screen (None for ticks), and pairs of article id and edit. Raises BulkRefused."""
     if "across" not in request.POST:
         ticked = (one.partition(":") for one in request.POST.getlist("chosen"))
         pairs = {whole_number(pk): whole_number(edit, most=_MOST_EDITS) for pk, _, edit in ticked}
@@ -115,7 +115,7 @@ def _list(back):
 
 
 def _recent(desk, request):
-    """What was done lately: one's own; a manager sees everybody's. Two queries."""
+    """Return what was done lately: one's own; a manager sees everybody's. Two queries."""
     begun = Batch.objects.exclude(stage__in=[Stage.ASKING, Stage.TRYING, Stage.TRIED]).select_related("by")
     if not roles.may(request.user, "curation.review_article"):
         begun = begun.filter(by=request.user)
@@ -131,7 +131,7 @@ def _recent(desk, request):
 
 
 def _left(batch):
-    """For how long it can still be undone, in words; empty where it cannot."""
+    """Return for how long it can still be undone, in words; empty where it cannot."""
     until = bulk.undo_until(batch)
     return badges.lasted(until - timezone.now()) if until and until > timezone.now() else ""
 
@@ -141,7 +141,7 @@ def _left(batch):
 
 @require_http_methods(["GET", "POST"])
 def page(request, pk, desk):
-    """Where one piece of bulk work stands; by POST, what was wished for. Who chose it sees it, and managers."""
+    """Show one piece of bulk work; by POST, do what was wished for. Who chose it sees it, and managers."""
     if not desk.has_view_permission(request):
         raise PermissionDenied
     batch = Batch.objects.filter(pk=pk).select_related("by", "undone_by").first()
@@ -165,9 +165,9 @@ def page(request, pk, desk):
 
 
 def _tell_signed_out(request):
-    """These addresses are read as well as posted to; after the door nobody meant to read them."""
+    """Tell somebody who came through the door that nothing was done: these addresses are read as well as posted to."""
     if request.method == "GET" and post_buttons.comes_from_the_door(request):
-        post_buttons.tell(request)
+        post_buttons.tell_not_done(request)
 
 
 def _own(request, batch):
@@ -175,18 +175,18 @@ def _own(request, batch):
         raise bulk.BulkRefused("Only who chose these briefs can do this to them; choose your own.")
 
 
-def _tell(request, batch, form):
+def _keep_details(request, batch, form):
     _own(request, batch)
     if batch.stage not in (Stage.ASKING, Stage.TRIED):
         raise bulk.BulkRefused("This was begun already. See below how far it is.")
     if not form.is_valid():
         return None
-    bulk.tell(batch, {"told": form.told, "said": _said(form)})
+    bulk.keep_details(batch, {"told": form.told, "said": _details_in_words(form)})
     return _go(request, batch, form)
 
 
-def _said(form):
-    """The details in words, for the page that asks whether to go on."""
+def _details_in_words(form):
+    """Return the details in words, for the page that asks whether to go on."""
     said = []
     for name, value in form.cleaned_data.items():
         if value in ("", None):
@@ -240,7 +240,7 @@ def _is_fetched(request):
 
 
 def _progress(batch):
-    """How far a batch is, as numbers and in words."""
+    """Return how far a batch is, as numbers and in words."""
     counts = _counts(batch)
     total = sum(counts.values())
     through = total - counts[_TO_DO.get(batch.stage, Item.READY)]
@@ -261,7 +261,7 @@ def _tell_result(request, batch):
 
 
 def _undone(batch, number):
-    """What undoing came to: that all is as before, or what is different, leading to those briefs. One query."""
+    """Return what undoing came to: that all is as before, or what is different, leading to those briefs. One query."""
     left = _left_different(batch)
     if not left:
         return f"Undone: {_counted(number)} as before."
@@ -271,7 +271,7 @@ def _undone(batch, number):
 
 
 def _left_different(batch):
-    """What is not as before although it was undone, as sentences. One query."""
+    """Return what is not as before although it was undone, as sentences. One query."""
     found = batch.items.filter(state=Item.UNDONE).exclude(undo_words="").order_by().values_list("undo_words")
     return [bulk.left(words, number) for words, number in found.annotate(number=Count("pk")).order_by("-number")]
 
@@ -280,7 +280,7 @@ def _counted(number):
     return "1 brief" if number == 1 else f"{number:,} briefs"
 
 
-_WISHES = {"tell": _tell, "go": _go, "begin": _begin, "undo": _undo, "stop": _stop, "leave": _leave}
+_WISHES = {"tell": _keep_details, "go": _go, "begin": _begin, "undo": _undo, "stop": _stop, "leave": _leave}
 
 
 def _counts(batch):
@@ -289,7 +289,7 @@ def _counts(batch):
 
 
 def _context(desk, request, batch, form):
-    """All that the page of a batch shows. Fourteen queries at most, however many articles."""
+    """Return all that the page of a batch shows. Fourteen queries at most, however many articles."""
     counts, kind = _counts(batch), bulk.KINDS[batch.step]
     settled = {Stage.TRIED: Item.READY, Stage.UNDONE: Item.UNDONE}.get(batch.stage, Item.DONE)
     return desk.admin_site.each_context(request) | {
@@ -319,26 +319,26 @@ _TO_DO = {Stage.TRYING: Item.WAITING, Stage.DOING: Item.READY, Stage.UNDOING: It
 
 
 def _moves(batch, state):
-    """How many go from which state to which."""
+    """Return how many go from which state to which."""
     pairs = batch.items.filter(state=state).order_by().values_list("was", "becomes").annotate(number=Count("pk"))
     return [(State(was), State(becomes), number) for was, becomes, number in pairs.order_by("-number") if was]
 
 
 def _unapproved(batch):
-    """How many approved briefs the work would make drafts of, which undoing does not approve again. One query."""
+    """Return how many approved briefs the work would make drafts of, which undoing does not approve. One query."""
     lost = batch.items.filter(state=Item.READY, was=State.APPROVED, undo="edit") if batch.stage == Stage.TRIED else None
     return lost.exclude(becomes=State.APPROVED).count() if lost is not None else 0
 
 
 def _different(batch):
-    """What is not as before although it was undone: in words, and the items themselves. Two queries."""
+    """Return what is not as before although it was undone: in words, and the items themselves. Two queries."""
     some = batch.items.filter(state=Item.UNDONE).exclude(undo_words="").order_by("pk")
     items = list(some.select_related("article").defer("article__body")[: _LEFT + 1])
     return {"words": _left_different(batch), "items": items[:_LEFT], "is_cut": len(items) > _LEFT} if items else None
 
 
 def _groups(batch, state):
-    """Who was left out and why, by rule, with who can and some titles. Two queries."""
+    """Return who was left out and why, by rule, with who can and some titles. Two queries."""
     found = batch.items.filter(state=state).order_by()
     groups = list(found.values_list("code", "words").annotate(number=Count("pk")).order_by("-number")[: GROUPS + 1])
     groups = [
@@ -354,6 +354,6 @@ def _groups(batch, state):
 
 
 def _undoing(batch, state):
-    """What undoing would come to: (how many, whether it can be, what it leaves different or why not)."""
+    """Return what undoing would come to: (how many, whether it can be, what it leaves different or why not)."""
     found = batch.items.filter(state=state).order_by().values_list("undo", "undo_words").annotate(number=Count("pk"))
     return [(number, bool(undo), words) for undo, words, number in found.order_by("-number")]

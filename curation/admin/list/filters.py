@@ -1,4 +1,4 @@
-"""What the list of articles is narrowed by. No filter minds what it is given: what cannot be finds nothing."""
+"""Filters of the list of articles. No filter minds what it is given: what cannot be finds nothing."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ SPANS = {"day": timedelta(days=1), "week": timedelta(days=7)}
 
 
 def among(queryset, rows, article="article"):
-    """The articles that ``rows`` name in their column ``article``: by their ids where they are few.
+    """Return the articles that ``rows`` name in their column ``article``: by their ids where they are few.
 
     One query to see whether they are; what is asked for then is in the words that the database answers soonest.
     """
@@ -33,7 +33,7 @@ def among(queryset, rows, article="article"):
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Where the working copy stands."""
+    """Articles by the state of their working copy."""
 
     title, parameter_name = "state", "state"
 
@@ -45,7 +45,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class OwnerFilter(admin.SimpleListFilter):
-    """Mine, other people's, nobody's; for who sees everybody's, also a colleague's by their id."""
+    """Articles of mine, of others, of nobody; for who sees everybody's, also of a colleague by their id."""
 
     title, parameter_name, template = "owner", "owner", "admin/includes/owner_filter.html"
 
@@ -62,7 +62,7 @@ class OwnerFilter(admin.SimpleListFilter):
         return [("me", "You"), ("others", "Others"), ("nobody", "Unclaimed")]
 
     def choices(self, changelist):
-        """The links; beside them ``keep``, what the form for a colleague's name has to send along."""
+        """Return the links; beside them ``keep``, what the form for a colleague's name has to send along."""
         keep = changelist.get_filters_params()
         self.keep = [(key, value) for key, values in keep.items() if key != "owner" for value in values]
         return super().choices(changelist)
@@ -76,7 +76,7 @@ class OwnerFilter(admin.SimpleListFilter):
 
 
 class ReachFilter(admin.SimpleListFilter):
-    """What readers see."""
+    """Articles by what readers see."""
 
     title, parameter_name = "readers see", "reach"
 
@@ -116,7 +116,7 @@ def _own(editions):
 
 
 class AgeFilter(admin.SimpleListFilter):
-    """How long it has been in its state. What is approved waits for nobody who writes or reviews, and is never late."""
+    """Articles by their time in a state. What is approved waits for nobody who writes or reviews, and is never late."""
 
     title, parameter_name = "in its state", "age"
 
@@ -133,7 +133,7 @@ class AgeFilter(admin.SimpleListFilter):
 
 
 class TaxonomyFilter(admin.SimpleListFilter):
-    """Filed under a topic of this taxonomy, or under none."""
+    """Articles filed under a topic of a taxonomy, or under none."""
 
     title, parameter_name = "taxonomy", "taxonomy"
 
@@ -175,7 +175,7 @@ class TypedFilter(admin.ListFilter):
 
     @property
     def typed(self):
-        """What was typed."""
+        """The words that were typed."""
         return self.used_parameters.get(self.parameter_name, "").strip()
 
     def has_output(self):
@@ -198,7 +198,7 @@ class TypedFilter(admin.ListFilter):
 
 
 class TopicFilter(TypedFilter):
-    """Filed under a topic that is typed, or chosen from what opens: its name, label, synonym or address."""
+    """Articles filed under a topic that is typed, or chosen from what opens: its name, label, synonym or address."""
 
     title, parameter_name = "topic", "topic"
     placeholder, any_words = "Name of a topic", "Any topic"
@@ -214,7 +214,7 @@ class TopicFilter(TypedFilter):
 
 
 class SourceFilter(TypedFilter):
-    """One of its sources is on the site that is typed, by its name or any address on it."""
+    """Articles with a source on the site that is typed, by its name or any address on it."""
 
     title, parameter_name = "source", "source"
     placeholder, any_words = "example.org", "Any source"

@@ -28,7 +28,7 @@ from .filters import FILTERS
 MOST = 1_000  # articles of a narrowed list that are counted; beyond that it says “more than”
 PER_PAGE = 25
 WORDS = 8
-#: What the list can be sorted by: each order runs along an index, to and fro.
+#: Orders of the list: each runs along an index, to and fro.
 ORDERS = {
     "newest": ("-pk",),
     "-newest": ("pk",),
@@ -41,7 +41,7 @@ ORDERS = {
     "state": ("state", "-pk"),
     "-state": ("-state", "pk"),
 }
-#: How the list says each order, after “sorted by”.
+#: Names of the orders, after “sorted by”.
 IN_WORDS = {
     "newest": "beginning, newest first",
     "-newest": "beginning, oldest first",
@@ -81,7 +81,7 @@ class Row:
 
     @property
     def name(self):
-        """What it is called; without a title by the last piece of its link, which tells it from the next one."""
+        """The article's name; without a title the last piece of its link, which tells it from the next one."""
         piece = badges.last_piece(self.article.address or "")
         return f"Untitled: {piece[:80]}" if piece and not self.article.title else str(self.article)
 
@@ -116,7 +116,7 @@ class Listing(ChangeList):
         return list(ORDERS[self.order])
 
     def get_ordering_field_columns(self):
-        """Columns are sorted by name here, not by number."""
+        """Return nothing: columns are sorted by name here, not by number."""
         return {}
 
     def get_results(self, request):
@@ -145,7 +145,7 @@ class Listing(ChangeList):
 
     @property
     def counted(self):
-        """How many there are, in words: “412”, “more than 1,000”."""
+        """The number of articles, in words: “412”, “more than 1,000”."""
         return f"more than {MOST:,}" if self.is_capped else f"{self.result_count:,}"
 
     @property
@@ -156,11 +156,11 @@ class Listing(ChangeList):
 
     @property
     def order_in_words(self):
-        """What the list is sorted by, in words."""
+        """The order of the list, in words."""
         return IN_WORDS[self.order]
 
     def orders(self):
-        """What the list can be sorted by: (name, words)."""
+        """Return the orders that the list can have: (name, words)."""
         return IN_WORDS.items()
 
     @property
@@ -169,7 +169,7 @@ class Listing(ChangeList):
         return self.first + len(self.result_list) - 1
 
     def rows(self, pks):
-        """The rows of these articles, in order. Three queries."""
+        """Return the rows of these articles, in order. Three queries."""
         known = Article.objects.annotate(brand=home.main_link("brand"), address=home.main_link("cleaned"))
         known = known.select_related("owner").only(*_SHOWN)
         articles, topics, reaches = known.in_bulk(pks), self._topics(pks), self._reaches(pks, timezone.now())
@@ -189,7 +189,7 @@ class Listing(ChangeList):
 
     @staticmethod
     def _reaches(pks, now):
-        """What readers see of each article, as ``marks.REACHES`` names it, and the number of that Edition."""
+        """Return what readers see of each article, as ``badges.REACHES`` names it, and the number of that Edition."""
         editions, found = Edition.objects.filter(article__in=pks).order_by("number"), {}
         for pk, number, begins, ends, ended in editions.values_list(*_OF_EDITION):
             if begins < ends:
@@ -198,7 +198,7 @@ class Listing(ChangeList):
         return found
 
     def _step(self, article):
-        """The one step that the row itself offers. No query."""
+        """Return the one step that the row itself offers. No query."""
         for name in ROW_STEPS:
             wanted = article.owner_id is None if name == "claim" else article.owner_id == self.user.pk
             if wanted and article.state not in _NOT_CLAIMED and _is_open(name, article, self.user):
@@ -206,7 +206,7 @@ class Listing(ChangeList):
         return ""
 
     def columns(self):
-        """The headings, each leading to its order and, pressed again, to the reverse."""
+        """Yield the headings, each leading to its order and, pressed again, to the reverse."""
         now = self.order
         for name, label, order in COLUMNS:
             if not order:
@@ -216,7 +216,7 @@ class Listing(ChangeList):
             yield Column(name, label, self.get_query_string({"o": turned}), _direction(order, now))
 
     def pages(self):
-        """The numbers of pages around this one that there are, with ``None`` where some are left out."""
+        """Yield the numbers of pages around this one that there are, with ``None`` where some are left out."""
         last = self.page_num + self.has_more if self.is_capped else -(-self.result_count // PER_PAGE)
         near = {1, last, *range(self.page_num - 2, self.page_num + 3)}
         shown = sorted(number for number in near if 1 <= number <= max(last, self.page_num))
@@ -226,20 +226,20 @@ class Listing(ChangeList):
             yield number, self.get_query_string({PAGE_VAR: number})
 
     def token(self):
-        """What names the list as it is on the screen (``bulk.sign``). One query."""
+        """Return a name of the list as it is on the screen (``bulk.sign``). One query."""
         return bulk.sign(self.own_query(), self.result_count, capped=self.is_capped, by=self.user)
 
     def own_query(self):
-        """What is asked of the list, as a query string without its page."""
+        """Return what is asked of the list, as a query string without its page."""
         return urlencode(sorted((name, value) for name, value in self.params.items() if name in searches.PARAMETERS))
 
     def without(self, *names):
-        """The address of this list without some of what it is asked for."""
+        """Return the address of this list without some of what it is asked for."""
         kept = self.get_query_string(remove=names)
         return kept if kept != "?" else "?all=1"
 
     def asked(self):
-        """What the list is narrowed by, in words: (label, address without it)."""
+        """Yield what the list is narrowed by, in words: (label, address without it)."""
         for spec in self.filter_specs:
             (name,) = spec.expected_parameters()
             value = self.params.get(name)
@@ -260,7 +260,7 @@ _NOT_CLAIMED = {State.IN_REVIEW, State.APPROVED}
 
 
 def _direction(order, now):
-    """How a column is sorted while the list is in the order ``now``, as those say who read the table aloud."""
+    """Return how a column is sorted while the list is in the order ``now``, as tables read aloud say it."""
     first, second = ("descending", "ascending") if order in FALLING else ("ascending", "descending")
     return {order: first, f"-{order}": second}.get(now, "")
 
@@ -295,14 +295,14 @@ class ArticleList(admin.ModelAdmin):
         return [*bulk_pages.urls(self), *search_pages.urls(self), *super().get_urls()]
 
     def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
-        """None of Django's: work for many has its own pages (``bulk``), and nobody deletes many."""
+        """Return no action: work for many has its own pages (``bulk``), and nobody deletes many."""
         return {}
 
     def changelist_view(self, request, extra_context=None):
-        """The list. Without any question it opens with one's default search; what it does not know it leaves out."""
+        """Show the list. By itself it opens with one's default search; what it does not know it leaves out."""
         if not self.has_view_permission(request):
             return super().changelist_view(request, extra_context)
-        saved = searches.of(request.user)
+        saved = searches.searches_of(request.user)
         elsewhere = _elsewhere(request, saved)
         if elsewhere:
             return HttpResponseRedirect(elsewhere)
@@ -312,7 +312,7 @@ class ArticleList(admin.ModelAdmin):
         return response
 
     def get_search_results(self, request, queryset, search_term):
-        """A whole link finds its articles by the link's key; anything else is looked for in titles and addresses."""
+        """Find articles by a whole link's key; anything else is looked for in titles and addresses."""
         term = search_term.strip()[: searches.LONGEST]
         if not term:
             return queryset, False
@@ -334,7 +334,7 @@ class ArticleList(admin.ModelAdmin):
 
 
 def _runs_along_titles(asked):
-    """Whether an index that holds the titles gives the list in its order: there a search ends once it has enough.
+    """Return whether an index that holds the titles gives the list in its order: a search ends there early.
 
     What is asked of states, owners or ages runs along an index without titles.
     """
@@ -342,13 +342,13 @@ def _runs_along_titles(asked):
 
 
 def _named(term):
-    """The article at an address: what stands last in it."""
+    """Return the article at an address: what stands last in it."""
     slug = term.rstrip("/").rpartition("/")[2]
     return Q(pk__in=Article.objects.filter(slug=slug).exclude(slug="").order_by().values("pk"))
 
 
 def _beside(cl, saved, user):
-    """What stands beside the rows: headings, what can be done to many, which saved search this is. One query."""
+    """Return what stands beside the rows: headings, what can be done to many, which saved search this is. One query."""
     search = next((one for one in saved if one.query == cl.own_query()), None)
     return {
         "columns": list(cl.columns()),
@@ -365,14 +365,14 @@ _PLACES = {PAGE_VAR, "all"}
 
 
 def _elsewhere(request, saved):
-    """Where the list shall rather be opened: the default search, or the address less what the list does not know."""
+    """Return where the list shall rather be opened: the default search, or the address less unknown words."""
     if request.method != "GET":
         return ""
     if not request.GET:
         default = next((one for one in saved if one.is_default and one.owner_id == request.user.pk), None)
         return f"{request.path}?{default.query}" if default else ""
     unknown = sorted(request.GET.keys() - _PLACES - set(searches.PARAMETERS))
-    known = searches.known(request.GET)
+    known = searches.known_parameters(request.GET)
     places = {name: request.GET[name] for name in _PLACES if name in request.GET}
     given = {name: value for name, value in request.GET.items() if value and name in searches.PARAMETERS}
     if unknown:

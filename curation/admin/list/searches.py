@@ -11,7 +11,7 @@ from curation.models import SavedSearch
 
 
 def urls(desk):
-    """The addresses of saved searches; ``desk`` is the admin of articles."""
+    """Return the addresses of saved searches; ``desk`` is the admin of articles."""
     guarded, given = desk.admin_site.admin_view, {"desk": desk}
     return [
         path("searches/", guarded(save), given, name="curation_article_searches"),
@@ -20,7 +20,7 @@ def urls(desk):
 
 
 def address(query: str) -> str:
-    """The list that a query string asks for; of an empty one, everything."""
+    """Return the list that a query string asks for; of an empty one, everything."""
     return f"{reverse('admin:curation_article_changelist')}?{query or 'all=1'}"
 
 
@@ -30,7 +30,7 @@ def save(request, desk):
     _authorise(desk, request)
     asked = request.POST.get("query", "")[:4000]
     try:
-        search = searches.save(request.user, asked=asked, **_given(request))
+        search = searches.save(request.user, asked=asked, **_search_given(request))
     except searches.SearchRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(address(asked))
@@ -42,21 +42,21 @@ def save(request, desk):
 def change(request, pk, desk):
     """Change or delete a saved search, as the button that was pressed says."""
     _authorise(desk, request)
-    search = get_object_or_404(SavedSearch, pk__in=[one.pk for one in searches.of(request.user)], pk=pk)
+    search = get_object_or_404(SavedSearch, pk__in=[one.pk for one in searches.searches_of(request.user)], pk=pk)
     query = search.query
     try:
         if "delete" in request.POST:
             searches.delete(search, by=request.user)
             messages.success(request, f"“{search}” is deleted. The briefs in it are as they were.")
         else:
-            searches.change(search, by=request.user, **_given(request))
+            searches.change(search, by=request.user, **_search_given(request))
             messages.success(request, f"“{search}” is saved.")
     except searches.SearchRefused as refusal:
         messages.error(request, str(refusal))
     return redirect(address(query))
 
 
-def _given(request):
+def _search_given(request):
     said = request.POST
     return {"name": said.get("name", ""), "is_shared": "is_shared" in said, "is_default": "is_default" in said}
 

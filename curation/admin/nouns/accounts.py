@@ -127,12 +127,12 @@ class AccountAdmin(UserAdmin):
         return ", ".join([*names, *(group.name for group in user.groups.all())]) or "none: cannot come in"
 
     def formfield_for_manytomany(self, db_field, request, **given):
-        """The form's own boxes stay as they are, without a button to make further roles."""
+        """Keep the form's own boxes for roles, without a button to make further ones."""
         is_roles = db_field.name == "groups"
         return RolesField() if is_roles else super().formfield_for_manytomany(db_field, request, **given)
 
     def get_fieldsets(self, request, obj=None):
-        """Single permissions are shown where somebody has some, so that they can be taken away."""
+        """Show single permissions where somebody has some, so that they can be taken away."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not request.user.is_superuser:
             return fieldsets
@@ -140,12 +140,12 @@ class AccountAdmin(UserAdmin):
         return (*fieldsets, ("Beyond roles", {"fields": ("is_superuser", *single), "classes": ("collapse",)}))
 
     def has_change_permission(self, request, obj=None):
-        """A superuser's account is changed by superusers only, or anybody could become one."""
+        """Leave a superuser's account to superusers only, or anybody could become one."""
         above = obj is not None and obj.is_superuser and not request.user.is_superuser
         return not above and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        """The log names people: accounts are closed, not deleted. A superuser may, except their own."""
+        """Keep accounts, because the log names people; only a superuser deletes one, except their own."""
         return request.user.is_superuser and obj != request.user and super().has_delete_permission(request, obj)
 
     def save_related(self, request, form, formsets, change):
@@ -161,7 +161,7 @@ class AccountAdmin(UserAdmin):
         return [path("<int:pk>/invite/", invite, name="auth_user_invite"), *super().get_urls()]
 
     def invitation(self, request, pk):
-        """A one-time link for a colleague, to be handed over by whoever may change their account."""
+        """Show a one-time link for a colleague, to be handed over by whoever may change their account."""
         person = self.get_object(request, str(pk))
         if person is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
@@ -187,7 +187,7 @@ class AccountAdmin(UserAdmin):
         return redirect("admin:auth_user_invite", obj.pk)
 
     def user_change_password(self, request, id, form_url=""):
-        """Refuse a new password to whoever may not change the account."""
+        """Refuse the password's page to somebody who may not change the account."""
         if not self.has_change_permission(request, self.get_object(request, id)):
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
@@ -195,7 +195,7 @@ class AccountAdmin(UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(admin.ModelAdmin):
-    """Roles are data of the project and laid down after every migrate; here they are read."""
+    """Roles, which are data of the project and laid down after every migrate; here they are read."""
 
     fields = ("name", "means")
     readonly_fields = ("means",)

@@ -26,7 +26,7 @@ class PictureForm(forms.ModelForm):
         fields = ()
 
     def clean_file(self):
-        """The same file is kept once."""
+        """Refuse a file that is here already: the same one is kept once."""
         file = self.cleaned_data["file"]
         if file.size > BYTES:
             raise forms.ValidationError("It is larger than 20 MB. Make it smaller first.")
@@ -56,7 +56,7 @@ class PictureAdmin(admin.ModelAdmin):
         return self.readonly_fields if obj else ("file",)
 
     def has_change_permission(self, request, obj=None):
-        """A picture does not change; another one is another row."""
+        """Refuse changes: a picture does not change; another one is another row."""
         return obj is None and super().has_change_permission(request, obj)
 
     @admin.display(description="Picture")

@@ -1,14 +1,14 @@
-"""What is kept and never written by hand: Versions, Editions, the log, documents, work packages. To read only."""
+"""Rows that are kept and never written by hand: Versions, Editions, the log, documents, work packages. To read only."""
 
 from django.contrib import admin
 
 from curation.admin import badges
-from curation.models import Document, Edition, Logged, Version, WorkPackage
+from curation.models import Document, Edition, LogEntry, Version, WorkPackage
 from curation.text import prose
 
 
 class ReadOnly(admin.ModelAdmin):
-    """Nobody adds, changes or deletes a row here."""
+    """Pages on which nobody adds, changes or deletes a row."""
 
     list_per_page = 50
     show_full_result_count = False
@@ -24,7 +24,7 @@ class ReadOnly(admin.ModelAdmin):
 
 
 class OfVisibleArticles(ReadOnly):
-    """Rows of articles: whoever may see the article sees them."""
+    """Rows of articles, for whoever may see the article."""
 
     def get_queryset(self, request):
         articles = self.model._meta.get_field("article").related_model.objects.visible_to(request.user)
@@ -52,7 +52,7 @@ class VersionAdmin(OfVisibleArticles):
 
 @admin.register(Edition)
 class EditionAdmin(OfVisibleArticles):
-    """What readers see and saw."""
+    """Editions that readers see and saw."""
 
     list_display = ("title", "number", "source_brand", "live_from", "until", "ended")
     list_filter = ("ended",)
@@ -88,13 +88,13 @@ class EditionAdmin(OfVisibleArticles):
         return prose.safe(edition.body)
 
     def get_view_on_site_url(self, obj=None):
-        """Only what is live has an address to go to."""
+        """Return the address of an Edition; only what is live has one to go to."""
         return obj.get_absolute_url() if obj and Edition.objects.live().filter(pk=obj.pk).exists() else None
 
 
-@admin.register(Logged)
-class LoggedAdmin(OfVisibleArticles):
-    """What happened, newest first."""
+@admin.register(LogEntry)
+class LogEntryAdmin(OfVisibleArticles):
+    """Entries of the log, newest first."""
 
     list_display = ("at", "step", "who", "article", "from_state", "to_state", "reason")
     list_display_links = ("at", "step")
@@ -126,7 +126,7 @@ class DocumentAdmin(OfVisibleArticles):
 
 @admin.register(WorkPackage)
 class WorkPackageAdmin(OfVisibleArticles):
-    """Where articles came from in OpenProject."""
+    """Origins of articles in OpenProject."""
 
     list_select_related = ("article",)
     search_fields = ("article__title",)

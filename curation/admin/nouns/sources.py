@@ -20,7 +20,7 @@ class SourceLinkForm(forms.ModelForm):
         widgets = {"pasted": forms.TextInput, "title": forms.TextInput}
 
     def clean_pasted(self):
-        """One page is kept once: a second link to it names the first."""
+        """Refuse a second link to a page that is kept already, and name the first."""
         try:
             link = sources.read(self.cleaned_data["pasted"])
         except links.LinkRefused as refusal:
@@ -32,7 +32,7 @@ class SourceLinkForm(forms.ModelForm):
 
 @admin.register(SourceLink)
 class SourceLinkAdmin(admin.ModelAdmin):
-    """Found by brand, title and address; a whole link is found by its key."""
+    """Source links, found by brand, title and address; a whole link is found by its key."""
 
     form = SourceLinkForm
     list_display = ("brand", "title", "cleaned", "created_at", "failure")
@@ -53,13 +53,13 @@ class SourceLinkAdmin(admin.ModelAdmin):
 
     @admin.display(description="the page")
     def page(self, link):
-        """The way out to it; nothing where its address is none that a browser may be sent to."""
+        """Return the way out to it; nothing where its address is none that a browser may be sent to."""
         out = '<a class="link" href="{}" target="_blank" rel="noopener noreferrer">Open the page</a>'
         page = sources.page_of(link)
         return format_html(out, page) if page else ""
 
     def get_readonly_fields(self, request, obj=None):
-        """An address that is kept stays; another page is another source."""
+        """Keep the address once it is there; another page is another source."""
         return (*self.readonly_fields, "pasted") if obj else self.readonly_fields
 
     def get_fieldsets(self, request, obj=None):

@@ -31,7 +31,7 @@ class NewsroomTopicAdmin(TopicAdmin):
 
 @require_http_methods(["GET", "POST"])
 def find(request, desk):
-    """GET ``term`` → ``{"results": […], "said"}``; POST ``names``, a list as it was pasted, → ``{"found", "rest",
+    """Answer GET ``term`` with ``{"results": […], "said"}``; POST ``names``, a pasted list, with ``{"found", "rest",
     "fault"}``. ``said`` is why there can be no results, else empty.
 
     Each topic is ``{"id", "text", "css", "note", "used"}``. Three queries at most, whatever there is.
@@ -47,12 +47,12 @@ def find(request, desk):
 
 
 def _none_at_all():
-    """Words for a desk without topics; empty where there are some."""
+    """Return words for a desk without topics; empty where there are some."""
     return "" if Topic.objects.in_use().exists() else "There are no topics yet. A manager can add them."
 
 
 def _search(term):
-    """The topics in use that have every word of ``term`` in their name or in a synonym; used ones first."""
+    """Return the topics in use that have every word of ``term`` in their name or in a synonym; used ones first."""
     words = slugs.topic_key(term).split()[:_WORDS]
     if not words:
         return []
@@ -66,13 +66,13 @@ def _search(term):
 
 
 def _used():
-    """How many live briefs a topic has, as the press counted them: an annotation."""
+    """Return the number of live briefs a topic has, as the press counted them: an annotation."""
     mine = Tally.objects.filter(kind=Tally.Kind.TOPIC, month="", key=Cast(OuterRef("pk"), CharField()))
     return Coalesce(Subquery(mine.values("count")[:1]), 0)
 
 
 def _rank(words):
-    """What begins as the words do comes first, then other names, then synonyms: an annotation."""
+    """Return an annotation: what begins as the words do comes first, then other names, then synonyms."""
     phrase = " ".join(words)
     begins = Q(key__startswith=phrase) | Q(key__contains=f": {phrase}")
     named = Q(*(("key__contains", word) for word in words))
@@ -80,7 +80,7 @@ def _rank(words):
 
 
 def _synonyms(topics, words):
-    """By topic, the synonym that was found, where its name is not what was looked for."""
+    """Return by topic the synonym that was found, where its name is not what was looked for."""
     by_other = {topic.pk: topic.key for topic in topics if not all(word in topic.key for word in words)}
     rows = Synonym.objects.filter(topic__in=by_other).values_list("topic", "spelling", "key") if by_other else ()
     found = {}

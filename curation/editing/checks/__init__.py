@@ -1,4 +1,4 @@
-"""What must or should be right with an article before it goes on: checks as data, their levels, what they find."""
+"""Checks of what must or should be right with an article before it goes on: data, their levels, what they find."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class Finding:
 
 
 def findings(subject: Subject, levels: dict[str, str] | None = None, *, plain: bool = False) -> list[Finding]:
-    """Everything that is to be mended, the strictest first.
+    """Return everything that is to be mended, the strictest first.
 
     ``levels`` (``levels_of``) says by code where a check is more or less strict than by itself; ``plain`` asks only
     the checks that words alone answer. Free of queries; about 1 ms where there is a source's text, else 0.1 ms.
@@ -58,18 +58,18 @@ def findings(subject: Subject, levels: dict[str, str] | None = None, *, plain: b
 
 
 def _asked(levels, plain=False):
-    """The checks that are asked, each with its level."""
+    """Return the checks that are asked, each with its level."""
     pairs = [(check, (levels or {}).get(check.code, check.level)) for check in CHECKS if check.plain or not plain]
     return [(check, level) for check, level in pairs if level != OFF]
 
 
 def passed(found: list[Finding], levels: dict[str, str] | None = None) -> list[Check]:
-    """The checks that were asked and found nothing."""
+    """Return the checks that were asked and found nothing."""
     open_ones = {finding.code for finding in found}
     return [check for check, _ in _asked(levels) if check.code not in open_ones]
 
 
 def holding_back(found: list[Finding], step: str) -> list[Finding]:
-    """Which of these findings stand in the way of ``step``: its own gate's, and for approval also submission's."""
+    """Return those findings that stand in the way of ``step``: its own gate's, and for approval also submission's."""
     gates = {"submit": {SUBMIT}, "approve": {SUBMIT, APPROVE}}.get(step, set())
     return [finding for finding in found if finding.level in gates]

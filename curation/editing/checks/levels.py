@@ -1,4 +1,4 @@
-"""How strict each check is for somebody: what their role says, where that differs from what the check says."""
+"""Levels of checks: how strict each is for somebody, where their role says other than the check."""
 
 from django.contrib.auth.models import Group
 from django.db.models import Case, Subquery, When
@@ -13,8 +13,8 @@ ROLES = (ADMINISTRATOR, MANAGER, CURATOR)
 
 
 def levels_of(person) -> dict[str, str]:
-    """The levels, by the code of their check, that differ from the checks' own for ``person``: those of the highest
-    role. One query; none for a machine, which has no role.
+    """Return the levels, by the code of their check, that differ from the checks' own for ``person``: those of the
+    highest role. One query; none for a machine, which has no role.
     """
     if person.pk is None:
         return {}
@@ -25,6 +25,6 @@ def levels_of(person) -> dict[str, str]:
 
 
 def stored() -> dict[tuple[str, str], str]:
-    """Every level that differs, by role and code. One query."""
+    """Return every level that differs, by role and code. One query."""
     rows = CheckLevel.objects.filter(role__name__in=ROLES, check_code__in=BY_CODE)
     return {(role, code): level for role, code, level in rows.values_list("role__name", "check_code", "level")}

@@ -15,7 +15,7 @@ from curation.text import measures, prose
 from .subject import Subject
 
 SUBMIT, APPROVE, ADVICE, OFF = "submit", "approve", "advice", "off"
-#: How strict a check can be, the strictest first.
+#: Levels of a check, the strictest first.
 LEVELS = (SUBMIT, APPROVE, ADVICE, OFF)
 
 TITLE_LENGTH = 100  # characters; lists and other people's cards cut what is longer
@@ -63,7 +63,7 @@ def _branded_title(subject):
 
 
 def _alike(words, brand, site_name):
-    """Whether a title's tail is the brand's first label or the site's own name, spaces and case aside."""
+    """Return whether a title's tail is the brand's first label or the site's own name, spaces and case aside."""
     bare = re.sub(r"[^a-z0-9]", "", words.lower())
     names = (brand.rpartition(".")[0], brand, site_name)
     return bool(bare) and bare in {re.sub(r"[^a-z0-9]", "", name.lower()) for name in names}
@@ -85,7 +85,7 @@ def _no_standfirst(subject):
 
 
 def _cut_standfirst(subject):
-    said = measures.of(subject.content["standfirst"], subject.content["body"])
+    said = measures.measures_of(subject.content["standfirst"], subject.content["body"])
     # One machine cut at the first full stop, as a rule the end of a sentence: then there is nothing to repair.
     if said.is_cut and said.summary != " ".join(subject.content["standfirst"].split()):
         yield "The standfirst is a machine's cut of the text; write a sentence of its own."

@@ -1,4 +1,4 @@
-"""What rules may read: a snapshot and the few things that stand beside it."""
+"""Subjects of checks: a snapshot and the few things that stand beside it."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from curation.editing import link_checks
 
 @dataclass
 class Subject:
-    """What a rule may read beside the snapshot's ``content``.
+    """A snapshot's ``content``, and what a rule may read beside it.
 
     ``brand`` and ``site_name`` are of its main source; ``source_text`` is that page's main text and ``language`` its
     language, where they are known. ``source_answered`` says whether readers reach it (None: nobody knows) and
@@ -30,7 +30,7 @@ class Subject:
     links: dict[str, bool] = field(default_factory=dict)
 
     def has(self, name):
-        """Whether a field holds more than blanks."""
+        """Return whether a field holds more than blanks."""
         return bool(str(self.content.get(name) or "").strip())
 
     @property

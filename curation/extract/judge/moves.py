@@ -76,7 +76,9 @@ def led_to(asked: str, found: str, title: str = "", *, is_story: bool = False, i
 
 
 def is_front(address: str) -> bool:
-    """Say whether an address is that of a site's front page, in whatever language; what is asked of it tells no story."""
+    """Say whether an address is that of a site's front page, in whatever language; what is asked of it
+    tells no story.
+    """
     parts = urlsplit(address)
     segments = _segments(address)
     homely = all(_LANGUAGE.fullmatch(one) for one in segments[:-1]) and len(segments) <= 2
@@ -108,7 +110,9 @@ def _segments(address: str) -> list[str]:
 
 
 def _tells(name: str, value: str) -> bool:
-    """Say whether a parameter may name a story: a number, a route, a slug; an address of where one came from does not."""
+    """Say whether a parameter may name a story: a number, a route, a slug; an address of where one came
+    from does not.
+    """
     if name.lower() in {
         "url",
         "from",

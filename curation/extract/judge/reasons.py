@@ -42,9 +42,9 @@ REASONS = {
             is_dead=True,
         ),
         Reason("region", _instead("a note that it is not to be read from here")),
-        Reason(faults.Challenged.code, _instead("its question whether a person is reading"), 700),
+        Reason(faults.ChallengedError.code, _instead("its question whether a person is reading"), 700),
         Reason(
-            faults.Gone.code,
+            faults.GoneError.code,
             "The page itself says that there is no such story. Look for a slip in the link, or find where it moved to.",
             600,
             is_dead=True,
@@ -55,7 +55,7 @@ REASONS = {
         Reason("newsletter", _instead("a page of its newsletter: a subscription confirmed, changed or ended")),
         Reason("sign-in", _instead("its sign-in page")),
         Reason(
-            faults.Paywalled.code,
+            faults.PaywalledError.code,
             f"The site shows only its offer to subscribe, and nothing of the story. {_PASTE}",
         ),
         Reason("app", _instead("an invitation to its app")),

@@ -46,12 +46,13 @@ class Paper:
 def read_pdf(data: bytes, url: str = "") -> Paper:
     """Read a PDF; ``url`` is where it was found, for the name of its file.
 
-    Takes a few tenths of a second, at most ten seconds. Raises ``PdfLocked``, ``PdfBroken`` or ``PdfHeavy``. What was
+    Takes a few tenths of a second, at most ten seconds. Raises ``PdfLockedError``,
+    ``PdfBrokenError`` or ``PdfTooHeavyError``. What was
     learnt before a later page proved too much is kept.
     """
     told = _told(_apart(data, "words"))
     if "pages" not in told:
-        raise _FAULTS.get(told.get("fault"), faults.PdfHeavy)
+        raise _FAULTS.get(told.get("fault"), faults.PdfTooHeavyError)
     lines = [(_fit(line), size) for line, size in told.get("lines", ())]
     return Paper(
         titles=titles.titles(_fit(told.get("title", "")), lines, url),
@@ -65,16 +66,17 @@ def read_pdf(data: bytes, url: str = "") -> Paper:
 def first_page(data: bytes) -> bytes:
     """Draw the first page of a PDF: a JPEG whose longer side is 1,600 pixels.
 
-    Takes from a tenth of a second to ten seconds. Raises ``PdfLocked``, ``PdfBroken`` or ``PdfHeavy``. What comes back
-    was made beside a stranger's file: ``pictures.take`` decodes and writes it anew like any other.
+    Takes from a tenth of a second to ten seconds. Raises ``PdfLockedError``,
+    ``PdfBrokenError`` or ``PdfTooHeavyError``. What comes back
+    was made beside a stranger's file: ``images.decode_picture`` decodes and writes it anew like any other.
     """
     written = _apart(data, "picture")
     if not written.startswith(b"\xff\xd8\xff"):
-        raise _FAULTS.get(_told(written).get("fault"), faults.PdfBroken)
+        raise _FAULTS.get(_told(written).get("fault"), faults.PdfBrokenError)
     return written
 
 
-_FAULTS = {"locked": faults.PdfLocked, "broken": faults.PdfBroken}
+_FAULTS = {"locked": faults.PdfLockedError, "broken": faults.PdfBrokenError}
 
 
 def _apart(data, wish):
@@ -89,7 +91,7 @@ def _apart(data, wish):
         written=16 * sandbox.MEGABYTE,
     )
     if not said or not (is_whole or wish == "words"):
-        raise faults.PdfHeavy
+        raise faults.PdfTooHeavyError
     return said
 
 

@@ -109,7 +109,7 @@ def why_none(title: str) -> str:
         return IDENTIFIER
     if _PROGRAM.fullmatch(title):
         return PROGRAM
-    return GUARD if challenges.is_one(title, "") else ""
+    return GUARD if challenges.is_challenge(title, "") else ""
 
 
 def is_code(title: str) -> bool:

@@ -25,7 +25,7 @@ _OPAQUE = re.compile(r"<(?:script|style|noscript|title)\b", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*+>?")
 
 
-def is_one(title: str, source: str) -> bool:
+def is_challenge(title: str, source: str) -> bool:
     """Return whether a page of this title and these words is a guard's question. Pure."""
     looks_so = len(source) <= LONGEST and bool(_TITLE.fullmatch(title.strip()) or _MARKS.search(source))
     return looks_so and _shown(source) <= _MOST_WORDS

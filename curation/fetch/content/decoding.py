@@ -15,7 +15,7 @@ from curation.fetch import faults, limits
 from . import sniffing
 
 ACCEPTED = "gzip, deflate"
-_GZIP, _ZLIB, _RAW = 31, 15, -15  # how zlib is told what it reads
+_GZIP, _ZLIB, _RAW = 31, 15, -15  # zlib's numbers for the formats it reads
 _GZIP_BEGINS = b"\x1f\x8b\x08"
 _LOOKED_AT = 1024  # bytes that tell how a body is packed
 _MOST_CODINGS = 4  # one upon another
@@ -29,7 +29,7 @@ Unpacker = Callable[[Iterator[bytes]], Iterator[bytes]]
 def decoded(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     """Return a body unpacked, in pieces of about 64 kB; ``encoding`` is what ``Content-Encoding`` said.
 
-    Raises ``BadAnswer``, naming the packing, where nothing can be made of it.
+    Raises ``BadAnswerError``, naming the packing, where nothing can be made of it.
     """
     codings = [coding for part in encoding.lower().split(",") if (coding := part.strip())] or [""]
     if len(codings) > _MOST_CODINGS:
@@ -39,12 +39,12 @@ def decoded(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     return pieces
 
 
-def _fault(coding: str) -> faults.BadAnswer:
-    return faults.BadAnswer(_BY_NAME.format(_NAMES.get(coding, _UNKNOWN)))
+def _fault(coding: str) -> faults.BadAnswerError:
+    return faults.BadAnswerError(_BY_NAME.format(_NAMES.get(coding, _UNKNOWN)))
 
 
 def _one_less(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
-    """Yield a body less one packing; raise ``BadAnswer`` where it is broken from its beginning."""
+    """Yield a body less one packing; raise ``BadAnswerError`` where it is broken from its beginning."""
     beginning = b""
     while len(beginning) < _LOOKED_AT and (piece := next(pieces, b"")):
         beginning += piece
@@ -101,7 +101,7 @@ def _unpacked(pieces: Iterator[bytes], form: int) -> Iterator[bytes]:
                     return
                 unpacker, members = zlib.decompressobj(form), members + 1
                 if members > limits.MEMBERS:
-                    raise faults.BadAnswer
+                    raise faults.BadAnswerError
             yield unpacker.decompress(packed, limits.PIECE_BYTES)
             packed = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
     while not unpacker.eof and (piece := unpacker.decompress(b"", limits.PIECE_BYTES)):

@@ -19,7 +19,7 @@ _TAG_NAME = re.compile(r"[A-Za-z][^\s/>]*")
 _REST_OF_TAG = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
 # Begins only where a name may: else a long name without a value would be tried from each of its letters.
 _ATTRIBUTE = re.compile(r"""(?<![^\s=/>"'])([^\s=/>"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++))""")
-# What stands in these is no element of the page.
+# Inside of these nothing is an element of the page.
 _OPAQUE = ("script", "style", "noscript", "template", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 _CLOSING = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in _OPAQUE}
 

@@ -20,29 +20,29 @@ _CHALLENGE_HEADERS = {"cf-mitigated", "x-amzn-waf-action", "x-datadome"}
 def check_refusal(head: Head, body: bytes) -> None:
     """Raise the fault that a status of 400 or more means; ``body`` is the beginning of what came with it."""
     if head.status in {404, 410}:
-        raise faults.Gone
+        raise faults.GoneError
     if head.status == 402:
-        raise faults.Paywalled
+        raise faults.PaywalledError
     if _is_challenge(head, body, refused=True):
-        raise faults.Challenged
-    raise faults.ServerError if head.status >= 500 else faults.TurnedAway
+        raise faults.ChallengedError
+    raise faults.ServerError if head.status >= 500 else faults.TurnedAwayError
 
 
 def check_challenge(head: Head, body: bytes) -> None:
-    """Raise ``Challenged`` where what came as a page is none, but asks for proof of a person."""
+    """Raise ``ChallengedError`` where what came as a page is none, but asks for proof of a person."""
     if _is_challenge(head, body, refused=False):
-        raise faults.Challenged
+        raise faults.ChallengedError
 
 
 def _is_challenge(head: Head, body: bytes, *, refused: bool) -> bool:
-    if refused and any("challenge" in said or "captcha" in said for said in _said(head)):
+    if refused and any("challenge" in said or "captcha" in said for said in _challenge_headers(head)):
         return True
     beginning = text(body[:_LOOKED_AT])
     title = _TITLE.search(beginning)
-    if challenges.is_one(unescape(title[1]) if title else "", beginning):
+    if challenges.is_challenge(unescape(title[1]) if title else "", beginning):
         return True
     return refused and _REFUSAL_MARKS.search(beginning.lower()) is not None
 
 
-def _said(head: Head) -> Iterator[str]:
+def _challenge_headers(head: Head) -> Iterator[str]:
     return (head.headers.get(name, "").lower() for name in _CHALLENGE_HEADERS)

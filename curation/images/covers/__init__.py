@@ -11,8 +11,8 @@ import unicodedata
 from functools import lru_cache
 
 from . import palette
-from .fields import bars, cells, contours, gates, lattice, ridges, ripples, routes, twins, weave
-from .figures import arcs, helix, letters, pulse, rosette, spiral, vessels
+from .field_motifs import bars, cells, contours, gates, lattice, ridges, ripples, routes, twins, weave
+from .figure_motifs import arcs, helix, letters, pulse, rosette, spiral, vessels
 from .palette import HUES
 from .pen import HEIGHT, WIDTH, Dice
 

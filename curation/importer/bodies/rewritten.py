@@ -65,7 +65,7 @@ def _plain(source, ending, around, values, result):
         source = without_signs(source, ending, signs)
     if any(sign in source for sign in _GENERATORS):
         translation = Translation(around.page, values)
-        source = translation.of(source)
+        source = translation.translated(source)
         signs.update({f"shortcode {name}": times for name, times in translation.lost.items()})
     for name, times in signs.items():
         if times:

@@ -61,7 +61,7 @@ class Translation:
     lost: Counter = field(default_factory=Counter)
     kept: list = field(default_factory=list)
 
-    def of(self, source: str) -> str:
+    def translated(self, source: str) -> str:
         """Return the body with plain Markdown and HTML for what only its generator knew. Linear in its length."""
         source = source.translate(_NO_MARKS)
         source = _between(_RAW, source, lambda opening, words, closing: self._keep(words))
@@ -111,7 +111,7 @@ class Translation:
         self.lost["broken"] += 1
         return ""
 
-    # Pairs and single ones ---------------------------------------------------------------------------------------
+    # Pairs and single ones -----------------------------------------------------------------------------------------
 
     def _spans(self, source):
         """Translate every shortcode, the inner ones of a pair before the outer."""
@@ -127,12 +127,12 @@ class Translation:
                 _, start, begun = open_.pop()
                 inner = "".join(parts[start:])
                 del parts[start:]
-                parts.append(self._one(begun, inner))
+                parts.append(self._meaning(begun, inner))
             else:
-                parts.append(self._one(token, None))
+                parts.append(self._meaning(token, None))
         return "".join(parts) + source[at:]
 
-    def _one(self, token, inner):
+    def _meaning(self, token, inner):
         if token.closes:
             return ""
         name, (given, named) = token.name, _arguments(token.rest)
@@ -154,7 +154,7 @@ class Translation:
 
 
 _KEPT = re.compile("\ue000(\\d+)\ue001")
-_NO_MARKS = {0xE000: None, 0xE001: None}  # what stands for words put aside, and for nothing in any alphabet
+_NO_MARKS = {0xE000: None, 0xE001: None}  # signs for words put aside, of no alphabet
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ def _arguments(words):
     return given, named
 
 
-# What the known ones mean: each gives Markdown or HTML, or None where it lacks what it needs ----------------------
+# Meanings of the known ones: each gives Markdown or HTML, or None where it lacks what it needs ---------------------
 
 
 def _first(named, *names):

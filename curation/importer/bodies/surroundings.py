@@ -9,9 +9,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 from curation.images.renditions import body_name
 from curation.importer import frontmatter
 from curation.importer.documents import moments
-from curation.importer.documents.files import Refused, picture_file
-from curation.importer.documents.values import Meta
-from curation.importer.old_sites import addresses, origins
+from curation.importer.documents.files import DocumentRefused, picture_file
+from curation.importer.documents.meta_values import Meta
+from curation.importer.old_sites import old_addresses, origins
 
 _ENDINGS = ("", ".md", ".markdown", ".html", ".mdx", "/index.md", "/_index.md")
 _BYTES = 500_000  # of a page that is only looked at for its address
@@ -74,7 +74,7 @@ class Surroundings:
         found = self.picture_beside(path)
         try:
             place, file = found or (path, picture_file(path, self.folders))
-        except Refused:
+        except DocumentRefused:
             return None
         name = body_name(file) if file else ""
         return BodyPicture(f"{place}#{name}"[-2048:], file, name) if name else None
@@ -102,8 +102,10 @@ def _address_of(file, top):
     try:
         data = Path(file).read_bytes() if os.path.getsize(file) <= _BYTES else b""
         meta = Meta(frontmatter.read_document(data, file))
-        found = addresses.of(meta, addresses.place(path), origins.of(os.path.dirname(file)), _written(meta))
-    except (OSError, frontmatter.FrontMatterRefused, Refused):
+        found = old_addresses.addresses_of(
+            meta, old_addresses.place(path), origins.origin_of(os.path.dirname(file)), _written(meta)
+        )
+    except (OSError, frontmatter.FrontMatterRefused, DocumentRefused):
         return ""
     return found[0] if found else ""
 

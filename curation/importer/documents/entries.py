@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from curation.importer.old_sites import kinds, visibility
 from curation.text import entities, links, prose
 
-from .files import Found, Refused
-from .values import Meta, Remark, is_empty
+from .files import DocumentRefused, Found
+from .meta_values import Meta, Remark, is_empty
 
 _NAME = 200
 _NAMES = ("title", "name", "label")
@@ -30,16 +30,20 @@ class Entry:
 
 
 def read(meta: Meta, kind: str, source: str, found: Found, seen: visibility.Visibility, old_paths: list[str]) -> Entry:
-    """Return an entry from its document. Raises ``PassedOver`` for one not for readers, Refused for a nameless one.
+    """Return an entry from its document. Raises ``PassedOverError`` or ``DocumentRefused``.
+
+    Passed over is one that is not for readers, refused one without a name.
 
     Its page's own text has no place in the catalogue: where no description stands, its opening becomes one.
     """
     if seen.wants != visibility.LIVE or seen.opens or seen.closes:
         words = next((words for _, words, _ in seen.reasons), "it has hours of its own")
-        raise kinds.PassedOver(f"{kind} that is not for readers, or not yet", words)
+        raise kinds.PassedOverError(f"{kind} that is not for readers, or not yet", words)
     name = " ".join(entities.unescape(meta.text(meta.first(*_NAMES), 100_000)).split())
     if not name or len(name) > _LONGEST[kind]:
-        raise Refused(f"an entry ({kind}) needs a name of at most {_LONGEST[kind]} characters", meta.line("title") or 1)
+        raise DocumentRefused(
+            f"an entry ({kind}) needs a name of at most {_LONGEST[kind]} characters", meta.line("title") or 1
+        )
     html = prose.body(source)
     if html:
         words = "the catalogue has no place for the text of a page; its opening may be its summary"

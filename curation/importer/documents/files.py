@@ -69,7 +69,7 @@ class Passed:
         return f"{self.shown}: passed over, {self.words or self.kind}"
 
 
-class Refused(ValueError):
+class DocumentRefused(ValueError):
     """A reason why one document is not taken; ``line`` (from 1) says where, 0 nowhere in particular."""
 
     def __init__(self, reason, line=0):
@@ -109,7 +109,7 @@ def _below(folder, root, inside):
         elif is_bundle and name.lower().endswith(ENDINGS) and not name.startswith("index."):
             yield Passed(file, "file of a page bundle", "it lies beside the page of a bundle, whose part it is")
         else:
-            yield from _one(file, root, f"{inside}{name}")
+            yield from _documents_at(file, root, f"{inside}{name}")
 
 
 def _is_bundle(folder, names):
@@ -122,7 +122,7 @@ def _is_bundle(folder, names):
     return "content" in Path(folder).absolute().parts[:-2]
 
 
-def _one(file, root, path):
+def _documents_at(file, root, path):
     """Yield what one name of a folder holds: a folder's documents, a document, a failure or nothing."""
     is_folder, wanted = os.path.isdir(file), path.lower().endswith(ENDINGS)
     if os.path.islink(file):
@@ -131,7 +131,7 @@ def _one(file, root, path):
                 yield Failed(file, 0, "this link leads out of the folder, so it is not followed")
             return
         if is_folder:
-            return  # what it leads to is found where it lies
+            return  # its target is found where that lies
     if is_folder:
         yield from _below(file, root, f"{path}/")
     elif passed := _passed(file, path):
@@ -170,26 +170,26 @@ def _static(folder):
 
 
 def read(found: Found) -> bytes:
-    """Return the bytes of a document. Raises :class:`Refused` where it is too large or cannot be read."""
+    """Return the bytes of a document. Raises :class:`DocumentRefused` where it is too large or cannot be read."""
     try:
         with open(found.file, "rb", buffering=0) as file:
             size = os.fstat(file.fileno()).st_size
             data = file.read(size + 1) if size <= BYTES else b""
     except OSError as fault:
-        raise Refused(f"it cannot be read: {fault.strerror}") from fault
+        raise DocumentRefused(f"it cannot be read: {fault.strerror}") from fault
     if max(size, len(data)) > BYTES:
-        raise Refused(f"it is {max(size, len(data)):,} bytes; at most {BYTES:,} are taken")
+        raise DocumentRefused(f"it is {max(size, len(data)):,} bytes; at most {BYTES:,} are taken")
     return data
 
 
 def picture_file(address: str, folders: Iterable[str]) -> str:
     """Return the file of a picture that a document names, in the first folder that has it; empty where none does.
 
-    Raises :class:`Refused` for a path that climbs out of these folders, by dots or by a link.
+    Raises :class:`DocumentRefused` for a path that climbs out of these folders, by dots or by a link.
     """
     inside = address.lstrip("/")
     if ".." in inside.replace("\\", "/").split("/"):
-        raise Refused(f"the picture “{address}” climbs out of its folder")
+        raise DocumentRefused(f"the picture “{address}” climbs out of its folder")
     for folder in filter(None, folders):
         file = Path(folder) / inside
         if _is_there(file):
@@ -207,7 +207,7 @@ def _is_there(file):
 def _kept_inside(file, folder, address):
     real = file.resolve()
     if not real.is_relative_to(folder.resolve()):
-        raise Refused(f"the picture “{address}” is a link that leads out of its folder")
+        raise DocumentRefused(f"the picture “{address}” is a link that leads out of its folder")
     return str(real)
 
 

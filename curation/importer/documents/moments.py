@@ -22,14 +22,15 @@ _ZONES = {  # hours east of Greenwich; other names of zones mean several things,
 _FILLS = (datetime(2001, 1, 1), datetime(2004, 2, 2))
 
 
-class Ambiguous(ValueError):
+class AmbiguousDateError(ValueError):
     """A date that is one day to some readers and another day to others, such as 02/03/2023."""
 
 
 def read(value: object) -> date | datetime | None:
     """Return the day or the instant a value of front matter means; None where it means none.
 
-    Raises :class:`Ambiguous` for numbers of which day and month cannot be told apart. A text costs up to 0.2 ms.
+    Raises :class:`AmbiguousDateError` for numbers of which day and month cannot be told apart. A text costs
+    up to 0.2 ms.
     """
     if isinstance(value, date):
         return value
@@ -83,7 +84,7 @@ def _is_day_first(words):
         return False
     first, second = int(found[1]), int(found[2])
     if first <= 12 and second <= 12 and first != second:
-        raise Ambiguous(f"{found[0]} may be two different days; write the year first, such as 2023-02-03")
+        raise AmbiguousDateError(f"{found[0]} may be two different days; write the year first, such as 2023-02-03")
     return first > 12
 
 

@@ -10,16 +10,16 @@ from urllib.parse import unquote, urlsplit
 from curation.importer import frontmatter
 from curation.importer.bodies.rewritten import rewritten
 from curation.importer.bodies.surroundings import BodyPicture, Surroundings
-from curation.importer.old_sites import addresses, kinds, origins, visibility
+from curation.importer.old_sites import kinds, old_addresses, origins, visibility
 from curation.importer.old_sites.visibility import LIVE
 from curation.text import entities, links, measures, prose
 from offerings import slugs
 
 from . import entries, moments, sources
-from .files import Failed, Found, Passed, Refused, packed, picture_file, read
+from .files import DocumentRefused, Failed, Found, Passed, packed, picture_file, read
 from .keys import KEYS
 from .leftovers import leftovers as derive_leftovers
-from .values import LOSS, Meta, Remark, as_list, is_empty, plain
+from .meta_values import LOSS, Meta, Remark, as_list, is_empty, plain
 
 _TITLE, _SLUG, _KEY, _NAME, _ADDRESS = 500, 600, 700, 200, 2048
 _NUMBERS = range(-(2**63), 2**63)
@@ -27,7 +27,7 @@ _UNTITLED = "untitled"
 _GOOD_SLUG = re.compile(r"[a-z0-9_-]+")
 _OURS = frozenset(("curated-content", "bookmark"))  # archetypes of the production formats, whose addresses are known
 _IN_TITLES = re.compile(r"</?(?:em|i|b|strong|span|sup|sub|small|br|code|mark|u|abbr)\b[^<>]*>", re.IGNORECASE)
-# What other generators call what our format has a name for; the first that says something counts.
+# Other generators' names for keys of our format; the first that says something counts.
 _DATES = ("date", "pubDate", "published", "publishDate", "publishedAt", "published_at", "datePublished", "created")
 _DATES += ("created_at", "createdAt", "posted", "pubdate")
 _CHANGED = ("lastMod", "last_modified_at", "modified", "updated", "last_modified", "dateModified", "updatedAt")
@@ -98,9 +98,9 @@ def parse(found: Found, options: Options) -> Parsed | entries.Entry | Passed | F
     """
     try:
         return from_bytes(read(found), found, options)
-    except kinds.PassedOver as other:
+    except kinds.PassedOverError as other:
         return Passed(found.shown, other.kind, other.words)
-    except Refused as refusal:
+    except DocumentRefused as refusal:
         return Failed(found.shown, refusal.line, refusal.reason)
     except Exception as fault:  # noqa: BLE001 -- one document made to break a parser must not end the import
         return Failed(found.shown, 0, f"it could not be read ({type(fault).__name__}: {str(fault)[:200]})")
@@ -113,17 +113,17 @@ class _Place:
     origin: origins.Origin
     path: str
     beside: dict
-    at: addresses.Place
+    at: old_addresses.Place
 
 
 def from_bytes(data: bytes, found: Found, options: Options) -> Parsed | entries.Entry:
-    """Read a document from its bytes. Raises :class:`Refused`, and ``PassedOver`` for a page of another kind.
+    """Read a document from its bytes. Raises ``DocumentRefused``; ``PassedOverError`` for a page of another kind.
 
     About 0.6 ms for one of 6 kB. Long because it is one flat list of what a document holds.
     """
     meta, source = _split(data, found)
     place = _place(found)
-    what = kinds.of(meta, place.path, place.beside, is_jekyll=place.origin.is_jekyll)
+    what = kinds.kind_of(meta, place.path, place.beside, is_jekyll=place.origin.is_jekyll)
     if what != kinds.ARTICLE:
         return entries.read(meta, what, source, found, _visibility(meta, place, found, None), _other_paths(meta, place))
     linked = sources.read(meta)
@@ -132,7 +132,9 @@ def from_bytes(data: bytes, found: Found, options: Options) -> Parsed | entries.
     date, is_day, written = _date(meta, place.at)
     seen = _visibility(meta, place, found, date)
     if seen.wants == LIVE and not fields["title"]:
-        raise Refused("it has no title, and would be live; give it one, or say “draft: true”", meta.line("title") or 1)
+        raise DocumentRefused(
+            "it has no title, and would be live; give it one, or say “draft: true”", meta.line("title") or 1
+        )
     kind = _format(meta, found.path)
     package = _package(meta)
     old_paths = _old_paths(meta, kind, date, fields["slug"], place, written)
@@ -150,7 +152,7 @@ def from_bytes(data: bytes, found: Found, options: Options) -> Parsed | entries.
         packed=packed(data),
         wants=seen.wants,
         fields=fields,
-        measures=measures.of(fields["standfirst"], fields["body"]),
+        measures=measures.measures_of(fields["standfirst"], fields["body"]),
         date=date,
         is_day=is_day,
         modified=_modified(meta),
@@ -179,10 +181,10 @@ def _split(data, found):
         prose.check(document.body, document.body_line)
     except frontmatter.FrontMatterRefused as refusal:
         if found.path.lower().endswith((".html", ".htm", ".mdx")) and "no front matter" in refusal.reason:
-            raise kinds.PassedOver("page without front matter", "it has no front matter") from refusal
-        raise Refused(f"{refusal.reason}. {refusal.mend}".strip(), refusal.line) from refusal
+            raise kinds.PassedOverError("page without front matter", "it has no front matter") from refusal
+        raise DocumentRefused(f"{refusal.reason}. {refusal.mend}".strip(), refusal.line) from refusal
     except prose.ProseRefused as refusal:
-        raise Refused(refusal.reason, refusal.line) from refusal
+        raise DocumentRefused(refusal.reason, refusal.line) from refusal
     meta = Meta(document)
     inner, body = frontmatter.split_inner(document.body)
     if inner:
@@ -194,7 +196,9 @@ def _split(data, found):
 def _place(found):
     file = os.path.abspath(found.file)
     path = origins.inside(file, found.path)
-    return _Place(origins.of(os.path.dirname(file)), path, origins.given(file, path), addresses.place(path))
+    return _Place(
+        origins.origin_of(os.path.dirname(file)), path, origins.handed_down_to(file, path), old_addresses.place(path)
+    )
 
 
 def _visibility(meta, place, found, date):
@@ -230,7 +234,9 @@ def _title(meta, at):
         title = at.rest.replace("-", " ").replace("_", " ").strip().capitalize()
     title = " ".join(title.split())
     if len(title) > _TITLE:
-        raise Refused(f"its title is {len(title)} characters long; at most {_TITLE} are taken", meta.line("title"))
+        raise DocumentRefused(
+            f"its title is {len(title)} characters long; at most {_TITLE} are taken", meta.line("title")
+        )
     return title
 
 
@@ -263,7 +269,9 @@ def _slug(meta, main, title):
         meta.keep("slug", given)
     slug = slug or links.article_slug(main, title) or _UNTITLED
     if len(slug) > _SLUG - 10:  # room for a number, should another article have it
-        raise Refused(f"its slug is {len(slug)} characters long; at most {_SLUG - 10} are taken", meta.line("slug"))
+        raise DocumentRefused(
+            f"its slug is {len(slug)} characters long; at most {_SLUG - 10} are taken", meta.line("slug")
+        )
     return slug
 
 
@@ -275,8 +283,8 @@ def _date(meta, at):
             continue
         try:
             date, is_day = meta.moment(name)
-        except Refused as refusal:
-            if at.day is None or not isinstance(refusal.__cause__, moments.Ambiguous):
+        except DocumentRefused as refusal:
+            if at.day is None or not isinstance(refusal.__cause__, moments.AmbiguousDateError):
                 raise
             break
         if date is not None:
@@ -297,7 +305,7 @@ def _modified(meta):
         return meta.moment(name)[0]
     try:
         return meta.moment(name)[0]
-    except Refused:
+    except DocumentRefused:
         meta.odd(name, meta.find(name))
         return None
 
@@ -316,14 +324,14 @@ def _key(meta, fields, path):
     given, title_key = meta.text("slug", 100_000).strip(), ""
     if number is None and not given:
         if not fields["title"]:
-            raise Refused("it has neither id nor slug nor title, so it could not be recognised again", 1)
+            raise DocumentRefused("it has neither id nor slug nor title, so it could not be recognised again", 1)
         slug = "" if fields["slug"] == _UNTITLED else fields["slug"]
         title_key = f"slug:{slug or fields['title']}"
         key = f"path:{path}" if len(path) < _KEY - 10 else f"path:{hashlib.sha256(path.encode()).hexdigest()}"
     else:
         key = f"slug:{given}" if number is None else f"{'' if is_empty(source) else source}:{number}"
     if len(key) > _KEY:
-        raise Refused("its id is too long to be recognised by", meta.line("id"))
+        raise DocumentRefused("its id is too long to be recognised by", meta.line("id"))
     if number is None or isinstance(meta.get("source"), dict):
         meta.keep_if_there("source")
     return key, title_key
@@ -401,7 +409,7 @@ def _package(meta):
 def _surroundings(found, options, place, old_paths, slug):
     """Return the surroundings against which the body's own addresses are read."""
     folders = tuple(filter(None, (*options.media, found.static, *place.origin.pictures)))
-    address = old_paths[0] if old_paths else f"{addresses.OLD_NEWS}{slug}/"
+    address = old_paths[0] if old_paths else f"{old_addresses.OLD_NEWS}{slug}/"
     return Surroundings(os.path.abspath(found.file), place.origin, address, folders)
 
 
@@ -454,8 +462,8 @@ def _picture_file(meta, name, address, folders):
     parts = urlsplit(address)
     try:
         return picture_file(address, folders) or picture_file(unquote(parts.path), folders)
-    except Refused as refusal:
-        raise Refused(refusal.reason, meta.line(name)) from refusal
+    except DocumentRefused as refusal:
+        raise DocumentRefused(refusal.reason, meta.line(name)) from refusal
 
 
 def is_remote(address: str) -> bool:
@@ -506,16 +514,16 @@ def _number(value):
 def _old_paths(meta, kind, date, slug, place, written):
     """Return the addresses that shall lead here: its old site's; for an old post the one it had, by its day in UTC."""
     if meta.values.get("archetype") in _OURS:
-        paths = addresses.named(meta)
+        paths = old_addresses.named(meta)
     else:
-        paths = addresses.of(meta, place.at, place.origin, written)
+        paths = old_addresses.addresses_of(meta, place.at, place.origin, written)
     paths += [f"/post/{date:%Y/%m/%d}/{slug}/"] if kind == "post" and date else []
     return [path for path in dict.fromkeys(paths) if path.lower().strip("/") != f"news/{slug}"]
 
 
 def _other_paths(meta, place):
     """Return the old addresses of an entry of the catalogue."""
-    return addresses.of(meta, place.at, place.origin, place.at.day)
+    return old_addresses.addresses_of(meta, place.at, place.origin, place.at.day)
 
 
 def _leftovers(meta, options, brand):

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from curation.text import links
 
-from .files import Refused
-from .values import Meta, as_list, is_empty, plain
+from .files import DocumentRefused
+from .meta_values import Meta, as_list, is_empty, plain
 
 _LABEL, _TITLE, _SITE = 300, 1000, 300
 _METADATA = ("openGraphMetaData", "twitterMetaData", "htmlMetaData", "favIconImage")
@@ -77,7 +77,7 @@ def _source(meta, pair, name, role="source", label=""):
         pasted = links.check(original or href)
         resolved = links.check(href) if href and href != original else ""
     except links.LinkRefused as refusal:
-        raise Refused(f"“{name}”: {refusal}", meta.line(name)) from refusal
+        raise DocumentRefused(f"“{name}”: {refusal}", meta.line(name)) from refusal
     clean = links.cleaned(pasted).url
     if resolved and (further := links.cleaned(resolved).url) != clean:
         clean = further
@@ -86,7 +86,7 @@ def _source(meta, pair, name, role="source", label=""):
     columns = {"pasted": pasted, "resolved": resolved, "cleaned": clean}
     columns["key"], columns["brand"] = links.duplicate_key(clean), links.brand(clean)
     if max(len(columns["key"]), len(columns["cleaned"])) > links.MAX_LENGTH or len(columns["brand"]) > 255:
-        raise Refused(f"“{name}” is too long a link to be kept", meta.line(name))
+        raise DocumentRefused(f"“{name}” is too long a link to be kept", meta.line(name))
     if href and href != columns["cleaned"]:
         meta.keep(name if name != "link" else "href", href)
     return Source(role, label, columns)

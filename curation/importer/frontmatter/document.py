@@ -9,7 +9,7 @@ from .refusal import FrontMatterRefused
 
 MAX_BYTES = 2_000_000  # the biggest production document has 20 kB; ask for the size before reading a file
 
-# What may stand before front matter and says nothing: blank lines, a stray byte order mark, remarks.
+# Things before front matter that say nothing: blank lines, a stray byte order mark, remarks.
 _NOTHING = re.compile(r"[\s\ufeff]*(?:(?:<!--.*?-->|\{#.*?#\})[\s\ufeff]*)*", re.DOTALL)
 _OPENING = re.compile(r"(---|\+\+\+|;;;)(yaml|yml|toml|json)?[ \t]*(?:\n|\Z)", re.IGNORECASE)
 _SYNTAXES = {"---": "yaml", "+++": "toml", ";;;": "json"}

@@ -21,7 +21,7 @@ _STR, _NULL, _MERGE, _VALUE = (_PREFIX + kind for kind in ("str", "null", "merge
 
 
 _SCALAR = yaml.ScalarNode
-_PATTERNS = {  # what a plain scalar may be besides text, by the character it begins with
+_PATTERNS = {  # types of a plain scalar besides text, by its first character
     sign: [(tag, pattern.match) for tag, pattern in patterns]
     for sign, patterns in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
@@ -56,7 +56,7 @@ class _FastLoader(_QuickTags, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
 
 _DEFAULT_TAGS = {yaml.ScalarNode: _STR, yaml.SequenceNode: _PREFIX + "seq", yaml.MappingNode: _PREFIX + "map"}
 _UNREADABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-# What may be an anchor, an alias or a tag. Or just words: then the parser's events tell.
+# Signs of an anchor, an alias or a tag. Or just of words: then the parser's events tell.
 _SIGNS = re.compile(r"(?<![^\s\[\]{},:?])(?:[&*]\S|!)")
 _LONG_LINE = 2_000  # levels lie beside each other on a line or are indented below: as deep as it is wide
 _LONG_NUMBER = 500  # characters; base 60 takes time by the square of them
@@ -124,7 +124,7 @@ class _Reading:
 
     def _as_refusal(self, error: yaml.MarkedYAMLError) -> FrontMatterRefused:
         reason = ", ".join(filter(None, (error.context, error.problem)))
-        # What is opened and never closed is best mended where it was opened.
+        # A bracket or quote that is never closed is best mended where it was opened.
         is_open = error.context_mark and any(sign in reason for sign in _UNCLOSED)
         mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         if mark is None:

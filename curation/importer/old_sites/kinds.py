@@ -3,7 +3,7 @@
 import re
 
 from curation.importer.documents.files import names
-from curation.importer.documents.values import Meta, is_empty
+from curation.importer.documents.meta_values import Meta, is_empty
 
 ARTICLE, OFFERING, INSTITUTION, TOPIC = "article", "offering", "institution", "topic"
 CATALOGUE = (OFFERING, INSTITUTION, TOPIC)
@@ -30,7 +30,7 @@ _PAGES = names(
 KEYS = ("archetype", "type", "layout", "layOut", "templateKey", "template", "content_type", "post_type", "kind")
 
 
-class PassedOver(Exception):
+class PassedOverError(Exception):
     """A document that is no article and no entry of the catalogue; ``kind`` is what it is, in words."""
 
     def __init__(self, kind: str, words: str):
@@ -38,16 +38,16 @@ class PassedOver(Exception):
         self.kind, self.words = kind, words
 
 
-def of(meta: Meta, path: str, beside: dict, *, is_jekyll: bool = False) -> str:
-    """Return the kind of a document. Raises :class:`PassedOver` for a page of another kind.
+def kind_of(meta: Meta, path: str, beside: dict, *, is_jekyll: bool = False) -> str:
+    """Return the kind of a document. Raises :class:`PassedOverError` for a page of another kind.
 
     An archetype that we do not know is another kind; so is a type or a layout of pages, unless the document lies
     among posts; and what lies in no collection of a Jekyll site. ``beside`` are values handed down to it.
     """
     if is_jekyll and not any(folder.startswith("_") for folder in path.split("/")[:-1]):
-        raise PassedOver("page of a Jekyll site", "it lies in no collection of its site, so it is no post")
+        raise PassedOverError("page of a Jekyll site", "it lies in no collection of its site, so it is no post")
     if not is_empty(meta.find("redirect_to")):
-        raise PassedOver("page that only leads elsewhere", "it only leads elsewhere")
+        raise PassedOverError("page that only leads elsewhere", "it only leads elsewhere")
     for name in KEYS:
         said = meta.find(name)
         said = beside.get(name) if is_empty(said) else said
@@ -71,4 +71,4 @@ def _judged(name, word, path):
     is_post = "_posts/" in f"/{path}" or word in _ARTICLES
     if is_post and (name != "archetype" or word in _ARTICLES):
         return ARTICLE
-    raise PassedOver(f"page of another kind ({name}: {word[:40]})", f"its {name} is “{word[:60]}”")
+    raise PassedOverError(f"page of another kind ({name}: {word[:40]})", f"its {name} is “{word[:60]}”")

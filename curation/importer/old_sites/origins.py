@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from curation.importer import frontmatter
-from curation.importer.documents.values import as_list
+from curation.importer.documents.meta_values import as_list
 
 _HUGO = ("hugo", "config", "config/_default/hugo", "config/_default/config")
 _BYTES = 500_000  # of a settings file; real ones have some 5 kB
@@ -33,7 +33,7 @@ class Origin:
 
 
 @lru_cache(maxsize=1024)
-def of(folder: str) -> Origin:
+def origin_of(folder: str) -> Origin:
     """Return the old site of the documents in ``folder`` (a whole path). Looks upwards; reads a settings file once."""
     here = Path(folder)
     for place in (here, *here.parents):
@@ -53,7 +53,7 @@ def _above_collections(place):
 
 def inside(file: str, path: str) -> str:
     """Return a document's path inside its old site, with ``/`` between the names; ``path`` where no site is known."""
-    origin = of(os.path.dirname(file))
+    origin = origin_of(os.path.dirname(file))
     return Path(file).relative_to(origin.content).as_posix() if origin.content else path
 
 
@@ -115,13 +115,13 @@ def _start(scope):
     return f"{path}**" if path else "**"
 
 
-# What stands in folders above ------------------------------------------------------------------------------------
+# Settings in folders above -----------------------------------------------------------------------------------------
 
 
-def given(file: str, path: str) -> dict:
+def handed_down_to(file: str, path: str) -> dict:
     """Return what the site's settings and the section pages above a document say of it; nearer ones win."""
     folder = os.path.dirname(file)
-    rules = _rules(folder, of(folder).content or folder)
+    rules = _rules(folder, origin_of(folder).content or folder)
     values = {}
     for rule, some in rules:
         if _fits(rule, path):
@@ -133,7 +133,7 @@ def given(file: str, path: str) -> dict:
 def _rules(folder, top):
     """Return pairs of a rule and its values for the documents in ``folder``, those from farther above first."""
     is_top = folder == top or not folder.startswith(top)
-    above = of(folder).defaults if is_top else _rules(os.path.dirname(folder), top)
+    above = origin_of(folder).defaults if is_top else _rules(os.path.dirname(folder), top)
     return (*above, *_cascade(folder))
 
 

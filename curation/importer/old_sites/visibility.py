@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from curation.importer.documents import moments
 from curation.importer.documents.files import names
-from curation.importer.documents.values import is_empty
+from curation.importer.documents.meta_values import is_empty
 
 LIVE, DRAFT = "live", "draft"
-_STATES = {  # what a document may say of its state → the working state it asks for
+_STATES = {  # states of a document → the working state each asks for
     **dict.fromkeys(("published", "publish", "live", "public", "final", "active", "online", "released", "open"), LIVE),
     **dict.fromkeys(("visible", "complete", "completed", "done", "default", "everyone", "all", "anyone"), LIVE),
     "draft": DRAFT,
@@ -135,7 +135,7 @@ class Visibility:
         self.reasons.append((name, words, is_understood))
         self.wants = DRAFT
 
-    def ask(self, name, words, wants):
+    def ask_for(self, name, words, wants):
         """Ask for a working state; what keeps it a draft, or two such wishes, go before that."""
         if wants == LIVE:
             return
@@ -269,7 +269,7 @@ def _state(seen, name, value, *, is_open=False):
     said, words = truth(value), f"“{name}” is {_shown(value)}"
     state = re.sub(r"[\s_-]+", " ", value).strip().lower() if isinstance(value, str) else ""
     if state in _STATES:
-        seen.ask(name, words, _STATES[state])
+        seen.ask_for(name, words, _STATES[state])
     elif state in _LATER:
         seen.waits.append((name, value))
     elif state in _HELD or said is False:

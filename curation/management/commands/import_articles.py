@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from curation.importer.documents.values import LOSS
+from curation.importer.documents.meta_values import LOSS
 from curation.importer.report import KEY, Report
 from curation.importer.run import encode, run
 from curation.importer.slices import Wishes

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from offerings.slugs import slug
 from offerings.text.guarded import is_own_path
 
-from . import addresses, identity, tracking, unwrapping
-from .addresses import MAX_LENGTH, LinkRefused, check, destination, is_web
+from . import identity, parsing, tracking, unwrapping
+from .parsing import MAX_LENGTH, LinkRefused, check, destination, is_web
 
 __all__ = [
     "MAX_LENGTH",
@@ -38,7 +38,7 @@ _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _MARKS = re.compile("|".join(tracking.FRAGMENT_MARKS))
 # The source code's way of writing ``&``, once or several times over.
 _ESCAPED_AND = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)+", re.IGNORECASE)
-_DIRECTIVE = ":~:"  # what a browser adds to say which words to show
+_DIRECTIVE = ":~:"  # a browser adds it to say which words to show
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def brand(url: str) -> str:
     Not the registrable domain: ``academic.example.org`` stays whole. An address without a scheme is understood; what
     has no host gives an empty string.
     """
-    return addresses.host(addresses.parts(url.strip())).removeprefix("www.")
+    return parsing.host(parsing.parts(url.strip())).removeprefix("www.")
 
 
 def article_slug(url: str, title: str) -> str:
@@ -75,7 +75,7 @@ def clean(url: str) -> str:
     Raises ``LinkRefused`` (a ValueError) for anything but http and https.
     """
     if not _WEB.match(url.strip()):
-        raise LinkRefused(addresses.NO_PAGE)
+        raise LinkRefused(parsing.NO_PAGE)
     return cleaned(url).url
 
 
@@ -153,7 +153,7 @@ def duplicate_key(url: str) -> str:
 def _decoded(url):
     """Return a web address with ``&`` where the source code of a page wrote ``&amp;``."""
     address = url.strip()
-    if "&" not in address or len(address) > unwrapping.LONGEST or not addresses.parts(address).authority:
+    if "&" not in address or len(address) > unwrapping.LONGEST or not parsing.parts(address).authority:
         return address
     return _ESCAPED_AND.sub("&", address)
 
@@ -167,8 +167,8 @@ def _without_trackers(url, removed):
     """Return the address less what the tables name, adding each removed piece to ``removed``."""
     if len(url) > unwrapping.LONGEST or not ("?" in url or "#" in url):
         return url
-    parts = addresses.parts(url)
-    host = addresses.host(parts)
+    parts = parsing.parts(url)
+    host = parsing.host(parts)
     if not host:
         return url
     query, fragment = parts.query, parts.fragment

@@ -8,8 +8,8 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
-from . import addresses, tracking, unwrapping
-from .addresses import Parts
+from . import parsing, tracking, unwrapping
+from .parsing import Parts
 
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -124,8 +124,8 @@ _HOSTS = {
 
 def key(address: str) -> str:
     """Return the duplicate key of a cleaned address; what has no host is its own. Linear in what is given."""
-    pieces = addresses.parts(address)
-    host = addresses.ascii_host(pieces) or addresses.host(pieces)
+    pieces = parsing.parts(address)
+    host = parsing.ascii_host(pieces) or parsing.host(pieces)
     if not host or len(address) > unwrapping.LONGEST:
         return address
     host = _site(host)
@@ -153,7 +153,7 @@ def _is_registrable(name):
 
 
 def _port(pieces: Parts) -> str:
-    stated = addresses.port(pieces)
+    stated = parsing.port(pieces)
     default = {"http:": ":80", "https:": ":443"}.get(pieces.scheme.lower())
     return "" if stated in {":", default} else stated
 

@@ -14,7 +14,7 @@ def _query(*held: str, at: str = "/") -> tuple[tuple[str, tuple[str, ...]], ...]
 
 # Host: beginning of the path, and the parameters that may hold where.
 REDIRECTORS = {
-    # What mail servers put around the links of a letter.
+    # Wrappers that mail servers put around the links of a letter.
     "safelinks.protection.outlook.com": _query("url"),
     "safelinks.protection.office365.us": _query("url"),
     "safelinks.o365filtering.com": _query("url"),
@@ -145,7 +145,7 @@ PATH_SHAPES = (
 # Counters of clicks under any name: SendGrid's and HubSpot's paths.
 OPAQUE_SHAPE = r"/(?:(?:ls|wf)/click|(?:ss/c|e[23]t/(?:Ctc|Btc|sc|oo))/.*)"
 
-# What a wrapper says for itself. Where all of its query was encoded, that hangs on the end of the address inside.
+# Parameters of a wrapper's own. Where all of its query was encoded, that hangs on the end of the address inside.
 # It is cut off where it cannot be the address's own: it has no ``?``, or the value is one that Outlook writes.
 TAILS = {
     "safelinks.protection.outlook.com": ("data", "sdata", "reserved"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
-from . import addresses
+from . import parsing
 
 
 def names(words: str) -> tuple[str, ...]:
@@ -186,7 +186,7 @@ FRAGMENT_TRACKERS = (
 # Share buttons leave a mark of their own: AddThis ``#.XaBc12…``, ShareThis ``#sthash.….dpuf``.
 FRAGMENT_MARKS = (r"\.(?=.*[A-Z])[A-Za-z0-9_-]{11}", r"sthash\..*")
 
-# What opens a page to whoever was given it. It stays in a link, and is no other page.
+# Tokens that open a page to whoever was given them. Each stays in a link, and is no other page.
 TOKENS = (
     *names(
         "unlocked_article_code pwapi_token gift gift_token gifttoken giftid gift_id giftcode gift_code gift_article"
@@ -263,7 +263,7 @@ def _at(host):
 
 
 def _of_host(table: dict[str, Names], host: str) -> Iterator[Names]:
-    return (table[domain] for domain in addresses.domains(host) if domain in table)
+    return (table[domain] for domain in parsing.domains(host) if domain in table)
 
 
 _BY_HOST = tuple(

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
-from . import addresses, redirectors
-from .addresses import Parts
+from . import parsing, redirectors
+from .parsing import Parts
 
 LONGEST = 8192  # beyond this nothing is looked at: no real address is as long, and no rule may cost much
 
@@ -40,7 +40,7 @@ def unwrap(url: str) -> str:
     address = url.strip()
     while len(address) <= LONGEST:
         # Every target is shorter than its wrapper, so this ends.
-        target = next(filter(addresses.is_web, _targets(address)), None)
+        target = next(filter(parsing.is_web, _targets(address)), None)
         if target is None or len(target) >= len(address):
             break
         address = target
@@ -49,8 +49,8 @@ def unwrap(url: str) -> str:
 
 def is_opaque(url: str) -> bool:
     """Return whether an address is a wrapper or a counter of clicks that tells nobody where it leads."""
-    pieces = addresses.parts(url)
-    for host in addresses.domains(addresses.host(pieces)):
+    pieces = parsing.parts(url)
+    for host in parsing.domains(parsing.host(pieces)):
         if host in redirectors.OPAQUE:
             return pieces.path.lower().startswith(redirectors.OPAQUE_PATHS.get(host, ""))
     return _OPAQUE_SHAPE.fullmatch(pieces.path) is not None
@@ -58,9 +58,9 @@ def is_opaque(url: str) -> bool:
 
 def _targets(url):
     """Yield the addresses that this one may be a wrapper of, decoded."""
-    pieces = addresses.parts(url)
-    host = addresses.host(pieces)
-    for domain in _known(host):
+    pieces = parsing.parts(url)
+    host = parsing.host(pieces)
+    for domain in _table_names(host):
         for target in _of_domain(domain, pieces):
             yield _without_tail(target, domain)
     if "urldefense." in host:
@@ -74,10 +74,10 @@ def _targets(url):
 
 
 @lru_cache(maxsize=1024)
-def _known(host):
+def _table_names(host):
     """Return the names under which tables know a host; none for most."""
     tables = (redirectors.REDIRECTORS, _PATHS, redirectors.PACKED_REDIRECTORS, {"govdelivery.com"})
-    return tuple(domain for domain in addresses.domains(host) if any(domain in table for table in tables))
+    return tuple(domain for domain in parsing.domains(host) if any(domain in table for table in tables))
 
 
 def _of_domain(domain, pieces):
@@ -109,7 +109,7 @@ def _readings(value):
     if found := _PACKED.fullmatch(once):
         yield _unpacked(found[1])
     elif once.startswith(("eyJ", "{")):
-        yield from _said(once, "url")
+        yield from _values_in_json(once, "url")
 
 
 def _unpacked(packed):
@@ -120,7 +120,7 @@ def _unpacked(packed):
         return ""
 
 
-def _said(packed, key):
+def _values_in_json(packed, key):
     """Yield what JSON objects say under a key: the pieces of a token, or the JSON in the ``p`` of one (Mandrill's)."""
     for piece in [packed] if packed.startswith("{") else map(_unpacked, packed.split(".")[:3]):
         try:
@@ -132,12 +132,12 @@ def _said(packed, key):
         if isinstance(said.get(key), str):
             yield said[key].strip()
         elif isinstance(inner := said.get("p"), str) and inner.startswith("{"):
-            yield from _said(inner, key)
+            yield from _values_in_json(inner, key)
 
 
 def _in_json_path(pieces, beginning, key):
     if pieces.path.startswith(beginning):
-        yield from _said(pieces.path[len(beginning) :].partition("/")[0], key)
+        yield from _values_in_json(pieces.path[len(beginning) :].partition("/")[0], key)
 
 
 def _in_path(pattern, pieces):

@@ -23,7 +23,7 @@ class Drawn:
     """One picture on disk: the name of the article's text, what ``pictures`` took, and its widths by format."""
 
     article: str
-    taken: images.Taken
+    taken: images.DecodedPicture
     widths: dict[str, list[int]]
 
 
@@ -43,7 +43,7 @@ def draw(texts: Iterable[Text], tell: Callable[[int, int], None]) -> list[Drawn]
 def _draw(root, article, scene):
     file = BytesIO()
     scene.draw().save(file, "png", compress_level=1)
-    taken = images.take(file.getvalue())
+    taken = images.decode_picture(file.getvalue())
     images.write(root, taken)
     widths = {}
     for rendition in images.renditions(taken.name, taken.master):

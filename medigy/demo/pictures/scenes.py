@@ -12,23 +12,23 @@ from medigy.demo import catalogue
 from medigy.demo.texts import Text
 from offerings import slugs
 
-from . import fields, figures
+from . import field_scenes, figure_scenes
 from .drawing import Sheet
 
 #: Motif → two scenes, each a function that draws on a sheet with dice, and whether its ground is deep.
 SCENES = {
-    "twin": ((figures.overlap, True), (figures.copying, False)),
-    "bars": ((figures.mornings, False), (figures.shortening, True)),
-    "arcs": ((figures.speech, False), (figures.corners, False)),
-    "lattice": ((fields.triangles, True), (fields.doubled, False)),
-    "waves": ((fields.long_waves, False), (fields.posts, False)),
-    "helix": ((figures.strands, True), (figures.climber, False)),
-    "cells": ((fields.empty_cells, False), (fields.forearm, False)),
-    "maze": ((fields.house, False), (fields.dead_end, True)),
-    "letters": ((figures.letter_head, False), (figures.carbon, False)),
-    "contours": ((fields.summits, False), (fields.valley, True)),
-    "spiral": ((figures.dots, False), (figures.singers, True)),
-    "ridges": ((fields.calm, True), (fields.limits, False)),
+    "twin": ((figure_scenes.overlap, True), (figure_scenes.copying, False)),
+    "bars": ((figure_scenes.mornings, False), (figure_scenes.shortening, True)),
+    "arcs": ((figure_scenes.speech, False), (figure_scenes.corners, False)),
+    "lattice": ((field_scenes.triangles, True), (field_scenes.doubled, False)),
+    "waves": ((field_scenes.long_waves, False), (field_scenes.posts, False)),
+    "helix": ((figure_scenes.strands, True), (figure_scenes.climber, False)),
+    "cells": ((field_scenes.empty_cells, False), (field_scenes.forearm, False)),
+    "maze": ((field_scenes.house, False), (field_scenes.dead_end, True)),
+    "letters": ((figure_scenes.letter_head, False), (figure_scenes.carbon, False)),
+    "contours": ((field_scenes.summits, False), (field_scenes.valley, True)),
+    "spiral": ((figure_scenes.dots, False), (figure_scenes.singers, True)),
+    "ridges": ((field_scenes.calm, True), (field_scenes.limits, False)),
 }
 
 

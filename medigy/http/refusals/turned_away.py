@@ -21,7 +21,7 @@ def is_at_desk(request) -> bool:
 def forbidden(request, exception=None):
     """Answer 403 in the desk's own frame: the rule as given, and the roles that have the right where that is known."""
     holders = _holders(request.resolver_match)
-    given = {"title": "This page is not open to you", "rule": _said(exception), "holders": _in_words(holders)}
+    given = {"title": "This page is not open to you", "rule": _words_of(exception), "holders": _in_words(holders)}
     return _page(request, given, 403)
 
 
@@ -51,7 +51,7 @@ def _page(request, given, status):
     return render(request, "admin/turned_away.html", admin.site.each_context(request) | given, status=status)
 
 
-def _said(exception):
+def _words_of(exception):
     return str(exception or "")[:300]
 
 

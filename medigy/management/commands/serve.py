@@ -27,7 +27,7 @@ class Command(BaseCommand):
             serve.check_free(where)
             closing = self.set_up(where, demo=not no_demo) if set_up else ""
             status = serve.Site(where, self.say, closing).run()
-        except serve.CannotServe as refused:
+        except serve.ServeError as refused:
             raise CommandError(refused) from None
         if status:
             raise SystemExit(status)

@@ -16,7 +16,7 @@ from PIL import Image
 from curation import workflow
 from curation.admin import steps
 from curation.editing import sources
-from curation.models import Article, Edition, Logged, Picture, SourceLink, Version
+from curation.models import Article, Edition, LogEntry, Picture, SourceLink, Version
 from tests.curation.newsroom import Newsroom
 from tests.curation.workflow import matrix
 from tests.factories import (
@@ -89,10 +89,10 @@ class Posting:
     def outcome(self, name, state, person):
         """The state that the step entered, or None where nothing whatever was written."""
         article = Article.objects.get(pk=self.newsroom.article_of(person, state).pk)
-        before, logged = Article.objects.filter(pk=article.pk).values().get(), Logged.objects.count()
+        before, logged = Article.objects.filter(pk=article.pk).values().get(), LogEntry.objects.count()
         with transaction.atomic():
             self._post(name, article, person)
-            after, taken = Article.objects.filter(pk=article.pk).values().get(), Logged.objects.count() - logged
+            after, taken = Article.objects.filter(pk=article.pk).values().get(), LogEntry.objects.count() - logged
             transaction.set_rollback(True)
         if not taken:
             assert after == before
@@ -147,7 +147,7 @@ def test_a_curator_sees_their_own_and_unclaimed_articles_and_no_others(at_desk, 
     assert client.post(step_of(theirs, "decline"), {"edit": theirs.edit, "reason": "No."}).status_code == 404
     version = theirs.versions.first()
     assert client.get(reverse("admin:curation_version_change", args=[version.pk])).status_code == 302
-    assert str(theirs) not in client.get(reverse("admin:curation_logged_changelist")).content.decode()
+    assert str(theirs) not in client.get(reverse("admin:curation_logentry_changelist")).content.decode()
 
 
 def test_who_may_not_write_now_reads_the_words(at_desk, curator):
@@ -158,10 +158,10 @@ def test_who_may_not_write_now_reads_the_words(at_desk, curator):
     assert at_desk(curator).post(page_of(article), {"edit": article.edit, "title": "Mine"}).status_code == 403
 
 
-@pytest.mark.parametrize("model", ["version", "edition", "logged", "document", "workpackage"])
+@pytest.mark.parametrize("model", ["version", "edition", "logentry", "document", "workpackage"])
 def test_what_is_kept_is_read_and_never_written(at_desk, db, model):
     edition = make_published()
-    rows = {"version": edition.version, "edition": edition, "logged": edition.article.log.first()}
+    rows = {"version": edition.version, "edition": edition, "logentry": edition.article.log.first()}
     client = at_desk(make_person(is_superuser=True))
     assert client.get(reverse(f"admin:curation_{model}_changelist")).status_code == 200
     assert client.get(reverse(f"admin:curation_{model}_add")).status_code == 403
@@ -190,7 +190,7 @@ def queries(client, page, django_assert_max_num_queries):
         ("picture", 7),
         ("version", 8),
         ("edition", 8),
-        ("logged", 8),
+        ("logentry", 8),
         ("section", 7),
     ],
 )
@@ -249,10 +249,10 @@ def test_saving_writes_what_was_changed_through_the_workflow(at_desk, curator):
 
 def test_saving_what_nobody_touched_writes_nothing(at_desk, curator):
     article = make_article(owner=curator, offerings=[make_offering()], bylines=[make_author()])
-    client, before = at_desk(curator), Logged.objects.count()
+    client, before = at_desk(curator), LogEntry.objects.count()
     response = client.post(page_of(article), form_of(client, article), follow=True)
     assert said(response) == ["Nothing was changed, so nothing was saved."]
-    assert Logged.objects.count() == before
+    assert LogEntry.objects.count() == before
     assert Version.objects.filter(article=article).count() == 1
 
 
@@ -640,12 +640,12 @@ def test_a_button_pressed_signed_out_says_so_after_signing_in(client, manager):
         door = client.post(address, {"edit": article.edit, "reason": "Which trust?"})
         assert door.url == f"{reverse('admin:login')}?next={address}"
         client.force_login(manager)
-        before = Article.objects.filter(pk=article.pk).values().get(), Logged.objects.count()
+        before = Article.objects.filter(pk=article.pk).values().get(), LogEntry.objects.count()
         assert client.head(address).status_code == 302
         response = client.get(address, follow=True)
         assert response.redirect_chain == [(page_of(article) + place, 302)]
         assert said(response) == [SIGNED_OUT]
-        assert (Article.objects.filter(pk=article.pk).values().get(), Logged.objects.count()) == before
+        assert (Article.objects.filter(pk=article.pk).values().get(), LogEntry.objects.count()) == before
     assert article.comments.get().resolved_at is None
 
 

@@ -21,7 +21,7 @@ from curation.models import (
     CheckLevel,
     Document,
     Edition,
-    Logged,
+    LogEntry,
     Picture,
     Preference,
     Section,
@@ -48,7 +48,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 ROLES = ("Curator", "Manager", "Administrator", "superuser")
 #: What nobody writes by hand; its pages only show.
-READ_ONLY = {Version, Edition, Logged, Document, WorkPackage, Group}
+READ_ONLY = {Version, Edition, LogEntry, Document, WorkPackage, Group}
 #: What has a page of its own instead of Django's forms; saved below.
 OWN_PAGES = {Preference, CheckLevel}
 #: What is added and never changed: another one is another row.

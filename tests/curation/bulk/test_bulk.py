@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from curation import bulk, workflow
 from curation.bulk import runner
-from curation.models import Article, Batch, BatchItem, Edition, Logged, State, Version
+from curation.models import Article, Batch, BatchItem, Edition, LogEntry, State, Version
 from offerings.models import PublicationCounter
 from tests.factories import MACHINE, make_article, make_in, make_person, make_published, make_topic, step
 
@@ -42,7 +42,7 @@ def chosen(articles, kind, by, told=None):
     edits = dict(Article.objects.filter(pk__in=[a.pk for a in articles]).values_list("pk", "edit"))
     batch = bulk.choose(kind, edits.items(), by=by)
     if told:
-        bulk.tell(batch, {"told": told})
+        bulk.keep_details(batch, {"told": told})
     while bulk.advance(batch, by=by):
         pass
     return batch
@@ -70,7 +70,7 @@ def states(batch):
 
 def world():
     """All that bulk work could change, but for its own rows."""
-    models = (Article, Version, Edition, Logged, PublicationCounter)
+    models = (Article, Version, Edition, LogEntry, PublicationCounter)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -290,7 +290,7 @@ def test_two_windows_do_nothing_twice(curator):
     bulk.advance(batch, by=curator)
     other.stage = "doing"
     assert bulk.advance(other, by=curator) is False
-    assert Logged.objects.filter(step="submit").count() == 3
+    assert LogEntry.objects.filter(step="submit").count() == 3
 
 
 def test_a_slice_costs_the_same_queries_however_many_it_takes(curator):
@@ -399,9 +399,9 @@ def test_a_second_undo_does_nothing(at_desk, curator):
     batch = done([article], "claim", curator)
     client = at_desk(curator)
     assert said(client.post(page_of(batch), {"do": "undo"}, follow=True)) == ["Undone: 1 brief as before."]
-    logged = Logged.objects.count()
+    logged = LogEntry.objects.count()
     assert said(client.post(page_of(batch), {"do": "undo"}, follow=True)) == ["This was undone already."]
-    assert Logged.objects.count() == logged
+    assert LogEntry.objects.count() == logged
 
 
 def test_undoing_says_what_is_not_as_before_and_leads_to_exactly_those(at_desk, manager):
@@ -506,7 +506,7 @@ def test_anothers_work_is_not_there_for_a_curator_and_only_to_look_at_for_a_mana
     assert at_desk(make_person("Curator")).post(page_of(batch), {"do": wish}).status_code == 404
     assert at_desk(manager).get(page_of(batch)).status_code == 200
     at_desk(manager).post(page_of(batch), {"do": wish})
-    assert (newest().stage, Logged.objects.filter(step="claim").exists()) == ("tried", False)
+    assert (newest().stage, LogEntry.objects.filter(step="claim").exists()) == ("tried", False)
 
 
 def test_recent_work_is_ones_own_and_a_managers_everybodys(at_desk, curator, manager):

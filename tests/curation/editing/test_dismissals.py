@@ -20,7 +20,7 @@ def article():
 def test_a_topic_and_an_offering_are_put_aside_with_who_and_when(article, curator):
     topic, offering = factories.make_topic(), factories.make_offering()
     assert dismissals.hide(article, [("topic", topic.pk), ("offering", offering.pk)], by=curator) == 2
-    kept = dismissals.of(article)
+    kept = dismissals.dismissals_of(article)
     assert list(kept) == [("topic", topic.pk), ("offering", offering.pk)]
     row = kept["topic", topic.pk]
     assert (row.by, row.topic, str(row)) == (curator, topic, f"not {topic}")
@@ -36,10 +36,10 @@ def test_twice_is_once_and_the_first_one_is_remembered(article, curator, manager
 def test_that_two_articles_are_not_the_same_holds_for_both(article, curator):
     other = factories.make_article()
     dismissals.hide(article, [("other", other.pk)], by=curator)
-    assert list(dismissals.of(other)) == [("other", article.pk)]
+    assert list(dismissals.dismissals_of(other)) == [("other", article.pk)]
     assert dismissals.hide(other, [("other", article.pk)], by=curator) == 0
     assert dismissals.show(other, [("other", article.pk)]) == 1
-    assert dismissals.of(article) == {}
+    assert dismissals.dismissals_of(article) == {}
 
 
 def test_what_is_shown_again_is_gone_and_once_more_is_nothing(article, curator):
@@ -51,7 +51,7 @@ def test_what_is_shown_again_is_gone_and_once_more_is_nothing(article, curator):
 
 def test_of_another_article_nothing_is_put_aside(article, curator):
     dismissals.hide(article, [("topic", factories.make_topic().pk)], by=curator)
-    assert dismissals.of(factories.make_article()) == {}
+    assert dismissals.dismissals_of(factories.make_article()) == {}
 
 
 def test_what_is_not_there_and_the_article_itself_are_passed_over(article, curator):
@@ -62,7 +62,7 @@ def test_what_is_not_there_and_the_article_itself_are_passed_over(article, curat
 def test_whose_account_is_gone_leaves_what_they_put_aside(article, curator):
     dismissals.hide(article, [("topic", factories.make_topic().pk)], by=curator)
     curator.delete()
-    assert [row.by for row in dismissals.of(article).values()] == [None]
+    assert [row.by for row in dismissals.dismissals_of(article).values()] == [None]
 
 
 def test_suggestions_themselves_know_nothing_of_it(curator):
@@ -87,4 +87,4 @@ def test_it_costs_the_same_however_much_was_put_aside(article, curator, django_a
         with django_assert_num_queries(3):
             dismissals.hide(article, things, by=curator)
         with django_assert_num_queries(1):
-            dismissals.of(article)
+            dismissals.dismissals_of(article)

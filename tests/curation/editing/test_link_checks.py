@@ -54,16 +54,16 @@ def test_the_addresses_of_a_body_are_told_once_each_and_fifty_at_most():
 @pytest.mark.parametrize(
     ("fault", "is_alive"),
     [
-        (faults.Gone, False),
-        (faults.Unresolved, False),
+        (faults.GoneError, False),
+        (faults.UnresolvedError, False),
         (faults.ConnectionRefused, False),
-        (faults.TimedOut, False),
+        (faults.TimedOutError, False),
         (faults.ServerError, False),
-        (faults.TurnedAway, True),
-        (faults.Challenged, True),
-        (faults.Paywalled, True),
-        (faults.TooLarge, True),
-        (faults.NotAPage, True),
+        (faults.TurnedAwayError, True),
+        (faults.ChallengedError, True),
+        (faults.PaywalledError, True),
+        (faults.TooLargeError, True),
+        (faults.NotAPageError, True),
     ],
 )
 def test_a_site_that_turns_only_us_away_is_there_for_readers(fault, is_alive):
@@ -73,7 +73,7 @@ def test_a_site_that_turns_only_us_away_is_there_for_readers(fault, is_alive):
 
 def test_what_came_of_it_is_kept_and_no_address_is_tried_twice_a_day(network, clock, db):
     article = make_article(body=LINKED)
-    network[0]["https://a.example/1"] = faults.Gone
+    network[0]["https://a.example/1"] = faults.GoneError
     assert link_checks.try_links([article.pk]) == []
     rows = LinkState.objects.order_by("key").values_list("key", "is_alive", "code", "at")
     assert list(rows) == [("a.example/1", False, "gone", clock.at), ("b.example", True, "", clock.at)]
@@ -91,9 +91,9 @@ def test_what_is_old_is_not_believed(db, django_assert_num_queries):
     LinkState.objects.create(key="old.example", is_alive=False, at=now - timedelta(days=31))
     LinkState.objects.create(key="new.example", is_alive=False, at=now - timedelta(days=29))
     with django_assert_num_queries(1):
-        assert link_checks.known(["old.example", "new.example", "un.example"]) == {"new.example": False}
+        assert link_checks.known_answers(["old.example", "new.example", "un.example"]) == {"new.example": False}
     with django_assert_num_queries(0):
-        assert link_checks.known([]) == {}
+        assert link_checks.known_answers([]) == {}
 
 
 def test_what_takes_long_leaves_the_worker_to_others_and_goes_on_later(network, enqueued, db, monkeypatch):

@@ -64,7 +64,7 @@ def test_one_sees_ones_own_and_what_is_shared(curator, manager):
     mine = searches.save(curator, name="b", asked="owner=me")
     shared = searches.save(manager, name="a", asked="state=draft", is_shared=True)
     searches.save(manager, name="c", asked="state=approved")
-    assert searches.of(curator) == [mine, shared]
+    assert searches.searches_of(curator) == [mine, shared]
 
 
 @pytest.mark.parametrize(

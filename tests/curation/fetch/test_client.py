@@ -6,7 +6,7 @@ import zlib
 import brotli
 import pytest
 
-from curation.fetch import FetchFailed, FetchRefused, fetch, limits
+from curation.fetch import FetchFailedError, FetchRefused, fetch, limits
 from tests import ROOT
 from tests.curation.harvest.sites import PAGE, answer, packed, page, redirect
 
@@ -17,7 +17,7 @@ AVIF = b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf" + bytes(50)
 
 def code_of(url=START, **given):
     """The code of the fault that fetching ends with."""
-    with pytest.raises((FetchRefused, FetchFailed)) as fault:
+    with pytest.raises((FetchRefused, FetchFailedError)) as fault:
         fetch(url, **given)
     return fault.value.code
 
@@ -221,7 +221,7 @@ def test_an_article_about_captchas_is_read(internet, site):
 )
 def test_what_cannot_be_unpacked_names_its_packing(internet, site, coding, named):
     site.answers["/"] = page(b"\x8b\0abc", f"Content-Encoding: {coding}")
-    with pytest.raises(FetchFailed, match=named):
+    with pytest.raises(FetchFailedError, match=named):
         fetch(START)
 
 
@@ -471,7 +471,7 @@ def test_nothing_of_a_refused_or_failed_answer_is_repeated(internet, site):
         f"{secret}\r\n\r\n".encode(),
     ):
         site.answers["/"] = said
-        with pytest.raises((FetchRefused, FetchFailed)) as fault:
+        with pytest.raises((FetchRefused, FetchFailedError)) as fault:
             fetch(START)
         assert secret not in str(fault.value)
         assert fault.value.__cause__ is None
@@ -483,7 +483,7 @@ def kinds_of(fault):
 
 
 def test_every_fault_has_a_code_of_its_own_and_says_what_to_do():
-    kinds = kinds_of(FetchRefused) + kinds_of(FetchFailed)
+    kinds = kinds_of(FetchRefused) + kinds_of(FetchFailedError)
     assert len({kind.code for kind in kinds}) == len(kinds)
     for kind in kinds:
         assert kind.code

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from curation.fetch import FetchFailed, FetchRefused, fetch, hops, http1, limits
+from curation.fetch import FetchFailedError, FetchRefused, fetch, hops, http1, limits
 from curation.fetch.content import decoding, refresh, sniffing, verdicts
 from curation.fetch.target import target
 from tests.curation.harvest.sites import PAGE, answer, packed, page, redirect
@@ -325,7 +325,7 @@ def _short(monkeypatch):
 def ended(url=START):
     """The code of the fault that ends it, which must come in time."""
     start = time.monotonic()
-    with pytest.raises((FetchRefused, FetchFailed)) as fault:
+    with pytest.raises((FetchRefused, FetchFailedError)) as fault:
         fetch(url)
     assert time.monotonic() - start < DEADLINE + SLACK
     return fault.value.code
@@ -642,7 +642,7 @@ def test_any_bytes_are_an_answer_or_a_fault(said):
     try:
         head = http1.head(wire)
         hops.whole(decoding.decoded(http1.body(wire, head), head.headers.get("Content-Encoding", "")))
-    except FetchFailed:
+    except FetchFailedError:
         pass
 
 
@@ -655,7 +655,7 @@ def test_any_page_is_looked_at_without_failing(markup):
     assert sniffing.kind(body) in {"page", None}
     for onward in (refresh.by_page(body, START), refresh.by_header(head, START), refresh.by_status(moved, START)):
         assert onward is None or isinstance(onward, str)
-    with contextlib.suppress(FetchFailed):
+    with contextlib.suppress(FetchFailedError):
         verdicts.check_challenge(head, body)
 
 

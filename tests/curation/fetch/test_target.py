@@ -2,7 +2,7 @@
 
 import pytest
 
-from curation.fetch.faults import NotAnAddress, PortRefused, PrivateAddress
+from curation.fetch.faults import AddressRefused, PortRefused, PrivateAddressRefused
 from curation.fetch.target import target
 
 
@@ -35,22 +35,22 @@ def test_an_address_is_cut_into_what_a_connection_needs(url, host, port, path, a
 @pytest.mark.parametrize(
     ("url", "fault"),
     [
-        ("news.example.org", NotAnAddress),
-        ("http://[::zz]/", NotAnAddress),
-        ("http://[1:2]/", NotAnAddress),
-        ("http://example.1/", NotAnAddress),
-        ("http://8.8.8.8.8/", NotAnAddress),
-        ("http://[2600::1::2]/", NotAnAddress),
-        ("http://2130706433/", PrivateAddress),
-        ("http://0x7f.1/", PrivateAddress),
-        ("http://0177.0.0.1/", PrivateAddress),
-        ("http://[::ffff:10.0.0.1]/", PrivateAddress),
-        ("http://a℀b.example/", NotAnAddress),
+        ("news.example.org", AddressRefused),
+        ("http://[::zz]/", AddressRefused),
+        ("http://[1:2]/", AddressRefused),
+        ("http://example.1/", AddressRefused),
+        ("http://8.8.8.8.8/", AddressRefused),
+        ("http://[2600::1::2]/", AddressRefused),
+        ("http://2130706433/", PrivateAddressRefused),
+        ("http://0x7f.1/", PrivateAddressRefused),
+        ("http://0177.0.0.1/", PrivateAddressRefused),
+        ("http://[::ffff:10.0.0.1]/", PrivateAddressRefused),
+        ("http://a℀b.example/", AddressRefused),
         ("http://xn--bcher-kva.example:8080/", PortRefused),
-        ("http://①②⑦.⓪.⓪.①/", PrivateAddress),
-        ("http://１２７.0.0.1/", PrivateAddress),
-        ("http://[::1]/", PrivateAddress),
-        ("http://127.0.0.1/", PrivateAddress),
+        ("http://①②⑦.⓪.⓪.①/", PrivateAddressRefused),
+        ("http://１２７.0.0.1/", PrivateAddressRefused),
+        ("http://[::1]/", PrivateAddressRefused),
+        ("http://127.0.0.1/", PrivateAddressRefused),
     ],
 )
 def test_an_address_is_refused_for_its_own_reason(url, fault):
@@ -61,13 +61,13 @@ def test_an_address_is_refused_for_its_own_reason(url, fault):
 def test_a_setting_adds_ports_and_opens_nothing_private(settings):
     settings.HARVEST_PORTS = [8080]
     assert target("http://news.example.org:8080/").authority == "news.example.org:8080"
-    with pytest.raises(PrivateAddress):
+    with pytest.raises(PrivateAddressRefused):
         target("http://127.0.0.1:8080/")
 
 
 def test_what_a_curator_typed_is_repeated_and_what_a_site_said_is_not():
-    with pytest.raises(NotAnAddress, match="“se!cret”"):
+    with pytest.raises(AddressRefused, match="“se!cret”"):
         target("http://se!cret/")
-    with pytest.raises(NotAnAddress) as refusal:
+    with pytest.raises(AddressRefused) as refusal:
         target("http://se!cret/", given=False)
     assert "se!cret" not in str(refusal.value)

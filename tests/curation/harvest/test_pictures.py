@@ -15,7 +15,7 @@ from curation import images
 from curation.extract import image_candidates, read
 from curation.fetch import faults
 from curation.harvest import intake, pictures, store, tasks
-from curation.harvest.pictures import NotGathered
+from curation.harvest.pictures import GatheringError
 from curation.models import Article, Harvest, Picture, SourceLink
 from curation.site import media
 from tests.curation.extract.pdf import pdfs
@@ -193,7 +193,7 @@ HOSTILE = {
 def test_what_is_made_to_hurt_ends_in_words_and_stores_nothing(source, curator, folder, name):
     harvest = harvested(source, curator, page("/a.jpg"))
     source.answers["/a.jpg"], words = HOSTILE[name]
-    with pytest.raises(NotGathered, match=words):
+    with pytest.raises(GatheringError, match=words):
         pictures.gather(harvest, 0)
     assert Picture.objects.count() == 0
     assert files(folder) == []
@@ -205,7 +205,7 @@ def test_what_is_made_to_hurt_ends_in_words_and_stores_nothing(source, curator, 
 
 def test_what_was_refused_is_tried_again_when_asked_for_and_then_forgotten(source, curator):
     harvest = harvested(source, curator, page("/a.jpg"))
-    with pytest.raises(NotGathered):
+    with pytest.raises(GatheringError):
         pictures.gather(harvest, 0)
     source.answers["/a.jpg"] = sent(drawn())
     picture = pictures.gather(harvest, 0)
@@ -217,7 +217,7 @@ def test_what_was_refused_is_tried_again_when_asked_for_and_then_forgotten(sourc
 @pytest.mark.parametrize("place", [-1, 1, 10**9])
 def test_only_what_the_page_offers_is_fetched(source, curator, place):
     harvest = harvested(source, curator, page("/a.jpg"))
-    with pytest.raises(NotGathered, match="does not offer"):
+    with pytest.raises(GatheringError, match="does not offer"):
         pictures.gather(harvest, place)
     assert len(source.requests) == 1
 
@@ -234,10 +234,10 @@ def test_the_first_page_of_a_locked_pdf_is_told(source, curator, monkeypatch):
     harvest = harvested(source, curator, pdfs.paper(("A knee", 24)), f"{STORY}.pdf", "application/pdf")
 
     def locked(data):
-        raise faults.PdfLocked
+        raise faults.PdfLockedError
 
     monkeypatch.setattr(pictures.pdf, "first_page", locked)
-    with pytest.raises(NotGathered, match="password"):
+    with pytest.raises(GatheringError, match="password"):
         pictures.gather(harvest, 0)
 
 
@@ -354,8 +354,8 @@ def test_another_page_of_the_site_takes_the_icon_that_is_there(source, curator):
 
 def gathered(name, days=20, address="", colour="red"):
     """A picture from the web with its files, as old as is said."""
-    taken = images.take(drawn(colour=colour, form="PNG"))
-    values = images.store.keep(taken)
+    taken = images.decode_picture(drawn(colour=colour, form="PNG"))
+    values = images.store.keep_picture(taken)
     row = Picture.objects.create(address=address or f"{SITE}/{name}.jpg", **values)
     Picture.objects.filter(pk=row.pk).update(created_at=timezone.now() - timedelta(days=days))
     return row

@@ -120,7 +120,14 @@ def test_what_is_no_draft_any_more_is_left_alone(network, state, db):
 
 
 @pytest.mark.parametrize(
-    "fault", [faults.Gone(), faults.TimedOut(), faults.Challenged(), faults.PrivateAddress(), RecursionError("deep")]
+    "fault",
+    [
+        faults.GoneError(),
+        faults.TimedOutError(),
+        faults.ChallengedError(),
+        faults.PrivateAddressRefused(),
+        RecursionError("deep"),
+    ],
 )
 def test_a_failure_has_a_kind_and_words_and_changes_nothing(draft, network, fault):
     network[STORY] = fault
@@ -200,7 +207,7 @@ def test_a_short_address_of_a_page_we_have_names_that_one(draft, curator, networ
 
 
 def test_a_page_that_cannot_be_read_is_replaced_by_its_text(draft, network, curator):
-    network[STORY] = faults.Paywalled()
+    network[STORY] = faults.PaywalledError()
     store.run(harvest_of(draft).pk)
     text = "Nurses speak, and the record writes itself.  It took\na year.\n\n\nMore was said."
     harvest = store.take_text(draft.article_sources.get().link, text, by=curator)

@@ -29,20 +29,20 @@ def forged(width, height):
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
 def test_a_picture_is_the_same_wherever_it_is_taken(form):
     data = drawn(form, mode="L" if form == "GIF" else "RGB")
-    assert untrusted.take(data) == images.take(data)
+    assert untrusted.decode_picture(data) == images.decode_picture(data)
 
 
 def test_an_icon_is_the_same_wherever_it_is_taken():
     data = drawn("ICO", (48, 48), "RGBA")
-    assert untrusted.take_icon(data) == icons.take_icon(data)
+    assert untrusted.decode_icon(data) == icons.decode_icon(data)
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg>", b"%PDF-1.7", drawn("PNG")[:-40], b"\xff\xd8\xff" + b"\0" * 900])
 def test_what_is_refused_is_refused_in_the_same_words(data):
     with pytest.raises(PictureRefused) as here:
-        images.take(data)
+        images.decode_picture(data)
     with pytest.raises(PictureRefused) as there:
-        untrusted.take(data)
+        untrusted.decode_picture(data)
     assert str(there.value) == str(here.value)
 
 
@@ -52,7 +52,7 @@ def test_a_picture_that_unpacks_to_more_than_it_says_has_no_more_memory(monkeypa
     def is_taken(data, megabytes):
         monkeypatch.setattr(untrusted, "MEMORY", megabytes * sandbox.MEGABYTE)
         with contextlib.suppress(PictureRefused):
-            return bool(untrusted.take(data))
+            return bool(untrusted.decode_picture(data))
         return False
 
     # The programs themselves take more where there are more processors.
@@ -64,7 +64,7 @@ def test_a_picture_that_unpacks_to_more_than_it_says_has_no_more_memory(monkeypa
 def test_a_picture_has_so_much_time(monkeypatch):
     monkeypatch.setattr(untrusted, "SECONDS", 0.01)
     with pytest.raises(PictureRefused, match="more memory or time"):
-        untrusted.take(drawn("PNG"))
+        untrusted.decode_picture(drawn("PNG"))
 
 
 def test_an_icon_whose_size_does_not_stand_first_is_none():
@@ -75,7 +75,7 @@ def test_an_icon_whose_size_does_not_stand_first_is_none():
     picture = b"\x89PNG\r\n\x1a\n" + chunk(b"abCd", struct.pack(">II", 16, 16)) + chunk(b"IHDR", head)
     entry = struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 32, len(picture), 22)
     with pytest.raises(PictureRefused):
-        icons.take_icon(b"\0\0\1\0\1\0" + entry + picture)
+        icons.decode_icon(b"\0\0\1\0\1\0" + entry + picture)
 
 
 def test_what_is_confined_has_no_more_than_its_share(tmp_path):

@@ -35,7 +35,7 @@ def test_every_permission_that_a_role_names_exists(db):
 
 
 def test_nobody_may_change_what_was_reviewed_published_or_logged(db):
-    for model in ("version", "edition", "logged"):
+    for model in ("version", "edition", "logentry"):
         for verb in ("add", "change", "delete"):
             assert f"curation.{verb}_{model}" not in held("Administrator")
 

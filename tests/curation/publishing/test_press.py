@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from curation import workflow
-from curation.models import OPEN, Edition, EditionByline, EditionOffering, EditionTopic, Logged, Version
+from curation.models import OPEN, Edition, EditionByline, EditionOffering, EditionTopic, LogEntry, Version
 from curation.models.people import sections
 from curation.publishing import press
 from offerings import addresses
@@ -179,7 +179,7 @@ def test_every_window_that_moved_is_in_the_log(clock):
     publish(article, at=clock.after(hours=5))
     step("reschedule", article, at=clock.after(hours=6))
     now, five, six = (clock.after(hours=hours).isoformat() for hours in (0, 5, 6))
-    told = {row.step: row.details["windows"] for row in Logged.objects.exclude(details={}).order_by("id")}
+    told = {row.step: row.details["windows"] for row in LogEntry.objects.exclude(details={}).order_by("id")}
     assert told == {
         "publish": [
             {"edition": 1, "from": now, "until": five, "ended": "replaced"},

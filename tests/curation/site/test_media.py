@@ -34,7 +34,7 @@ def stored(colour="red"):
     """A picture that is really there, with its master and renditions."""
     file = BytesIO()
     Image.new("RGB", (400, 300), colour).save(file, "PNG")
-    taken = images.take(file.getvalue())
+    taken = images.decode_picture(file.getvalue())
     made = images.renditions(taken.name, taken.master, ("jpeg", "webp"))
     root = Path(media.settings.MEDIA_ROOT)
     for one in (taken, *made):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from curation.importer.documents.files import packed
-from curation.models import Article, ArticleTopic, Document, Logged, Picture, Section
+from curation.models import Article, ArticleTopic, Document, LogEntry, Picture, Section
 from curation.sql import bulk_writes
 from tests.factories import make_article, make_topic
 
@@ -61,7 +61,9 @@ def test_plain_rows_take_defaults_for_what_is_not_named():
 
 def test_moments_bytes_json_and_states_go_in_and_out():
     article, now = make_article(), timezone.now()
-    bulk_writes.insert_each(Logged, [Logged(article=article, step="x", actor="y", at=now, to_state="draft", edit=3)])
+    bulk_writes.insert_each(
+        LogEntry, [LogEntry(article=article, step="x", actor="y", at=now, to_state="draft", edit=3)]
+    )
     bulk_writes.insert_each(Document, [Document(key="k", article=article, digest="d", packed=packed(b"\x00\xff"))])
     logged, document = article.log.get(step="x"), Document.objects.get()
     assert (logged.at, logged.details, logged.by) == (now, {}, None)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from curation import suggestions
 from curation.models import Article
-from curation.suggestions import titles
+from curation.suggestions import similar_titles
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,9 @@ def found(subject, **given):
     ],
 )
 def test_the_ratio_of_two_titles(one, other, expected):
-    assert titles.ratio(titles.sorted_words(one), titles.sorted_words(other)) == pytest.approx(expected)
+    assert similar_titles.ratio(similar_titles.sorted_words(one), similar_titles.sorted_words(other)) == pytest.approx(
+        expected
+    )
 
 
 def _longest_common(one, other):
@@ -56,8 +58,8 @@ def _longest_common(one, other):
 @given(st.text("abc ", min_size=1, max_size=70), st.text("abc ", min_size=1, max_size=70))
 def test_the_ratio_is_that_of_the_longest_common_subsequence(one, other):
     expected = 200 * _longest_common(one, other) / (len(one) + len(other))
-    assert titles.ratio(one, other) == pytest.approx(expected) == titles.ratio(other, one)
-    assert titles.ratio(one, other) >= 100 * difflib.SequenceMatcher(None, one, other).ratio() - 1e-9
+    assert similar_titles.ratio(one, other) == pytest.approx(expected) == similar_titles.ratio(other, one)
+    assert similar_titles.ratio(one, other) >= 100 * difflib.SequenceMatcher(None, one, other).ratio() - 1e-9
 
 
 def test_nearly_the_same_title_in_any_state_but_never_itself():

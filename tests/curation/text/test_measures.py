@@ -12,7 +12,7 @@ BODY = "<p>A ward fell silent at night. Nobody was harmed, and everybody slept.<
 def test_the_measures_are_those_of_prose():
     for standfirst in ("", "A ward fell silent at night.", "A ward fell silent at ni", "Something else."):
         summary = prose.repaired(standfirst, BODY)
-        assert measures.of(standfirst, BODY) == (
+        assert measures.measures_of(standfirst, BODY) == (
             summary,
             prose.repeats(summary, BODY),
             prose.minutes(BODY),
@@ -23,7 +23,7 @@ def test_the_measures_are_those_of_prose():
 def test_what_another_process_worked_out_is_believed():
     told = measures.Measures("As told.", False, 7, False)
     measures.remember("As told.", "<p>Elsewhere.</p>", told)
-    assert measures.of("As told.", "<p>Elsewhere.</p>") is told
+    assert measures.measures_of("As told.", "<p>Elsewhere.</p>") is told
 
 
 def test_no_more_than_some_are_kept():

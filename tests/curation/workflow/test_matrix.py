@@ -68,5 +68,5 @@ def test_a_step_says_how_it_is_told(name):
 
 def test_each_state_has_one_step_that_it_is_for():
     assert workflow.PRIMARY.keys() == set(State)
-    assert all(state in workflow.STEPS[name].cells for state, name in workflow.PRIMARY.items())
+    assert all(state in workflow.STEPS[name].rules for state, name in workflow.PRIMARY.items())
     assert sum(len(step.leads) for step in workflow.STEPS.values()) == len(State)

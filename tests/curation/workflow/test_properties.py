@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from curation import workflow
-from curation.models import Article, Edition, Logged, Version
+from curation.models import Article, Edition, LogEntry, Version
 from curation.publishing import counts
 from offerings.models import Redirect
 from tests.clock import Clock
@@ -72,7 +72,7 @@ class Newsroom:
             self.contents.setdefault(row["id"], row)
         self.states = dict(Article.objects.values_list("pk", "state"))
         self.windows = {row[0]: row for row in Edition.objects.values_list("pk", "live_from", "live_until", "ended")}
-        self.logged = Logged.objects.count()
+        self.logged = LogEntry.objects.count()
 
     def somebody_acts(self):
         """Time passes or not, and a step is taken, or refused and nothing changes. Mostly one that is open."""
@@ -83,15 +83,15 @@ class Newsroom:
         names = list(workflow.open_steps(article, by)) if chance.random() < 0.85 else []
         names = names or list(matrix.STEPS)
         name = chance.choices(names, [_OFTEN.get(name, 0.5 if name in _SELDOM else 2) for name in names])[0]
-        before, seen = Logged.objects.count(), article.edit
+        before, seen = LogEntry.objects.count(), article.edit
         try:
             with transaction.atomic():
                 workflow.take(name, article, by=by, edit=seen, **self.details(name, chance))
         except workflow.StepRefused:
-            assert Logged.objects.count() == before
+            assert LogEntry.objects.count() == before
         else:
             # Edits of one session share a row, which tells the newest of them.
-            assert Logged.objects.count() - before in ((0, 1) if name == "edit" else (1,))
+            assert LogEntry.objects.count() - before in ((0, 1) if name == "edit" else (1,))
             assert article.log.first().edit == seen + 1
             self.taken[name] += 1
 
@@ -135,11 +135,11 @@ class Newsroom:
             assert edition.version.sealed
             assert edition.title == edition.version.content["title"]
             assert edition.version.article_id == edition.article_id
-            assert Logged.objects.filter(step="approve", version=edition.version, at__lte=edition.pressed_at).exists()
+            assert LogEntry.objects.filter(step="approve", version=edition.version, at__lte=edition.pressed_at).exists()
 
     def always_nobody_approved_their_own_words(self):
         """However the words came to be in the Version."""
-        for row in Logged.objects.filter(step="approve", by__isnull=False).select_related("version"):
+        for row in LogEntry.objects.filter(step="approve", by__isnull=False).select_related("version"):
             assert not row.version.writers.filter(pk=row.by_id).exists()
 
     def always_the_words_of_an_edition_never_change(self):
@@ -149,7 +149,7 @@ class Newsroom:
 
     def always_nothing_changes_without_a_log_row(self):
         """No state, no window; and the row says so."""
-        rows = list(Logged.objects.order_by("id")[self.logged :])
+        rows = list(LogEntry.objects.order_by("id")[self.logged :])
         for pk, state in Article.objects.values_list("pk", "state"):
             told = [(row.from_state, row.to_state) for row in rows if row.article_id == pk]
             assert (self.states[pk] == state) if not told else (told[0][0], told[-1][1]) == (self.states[pk], state)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from curation import workflow
 from curation.editing import versions
-from curation.models import Article, Edition, Logged, SourceLink, Version
+from curation.models import Article, Edition, LogEntry, SourceLink, Version
 from curation.publishing import counts
 from curation.text import prose
 from tests.curation.newsroom import Newsroom
@@ -39,12 +39,12 @@ pytestmark = pytest.mark.engines
 
 def refused(name, article, by=None, **details):
     """The refusal of a step, which must be refused and leave nothing behind."""
-    before = Article.objects.filter(pk=article.pk).values(), Logged.objects.count()
+    before = Article.objects.filter(pk=article.pk).values(), LogEntry.objects.count()
     rows = list(before[0])
     with pytest.raises(workflow.StepRefused) as caught:
         step(name, article, by, **details)
     assert list(Article.objects.filter(pk=article.pk).values()) == rows
-    assert Logged.objects.count() == before[1]
+    assert LogEntry.objects.count() == before[1]
     return caught.value
 
 
@@ -112,7 +112,7 @@ def test_the_log_tells_the_whole_story(curator, manager, clock):
     edition = step("publish", article, manager).edition
     step("withdraw", article, manager, reason="Wrong ward.")
     fields = ("step", "by", "actor", "from_state", "to_state", "edit", "version__number", "edition__number", "reason")
-    assert list(Logged.objects.order_by("id").values_list(*fields)) == [
+    assert list(LogEntry.objects.order_by("id").values_list(*fields)) == [
         ("begin", curator.pk, "curator", "", "draft", 0, 1, None, ""),
         ("edit", curator.pk, "curator", "draft", "draft", 1, 1, None, ""),
         ("submit", curator.pk, "curator", "draft", "in_review", 2, 1, None, ""),
@@ -122,15 +122,15 @@ def test_the_log_tells_the_whole_story(curator, manager, clock):
         ("publish", manager.pk, "manager", "approved", "approved", 6, 1, 1, ""),
         ("withdraw", manager.pk, "manager", "approved", "approved", 7, None, 1, "Wrong ward."),
     ]
-    assert set(Logged.objects.values_list("at", flat=True)) == {clock.at}
+    assert set(LogEntry.objects.values_list("at", flat=True)) == {clock.at}
     now = clock.at.isoformat()
-    assert Logged.objects.get(step="publish").details == {
+    assert LogEntry.objects.get(step="publish").details == {
         "windows": [{"edition": 1, "from": now, "until": None, "ended": ""}]
     }
-    assert Logged.objects.get(step="withdraw").details == {
+    assert LogEntry.objects.get(step="withdraw").details == {
         "windows": [{"edition": 1, "from": now, "until": now, "ended": "withdrawn"}]
     }
-    assert Logged.objects.get(step="publish").edition == edition
+    assert LogEntry.objects.get(step="publish").edition == edition
 
 
 # Beginning ------------------------------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def test_a_machine_begins_what_nobody_owns_at_its_own_hour(db):
     hour = datetime(2020, 2, 2, tzinfo=UTC)
     (article,) = workflow.begin_many([words()], by=MACHINE, now=hour)
     assert (article.owner, article.modified_at) == (None, hour)
-    assert list(Logged.objects.values_list("by", "actor", "at")) == [(None, "import", hour)]
+    assert list(LogEntry.objects.values_list("by", "actor", "at")) == [(None, "import", hour)]
     assert list(Version.objects.values_list("created_at", "writers")) == [(hour, None)]
 
 
@@ -182,7 +182,7 @@ def test_the_first_version_is_what_the_database_holds(curator):
     article = make_article(by=curator, picture_id=make_picture().pk, dated_at="2026-01-02T03:04:05+00:00", **lists)
     step("edit", article, curator, changes={})
     assert Version.objects.count() == 1
-    assert Logged.objects.filter(step="edit").get().version == Version.objects.get()
+    assert LogEntry.objects.filter(step="edit").get().version == Version.objects.get()
 
 
 def test_doubles_in_a_list_keep_their_first_place(curator):
@@ -539,7 +539,7 @@ def test_claiming_releasing_and_assigning_change_hands_and_are_logged(curator, m
     assert (article.owner, article.reviewer) == (curator, manager)
     step("assign", article, manager, reviewer=None)
     assert (article.owner, article.reviewer) == (curator, None)
-    told = Logged.objects.exclude(step="begin").order_by("id").values_list("details", flat=True)
+    told = LogEntry.objects.exclude(step="begin").order_by("id").values_list("details", flat=True)
     assert list(told) == [
         {"owner": "curator"},
         {"owner": ""},
@@ -788,8 +788,8 @@ def test_what_moved_on_between_the_look_and_the_write_is_not_written(curator, mo
     article = make_article(owner=curator, title="Old")
     then = workflow.STEPS["edit"].then
 
-    def somebody_is_faster(taking):
-        then(taking)
+    def somebody_is_faster(transition):
+        then(transition)
         Article.objects.filter(pk=article.pk).update(edit=99)
 
     moved = replace(workflow.STEPS["edit"], then=somebody_is_faster)

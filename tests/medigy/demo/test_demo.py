@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from curation import images, workflow
 from curation.images import tasks
-from curation.models import Article, Author, Edition, Logged, Picture, SourceLink, State, Version
+from curation.models import Article, Author, Edition, LogEntry, Picture, SourceLink, State, Version
 from curation.publishing import counts
 from curation.workflow import entry
 from medigy import demo
@@ -69,7 +69,7 @@ def test_a_correction_is_a_second_edition_that_says_what_changed():
 
 
 def test_the_log_is_in_the_order_of_time_and_leads_where_each_article_stands():
-    rows = list(Logged.objects.order_by("pk"))
+    rows = list(LogEntry.objects.order_by("pk"))
     assert all(before.at <= after.at for before, after in pairwise(rows))
     assert rows[-1].at <= timezone.now()
     of_article = defaultdict(list)
@@ -88,9 +88,9 @@ def test_the_log_is_in_the_order_of_time_and_leads_where_each_article_stands():
 
 
 def test_every_step_was_taken_by_somebody_with_an_account_and_nobody_approved_their_own_words():
-    assert set(Logged.objects.values_list("by__username", flat=True)) == {"tamsin", "ruaridh", "oriel"}
-    assert all(row.actor == row.by.username for row in Logged.objects.select_related("by"))
-    approvals = Logged.objects.filter(step="approve").select_related("version")
+    assert set(LogEntry.objects.values_list("by__username", flat=True)) == {"tamsin", "ruaridh", "oriel"}
+    assert all(row.actor == row.by.username for row in LogEntry.objects.select_related("by"))
+    approvals = LogEntry.objects.filter(step="approve").select_related("version")
     assert approvals.count() == 55
     assert not any(row.version.writers.filter(pk=row.by_id).exists() for row in approvals)
     assert not Version.objects.filter(writers=None).exists()

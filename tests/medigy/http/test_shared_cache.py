@@ -105,7 +105,7 @@ def test_a_killed_server_is_done_without_and_found_again(client, db, cache_at, m
     monkeypatch.setattr(shared_cache, "PAUSE", 0)
     try:
         server, port = servers.program("redis-server"), servers.free_port()
-    except servers.Missing as lack:
+    except servers.MissingError as lack:
         pytest.skip(str(lack))
     command = [server, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
     cache_at(f"redis://127.0.0.1:{port}/0")

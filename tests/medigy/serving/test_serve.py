@@ -55,7 +55,7 @@ def test_where_it_listens_follows_the_address_of_the_site(given, bind, url):
     ],
 )
 def test_it_refuses_to_send_passwords_in_the_open(given, named):
-    with pytest.raises(serve.CannotServe, match=named):
+    with pytest.raises(serve.ServeError, match=named):
         serve.place(*given)
 
 
@@ -71,7 +71,7 @@ def test_a_port_in_use_is_named_with_the_way_out():
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(
-            serve.CannotServe, match=rf"Port {port} of 127.0.0.1 cannot be used .*make run PORT={port + 1}"
+            serve.ServeError, match=rf"Port {port} of 127.0.0.1 cannot be used .*make run PORT={port + 1}"
         ):
             serve.check_free(serve.place(f"http://127.0.0.1:{port}"))
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from offerings.models import OfferingTopic, Topic
-from offerings.pickers.field import Extra, Listed, PickerField, Unmatched
+from offerings.pickers.field import Extra, Listed, PickerField, UnmatchedError
 from offerings.pickers.names import find_named, find_topic, find_topics
 from tests.factories import make_topic
 
@@ -100,7 +100,7 @@ def test_what_is_typed_becomes_rows_behind_those_that_are_there(field, topics):
 
 def test_of_a_list_with_misses_the_matches_are_rows_and_the_misses_stay_in_the_box(field, topics):
     value = sent(field, list_add=["genome; foo"])
-    with pytest.raises(Unmatched, match="“foo”") as refused:
+    with pytest.raises(UnmatchedError, match="“foo”") as refused:
         field.clean(value)
     assert refused.value.rows == [{"id": topics[2].pk, "role": "main"}]
     html = field.widget.render("list", value)
@@ -115,6 +115,6 @@ def test_a_box_for_lists_has_lines_and_another_has_one(field, topics):
 
 
 @pytest.mark.parametrize("find", [find_topic(Topic.objects), find_named(Topic.objects, "topic")])
-def test_what_is_longer_than_any_name_is_looked_for_nowhere(django_assert_num_queries, find):
+def test_what_is_longer_than_any_name_is_looked_for_nowhere(db, django_assert_num_queries, find):
     with django_assert_num_queries(0), pytest.raises(ValidationError, match="No topic has so long a name"):
         find("x" * 70_000)

@@ -41,7 +41,7 @@ FOR_PROGRAMS = {  # chosen from a list, or made by us
         "ArticleSource": "role",
         "ArticleOffering": "role",
         "Version": "digest",
-        "Logged": "step from_state to_state",
+        "LogEntry": "step from_state to_state",
         "Harvest": "state code kind",
         "Heartbeat": "name",
         "LinkState": "code",

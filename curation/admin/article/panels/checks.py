@@ -1,4 +1,4 @@
-"""What is to be mended before an article goes on, each line leading to its field; how strict checks are for whom."""
+"""Checks beside an article: what is to be mended before it goes on, line by line to its field; and their levels."""
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
@@ -24,7 +24,7 @@ _HERE = 8.0  # seconds in which links are tried within a request, where no worke
 
 
 def urls(desk):
-    """The addresses of an article's checks; ``desk`` is the admin of articles."""
+    """Return the addresses of an article's checks; ``desk`` is the admin of articles."""
     guarded, given = desk.admin_site.admin_view, {"desk": desk}
     return [
         path("<int:pk>/checks/", guarded(panel), given, name="curation_article_checks"),
@@ -33,7 +33,7 @@ def urls(desk):
 
 
 def context(request, article, may_write, harvest, open_comments) -> dict:
-    """What the panel shows to whoever asks, of an article as ``ArticleAdmin.get_object`` loads it. Two queries at most.
+    """Return what the panel shows, of an article as ``ArticleAdmin.get_object`` loads it. Two queries at most.
 
     ``harvest`` is that of its main source, ``open_comments`` are pairs that begin with a comment. ``findings`` are open
     and ``passed`` are not; ``held`` are those that the next step waits for.
@@ -56,7 +56,7 @@ def context(request, article, may_write, harvest, open_comments) -> dict:
 
 @require_GET
 def panel(request, pk, desk):
-    """The panel alone, as it stands now; asked for again whenever something was saved."""
+    """Show the panel alone, as it stands now; asked for again whenever something was saved."""
     article = desk.whole(request, pk)
     may_write = desk.has_change_permission(request, article)
     said = comments.context(request, article)["open_comments"]
@@ -80,14 +80,14 @@ def try_links(request, pk, desk):
 
 @admin.register(CheckLevel)
 class CheckLevelAdmin(admin.ModelAdmin):
-    """How strict each check is for each role: one table, in which a level that is the check's own has no row."""
+    """Levels of checks for each role: one table, in which a level that is the check's own has no row."""
 
     def get_urls(self):
         table = self.admin_site.admin_view(self.changelist_view)
         return [path("", table, name="curation_checklevel_changelist")]
 
     def changelist_view(self, request, extra_context=None):
-        """The table, or what was chosen in it."""
+        """Show the table, or store what was chosen in it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method == "POST":
@@ -116,7 +116,7 @@ class CheckLevelAdmin(admin.ModelAdmin):
         return redirect("admin:curation_checklevel_changelist")
 
     def _chosen(self, request):
-        """The cells chosen otherwise than shown, and than stored by now: role, code, level (empty: the check's own)."""
+        """Yield cells chosen otherwise than shown, and than stored by now: role, code, level (empty: the check's)."""
         stored = levels.stored()
         for role in levels.ROLES:
             for check in checks.CHECKS:

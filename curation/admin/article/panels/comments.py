@@ -1,4 +1,4 @@
-"""What colleagues say of an article: the panel, and the addresses that add, resolve and reopen."""
+"""Comments beside an article: the panel, and the addresses that add, resolve and reopen them."""
 
 from operator import attrgetter
 
@@ -17,7 +17,7 @@ _MOST = 200  # of one article that the panel shows: those that hold back review,
 
 
 def urls(desk):
-    """The addresses of an article's comments; ``desk`` is the admin of articles."""
+    """Return the addresses of an article's comments; ``desk`` is the admin of articles."""
     guarded, given = desk.admin_site.admin_view, {"desk": desk}
     settle = "<int:pk>/comments/<int:comment>/<slug:wish>/"
     return [
@@ -27,7 +27,7 @@ def urls(desk):
 
 
 def context(request, article) -> dict:
-    """What the panel shows: ``(comment, whether this person may settle it)``, open ones and others. One query."""
+    """Return what the panel shows: ``(comment, whether this person may settle it)``, open and resolved. One query."""
     open_first = (F("resolved_at").desc(nulls_first=True), "-blocks", "-pk")
     some = article.comments.select_related("by", "resolved_by").order_by(*open_first)[:_MOST]
     rows = [(comment, comments.may_settle(comment, request.user)) for comment in sorted(some, key=attrgetter("pk"))]
@@ -41,7 +41,7 @@ def context(request, article) -> dict:
 
 @require_http_methods(["GET", "POST"])
 def panel(request, pk, desk):
-    """The panel alone, as it stands now; posted to, one comment more. Who may see the article may comment."""
+    """Show the panel alone, as it stands now; posted to, one comment more. Who may see the article may comment."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     if request.method == "GET" and comes_from_the_door(request):
         return not_done(request, article, "#comments")

@@ -1,4 +1,4 @@
-"""What was read of an article's source: how far it is, what it found and where, and what to do when it failed."""
+"""Harvest of an article's source: how far it is, what it found and where, and what to do when it failed."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class Alternative:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What cleaning leaves out of a link, by name; whether it was put back, and how many articles that changes."""
+    """Parts of a link that cleaning leaves out, by name; whether they are back, and how many articles that changes."""
 
     names: list[str]
     is_back: bool
@@ -37,7 +37,7 @@ class LeftOut:
 
 
 def urls(desk):
-    """The addresses of an article's harvest; ``desk`` is the admin of articles."""
+    """Return the addresses of an article's harvest; ``desk`` is the admin of articles."""
     guarded, given = desk.admin_site.admin_view, {"desk": desk}
     return [
         path("<int:pk>/harvest/", guarded(panel), given, name="curation_article_harvest"),
@@ -46,13 +46,13 @@ def urls(desk):
 
 
 def harvest_of(article) -> Harvest | None:
-    """The harvest of an article's main source. One query."""
+    """Return the harvest of an article's main source. One query."""
     main = ArticleSource.objects.filter(article=article).main()
     return Harvest.objects.filter(link__in=main.values("link")).select_related("link").first()
 
 
 def context(request, article, may_write) -> dict:
-    """What the panel shows. One to six queries; of a page that nobody asked for, only where it is."""
+    """Return what the panel shows. One to six queries; of a page that nobody asked for, only where it is."""
     harvest = harvest_of(article)
     link = harvest.link if harvest else article.main_link
     about = {"harvest": harvest, "article": article, "may_write": may_write, "has_page": link is not None}
@@ -76,7 +76,7 @@ def _read_so_far(request, article, harvest):
 
 
 def _offers(article, harvest):
-    """``(field, label, alternatives)`` of each field that the page has something for."""
+    """Return ``(field, label, alternatives)`` of each field that the page has something for."""
     return [
         (name, LABELS[name], [Alternative(value, origin, value == getattr(article, name)) for value, origin in values])
         for name, values in store.offers(harvest).items()
@@ -85,7 +85,7 @@ def _offers(article, harvest):
 
 
 def _left_out(link):
-    """One query where something is left out, else None and no query."""
+    """Return what cleaning leaves out of a link, or None. One query where there is something, else none."""
     names = sources.left_out(link)
     if not names:
         return None
@@ -95,7 +95,7 @@ def _left_out(link):
 
 @require_GET
 def panel(request, pk, desk):
-    """The panel alone, as it stands now; asked for again and again while a page is read."""
+    """Show the panel alone, as it stands now; asked for again and again while a page is read."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     may_write = desk.has_change_permission(request, article)
     return render(request, "admin/curation/article/panels/harvest.html", context(request, article, may_write))

@@ -16,7 +16,7 @@ from curation.admin import badges
 from curation.admin.json_responses import in_json
 from curation.admin.post_buttons import by_button
 from curation.editing import compare, versions
-from curation.models import OPEN, Logged
+from curation.models import OPEN, LogEntry
 from curation.models.snapshots import snapshot
 from curation.publishing.press import Windows
 
@@ -34,7 +34,7 @@ class Side:
 
 
 def urls(desk):
-    """The addresses of Versions; ``desk`` is the admin of articles."""
+    """Return the addresses of Versions; ``desk`` is the admin of articles."""
     guarded, given = desk.admin_site.admin_view, {"desk": desk}
     return [
         path("<int:pk>/record/", guarded(record), given, name="curation_article_record"),
@@ -46,7 +46,7 @@ def urls(desk):
 
 @require_GET
 def record(request, pk, desk):
-    """What became of an article: its Editions, newest Versions and log; its own page shows the piece of this one."""
+    """Show the past of an article: its Editions, newest Versions and log; its own page shows the piece of this one."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     editions = list(article.editions.defer("body").order_by("-number"))
     windows = Windows([article], timezone.now(), known=editions)
@@ -65,15 +65,15 @@ def record(request, pk, desk):
 
 
 def _newest(article):
-    """Its newest Versions with who wrote them; ``machine`` names what did where nobody's hand was in it."""
-    logged = Logged.objects.filter(version=OuterRef("pk"), by=None).order_by("-pk")
+    """Return its newest Versions with who wrote them; ``machine`` names the program where nobody's hand was in it."""
+    logged = LogEntry.objects.filter(version=OuterRef("pk"), by=None).order_by("-pk")
     known = article.versions.defer("content").prefetch_related("writers")
     return known.annotate(machine=Subquery(logged.values("actor")[:1])).order_by("-number")[:8]
 
 
 @require_GET
 def page(request, pk, desk):
-    """What differs between two sides (``from`` and ``to``): Versions by number, ``live``, or ``now``."""
+    """Show what differs between two sides (``from`` and ``to``): Versions by number, ``live``, or ``now``."""
     article = desk.whole(request, pk)
     sides = _sides(article)
     start, end = _chosen(sides, request.GET)
@@ -97,7 +97,7 @@ def _may_restore(request, article):
 
 
 def _sides(article):
-    """Everything that can be compared, by its name in the address: now, live, Versions, newest first. Two queries."""
+    """Return all that can be compared, by its name in the address: now, live, Versions, newest first. Two queries."""
     live = article.editions.live(timezone.now()).select_related("version").defer("body", "version__content").first()
     sides = {NOW: Side(NOW, "The brief as it stands now")}
     if live is not None:
@@ -109,7 +109,7 @@ def _sides(article):
 
 
 def _chosen(sides, asked):
-    """The two sides that were asked for; else what is live, or the Version before the newest, against now."""
+    """Return the two sides that were asked for; else what is live, or the Version before the newest, against now."""
     numbered = [key for key in sides if key not in (NOW, LIVE)]
     before = LIVE if LIVE in sides else next(iter(numbered[1:] or numbered), NOW)
     keys = asked.get("from", before), asked.get("to", NOW)
@@ -125,7 +125,7 @@ def _content(article, side):
 @require_POST
 @in_json
 def differences(request, pk, desk):
-    """What a form that was sent would change: the fragment that shows typed text against what is stored."""
+    """Show what a form that was sent would change: the fragment with typed text against what is stored."""
     stored = desk.whole(request, pk)
     form = desk.sent_form(request, stored)
     shown = form.showing(stored)

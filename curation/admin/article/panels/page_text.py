@@ -16,14 +16,14 @@ _BUSY = (Harvest.State.WAITING, Harvest.State.READING)
 
 
 def urls(desk):
-    """The address of the page's text; ``desk`` is the admin of articles."""
+    """Return the address of the page's text; ``desk`` is the admin of articles."""
     guarded = desk.admin_site.admin_view
     return [path("<int:pk>/page-text/", guarded(page), {"desk": desk}, name="curation_article_page_text")]
 
 
 @require_GET
 def page(request, pk, desk):
-    """The text as a page of its own; the article's page shows the piece of it."""
+    """Show the text as a page of its own; the article's page shows the piece of it."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     given = context(article) | {"title": "The page's text", "subtitle": str(article), "opts": desk.opts}
     shown = desk.admin_site.each_context(request) | given
@@ -31,8 +31,8 @@ def page(request, pk, desk):
 
 
 def context(article) -> dict:
-    """The text's ``paragraphs``, or the ``state`` that says why there are none: ``no-source``, ``unread``, ``busy``,
-    ``failed`` or ``empty``; ``read`` where there are. Three queries at most.
+    """Return the text's ``paragraphs``, or the ``state`` that says why there are none: ``no-source``, ``unread``,
+    ``busy``, ``failed`` or ``empty``; ``read`` where there are. Three queries at most.
     """
     harvest = harvests.harvest_of(article)
     link = harvest.link if harvest else article.main_link
@@ -53,7 +53,7 @@ def _paragraphs(text):
 
 
 def _state(link, harvest, paragraphs):
-    """What was read before stays to be read while the page is asked for anew, and where that failed."""
+    """Return the state of a page's text: what was read before stays to be read while the page is asked for anew."""
     if link is None:
         return "no-source"
     if paragraphs:
@@ -66,7 +66,7 @@ def _state(link, harvest, paragraphs):
 
 
 def _language(link):
-    """The language that the page says it is in, if it is well formed: whoever listens hears it read so."""
+    """Return the language that the page says it is in, if it is well formed: whoever listens hears it read so."""
     page_said = (link.metadata or {}).get("page") if link else None
     said = page_said.get("language") if isinstance(page_said, dict) else ""
     return said if isinstance(said, str) and _LANGUAGE.fullmatch(said) else ""

@@ -1,5 +1,5 @@
-"""Where links are pasted: one, many, or from a bookmark; what is said of a page that is curated already, and where
-else it may go: to a brief that is there, as a further source.
+"""Pasting links: one, many, or from a bookmark; what is known of a page that is curated already, and where else it may
+go: to a brief that is there, as a further source.
 """
 
 import json
@@ -33,7 +33,7 @@ class PasteForm(forms.Form):
     links = forms.CharField(required=False, max_length=intake.MOST * links.MAX_LENGTH)
 
     def clean(self):
-        """Something must have been pasted."""
+        """Refuse a form into which nothing was pasted."""
         found = super().clean()
         if not self.errors and not (found["link"].strip() or found["links"].strip()):
             raise forms.ValidationError("There is no link here. Paste one, or several, each on its own line.")
@@ -41,7 +41,7 @@ class PasteForm(forms.Form):
 
 
 def urls(desk):
-    """The addresses of pasting, below those of articles; ``desk`` is the admin of articles."""
+    """Return the addresses of pasting, below those of articles; ``desk`` is the admin of articles."""
     guarded = desk.admin_site.admin_view
     return [
         path("paste/", guarded(paste), {"desk": desk}, name="curation_article_paste"),
@@ -56,7 +56,7 @@ _MOST_LINKS = 500  # of one text that are cleaned at once; the others are when i
 
 @require_POST
 def clean_links(request, desk):
-    """Say of links that stand in a text what they are without what tells who follows them; no query."""
+    """Return links that stand in a text without what tells who follows them, as JSON; no query."""
     given = json_value(request.body, list)
     if not given or not all(isinstance(one, str) for one in given):
         return refused(400, "unread", "These are no links.")
@@ -121,7 +121,7 @@ def _context(desk, request, page):
 
 
 def _bookmark(request):
-    """A bookmark that, pressed on any page, opens the box with that page's address in it; it can begin nothing.
+    """Return a bookmark that, pressed on any page, opens the box with that page's address in it; it can begin nothing.
 
     It is a script, so the desk's own policy keeps it from running here; it can only be dragged or copied away.
     """
@@ -134,7 +134,7 @@ _SCRIPT = "javascript"  # apart from its colon: no page of ours may hold the two
 
 @require_GET
 def known(request, desk):
-    """What a link will become and what is known of it, while it is typed: a piece of a page, or nothing (204).
+    """Show what a link will become and what is known of it, while it is typed: a piece of a page, or nothing (204).
 
     A page that nobody curated may be told already all the same: articles are named whose titles are like the one that
     the link spells, or that was typed instead of a link. Twelve queries at most while nobody writes.
@@ -143,7 +143,7 @@ def known(request, desk):
     address = request.GET.get("link", "").strip()
     try:
         address = intake.address_in(address)
-        said = _cleaning(address) | {"uses": intake.known(address, by=request.user), "link": address}
+        said = _cleaning(address) | {"uses": intake.known_uses(address, by=request.user), "link": address}
     except links.LinkRefused:
         said = {"uses": []}
     said["like"] = [] if said["uses"] else intake.like([address], by=request.user)[0]
@@ -153,7 +153,7 @@ def known(request, desk):
 
 
 def _cleaning(address):
-    """What cleaning leaves out of an address, in words; empty where it changes nothing."""
+    """Return what cleaning leaves out of an address, in words; empty where it changes nothing."""
     cleaned = links.cleaned(address)
     if not cleaned.removed and not cleaned.wrapper:
         return {}
@@ -174,7 +174,7 @@ def attach(request, pk, desk):
     draft = desk.get_queryset(request).filter(pk=whole_number(draft)).first()
     try:
         logged = intake.attach(article, link, by=request.user, reason=request.POST.get("reason", ""))
-    except (links.LinkRefused, workflow.StepRefused, intake.ReasonOwed) as refusal:
+    except (links.LinkRefused, workflow.StepRefused, intake.RepeatRefused) as refusal:
         messages.error(request, f"Nothing was added. {refusal}")
         return _back(link, draft)
     messages.success(request, _added(logged, draft))
@@ -189,7 +189,7 @@ def _back(link, draft):
 
 
 def _added(logged, draft):
-    """What came of adding a source, for the person who did it."""
+    """Return what adding a source came to, in words for the person who did it."""
     words = "This page is a source of this brief now." if logged else "This page is a source of this brief already."
     if logged and logged.from_state == State.APPROVED:
         words += " The brief is a draft again."

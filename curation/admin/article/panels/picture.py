@@ -22,7 +22,7 @@ from curation import images, workflow
 from curation.admin.article.form import thumbnail
 from curation.admin.json_responses import in_json, refused
 from curation.harvest import heartbeat, pictures
-from curation.harvest.pictures import NotGathered
+from curation.harvest.pictures import GatheringError
 from curation.images import disk, store, untrusted
 from curation.images.decode import BYTES
 from curation.images.placements import PLACEMENTS, Placement
@@ -69,7 +69,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What the section shows beside the form's own fields. ``credit`` is proposed by the page that was read."""
+    """The section beside the form's own fields. ``credit`` is proposed by the page that was read."""
 
     whole: Whole | None
     focus: str
@@ -83,7 +83,7 @@ class Section:
 
 
 def urls(desk):
-    """The addresses of an article's picture; ``desk`` is the admin of articles. All answer scripts in JSON."""
+    """Return the addresses of an article's picture; ``desk`` is the admin of articles. All answer scripts in JSON."""
     given = {"desk": desk}
     return [
         path("<int:pk>/picture/", panel, given, name="curation_article_picture"),
@@ -94,11 +94,12 @@ def urls(desk):
 
 
 def context(request, article, may_write, harvest, picture=None) -> dict:
-    """What the section needs, as ``pictured``; ``harvest`` is that of the main source or None, ``picture`` the chosen
-    one where that is not yet the article's. At most three queries.
+    """Return what the section shows, as ``pictured``. At most three queries.
+
+    ``harvest`` is that of the main source or None, ``picture`` the chosen one where that is not yet the article's.
     """
     offers = pictures.offers(harvest) if harvest and may_write else []
-    first = [offer for offer in offers if offer.is_waiting and offer.place < pictures.FIRST]
+    first = [offer for offer in offers if offer.is_waiting and offer.place < pictures.PREFETCHED]
     wants_icon = bool(harvest) and may_write and pictures.wants_icon(harvest)
     shown = picture or article.picture
     section = Section(
@@ -116,7 +117,7 @@ def context(request, article, may_write, harvest, picture=None) -> dict:
 
 
 def _whole(picture):
-    """No query; one look at the disk."""
+    """Return the chosen picture with its crops. No query; one look at the disk."""
     widths = picture.widths.get("jpeg", []) if picture.is_ready else []
     fit = [width for width in widths if width <= 960] or widths[:1]
     file = disk.master(Path(settings.MEDIA_ROOT), picture.name) if fit else None
@@ -128,7 +129,7 @@ def _whole(picture):
 @require_GET
 @in_json
 def panel(request, pk, desk):
-    """The section less the form's fields, as it stands now; ``chosen`` is the id of a picture that is not saved yet."""
+    """Show the section less the form's fields, as it stands now; ``chosen`` is the id of a picture not saved yet."""
     article = get_object_or_404(desk.get_queryset(request).select_related("picture"), pk=pk)
     may_write = desk.has_change_permission(request, article)
     chosen = request.GET.get("chosen", "")
@@ -143,7 +144,7 @@ def panel(request, pk, desk):
 # A file of one's own -----------------------------------------------------------------------------------------------
 
 
-@csrf_exempt  # so that the size is known before anything is read; ``_upload`` is protected
+@csrf_exempt  # the size must be known before anything is read; ``_upload`` is protected
 @require_POST
 def upload(request, pk, desk):
     """Take a file (``file``) as the article's picture; 413 for a body that no picture needs, and nothing of it read."""
@@ -171,19 +172,19 @@ def _upload(request, pk, desk):
 
 
 def _kept(data, name):
-    """The Picture of a file, the same one for the same bytes, and what is to be said of it. Two queries."""
+    """Return the Picture of a file, the same one for the same bytes, and what is to be said of it. Two queries."""
     digest = hashlib.sha256(data).hexdigest()[:16]
     known = Picture.objects.filter(address__startswith=f"desk/{digest}/", state=Picture.State.READY).first()
     if known is not None:
         return known, ""
-    taken = untrusted.take(data)
+    taken = untrusted.decode_picture(data)
     plain = re.sub(r"[^\w.-]+", "_", name or "").strip("._")[-80:] or "picture"
-    values = store.keep(taken)
+    values = store.keep_picture(taken)
     picture, _ = Picture.objects.update_or_create(address=f"desk/{digest}/{plain}", defaults=values)
     return picture, _MOVING if taken.is_moving else ""
 
 
-# What the page offers ----------------------------------------------------------------------------------------------
+# Pictures that the page offers -------------------------------------------------------------------------------------
 
 
 @require_POST
@@ -203,7 +204,7 @@ def gather(request, pk, desk):
     try:
         place = whole_number(request.POST.get("place"), most=999)
         picture = pictures.gather(harvest, -1 if place is None else place)
-    except NotGathered as refusal:
+    except GatheringError as refusal:
         return _refusal(request, article, str(refusal))
     if "choose" not in request.POST:
         return JsonResponse({"status": "here", "picture": picture.pk})
@@ -217,12 +218,12 @@ def bring(request, pk, desk):
     article = _writable(request, desk, pk)
     try:
         picture = pictures.bring(request.POST.get("address", "")[:_ADDRESS])
-    except NotGathered as refusal:
+    except GatheringError as refusal:
         return _refusal(request, article, str(refusal))
     return _chosen(request, desk, article, picture, "")
 
 
-# What all answer --------------------------------------------------------------------------------------------------
+# Answers of all ----------------------------------------------------------------------------------------------------
 
 
 def _writable(request, desk, pk):
@@ -237,7 +238,8 @@ def _is_plain_form(request):
 
 
 def _chosen(request, desk, article, picture, words):
-    """``{status: "chosen", picture, html, words}``: the list of the form with this picture in it, which the page saves.
+    """Answer ``{status: "chosen", picture, html, words}``: the form's list with this picture, which the page saves.
+
     A plain form has it saved here. AVIF is made now that somebody wants the picture.
     """
     if "avif" not in picture.widths:

@@ -1,4 +1,4 @@
-"""Who else is in an article, asked every few seconds; with what a page that was left open needs to go on."""
+"""Presence of others in an article, asked every few seconds; with what a page that was left open needs to go on."""
 
 from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
@@ -11,7 +11,7 @@ from curation.editing import presence
 
 
 def urls(desk):
-    """The addresses of presence; ``desk`` is the admin of articles."""
+    """Return the addresses of presence; ``desk`` is the admin of articles."""
     return [
         path("pulse/", pulse, {"desk": desk}, name="curation_article_pulse"),
         path("<int:pk>/here/", here, {"desk": desk}, name="curation_article_here"),
@@ -20,14 +20,14 @@ def urls(desk):
 
 @in_json
 def pulse(request, desk):
-    """Who is signed in, and a token to post with: what a page asks when a session ended and another began."""
+    """Answer who is signed in, with a token to post with: for a page whose session ended while another began."""
     return JsonResponse({"status": "signed-in", "person": request.user.pk, "csrf": get_token(request)})
 
 
 @require_POST
 @in_json
 def here(request, pk, desk):
-    """Say where one is (``field``, ``typing``, or ``leaving``); gives the others and the article's newest edit.
+    """Note where one is (``field``, ``typing``, or ``leaving``); answer the others and the article's newest edit.
 
     Five queries, eight where it is written down.
     """

@@ -1,4 +1,4 @@
-"""What readers will see, while it is written: the readers' own templates on words that nobody saved yet."""
+"""Preview of what readers will see, while it is written: their own templates on words that nobody saved yet."""
 
 import copy
 
@@ -12,7 +12,7 @@ from curation.admin.article import rendering
 from curation.admin.json_responses import in_json
 from curation.site.shapes import Link
 
-#: What can be looked at, and the readers' template that shows it.
+#: Views that can be looked at, and the readers' template that shows each.
 LOOKS = {
     "article": "curation/article_detail.html",
     "card": "curation/preview_card.html",
@@ -22,27 +22,27 @@ _HOME = Link("Home", "/")
 
 
 def urls(desk):
-    """The address of an article's preview; ``desk`` is the admin of articles."""
+    """Return the address of an article's preview; ``desk`` is the admin of articles."""
     return [path("<int:pk>/preview/", page, {"desk": desk}, name="curation_article_preview")]
 
 
 @require_http_methods(["GET", "POST"])
 @in_json
 def page(request, pk, desk):
-    """The article as it is stored, or by POST as the form has it; nothing is written. ``as`` says what of it."""
+    """Return the article as it is stored, or by POST as the form has it; nothing is written. ``as`` says what of it."""
     article = desk.whole(request, pk)
     look = LOOKS.get(request.GET.get("as", "article"))
     if look is None:
         raise Http404
     changes = _typed(request, desk, article) if request.method == "POST" else {}
-    shown = rendering.of(article, changes)
+    shown = rendering.preview_of(article, changes)
     response = render(_as_readers_ask(request, shown.page.url), look, _context(shown))
     response.shows_readers_page = True  # the readers' policy, and the desk may frame it
     return response
 
 
 def _typed(request, desk, article):
-    """What the form that was sent would change; what cannot be saved as it is stays as it was."""
+    """Return what the form that was sent would change; what cannot be saved as it is stays as it was."""
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
     form = desk.sent_form(request, article)
@@ -51,7 +51,7 @@ def _typed(request, desk, article):
 
 
 def _as_readers_ask(request, url):
-    """The request with the address that readers will use, which the page prints."""
+    """Return the request with the address that readers will use, which the page prints."""
     asked = copy.copy(request)
     asked.path = asked.path_info = url
     return asked

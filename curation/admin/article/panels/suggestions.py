@@ -1,4 +1,4 @@
-"""What suggests itself for an article: topics, offerings, and what is told already; a panel of its own address.
+"""Suggestions for an article: topics, offerings, and what is told already; a panel of its own address.
 
 What somebody put aside (``curation.dismissals``) is not offered again: it is shown struck through, and can be shown
 again. To pin an offering is to make it the first related one of the article: readers see offerings in that order, so
@@ -62,7 +62,7 @@ class Suggested:
 
 
 @dataclass(frozen=True)
-class Told:
+class AlreadyTold:
     """An article that may have told this already; ``opening`` is empty for somebody who may not open it.
 
     ``may_add`` says whether they may make the link of the article at hand a further source of it.
@@ -76,7 +76,7 @@ class Told:
 
 
 def urls(desk):
-    """The addresses of an article's suggestions; ``desk`` is the admin of articles."""
+    """Return the addresses of an article's suggestions; ``desk`` is the admin of articles."""
     given = {"desk": desk}
     return [
         path("<int:pk>/suggestions/", desk.admin_site.admin_view(panel), given, name="curation_article_suggestions"),
@@ -86,7 +86,7 @@ def urls(desk):
 
 @require_GET
 def panel(request, pk, desk):
-    """The suggestions: alone for the script that asks for them, else as a page that works without one."""
+    """Show the suggestions: alone for the script that asks for them, else as a page that works without one."""
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     given = context(request, article, desk)
     if request.headers.get("X-Requested-With") == "fetch":
@@ -98,8 +98,7 @@ def panel(request, pk, desk):
 @require_POST
 @in_json
 def settle(request, pk, wish, desk):
-    """Put suggestions aside (``hide``) or let them be offered again (``show``): ids as ``topic``, ``offering``,
-    ``other``.
+    """Put suggestions aside (``hide``) or offer them again (``show``): ids as ``topic``, ``offering``, ``other``.
 
     200 ``{status: "hidden" | "shown", count}``, where ``count`` is how many were not so before.
     """
@@ -116,14 +115,16 @@ def settle(request, pk, wish, desk):
 
 
 def context(request, article, desk) -> dict:
-    """What the panel shows: five topics and five offerings at most that are not there already and that nobody put
-    aside, what was put aside of what suggests itself, and what is told already. Some forty queries.
+    """Return what the panel shows. Some forty queries.
+
+    Five topics and five offerings at most that are not there already and that nobody put aside, what was put aside of
+    what suggests itself, and what is told already.
     """
-    gone = dismissals.of(article)
+    gone = dismissals.dismissals_of(article)
     topics = [one for one in suggestions.topics(article) if not one.is_taken]
     offerings = [one for one in suggestions.offerings(article) if not one.is_taken]
     used = _used([one.topic.pk for one in topics], [one.offering.pk for one in offerings])
-    told = _told(request, article, desk, gone)
+    told = _articles_alike(request, article, desk, gone)
     same = [one for one in told if one.likeness.is_same]
     may_write = desk.has_change_permission(request, article)
     return {
@@ -154,13 +155,13 @@ def _suggested(name, kind, keys, offers, first=""):
 
 
 def _first(article):
-    """The name of the related offering that stands first beside the article. One query."""
+    """Return the name of the related offering that stands first beside the article. One query."""
     related = article.article_offerings.filter(role=ArticleOffering.Role.RELATED).order_by("position")
     return related.values_list("offering__name", flat=True).first() or ""
 
 
 def _main_link(article):
-    """The clean address of the article's main source. One query."""
+    """Return the clean address of the article's main source. One query."""
     return article.article_sources.main().values_list("link__cleaned", flat=True).first() or ""
 
 
@@ -176,15 +177,15 @@ def _offering(one: OfferingSuggestion, used, gone):
 
 
 def _used(topics, offerings) -> dict[tuple[str, int], int]:
-    """How many live Editions have each thing, as the tallies say. One query."""
+    """Return how many live Editions have each thing, as the tallies say. One query."""
     of_topics = Q(kind=Tally.Kind.TOPIC, key__in=[str(pk) for pk in topics])
     of_offerings = Q(kind=Tally.Kind.OFFERING, key__in=[str(pk) for pk in offerings])
     rows = Tally.objects.filter(of_topics | of_offerings, month="").values_list("kind", "key", "count")
     return {(kind, whole_number(key)): count for kind, key, count in rows}
 
 
-def _told(request, article, desk, gone) -> list[Told]:
-    """What is like the article, the most alike first; beginnings only of what this person may open. One query more."""
+def _articles_alike(request, article, desk, gone) -> list[AlreadyTold]:
+    """Return articles like this one, the most alike first; beginnings of what this person may open. One query more."""
     found = suggestions.similar(article, related=True)
     opened = desk.get_queryset(request).filter(pk__in=[one.article.pk for one in found])
     openings = dict(opened.annotate(opening=Substr("body", 1, OPENING)).values_list("pk", "opening"))
@@ -192,6 +193,6 @@ def _told(request, article, desk, gone) -> list[Told]:
     def told(one):
         pk = one.article.pk
         may_add = pk in openings and desk.has_change_permission(request, one.article)
-        return Told(one, pk in openings, may_add, prose.text(openings.get(pk, "")), gone.get(("other", pk)))
+        return AlreadyTold(one, pk in openings, may_add, prose.text(openings.get(pk, "")), gone.get(("other", pk)))
 
     return [told(one) for one in found]

@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from curation.admin.list import filters
 from curation.admin.list import page as article_list
 from curation.editing import searches
-from curation.models import Article, Logged
+from curation.models import Article, LogEntry
 from tests.factories import make_article, make_in, make_link, make_person, make_published, make_topic, step
 
 LIST = "admin:curation_article_changelist"
@@ -423,7 +423,7 @@ def test_a_saved_search_shows_no_more_than_its_reader_may_see(at_desk, curator, 
     theirs = make_article(owner=manager)
     searches.save(manager, name="All drafts", asked="state=draft", is_shared=True)
     assert theirs.pk not in shown(at_desk(curator), {"state": "draft"})
-    assert Logged.objects.filter(article=theirs).exists()
+    assert LogEntry.objects.filter(article=theirs).exists()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from curation import workflow
 from curation.editing import checks, comments, working_copy
 from curation.editing.checks import Subject
-from curation.models import Article, CheckLevel, Edition, Harvest, LinkState, Logged, Version
+from curation.models import Article, CheckLevel, Edition, Harvest, LinkState, LogEntry, Version
 from curation.models.fields import BEFORE
 from curation.models.snapshots import complete, digest, snapshot
 from tests.factories import (
@@ -401,7 +401,7 @@ def test_a_gate_holds_for_one_for_many_and_for_a_post(client, manager, code):
     client.post(reverse("admin:curation_article_changelist"), edits | chosen)
     stored = Article.objects.get(pk=article.pk)
     assert (stored.state, stored.edit) == (article.state, article.edit)
-    assert not Logged.objects.filter(article=article, step=name).exclude(edit__lt=article.edit + 1).exists()
+    assert not LogEntry.objects.filter(article=article, step=name).exclude(edit__lt=article.edit + 1).exists()
 
 
 @pytest.mark.parametrize("code", [code for code, (name, _) in GATES.items() if name == "approve"])

@@ -148,7 +148,7 @@ HOSTILE = BROKEN | {
 def test_nothing_hostile_takes_long_or_much(data, read):
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     began = time.monotonic()
-    with suppress(faults.PdfBroken, faults.PdfHeavy):
+    with suppress(faults.PdfBrokenError, faults.PdfTooHeavyError):
         read(data)
     assert time.monotonic() - began < pdf.SECONDS + 5
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(before, 800_000)  # kB
@@ -156,19 +156,19 @@ def test_nothing_hostile_takes_long_or_much(data, read):
 
 @pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN)
 def test_what_is_broken_is_told(data):
-    with pytest.raises(faults.PdfBroken):
+    with pytest.raises(faults.PdfBrokenError):
         pdf.read_pdf(data)
 
 
 @pytest.mark.parametrize("read", [pdf.read_pdf, pdf.first_page])
 def test_what_is_locked_is_told(read):
-    with pytest.raises(faults.PdfLocked):
+    with pytest.raises(faults.PdfLockedError):
         read(pdfs.locked())
 
 
 def test_what_never_ends_is_ended(monkeypatch):
     monkeypatch.setattr(pdf, "SECONDS", 0.001)
-    with pytest.raises(faults.PdfHeavy):
+    with pytest.raises(faults.PdfTooHeavyError):
         pdf.read_pdf(pdfs.paper(*HEADING))
 
 

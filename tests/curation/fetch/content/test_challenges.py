@@ -26,8 +26,8 @@ from curation.fetch.content import challenges
     ],
 )
 def test_titles_of_guards(title):
-    assert challenges.is_one(title, "")
-    assert not challenges.is_one(title, "x" * (challenges.LONGEST + 1))
+    assert challenges.is_challenge(title, "")
+    assert not challenges.is_challenge(title, "x" * (challenges.LONGEST + 1))
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_titles_of_guards(title):
     ],
 )
 def test_headlines_of_stories(title):
-    assert not challenges.is_one(title, "<p>A story.</p>")
+    assert not challenges.is_challenge(title, "<p>A story.</p>")
 
 
 def test_what_a_guard_serves_gives_it_away():
-    assert challenges.is_one("Example", "<script>window._CF_CHL_OPT = {}</script>")
+    assert challenges.is_challenge("Example", "<script>window._CF_CHL_OPT = {}</script>")

@@ -5,7 +5,7 @@ import pytest
 from curation.importer import frontmatter
 from curation.importer.documents import files, parse
 from curation.importer.documents.keys import KEYS, Fate
-from curation.importer.documents.values import is_empty
+from curation.importer.documents.meta_values import is_empty
 from curation.models import Section
 from tests.curation.importer.importing import DATA, SAMPLES
 

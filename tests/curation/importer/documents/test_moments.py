@@ -48,5 +48,5 @@ def test_what_is_no_date_is_none(words):
 
 
 def test_numbers_that_may_be_two_days_are_refused_in_words():
-    with pytest.raises(moments.Ambiguous, match="write the year first"):
+    with pytest.raises(moments.AmbiguousDateError, match="write the year first"):
         moments.read("02/03/2023")

@@ -179,7 +179,7 @@ def test_without_a_worker_the_page_itself_tries_the_links(client, curator, netwo
     article = make_article(owner=curator, body=LINKED)
     assert "Try the links" in client.get(panel(article)).content.decode()
     assert "Links in the text that were not tried lately: 2 of 2." in client.get(panel(article)).content.decode()
-    network[0]["https://a.example/1"] = faults.Gone
+    network[0]["https://a.example/1"] = faults.GoneError
     answer = client.post(links_of(article), headers={"X-Requested-With": "fetch"})
     assert answer.json() == {"waits": False}
     assert states() == {"a.example/1": "gone", "b.example": ""}

@@ -82,7 +82,7 @@ def test_without_a_worker_the_page_itself_has_it_read(client, article, network):
 
 
 def test_a_failure_is_told_and_tried_again_or_replaced_by_text(client, article, network):
-    page, network[0] = network[0], faults.TimedOut()
+    page, network[0] = network[0], faults.TimedOutError()
     client.post(wish(article, "read"))
     assert "took too long" in client.get(panel(article)).content.decode()
     client.post(wish(article, "text"), {"text": "   "})
@@ -109,7 +109,7 @@ def test_the_failures_that_a_curator_meets_have_kinds():
     assert len({kind.code for kind in all_kinds}) == len(all_kinds)
 
 
-all_kinds = [kind for root in (faults.FetchRefused, faults.FetchFailed) for kind in kinds_of(root)]
+all_kinds = [kind for root in (faults.FetchRefused, faults.FetchFailedError) for kind in kinds_of(root)]
 
 
 @pytest.mark.parametrize("kind", all_kinds, ids=lambda kind: kind.code)
@@ -132,7 +132,7 @@ def test_a_page_for_subscribers_says_so_and_takes_its_text(client, article, netw
     client.post(wish(article, "read"))
     words = client.get(panel(article)).content.decode()
     assert 'data-state="done" data-code="paywalled"' in words
-    assert escape(faults.Paywalled.sentence) in words
+    assert escape(faults.PaywalledError.sentence) in words
     assert "Read it again" in words
     assert f'action="{wish(article, "text")}"' in words
 
@@ -219,11 +219,12 @@ def link_of(article):
 
 
 def test_a_source_keeps_why_it_was_not_read_until_it_is(client, article, network):
-    page, network[0] = network[0], faults.TimedOut()
+    page, network[0] = network[0], faults.TimedOutError()
     client.post(wish(article, "read"))
-    assert link_of(article).failure == faults.TimedOut.sentence
+    assert link_of(article).failure == faults.TimedOutError.sentence
     assert (
-        escape(faults.TimedOut.sentence) in client.get(reverse("admin:curation_sourcelink_changelist")).content.decode()
+        escape(faults.TimedOutError.sentence)
+        in client.get(reverse("admin:curation_sourcelink_changelist")).content.decode()
     )
     network[0] = page
     client.post(wish(article, "again"))
@@ -234,7 +235,7 @@ def test_a_source_keeps_why_it_was_not_read_until_it_is(client, article, network
 def test_a_reading_that_was_cancelled_leaves_the_source_as_it_was(client, article, monkeypatch):
     def fetch(url):
         client.post(wish(article, "cancel"))
-        raise faults.TimedOut
+        raise faults.TimedOutError
 
     monkeypatch.setattr(store, "fetch", fetch)
     client.post(wish(article, "read"))

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from curation.models import Article, Logged
+from curation.models import Article, LogEntry
 from tests.curation.admin.test_admin import form_of
 from tests.factories import MACHINE, make_article, make_person, make_published, step
 
@@ -154,7 +154,7 @@ def test_the_log_calls_people_as_they_are_called_and_costs_the_same_however_long
 
 def test_the_name_of_an_account_that_is_gone_stays_in_the_log(client, curator, manager):
     article = make_article(by=curator)
-    Logged.objects.update(by=None)
+    LogEntry.objects.update(by=None)
     client.force_login(manager)
     assert "<b>curator</b>" in client.get(reverse("admin:curation_article_history", args=[article.pk])).content.decode()
 

@@ -85,7 +85,7 @@ def test_what_cannot_be_saved_is_shown_as_it_was(client, curator):
 
 def test_a_version_of_before_a_field_was_there_can_be_shown(db, curator):
     article = make_article(owner=curator)
-    assert rendering.of(article, {"topics": [], "offerings": []}).page.topics == []
+    assert rendering.preview_of(article, {"topics": [], "offerings": []}).page.topics == []
 
 
 def test_the_page_has_the_readers_policy_and_only_the_desk_frames_it(client, curator):

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
 from curation.importer.documents import moments
-from curation.importer.documents.files import Refused
-from curation.importer.documents.values import Meta, as_list
+from curation.importer.documents.files import DocumentRefused
+from curation.importer.documents.meta_values import Meta, as_list
 from offerings import slugs
 
 from .origins import Origin
@@ -49,8 +49,8 @@ def place(path: str) -> Place:
     return Place(f"{folder}/" if folder else "", name, day, rest or "")
 
 
-def of(meta: Meta, at: Place, origin: Origin, written: date | datetime | None) -> list[str]:
-    """Return the addresses, the one it was read at first; none twice. Raises :class:`Refused` for one that climbs out.
+def addresses_of(meta: Meta, at: Place, origin: Origin, written: date | datetime | None) -> list[str]:
+    """Return the addresses, the one it was read at first; none twice. Raises ``DocumentRefused`` if one climbs out.
 
     ``written`` is its date with the day as its author wrote it.
     """
@@ -76,7 +76,7 @@ def _path(meta, name, address):
     """Return the path of an address, its escapes read; empty for one that cannot be kept, which is said."""
     path = unquote(urlsplit(address).path) if address.isprintable() else ""
     if ".." in path.split("/"):
-        raise Refused(f"the alias “{address[:80]}” climbs out of the site", meta.line(name))
+        raise DocumentRefused(f"the alias “{address[:80]}” climbs out of the site", meta.line(name))
     if not path.strip("/") or len(path) > _LONGEST or not path.isprintable():
         meta.odd(name, meta.find(name))
         return ""

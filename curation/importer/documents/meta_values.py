@@ -11,9 +11,9 @@ from curation.importer.frontmatter import Document
 from curation.text import entities
 
 from . import moments
-from .files import Refused
+from .files import DocumentRefused
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what no database keeps in a text
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # characters that no database keeps in a text
 _MAYBE_UNSTORABLE = re.compile(r"\\[0xuU]")
 _HOLDERS = ("params", "extra", "taxonomies")  # mappings inside which generators read further keys of a page
 _YEARS = range(1000, 9000)
@@ -193,11 +193,11 @@ class Meta:
             found = moments.read(value)
             is_day = isinstance(found, date) and not isinstance(found, datetime)
             moment = datetime(found.year, found.month, found.day, tzinfo=UTC) if is_day else _aware(found)
-        except moments.Ambiguous as fault:
-            raise Refused(f"“{name}” is no date: {fault}", self.line(name)) from fault
+        except moments.AmbiguousDateError as fault:
+            raise DocumentRefused(f"“{name}” is no date: {fault}", self.line(name)) from fault
         except (AttributeError, OverflowError) as fault:
             raise self._no_date(name) from fault
-        if moment.year == 1:  # how generators write that there is none
+        if moment.year == 1:  # generators write “none” so
             return None, False
         if moment.year not in _YEARS:
             raise self._no_date(name)
@@ -205,7 +205,7 @@ class Meta:
 
     def _no_date(self, name):
         words = self.spelling(name, self.find(name))[:60]
-        return Refused(f"“{name}” is no date: {words}", self.line(name))
+        return DocumentRefused(f"“{name}” is no date: {words}", self.line(name))
 
 
 def _aware(moment):
@@ -216,7 +216,7 @@ def _aware(moment):
 def _refuse_unstorable(values, meta):
     for name, value in values.items():
         if any(map(_UNSTORABLE.search, _strings(value))) or _UNSTORABLE.search(str(name)):
-            raise Refused(
+            raise DocumentRefused(
                 f"“{name}” holds a character that cannot be kept (a NUL or half a character)", meta.line(name)
             )
 

@@ -257,7 +257,7 @@ def dead_end(sheet: Sheet, dice: Dice) -> None:
 
 
 def _detour(came, square, way):
-    """Return the number of squares lie between a square and the way."""
+    """Return how many squares lie between a square and the way."""
     steps = 0
     while square not in way:
         square, steps = came[square], steps + 1

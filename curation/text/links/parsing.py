@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import ada_url
 
-MAX_LENGTH = 2048  # what a link may measure to be taken
+MAX_LENGTH = 2048  # characters of the longest link that is taken
 LONGEST_HOST = 253  # characters that a name may have
 NO_PAGE = "A link starts with https:// or http:// and the name of a site."
 

@@ -7,11 +7,11 @@ from curation.importer.documents.parse import Parsed
 from curation.publishing import counts
 
 from .references import References
-from .report import Outcome
+from .report import SliceOutcome
 from .slices import Slice, Wishes
 
 
-class _Undone(Exception):
+class _UndoneError(Exception):
     """An end of a dry run that rolls it back."""
 
 
@@ -30,7 +30,7 @@ class Taker:
         self._taken: dict[int, Parsed | None] = {}
         self._uncounted = 0
 
-    def take(self, documents: list[Parsed]) -> Outcome:
+    def take_slice(self, documents: list[Parsed]) -> SliceOutcome:
         """Take one slice in one transaction; after anything unforeseen each document in its own, less the culprits.
 
         Raises what the database raises where it is locked, full or gone; nothing of the slice is kept then.
@@ -42,10 +42,10 @@ class Taker:
         except Exception as fault:  # noqa: BLE001 -- whatever it is, the documents beside the culprit are taken
             if len(documents) == 1:
                 words = f"it could not be written ({type(fault).__name__}: {str(fault)[:200]})"
-                return Outcome(failed=[Failed(documents[0].shown, 1, words)])
-        total = Outcome()
+                return SliceOutcome(failed=[Failed(documents[0].shown, 1, words)])
+        total = SliceOutcome()
         for document in documents:
-            total.absorb(self.take([document]))
+            total.absorb(self.take_slice([document]))
         return total
 
     def _attempt(self, documents):
@@ -53,11 +53,11 @@ class Taker:
         try:
             with transaction.atomic():
                 slice_ = Slice(documents, self.wishes, self.references, self._earlier)
-                outcome = slice_.take()
+                outcome = slice_.bring_in()
                 if self.wishes.dry_run:
-                    raise _Undone
+                    raise _UndoneError
             held = True
-        except _Undone:
+        except _UndoneError:
             pass
         finally:
             if not held:

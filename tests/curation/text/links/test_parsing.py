@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.text.links import LinkRefused, addresses, brand, check, destination, duplicate_key, is_web
+from curation.text.links import LinkRefused, brand, check, destination, duplicate_key, is_web, parsing
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,13 @@ def test_what_is_taken_a_browser_reads_as_it_was_checked(url):
     assert found.host == read.hostname.strip("[]").removesuffix(".")
     assert found.path == read.pathname + read.search
     assert found.port == (int(read.port) if read.port else None)
-    assert addresses.ascii_host(addresses.parts(url.strip())) == read.hostname.removesuffix(".")
+    assert parsing.ascii_host(parsing.parts(url.strip())) == read.hostname.removesuffix(".")
 
 
 @given(st.from_regex(r"[a-z0-9_.-]{1,40}", fullmatch=True))
 def test_the_short_way_to_a_plain_host_is_the_long_way(host):
-    pieces = addresses.parts(f"https://{host}/")
-    found = addresses.ascii_host(pieces)
+    pieces = parsing.parts(f"https://{host}/")
+    found = parsing.ascii_host(pieces)
     try:
         assert found == ada_url.URL(f"https://{host}/").hostname.removesuffix(".")
     except ValueError:

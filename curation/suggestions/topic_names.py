@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from . import words
+from . import word_forms
 
 FIELDS = ("title", "standfirst", "body")
-#: How often a topic is right whose name a text holds, while nobody knows better; and how many briefs that is worth.
+#: Trust in a topic whose name a text holds, while nobody knows better; and the number of briefs that is worth.
 TRUST, WORTH = 0.5, 2
 
 
@@ -26,7 +26,7 @@ class Text:
 
     def fields(self) -> dict[str, list[str]]:
         """Return the words of each field."""
-        return {name: words.tokens(getattr(self, name)) for name in FIELDS}
+        return {name: word_forms.tokens(getattr(self, name)) for name in FIELDS}
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Names:
     _longest: int = 2  # “health care” is Healthcare
 
     @classmethod
-    def of(cls, topics: Iterable[tuple[int, str, str]], synonyms: Iterable[tuple[int, str]] = ()) -> "Names":
+    def of_topics(cls, topics: Iterable[tuple[int, str, str]], synonyms: Iterable[tuple[int, str]] = ()) -> "Names":
         """Return names of ``(id, label, whole name)`` and ``(id, spelling)``."""
         names = cls()
         for topic, label, name in topics:
@@ -64,14 +64,14 @@ class Names:
 
     def add(self, topic: int, spelling: str, *, is_synonym: bool = False) -> None:
         """Add a spelling by which ``topic`` is found."""
-        key, length = words.name_key(spelling)
+        key, length = word_forms.name_key(spelling)
         if key:
             self._names[key].append(Found(topic, spelling, is_synonym))
             self._longest = max(self._longest, min(length + 1, 6))
 
     def found(self, fields: dict[str, list[str]]) -> dict[int, Found]:
         """Return topic id → the name by which the fields name it; the longest name wins, a label before a synonym."""
-        held = {name: words.said_once(said, self._longest) & self._names.keys() for name, said in fields.items()}
+        held = {name: word_forms.said_once(said, self._longest) & self._names.keys() for name, said in fields.items()}
         best: dict[int, tuple] = {}
         for key in set().union(*held.values()):
             places = tuple(name for name in FIELDS if key in held.get(name, ()))

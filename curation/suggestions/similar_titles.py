@@ -5,7 +5,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 
-from . import words
+from . import word_forms
 
 ALIKE = 85  # from here on two titles tell one story
 CANDIDATES = 200
@@ -92,5 +92,5 @@ class Titles:
 
 
 def _keys(title):
-    said = words.tokens(title)
-    return set(words.telling(said)) or set(said)
+    said = word_forms.tokens(title)
+    return set(word_forms.telling(said)) or set(said)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from curation.suggestions import words
-from curation.suggestions.names import Names, Text
+from curation.suggestions import word_forms
+from curation.suggestions.topic_names import Names, Text
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from curation.suggestions.names import Names, Text
     ],
 )
 def test_forms_of_a_word_are_one(text, expected):
-    assert words.tokens(text) == expected
+    assert word_forms.tokens(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_forms_of_a_word_are_one(text, expected):
     ],
 )
 def test_a_name_is_found_however_it_is_written(name, text, is_found):
-    names = Names.of([(1, name, name)])
+    names = Names.of_topics([(1, name, name)])
     assert bool(names.found(Text(title=text).fields())) is is_found
 
 
 def test_the_longest_name_is_named_and_a_label_before_a_synonym():
-    names = Names.of([(1, "Twin", "Field: Twin")], [(1, "digital twin"), (1, "Twins")])
+    names = Names.of_topics([(1, "Twin", "Field: Twin")], [(1, "digital twin"), (1, "Twins")])
     found = names.found(Text(title="Digital twins", body="A digital twin").fields())[1]
     assert (found.spelling, found.is_synonym, found.fields) == ("digital twin", True, ("title", "body"))
     found = names.found(Text(standfirst="Twins").fields())[1]
@@ -62,5 +62,5 @@ def test_the_longest_name_is_named_and_a_label_before_a_synonym():
 
 
 def test_words_are_told_as_the_text_spells_them():
-    assert words.spelled("Wards’ E-Notes, wards")["ward"] == "wards’"[:-1]
-    assert words.spelled("E-Notes")["enote"] == "enotes"
+    assert word_forms.spelled("Wards’ E-Notes, wards")["ward"] == "wards’"[:-1]
+    assert word_forms.spelled("E-Notes")["enote"] == "enotes"
