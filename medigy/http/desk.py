@@ -3,7 +3,10 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.utils import NotRelationField, get_fields_from_path
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.http import Http404, HttpResponseRedirect
 
 from curation.workflow import entry
@@ -23,10 +26,53 @@ class SignInForm(AdminAuthenticationForm):
             raise forms.ValidationError(self.error_messages["no_role"], code="no_role")
 
 
+class Careful:
+    """A page of Django's admin whose address may say anything: what it would stumble over is refused with 400."""
+
+    #: How an address may compare a column. Others raise where they are asked (``regex`` of ``(``, ``in`` of 2⁶³,
+    #: ``range`` of one, ``contains`` in JSON), or take for ever.
+    compared = frozenset({"exact", "isnull", "gt", "gte", "lt", "lte"})
+
+    def lookup_allowed(self, lookup, value, request):
+        path, _, how = lookup.rpartition("__")
+        column = _column(self.model, path if how in self.compared else lookup)
+        if (path and column is None) or (column is not None and not _may_hold(column, value)):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Find by the key where the address names no column at all; Django would look for one of no name."""
+        return super().get_object(request, object_id, from_field or None)
+
+
+def _column(model, path):
+    """Return the column at the end of a path, as it is stored; None where the path leads to none."""
+    try:
+        column = get_fields_from_path(model, path)[-1]
+    except (FieldDoesNotExist, NotRelationField):
+        return None
+    return getattr(column, "target_field", column)
+
+
+def _may_hold(column, value):
+    """Return whether a column may be asked for this value: no bytes, and no number that no database holds."""
+    is_number = isinstance(column, models.IntegerField | models.AutoField)
+    return not isinstance(column, models.BinaryField) and not (is_number and len(value) > _LONGEST_NUMBER)
+
+
+_LONGEST_NUMBER = 18  # digits
+
+
 class Desk(admin.AdminSite):
     """Django's admin, entered by a role."""
 
     login_form = SignInForm
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Make every page careful, those that packages register too."""
+        kept = admin_class or admin.ModelAdmin
+        careful = type(kept.__name__, (Careful, kept), {"__module__": kept.__module__, "__doc__": kept.__doc__})
+        super().register(model_or_iterable, careful, **options)
 
     def has_permission(self, request):
         return entry.may_enter(request.user)
