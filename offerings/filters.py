@@ -8,7 +8,10 @@ LONGEST_WORDS = 500  # to look for in names; databases refuse to look for tens o
 
 
 class OfferingFilter(django_filters.FilterSet):
-    """Offerings by topic, institution and words in the name; what is unknown finds nothing."""
+    """Offerings by topic, institution and words in the name; what is unknown finds nothing.
+
+    ``topics`` are those that may be chosen; all, where none are given.
+    """
 
     q = django_filters.CharFilter(method="with_words", max_length=LONGEST_WORDS, label="Words in the name")
     topic = django_filters.ModelChoiceFilter(
@@ -21,6 +24,11 @@ class OfferingFilter(django_filters.FilterSet):
     class Meta:
         model = Offering
         fields = []
+
+    def __init__(self, *args, topics=None, **given):
+        super().__init__(*args, **given)
+        if topics is not None:
+            self.filters["topic"].queryset = topics.for_choices()
 
     @property
     def found(self):

@@ -7,13 +7,14 @@ import django_filters
 from django.core.cache import cache
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from curation.models import Edition, EditionTopic
+from curation.publishing import visibility
 from curation.sql import compiled_queries
 from curation.text import dates, links
 from offerings import addresses
 from offerings.filters import LONGEST_WORDS
-from offerings.models import Topic
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,15 @@ def choices() -> tuple[list, list]:
     key = f"filter-choices-{addresses.edition_of_site()}"
     kept = cache.get(key)
     if kept is None:
-        rows = compiled_queries.rows(("filter choices",), _choices)
+        rows = compiled_queries.rows(("filter choices",), _choices, at=timezone.now())
         topics = [(slug, f"{label} ({name})" if name else label) for slug, label, _, name in rows]
         kept = (topics, list({slug: name or "Topics" for _, _, slug, name in rows}.items()))
         cache.set(key, kept, 3600)
     return kept
 
 
-def _choices():
-    return Topic.objects.for_choices().values_list("slug", "label", "taxonomy__slug", "taxonomy__name")
+def _choices(at):
+    return visibility.topics(at).for_choices().values_list("slug", "label", "taxonomy__slug", "taxonomy__name")
 
 
 def narrowing(asked: dict[str, str], filters: "EditionFilter | None") -> Narrowing:

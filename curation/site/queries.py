@@ -17,6 +17,7 @@ from curation import images
 from curation.models import Edition, EditionOffering, EditionTopic
 from curation.models.edition import address_of
 from curation.models.people import section as section_of
+from curation.publishing import visibility
 from curation.sql import compiled_queries
 from curation.text import addresses, dates, links, prose
 from offerings import slugs
@@ -442,8 +443,8 @@ class TopicPage:
 
 
 def topic(slug: str) -> TopicPage | None:
-    """Return the topic at ``/topic/<slug>/`` with its synonyms, or None. One query."""
-    rows = compiled_queries.rows(("topic",), _topic, slug=slug)
+    """Return the topic at ``/topic/<slug>/`` with its synonyms, or None where readers know of none. One query."""
+    rows = compiled_queries.rows(("topic",), _topic, slug=slug, at=timezone.now())
     if not rows:
         return None
     pk, label, slug, hue, taxonomy, tax_slug, description, offerings, _ = rows[0]
@@ -454,11 +455,11 @@ def topic(slug: str) -> TopicPage | None:
     )
 
 
-def _topic(slug):
+def _topic(slug, at):
     filed = OfferingTopic.objects.filter(tag=OuterRef("pk"), content_object__retired=False).order_by()
     count = Coalesce(Subquery(filed.values("tag").annotate(n=Count("pk")).values("n")), 0)
     columns = ("pk", "label", "slug", "taxonomy__hue", "taxonomy__name", "taxonomy__slug", "description", "n")
-    rows = Topic.objects.filter(slug=slug).annotate(n=count).order_by("synonyms__spelling")
+    rows = visibility.topics(at).filter(slug=slug).annotate(n=count).order_by("synonyms__spelling")
     return rows.values_list(*columns, "synonyms__spelling")
 
 

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from curation.models import Edition, Tally
-from curation.publishing import counts
+from curation.publishing import counts, visibility
 from curation.site import lists
 from curation.text import dates
-from offerings.models import Institution, Offering, Topic
+from offerings.models import Institution, Offering
 from offerings.request_values import whole_number
 
 
@@ -55,7 +55,7 @@ class CatalogueMap(OwnMap):
 
 
 CATALOGUE = {
-    "topics": lambda: Topic.objects.in_use().order_by("slug"),
+    "topics": lambda: visibility.topics(timezone.now()).in_use().order_by("slug"),
     "offerings": lambda: Offering.objects.in_use().order_by("slug"),
     "institutions": lambda: Institution.objects.in_use().order_by("slug"),
 }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from curation.models import Tally
 from curation.models.people import sections
-from curation.publishing import counts
+from curation.publishing import counts, visibility
 from curation.site import lists, queries
 from curation.site.archive import Archive
 from curation.site.forwarding import onward
@@ -167,7 +167,8 @@ def pulse(by_month, now, months=24, height=64):
 def offerings(request):
     """Show every offering, from A to Z, or those that the filters ask for."""
     asked = lists.asked_of(request, OfferingFilter)
-    filters = OfferingFilter(request.GET if asked else None, Offering.objects.in_use().order_by("name", "pk"))
+    shown, known = Offering.objects.in_use().order_by("name", "pk"), visibility.topics(timezone.now())
+    filters = OfferingFilter(request.GET if asked else None, shown, topics=known)
     number = lists.page_number(request)
     cards = queries.cards_of(filters.found[(number - 1) * OFFERINGS_A_PAGE : number * OFFERINGS_A_PAGE + 1])
     if number > 1 and not cards:
