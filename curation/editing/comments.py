@@ -1,16 +1,14 @@
 """Comments of colleagues on a working copy. Readers and Versions know nothing of them."""
 
-import re
 from collections import defaultdict
 
 from django.utils import timezone
 
 from curation.models import Comment, roles
+from offerings.text.words import plain_text
 
 _OF_PERSON = ("by__first_name", "by__last_name")
 LONGEST = Comment._meta.get_field("words").max_length
-#: Control characters less tab and line feed, halves of characters, and what turns the direction of others' words.
-_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 class CommentRefused(ValueError):
@@ -22,7 +20,7 @@ def add(article, words: str, *, by, blocks: bool = False) -> Comment:
 
     Raises CommentRefused for nothing at all and for more than 4,000 characters.
     """
-    words = _HARMFUL.sub("", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    words = plain_text(words).strip()
     if not words:
         raise CommentRefused("There is nothing in this comment yet.")
     if len(words) > LONGEST:

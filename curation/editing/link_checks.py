@@ -1,4 +1,4 @@
-"""Link checks: whether the addresses that texts link to still answer; tried by the worker, kept by duplicate key."""
+"""Link checks: whether the pages that texts link to are still there; tried by the worker, kept by duplicate key."""
 
 import re
 import time
@@ -6,8 +6,11 @@ from datetime import timedelta
 from itertools import islice
 
 from django.utils import timezone
+from django.utils.http import parse_header_parameters
 
+from curation.extract import judge, read
 from curation.fetch import faults, fetch
+from curation.fetch.content import sniffing
 from curation.models import Article, LinkState
 from curation.text import entities, links
 
@@ -39,8 +42,10 @@ _DEAD = {
 
 
 def is_alive(code: str) -> bool:
-    """Return whether a page is there for readers, by the code of the fault of fetching it (empty: none). Pure."""
-    return code not in _DEAD
+    """Return whether a page is there for readers, by the code of the fault of fetching it or of why it is no story (empty:
+    none). Pure.
+    """
+    return code not in _DEAD and not judge.is_dead(code)
 
 
 def addresses(body: str) -> dict[str, str]:
@@ -97,10 +102,21 @@ def _untried(pk):
     return {key: address for key, address in wanted.items() if key not in tried}
 
 
+def _led_to(address, fetched):
+    """Return the code of what an address leads to instead of its page, though something answered: a front page, a name
+    for sale, a page that says it is gone. Empty where it may be its page.
+    """
+    if fetched.kind != sniffing.PAGE:
+        return ""
+    _, said = parse_header_parameters(fetched.headers.get("Content-Type", "")[:500])
+    reading = read(fetched.body, fetched.url, charset=said.get("charset", ""))
+    verdict = judge.verdict(reading, address, fetched.url)
+    return verdict.code if verdict and judge.is_dead(verdict.code) else ""
+
+
 def _try(key, address):
     try:
-        fetch(address)
-        code = ""
+        code = _led_to(address, fetch(address))
     except faults.FetchError as fault:
         code = fault.code
     LinkState.objects.update_or_create(

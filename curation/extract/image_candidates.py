@@ -1,13 +1,14 @@
 """Which of the pictures and icons that a page offers are worth fetching. Pure: nothing is fetched here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from curation.fetch.content import sniffing
 from curation.text import links
 
-from . import Reading
+from . import Picture, Reading
+from .pictures.offered import every
 from .wording import each
 
 MOST = 12
@@ -29,17 +30,33 @@ _SHARPNESS = re.compile(r"@\dx(?=\.\w{3,5}$)")
 
 def offered(reading: Reading, kind: str, url: str) -> dict[str, list[tuple[str, str]]]:
     """What was found at ``url`` and is worth fetching: ``picture`` and ``icon``, each ``(address, origin)`` pairs, the
-    likeliest first. A PDF offers its first page, a picture itself; ``kind`` is that of what was fetched.
+    likeliest first, and what is said of the pictures. A PDF offers its first page, a picture itself; ``kind`` is that
+    of what was fetched.
     """
-    pictures = {
+    worth = {
         sniffing.PAGE: lambda: list(_pictures(reading))[:MOST],
         sniffing.PDF: lambda: [(f"{url.partition('#')[0]}#page=1", FIRST_PAGE)],
         sniffing.PICTURE: lambda: [(url, "link")],
     }[kind]()
+    pictures = [(address, origin) for address, origin in worth if links.is_web(address)]
+    return {"picture": pictures, "icon": _icons(reading, url)} | _words(reading, pictures)
+
+
+def _words(reading: Reading, pictures: list[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """Return what the page says of these pictures, wherever it shows them: ``alt``, ``caption`` and ``credit``, each as
+    pairs of words and the picture's address.
+    """
+    by_kin: dict[tuple, list[Picture]] = {}
+    for picture in every(reading.page, reading.things) if pictures and reading.page else ():
+        by_kin.setdefault(_kin(picture.url), []).append(picture)
     return {
-        "picture": [(address, origin) for address, origin in pictures if links.is_web(address)],
-        "icon": _icons(reading, url),
+        name: [(said, address) for address, _ in pictures for said in _said(by_kin.get(_kin(address), ()), name)]
+        for name in ("alt", "caption", "credit")
     }
+
+
+def _said(pictures: Iterable[Picture], name: str) -> list[str]:
+    return list(dict.fromkeys(filter(None, (getattr(picture, name) for picture in pictures))))[:3]
 
 
 def _pictures(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,9 @@ import unicodedata
 
 from curation.text.entities import unescape
 from offerings.text.kept import kept
+from offerings.text.words import plain_text
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 #: What stands between a title and the name of its site.
 SEPARATOR = re.compile(r"\s+(?:[|–—―·•»«›‹>~/]|::?|--?)\s+|\s*\|+\s*|(?<=\S)\s+::\s*")
@@ -24,7 +24,7 @@ def line(text: str, longest: int = 5000) -> str:
             break
         text = unescape(text)
     if not text.isprintable():
-        text = _INVISIBLE.sub("", text.replace("\xa0", " "))
+        text = plain_text(" ".join(text.split()))
     return " ".join(text.split())
 
 

@@ -14,6 +14,7 @@ from curation.editing import versions
 from curation.extract import Reading, image_candidates, judge, pdf, read
 from curation.extract.judge import identity
 from curation.fetch import faults, fetch
+from curation.fetch.content import sniffing
 from curation.models import Article, ArticleSource, Harvest, LogEntry, SourceLink, State
 from curation.text import links, prose, sentences
 
@@ -64,8 +65,17 @@ def run(pk: int) -> Harvest | None:
         log.exception("Reading %s failed", harvest.link.cleaned)
         return _end(harvest, state=Harvest.State.FAILED, code="unreadable", words=_UNREADABLE)
     if verdict:
-        return _end(harvest, fetched.hops, state=Harvest.State.FAILED, code=verdict.code, words=verdict.words)
+        said = {"code": verdict.code, "words": verdict.words}
+        return _end(harvest, fetched.hops, state=Harvest.State.FAILED, **said, **_offered_still(fetched))
     return _keep(harvest, reading, fetched.kind, text, fetched)
+
+
+def _offered_still(fetched):
+    """Give what is offered of what was refused: of a PDF without words its first page, as a picture."""
+    if fetched.kind != sniffing.PDF:
+        return {}
+    worth = image_candidates.offered(Reading(), fetched.kind, fetched.url)
+    return {"kind": fetched.kind, "found": {name: _plain(values) for name, values in worth.items() if values}}
 
 
 def _verdict(link, fetched, reading, text):
@@ -156,6 +166,7 @@ def _end(harvest, hops=None, **values):
 def _keep(harvest, reading, kind, text, fetched=None, by=None):
     """Keep what was read beside the link, then fill what is empty in its drafts; ``by`` pasted it, where it was."""
     found = {name: _plain(alternatives) for name, alternatives in _found(reading).items() if alternatives}
+    found |= {"writers": [[name, origin] for names, origin in reading.found.get("authors", [])[:1] for name in names]}
     if fetched is not None:
         found |= {
             name: _plain(worth) for name, worth in image_candidates.offered(reading, kind, fetched.url).items() if worth

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.tasks import task
 
+from curation.fetch.content import sniffing
 from curation.models import Harvest
 
 from . import pictures, store
@@ -17,7 +18,9 @@ _SWEPT = "gathered-pictures-were-swept"
 def harvest(pk: int) -> str:
     """Read the page of a harvest that waits, and give how that ended; empty where somebody else has it."""
     done = store.run(pk)
-    if done and done.state == Harvest.State.DONE:
+    if done and (
+        done.state == Harvest.State.DONE or done.kind == sniffing.PDF
+    ):  # one that was scanned has a first page
         gather.enqueue(pk)
     return done.state if done else ""
 

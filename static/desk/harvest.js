@@ -27,7 +27,7 @@ if (harvest && articleForm) {
 
   // What stands in the form as it is need not be offered.
   function hideWhatStands() {
-    for (const button of panel.querySelectorAll("[data-use]")) {
+    for (const button of document.querySelectorAll(":is(#harvest, #picture) [data-use]")) {
       const field = articleForm.elements[button.dataset.use];
       button.hidden = Boolean(field) && field.value === button.dataset.value;
     }
@@ -81,11 +81,26 @@ if (harvest && articleForm) {
   if (isBusy()) setTimeout(look, 400);
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("#harvest [data-use]");
+    const button = event.target.closest(":is(#harvest, #picture) [data-use]");
     if (!button) return;
     const field = articleForm.elements[button.dataset.use];
     field.value = button.dataset.value;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.focus();
+    // Of a date the page may tell only the day.
+    const day = "day" in button.dataset ? articleForm.elements.dated_day : null;
+    if (day) day.checked = button.dataset.day === "on";
+    for (const changed of [field, day]) changed?.dispatchEvent(new Event("input", { bubbles: true }));
+    if (window.deskFields) window.deskFields.focus(button.dataset.use);
+    else field.focus();
+  });
+
+  // Somebody whom the page names and we know stands in a list with one click.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("#harvest [data-pick]");
+    if (!button) return;
+    const list = articleForm.querySelector(`[data-picker="${button.dataset.pick}"]`);
+    list.dispatchEvent(
+      new CustomEvent("medigy:pick", { detail: { id: button.dataset.id, text: button.dataset.text } }),
+    );
+    button.hidden = true;
   });
 }

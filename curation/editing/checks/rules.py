@@ -188,7 +188,7 @@ def _dead_links(subject):
     dead = [address for key, address in subject.addresses.items() if subject.links.get(key) is False]
     if dead:
         more = f" and {len(dead) - 1} more" if len(dead) > 1 else ""
-        yield f"A link in the text leads nowhere: {dead[0][:100]}{more}."
+        yield f"A link in the text leads nowhere, or to a front page: {dead[0][:100]}{more}."
 
 
 def _untried_links(subject):

@@ -16,7 +16,7 @@ from .reasons import REASONS, Reason
 if TYPE_CHECKING:
     from curation.extract import Reading
 
-__all__ = ["REASONS", "Reason", "Verdict", "is_verdict", "of_code", "of_page", "of_words", "verdict"]
+__all__ = ["REASONS", "Reason", "Verdict", "is_dead", "is_verdict", "of_code", "of_page", "of_words", "verdict"]
 
 _SUPPORTED = 1_500  # characters that a wall may hold whose form, too, is that of one
 _NEVER_DECLARED = ("listing", "default-page", "parked")  # no story bears such a name, whatever its page declares
@@ -54,6 +54,11 @@ def verdict(reading: "Reading", asked: str, found: str) -> Verdict | None:
 def of_code(code: str) -> Verdict | None:
     """Return the verdict of a reason; None where there is none."""
     return Verdict(code, REASONS[code].sentence) if code else None
+
+
+def is_dead(code: str) -> bool:
+    """Say whether readers do not reach a story either where a page was refused for this reason."""
+    return code in REASONS and REASONS[code].is_dead
 
 
 def is_verdict(words: str) -> bool:

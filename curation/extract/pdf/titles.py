@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote, urlsplit
 
-from curation.extract.titles.judge import is_code, why_none
+from curation.extract.titles.verdicts import is_code, why_none
 from curation.extract.wording import line, squashed
 from curation.text import prose
 

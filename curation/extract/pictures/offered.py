@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from curation.extract.addresses import absolute, is_home
-from curation.extract.page import Page, preceding
+from curation.extract.page import Page, first, preceding
+
+from . import words
 
 _NO_PHOTOGRAPH = re.compile(r"(?:\.svgz?|\.mp4|\.webm|\.m3u8|\.swf|\.html?|\.pdf|\.js|\.ico)$", re.IGNORECASE)
 _SMALL_PRINT = re.compile(
@@ -37,12 +39,17 @@ MOST = 60
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture a page offers: its absolute address, where the page says so, and its size in pixels, 0 if not told."""
+    """A picture a page offers: its absolute address, where the page says so, its size in pixels, 0 if not told, and
+    what is said of it: what it shows, what stands below it, whom to credit.
+    """
 
     url: str
     origin: str
     width: int = 0
     height: int = 0
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ def candidates(page: Page, things: list[dict]) -> Iterator[Picture]:
     films and embedded data are left out.
     """
     seen: set[str] = set()
-    for picture in _offered(page, things):
+    for picture in every(page, things):
         if picture.url and picture.url not in seen and _may_be_photograph(picture):
             seen.add(picture.url)
             yield picture
@@ -77,10 +84,12 @@ def _may_be_photograph(picture: Picture) -> bool:
     return bool(parts.path.strip("/") or parts.query) and not _NO_PHOTOGRAPH.search(parts.path)
 
 
-def _offered(page: Page, things: list[dict]) -> Iterator[Picture]:
+def every(page: Page, things: list[dict]) -> Iterator[Picture]:
+    """Yield every picture that a page names, as often as it does: each place may say something else of it."""
     yield from _open_graph(page)
+    of_card = first(value for value, _ in page.values("twitter:image:alt"))
     for value, origin in page.values("twitter:image", "twitter:image:src", "twitter:image0"):
-        yield Picture(absolute(value, page.base), origin)
+        yield Picture(absolute(value, page.base), origin, alt=words.said(of_card))
     for thing in things:
         for key in ("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail"):
             yield from _of_data(page, thing.get(key))
@@ -97,11 +106,13 @@ def _offered(page: Page, things: list[dict]) -> Iterator[Picture]:
 
 def _open_graph(page: Page) -> Iterator[Picture]:
     widths, heights = (_numbers(page, f"og:image:{side}") for side in ("width", "height"))
+    alts = [value for value, _ in page.values("og:image:alt")]
     names = ("og:image", "og:image:url", "og:image:secure_url")
     for name in names:
         for place, (value, origin) in enumerate(page.values(name)):
             size = (widths[place : place + 1] or [0])[0], (heights[place : place + 1] or [0])[0]
-            yield Picture(absolute(value, page.base), origin, *size)
+            alt = words.said((alts[place : place + 1] or [""])[0])
+            yield Picture(absolute(value, page.base), origin, *size, alt=alt)
 
 
 def _numbers(page: Page, name: str) -> list[int]:
@@ -123,8 +134,9 @@ def _of_data(page: Page, value: Any) -> Iterator[Picture]:
             yield Picture(absolute(one, page.base), "JSON-LD")
         elif isinstance(one, dict):
             sizes = _number(one.get("width")), _number(one.get("height"))
+            told = words.of_data(page, one)
             for address in _addresses(one):
-                yield Picture(absolute(address, page.base), "JSON-LD", *sizes)
+                yield Picture(absolute(address, page.base), "JSON-LD", *sizes, **told)
 
 
 def _addresses(thing: dict) -> Iterator[str]:
@@ -200,7 +212,7 @@ def _of_element(page: Page, element: etree._Element) -> Picture | None:
             value = _largest(value)
         address = absolute(value, page.base) if value else ""
         if address and not _SMALL_PRINT.search(address) and not _SMALL_PRINT.search(element.get("class", "")):
-            return Picture(address, "page", width, height)
+            return Picture(address, "page", width, height, **words.of_element(element))
     return None
 
 

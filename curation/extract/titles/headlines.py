@@ -9,7 +9,7 @@ from curation.extract.linked_data import text_of
 from curation.extract.page import Page, words_of
 from curation.extract.wording import SEPARATOR, is_cut, line, once, parts, plain, separators, squashed, uncut
 
-from .judge import GUARD, why_none
+from .verdicts import GUARD, why_none
 
 _PROPERTIES = (
     "og:title",

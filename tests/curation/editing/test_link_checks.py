@@ -7,13 +7,17 @@ from django.utils import timezone
 
 from curation import workflow
 from curation.editing import link_checks, tasks
-from curation.fetch import faults
+from curation.fetch import Fetched, faults
 from curation.models import Article, LinkState
 from tests.factories import MACHINE, make_article, make_person, step, words
 
 LINKED = (
     '<p>See <a href="https://a.example/1">one</a> and <a title="x" href="http://www.b.example/?utm_source=x">b</a>.</p>'
 )
+
+
+def page_at(url, body=b"<h1>One</h1>"):
+    return Fetched(url=url, status=200, headers={}, body=body, hops=[], kind="page")
 
 
 @pytest.fixture
@@ -25,6 +29,7 @@ def network(monkeypatch):
         asked.append(url)
         if url in answers:
             raise answers[url]()
+        return page_at(url)
 
     monkeypatch.setattr(link_checks, "fetch", fetch)
     return answers, asked
@@ -84,6 +89,25 @@ def test_what_came_of_it_is_kept_and_no_address_is_tried_twice_a_day(network, cl
     clock.turn(hours=2)
     link_checks.try_links([article.pk])
     assert set(LinkState.objects.values_list("is_alive", "code", "at")) == {(True, "", clock.at)}
+
+
+@pytest.mark.parametrize(
+    ("end", "body", "code"),
+    [
+        ("https://a.example/", b"<title>The A</title><p>All stories.</p>", "gone"),
+        ("https://a.example/2024/a-ward-that-listens", b"<title>a.example is for sale</title>", "parked"),
+        ("https://a.example/2024/a-ward-that-listens", b"<title>Page not found</title>", "gone"),
+        ("https://a.example/new/a-ward-that-listens", b"<title>A ward that listens</title>", ""),
+        ("https://a.example/2024/a-ward-that-listens", b"<title>Just a moment...</title>", ""),
+        ("https://a.example/2024/a-ward-that-listens", b"", ""),
+    ],
+    ids=["front page", "for sale", "gone", "moved", "a guard", "empty"],
+)
+def test_a_link_that_answers_and_leads_to_no_page_of_its_own_is_dead(db, monkeypatch, end, body, code):
+    monkeypatch.setattr(link_checks, "fetch", lambda url: page_at(end, body))
+    article = make_article(body='<p><a href="https://a.example/2024/a-ward-that-listens">x</a></p>')
+    link_checks.try_links([article.pk])
+    assert list(LinkState.objects.values_list("is_alive", "code")) == [(not code, code)]
 
 
 def test_what_is_old_is_not_believed(db, django_assert_num_queries):

@@ -107,6 +107,15 @@ def test_a_page_under_several_addresses_is_known_as_one(site, curator):
         assert harvest.link.cleaned == f"http://news.example.org/{path}"
 
 
+@pytest.mark.skipif(not FOLDER.exists(), reason="the cases lie beside the project, and are not there")
+def test_the_case_of_a_page_under_three_addresses_ends_rightly(site, curator):
+    body = (FOLDER / "canonical-names-a-known-page.http").read_bytes()
+    site.answers |= dict.fromkeys(["/story", "/mobile/story", "/print.asp?id=7"], body)
+    first = harvested("http://news.example.org/story", curator)
+    for path in ("mobile/story", "print.asp?id=7"):
+        assert harvested(f"http://news.example.org/{path}", curator).same_as == first.link
+
+
 def test_whichever_address_came_first_is_named(site, curator):
     site.answers |= dict.fromkeys(["/story", "/mobile/story", "/print.asp?id=7"], declaring(CANONICAL))
     first = harvested("http://news.example.org/mobile/story", curator)

@@ -6,16 +6,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from curation.admin.post_buttons import by_button
 from curation.editing import sources
 from curation.extract.judge import identity
-from curation.harvest import heartbeat, intake, store
+from curation.harvest import facts, heartbeat, intake, store
 from curation.harvest.tasks import harvest_soon
-from curation.models import ArticleSource, Harvest
+from curation.models import ArticleSource, Author, Harvest
 
 LABELS = {"title": "Title", "standfirst": "Standfirst"}
+_FEW = 3  # dates that are offered
+_MOST = 20  # writers that are named
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,27 @@ class Alternative:
 
     value: str
     origin: str
+    is_taken: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date that the page tells, as the form takes it; whether only its day counts, and whether it is taken."""
+
+    words: str
+    value: str
+    is_day: bool
+    origin: str
+    is_taken: bool
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Somebody who wrote the page, the author of that name whom we have, and whether they are in the bylines."""
+
+    name: str
+    origin: str
+    author: Author | None
     is_taken: bool
 
 
@@ -52,7 +76,7 @@ def harvest_of(article) -> Harvest | None:
 
 
 def context(request, article, may_write) -> dict:
-    """Return what the panel shows. One to six queries; of a page that nobody asked for, only where it is."""
+    """Return what the panel shows. One to eight queries; of a page that nobody asked for, only where it is."""
     harvest = harvest_of(article)
     link = harvest.link if harvest else article.main_link
     about = {"harvest": harvest, "article": article, "may_write": may_write, "has_page": link is not None}
@@ -62,15 +86,20 @@ def context(request, article, may_write) -> dict:
 
 def _read_so_far(request, article, harvest):
     busy = harvest.state in (Harvest.State.WAITING, Harvest.State.READING)
-    same = intake.uses(harvest.same_as, by=request.user) if harvest.same_as_id else []
+    known = intake.uses(harvest.same_as, by=request.user) if harvest.same_as_id else []
+    same = [use for use in known if use.article.pk != article.pk]
     return {
         "is_busy": busy,
         "may_believe": store.may_believe(harvest),
         "elsewhere": identity.elsewhere(harvest.link.canonical, harvest.link.cleaned),
         "has_worker": busy and heartbeat.is_beating(),
         "offers": _offers(article, harvest),
+        "days": _days(article, harvest),
+        "writers": _writers(article, harvest),
+        "facts": _facts(harvest),
         "pages": next((value for value, _ in harvest.found.get("pages", ())), ""),
-        "same": [use for use in same if use.article.pk != article.pk],
+        "same": same,
+        "same_page": sources.page_of(harvest.same_as) if same else "",
         "left_out": _left_out(harvest.link),
     }
 
@@ -82,6 +111,42 @@ def _offers(article, harvest):
         for name, values in store.offers(harvest).items()
         if values
     ]
+
+
+def _days(article, harvest):
+    """Return when the page says it was published, for the article's date."""
+    own = (article.dated_at, article.dated_day)
+    return [
+        Day(told.words, _typed(told.at), told.is_day, told.origin, own == (told.at, told.is_day))
+        for told in facts.published(harvest)[:_FEW]
+    ]
+
+
+def _typed(moment):
+    """Return an instant as the form's field for a date holds it, on the clock of whoever writes."""
+    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M:%S}"
+
+
+def _writers(article, harvest):
+    """Return who wrote the page. At most two queries, none where it names nobody."""
+    named = facts.writers(harvest)[:_MOST]
+    if not named:
+        return []
+    known = {author.name: author for author in Author.objects.filter(name__in=dict(named), retired=False)}
+    taken = set(article.article_authors.values_list("author", flat=True)) if known else set()
+    found = [(name, origin, known.get(name)) for name, origin in named]
+    return [Writer(name, origin, author, author is not None and author.pk in taken) for name, origin, author in found]
+
+
+def _facts(harvest):
+    """Return ``(label, words)`` of what the page tells and no field of an article holds."""
+    changed = facts.changed(harvest)
+    told = (
+        ("Publisher", facts.publisher(harvest)),
+        ("Language", facts.language(harvest)),
+        ("Changed", changed.words if changed else ""),
+    )
+    return [(label, words) for label, words in told if words]
 
 
 def _left_out(link):

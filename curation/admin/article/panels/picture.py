@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from curation import images, workflow
 from curation.admin.article.form import thumbnail
 from curation.admin.json_responses import in_json, refused
-from curation.harvest import heartbeat, pictures
+from curation.harvest import facts, heartbeat, pictures
 from curation.harvest.pictures import GatheringError
 from curation.images import disk, store, untrusted
 from curation.images.decode import BYTES
@@ -69,12 +69,15 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The section beside the form's own fields. ``credit`` is proposed by the page that was read."""
+    """The section beside the form's own fields. ``credit`` is proposed by the page that was read, and so is what the
+    picture shows (``told``, each with where the page says it).
+    """
 
     whole: Whole | None
     focus: str
     offers: list
     credit: str
+    told: list[tuple[str, str]]
     attempt: int
     state: str
     wants: bool
@@ -102,11 +105,13 @@ def context(request, article, may_write, harvest, picture=None) -> dict:
     first = [offer for offer in offers if offer.is_waiting and offer.place < pictures.PREFETCHED]
     wants_icon = bool(harvest) and may_write and pictures.wants_icon(harvest)
     shown = picture or article.picture
+    said = facts.of_picture(harvest, shown.address) if harvest and shown else None
     section = Section(
         whole=_whole(shown) if shown else None,
         focus=images.focus(article.focus_x / 100, article.focus_y / 100),
         offers=[(offer, thumbnail(offer.picture) if offer.picture else "") for offer in offers],
-        credit=(harvest.link.site_name or harvest.link.brand) if harvest else "",
+        credit=((said and said.credit) or harvest.link.site_name or harvest.link.brand) if harvest else "",
+        told=said.shown if said and may_write else [],
         attempt=harvest.attempt if harvest else 0,
         state=harvest.state if harvest else "",
         wants=bool(first),

@@ -183,7 +183,7 @@ def test_a_finding_names_what_a_colleague_needs_to_mend_it():
     (small,) = checks.findings(Subject(WHOLE | {"picture_id": 1, "picture_alt": "A nurse"}, picture_width=640))
     assert small.words == "The picture is 640 pixels wide; it is sharp from 1280 on."
     (dead,) = checks.findings(Subject(WHOLE | {"body": LINKED}, links={"a.example/1": False, "b.example": False}))
-    assert dead.words == "A link in the text leads nowhere: https://a.example/1 and 1 more."
+    assert dead.words == "A link in the text leads nowhere, or to a front page: https://a.example/1 and 1 more."
     (two,) = checks.findings(Subject(WHOLE, blocking=["Ada", "Bo"]))
     assert two.words == "2 comments hold back review until they are resolved, by Ada, Bo."
 

@@ -338,3 +338,114 @@ def test_while_it_is_in_review_its_curator_reads_but_does_nothing(client, curato
     assert client.post(wish(article, "put-back")).status_code == 403
     assert client.post(wish(article, "cancel")).status_code == 403
     assert Harvest.objects.get().state == "waiting"
+
+
+def test_who_sees_that_it_is_the_story_says_so_and_it_is_read(client, article, network):
+    wall = b"<title>Your privacy choices</title><form class=consent><button>Accept all</button></form>"
+    network[0] = Fetched(url=STORY, status=200, headers={}, body=wall, hops=[], kind="page")
+    client.post(wish(article, "read"))
+    words = client.get(panel(article)).content.decode()
+    assert 'data-state="failed" data-code="consent"' in words
+    assert f'action="{wish(article, "believe")}"' in words
+    client.post(wish(article, "believe"))
+    client.post(wish(article, "read"))
+    words = client.get(panel(article)).content.decode()
+    assert 'data-state="done"' in words
+    assert "It is the story" not in words
+    assert Article.objects.get().title == "Your privacy choices"
+
+
+def test_a_page_that_names_a_known_one_says_whose_it_is(client, article, network):
+    network[0] = Fetched(url=STORY, status=200, headers={}, body=PAGE, hops=[], kind="page")
+    client.post(wish(article, "read"))
+    other = intake.paste("https://news.example.org/print/9", by=factories.make_person("Curator")).article
+    mine = Article.objects.exclude(pk=article.pk).get()
+    Article.objects.filter(pk=mine.pk).update(owner=article.owner)
+    declared = PAGE.replace(b"</head>", f'<link rel="canonical" href="{STORY}"></head>'.encode())
+    network[0] = Fetched(
+        url="https://news.example.org/print/9", status=200, headers={}, body=declared, hops=[], kind="page"
+    )
+    client.post(wish(other, "read"))
+    words = client.get(panel(other)).content.decode()
+    assert f'The same page as <span class="address">{STORY}</span>' in words
+    assert "write why beside the source" in words
+
+
+def test_a_scanned_paper_is_no_story_and_offers_its_first_page_as_a_picture(client, article, network):
+    network[0] = Fetched(url=f"{STORY}.pdf", status=200, headers={}, body=pdfs.paper(), hops=[], kind="pdf")
+    client.post(wish(article, "read"))
+    harvest = Harvest.objects.get()
+    assert (harvest.state, harvest.code) == ("failed", "nothing-readable")
+    assert harvest.found["picture"] == [[f"{STORY}.pdf#page=1", "first page"]]
+    shown = client.get(reverse("admin:curation_article_picture", args=[article.pk])).content.decode()
+    assert "first page" in shown
+
+
+TOLD = (
+    b'<html lang="de"><head><title>A ward that listens</title><meta property="og:site_name" content="The Ward">'
+    b'<meta property="article:published_time" content="2024-03-05T09:30:00+02:00">'
+    b'<meta property="article:modified_time" content="2024-03-06T10:00:00Z">'
+    b'<meta property="og:image" content="https://news.example.org/ward.jpg">'
+    b'<meta property="og:image:alt" content="A nurse speaks to a small device">'
+    b'<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A ward that listens", "author":'
+    b' [{"@type": "Person", "name": "Jane Doe, MD"}, {"@type": "Person", "name": "John Roe"}]}</script></head>'
+    b"<body><article><h1>A ward that listens</h1><figure><img src='/ward-800x600.jpg' width='800' height='600' alt=''>"
+    b"<figcaption>The ward in May. (Photo: A. Person)</figcaption></figure><p>Nurses speak.</p></article></body></html>"
+)
+
+
+@pytest.fixture
+def told(client, article, network):
+    """The article, once its page was read, which tells all that a page can tell."""
+    network[0] = Fetched(url=STORY, status=200, headers={}, body=TOLD, hops=[], kind="page")
+    client.post(wish(article, "read"))
+    return Article.objects.get()
+
+
+def test_when_the_page_was_published_is_offered_as_the_date(client, told):
+    words = client.get(panel(told)).content.decode()
+    assert 'data-use="dated_at" data-value="2024-03-05T07:30:00" data-day="off"' in words
+    assert "5 March 2024, 07:30" in words
+    form = form_of(client, told) | {"dated_at": "2024-03-05T07:30:00"}
+    client.post(reverse("admin:curation_article_change", args=[told.pk]), form)
+    assert (
+        "in the brief" in client.get(panel(told)).content.decode().partition("<h3>Date</h3>")[2].partition("</ul>")[0]
+    )
+
+
+def test_a_day_without_a_zone_is_offered_as_a_day(client, article, network):
+    body = TOLD.replace(b"2024-03-05T09:30:00+02:00", b"2024-03-05T23:30:00")
+    network[0] = Fetched(url=STORY, status=200, headers={}, body=body, hops=[], kind="page")
+    client.post(wish(article, "read"))
+    assert 'data-value="2024-03-05T12:00:00" data-day="on"' in client.get(panel(article)).content.decode()
+
+
+def test_who_wrote_the_page_is_told_and_an_author_of_ours_is_one_click_away(client, told):
+    author = factories.make_author(name="John Roe")
+    words = client.get(panel(told)).content.decode().partition("Written by")[2]
+    assert "Jane Doe, MD" in words
+    assert "no author of ours" in words
+    assert f'data-pick="byline_list" data-id="{author.pk}" data-text="John Roe"' in words
+    told.article_authors.create(author=author, position=0)
+    words = client.get(panel(told)).content.decode()
+    assert "in the bylines" in words
+    assert "data-pick" not in words
+
+
+def test_what_no_field_holds_is_told_as_a_fact(client, told):
+    assert (
+        "Publisher: The Ward · Language: German · Changed: 6 March 2024, 10:00"
+        in client.get(panel(told)).content.decode()
+    )
+    assert SourceLink.objects.get().site_name == "The Ward"
+
+
+def test_what_the_page_says_of_the_picture_is_offered_where_it_is_shown(client, told):
+    shown = reverse("admin:curation_article_picture", args=[told.pk])
+    assert "A nurse speaks" not in client.get(shown).content.decode()
+    told.picture = factories.make_picture(address="https://news.example.org/ward.jpg")
+    told.save(update_fields=["picture"])
+    words = client.get(shown).content.decode()
+    assert 'data-use="picture_alt" data-value="A nurse speaks to a small device"' in words
+    assert 'data-use="picture_alt" data-value="The ward in May."' in words
+    assert 'data-credit="A. Person"' in words

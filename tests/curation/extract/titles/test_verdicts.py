@@ -4,40 +4,40 @@ import pytest
 
 from curation.extract import read
 from curation.extract.pdf import titles as paper_titles
-from curation.extract.titles import judge
+from curation.extract.titles import verdicts
 
 HERE = "https://wardweekly.example/news/pumps"
 NONE = {
-    judge.PLACEHOLDER: [
+    verdicts.PLACEHOLDER: [
         "Home", "HOME", "home page", "undefined", "null", "(null)", "NaN", "[object Object]", "Untitled",
         "Untitled Document", "untitled-1", "Sans titre", "Ohne Titel", "No title", "Page Title", "Title", "Loading…",
         "Please wait...", "Redirecting…", "React App", "Next.js App", "index", "Welcome", "Startseite", "News",
         "Blog", "Document1", "Page 1", "Layout 1", "title slide", "Hello world!", "Coming soon", "-", "…",
     ],
-    judge.TEMPLATE: [
+    verdicts.TEMPLATE: [
         "{{ page.title }}", "{{title}} | Ward Weekly", "Ward Weekly – {{ title }}", "${title}", "<%= title %>",
         "%%title%%", "{% block title %}", "#{title}", "[[title]]", "$title", "{title}", "[title] | [site-name]",
         "<?php the_title() ?>",
     ],
-    judge.FILE_NAME: [
+    verdicts.FILE_NAME: [
         "Wards-fm.indd:Layout 1", "Ward.qxp_Layout 1", "final_v3.docx", "index.html", "Annual Report 2020.pdf",
         "main.dvi", "C:\\Users\\ann\\wards.doc", "file:///tmp/wards.tex", "/tmp/wards.ps", "IMG_1234.JPG",
         "default.aspx",
     ],
-    judge.IDENTIFIER: [
+    verdicts.IDENTIFIER: [
         "PII: S0140-6736(20)30183-5", "S0140-6736(20)30183-5", "10.1016/j.ward.2020.01.001", "doi: 10.1136/ward.n1",
         "https://wards.example/a", "arXiv:2001.01234v2 [cs.AI] 3 Jan", "PMC1234567", "PMID: 12345678",
         "ISSN 1234-5678", "ISBN 978-3-16-148410-0", "d41d8cd98f00b204e9800998ecf8427e",
         "550e8400-e29b-41d4-a716-446655440000", "ward.n1234 1..9", "nihms-123456", "SKM_C25020010112", "12345",
         "JCO 2019 37 1", "WARDS-2019-0123.R1",
     ],
-    judge.PROGRAM: [
+    verdicts.PROGRAM: [
         "Microsoft Word - wards_final", "Microsoft PowerPoint - Wards.ppt [Compatibility Mode]",
         "PowerPoint Presentation", "Présentation PowerPoint", "New Microsoft Word Document", "Adobe Photoshop PDF",
         "Slide 12", "A4 template", "Scanned Document from the second floor", "Full page photo", "Print W:\\wards",
         "LaTeX document",
     ],
-    judge.GUARD: [
+    verdicts.GUARD: [
         "Just a moment...", "Attention Required! | Cloudflare", "Access denied", "Are you a robot?",
     ],
 }  # fmt: skip
@@ -57,12 +57,12 @@ GIVEN = [
 
 @pytest.mark.parametrize(("title", "reason"), [(title, reason) for reason, all_of in NONE.items() for title in all_of])
 def test_a_title_that_nobody_gave_is_none_and_the_reason_is_said(title, reason):
-    assert judge.why_none(title) == reason
+    assert verdicts.why_none(title) == reason
 
 
 @pytest.mark.parametrize("title", GIVEN)
 def test_a_title_that_somebody_gave_stands(title):
-    assert judge.why_none(title) == ""
+    assert verdicts.why_none(title) == ""
 
 
 @pytest.mark.parametrize("placeholder", [one for reason in NONE for one in NONE[reason] if "<" not in one])
@@ -80,7 +80,7 @@ def test_a_placeholder_gives_way_to_the_headline_wherever_it_stands(placeholder)
         )
 
 
-@pytest.mark.parametrize("reason", [reason for reason in NONE if reason != judge.GUARD])
+@pytest.mark.parametrize("reason", [reason for reason in NONE if reason != verdicts.GUARD])
 def test_a_page_that_has_but_placeholders_has_no_title(reason):
     for placeholder in (one for one in NONE[reason] if "<" not in one):
         reading = read(f"<title>{placeholder}</title><h1>Home</h1>", HERE)
