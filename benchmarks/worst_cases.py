@@ -12,11 +12,15 @@ import sys
 import time
 from collections.abc import Callable
 
-from curation.extract import read
+from curation.extract import judge, read
+from curation.extract.page import Page
 from curation.fetch.content import refresh
 from curation.images import covers
 from curation.importer import frontmatter
-from curation.text import links
+from curation.importer.bodies.shortcodes import Translation
+from curation.importer.documents import parse
+from curation.importer.documents.files import DocumentRefused, Found
+from curation.text import links, prose
 from curation.text.sentences import opening
 
 ROUNDS, SIZE, MOST = 7, 20_000, 3.0
@@ -49,6 +53,28 @@ def page(text: str) -> None:
     read(f"<title>A night</title><body>{text}", "https://www.example.org/night")
 
 
+def judged(text: str) -> None:
+    """Have a page judged."""
+    judge.of_page(Page(f"<title>A night</title><body>{text}", "https://www.example.org/night"))
+
+
+def translated(text: str) -> None:
+    """Have a generator's shortcodes translated."""
+    Translation().of(text)
+
+
+def document(text: str) -> None:
+    """Have a document of another site read, or refused."""
+    with contextlib.suppress(DocumentRefused):
+        parse.from_bytes(text.encode(), Found("night.md", "night.md", "night.md"), parse.Options())
+
+
+def cleaned(text: str) -> None:
+    """Have HTML cleaned, or refused."""
+    with contextlib.suppress(prose.ProseRefused):
+        prose.clean(text)
+
+
 CASES: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "front matter: brackets": (front, lambda size: "a: " + "[" * size),
     "front matter: maps": (front, lambda size: "a: " + "{b: " * (size // 4)),
@@ -66,6 +92,22 @@ CASES: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "page: open elements": (page, lambda size: "<div class=byline>" * (size // 18)),
     "page: bylines": (page, lambda size: "<p class=author>By Jane Doe, and</p>" * (size // 36)),
     "page: dates": (page, lambda size: "<p class=date>on at on 1 March</p>" * (size // 34)),
+    "page: asides in asides": (page, lambda size: "<div class=related>" * (size // 38) + "</div>" * (size // 38)),
+    "page: asides without ends": (page, lambda size: "<nav>related<section class=comments>" * (size // 36)),
+    "page: an open tag": (page, lambda size: "<div " + "class=related comment " * (size // 22)),
+    "judge: titles": (judged, lambda size: "<h1>Error 404, " + "not found, " * (size // 11)),
+    "judge: blocks in blocks": (judged, lambda size: "<div>a <p>b" * (size // 11)),
+    "judge: consent": (judged, lambda size: "<form class=cookie><button>Accept" * (size // 33)),
+    "shortcodes: never closed": (translated, lambda size: "{{< quote >}}" * (size // 13)),
+    "shortcodes: arguments": (translated, lambda size: '{{< figure src="a' + "a" * size),
+    "shortcodes: in each other": (translated, lambda size: "{{< a >}}" * (size // 19) + "{{< /a >}}" * (size // 19)),
+    "document: topics": (
+        document,
+        lambda size: f"---\ntitle: A night\ncategories: [{'a, ' * (size // 3)}b]\n---\nText.",
+    ),
+    "document: a body": (document, lambda size: "---\ntitle: A night\n---\n" + "[a](b " * (size // 6)),
+    "prose: open elements": (cleaned, lambda size: "<blockquote>" * (size // 12)),
+    "prose: links": (cleaned, lambda size: "<a href='https://www.example.org/?a=1'>a" * (size // 40)),
     "page: one byline": (page, lambda size: f"<h1>A night</h1><p class=byline>By {'Jane Doe, ' * (size // 10)}</p>"),
 }
 

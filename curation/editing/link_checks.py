@@ -42,8 +42,9 @@ _DEAD = {
 
 
 def is_alive(code: str) -> bool:
-    """Return whether a page is there for readers, by the code of the fault of fetching it or of why it is no story (empty:
-    none). Pure.
+    """Return whether a page is there for readers, by the code of the fault of fetching it or of why it is no story.
+
+    An empty code is none of either. Pure.
     """
     return code not in _DEAD and not judge.is_dead(code)
 

@@ -1,4 +1,4 @@
-"""What a page told of itself beside its words, for the desk: when, by whom, in what language, and of its pictures."""
+"""Facts that a page tells beside its words, for the desk: when, by whom, in what language, and of its pictures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from curation.text import dates
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """When a page says that it was published: an instant, or noon of a day where it tells no time or no zone."""
+    """A moment that a page tells: an instant, or noon of a day where it tells no time or no zone."""
 
     at: datetime
     is_day: bool
@@ -26,7 +26,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class OfPicture:
-    """What a page says of one picture; ``shown`` are ways to say what it shows, each with where that stands."""
+    """Words of a page on one picture; ``shown`` are ways to say what it shows, each with where that stands."""
 
     shown: list[tuple[str, str]]
     credit: str

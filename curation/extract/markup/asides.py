@@ -15,6 +15,7 @@ _WORDS = ("<nav", "<aside", "related", "recommend", "comment")  # one stands in 
 _LEAST = 2_000  # characters within an element that are worth the looking
 _FIRST = 3_000  # characters of a menu that stay: the way to the front page, and what the site is called
 _LONGEST_TAG = 2_000
+_MOST = 5_000  # places that are looked at
 _AGAIN = 4  # times a page is gone through at most, where such elements hold each other or are never closed
 _TAG = re.compile(rf"<([a-z]+)\b[^<>]{{0,{_LONGEST_TAG}}}>")
 _BORNE = re.compile(r"""\b(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -40,7 +41,10 @@ def _asides(source: str) -> Iterator[tuple[int, int]]:
     """Yield where what may be left out begins and ends."""
     at, left = max(source.find("<body"), 0), _AGAIN * len(source)
     places = {word: source.find(word, at) for word in _WORDS}
-    while left > 0 and (found := _next(source, places, at)):
+    for _ in range(_MOST):
+        found = _next(source, places, at)
+        if found is None or left <= 0:
+            return
         at, tag = found
         if tag is None:
             continue
