@@ -1059,7 +1059,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Logged",
+            name="LogEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("step", models.CharField(max_length=20)),
@@ -1108,6 +1108,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "db_table": "curation_logged",
                 "verbose_name": "log entry",
                 "verbose_name_plural": "log",
                 "ordering": ["-id"],

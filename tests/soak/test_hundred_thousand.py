@@ -100,7 +100,7 @@ def test_every_document_is_taken(first, room, folder, say):
     rows = room.ask("tests.soak.state:counts")
     for table in ("article", "version", "edition", "document"):
         assert rows[f"curation_{table}"] == DOCUMENTS, table
-    assert rows["curation_logentry"] == 4 * DOCUMENTS
+    assert rows["curation_logged"] == 4 * DOCUMENTS
     assert room.ask("tests.soak.state:halves") == []
     assert is_sound(folder, say)
 
