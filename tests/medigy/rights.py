@@ -84,7 +84,7 @@ class Newsroom:
         """A picture that is really there, another one for each name."""
         file = BytesIO()
         Image.new("RGB", (400, 300), (len(name) * 20, ord(name[0]), 0)).save(file, "PNG")
-        taken = images.take(file.getvalue())
+        taken = images.decode_picture(file.getvalue())
         made = images.renditions(taken.name, taken.master, ("jpeg",))
         for one in (taken, *made):
             images.write(Path(settings.MEDIA_ROOT), one)

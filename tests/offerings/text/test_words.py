@@ -17,7 +17,7 @@ ADDRESSES = {
     for model, names in {
         "Article": "slug pdf",
         "Edition": "slug pdf source_brand cover",
-        "SourceLink": "pasted resolved clean canonical key brand favicon",
+        "SourceLink": "pasted resolved cleaned canonical key brand favicon",
         "Section": "slug",
         "Author": "slug",
         "Taxonomy": "slug",
