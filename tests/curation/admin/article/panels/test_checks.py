@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from curation.editing import checks, comments, link_checks, tasks
-from curation.fetch import faults
+from curation.fetch import Fetched, faults
 from curation.harvest import heartbeat
 from curation.models import Article, CheckLevel, LinkState
 from tests.factories import make_article, make_in, make_person, make_picture, make_topic
@@ -42,6 +42,7 @@ def network(monkeypatch):
         asked.append(url)
         if url in answers:
             raise answers[url]()
+        return Fetched(url=url, status=200, headers={}, body=b"<h1>One</h1>", hops=[], kind="page")
 
     monkeypatch.setattr(link_checks, "fetch", fetch)
     return answers, asked
