@@ -4,7 +4,7 @@ Lists find their ids first and then read only the columns that cards show. Nothi
 there are: indexes give the order, and nothing counts.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, namedtuple
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -27,25 +27,16 @@ from .shapes import Link, OfferingCard, Page, Paging, Shown, Source, Story, Topi
 
 PAGE = 20
 
-_PICTURE = tuple(f"picture__{name}" for name in ("state", "name", "width", "height", "colour", "widths"))
-_CARD = (
-    "pk",
-    "section_id",
-    "slug",
-    "title",
-    "summary",
-    "source_brand",
-    "first_published_at",
-    "dated_day",
-    "minutes",
-    "cover",
-    "article_id",
-    "picture_alt",
-    "picture_credit",
-    "focus_x",
-    "focus_y",
-    *_PICTURE,
+
+#: The columns of an Edition that a card or a row in a list shows, each under the name by which it is asked for.
+Card = namedtuple(
+    "Card",
+    "pk section_id slug title summary source_brand first_published_at dated_day minutes article_id "
+    "cover picture_alt picture_credit focus_x focus_y "
+    "picture__state picture__name picture__width picture__height picture__colour picture__widths",
 )
+#: From here on the columns are those of its picture.
+_SHOT = Card._fields.index("cover")
 
 
 def chip(label, slug, hue, taxonomy) -> TopicChip:
@@ -87,7 +78,7 @@ def cards(ids, start: int, most: int, *, topics: int | None = 2) -> list[Story]:
     """
     if isinstance(ids, QuerySet):
         rows = list(_cards(ids, start, most))
-        chips = _grouped(_topics([row[0] for row in rows], topics))
+        chips = _grouped(_topics([pk for pk, *_ in rows], topics))
     else:
         key, given = (ids.build, start, most), ids.given
         rows = compiled_queries.rows(("cards", *key), lambda **given: _cards(ids.build(**given), start, most), **given)
@@ -95,12 +86,12 @@ def cards(ids, start: int, most: int, *, topics: int | None = 2) -> list[Story]:
             ("topics", *key, topics), lambda **given: _topics(ids.build(**given)[start : start + most], topics), **given
         )
         chips = _grouped(filed)
-    return [_story(row, chips.get(row[0], [])) for row in rows]
+    return [_story(card, chips.get(card.pk, [])) for card in map(Card._make, rows)]
 
 
 def _cards(ids, start, most):
     """Return card columns of the Editions in a slice of ids, newest first."""
-    return Edition.objects.filter(pk__in=ids[start : start + most]).newest_first().values_list(*_CARD)
+    return Edition.objects.filter(pk__in=ids[start : start + most]).newest_first().values_list(*Card._fields)
 
 
 def _topics(editions, most):
@@ -119,19 +110,18 @@ def _grouped(rows) -> dict[int, list[TopicChip]]:
     return found
 
 
-def _story(row, chips) -> Story:
-    _, section, slug, title, summary, brand, first, is_day, minutes, cover, _, alt, credit, x, y, *shot = row
-    here = dates.local(first)
+def _story(card: Card, chips) -> Story:
+    here = dates.local(card.first_published_at)
     return Story(
-        title,
-        address_of(section, slug),
-        summary,
-        brand,
-        addresses.source(brand),
-        dates.machine(here, is_day=is_day),
+        card.title,
+        address_of(card.section_id, card.slug),
+        card.summary,
+        card.source_brand,
+        addresses.source(card.source_brand),
+        dates.machine(here, is_day=card.dated_day),
         dates.day(here),
-        minutes,
-        shown(cover, alt, credit, x, y, *shot),
+        card.minutes,
+        shown(*card[_SHOT:]),
         chips,
     )
 
@@ -172,22 +162,22 @@ def article(section: int, slug: str, at=None) -> Page | None:
     rows = compiled_queries.rows(("article",), _article, section=section, slug=slug, at=at)
     if not rows:
         return None
-    card, whole = rows[0][: len(_CARD)], dict(zip(_WHOLE, rows[0][len(_CARD) :], strict=True))
-    beside = {"topic": whole["primary"] or 0, "article": card[_OWNER], "first": card[_FIRST], "at": at}
-    around = compiled_queries.rows(("around",), _around, **beside)
-    together = dict.fromkeys(_TOGETHER, 0) | dict(zip(_TOGETHER, [card[0], *(row[0] for row in around)], strict=False))
+    width = len(Card._fields)
+    card, whole = Card._make(rows[0][:width]), dict(zip(_WHOLE, rows[0][width:], strict=True))
+    beside = {"topic": whole["primary"] or 0, "article": card.article_id, "first": card.first_published_at, "at": at}
+    around = [Card._make(row) for row in compiled_queries.rows(("around",), _around, **beside)]
+    together = dict.fromkeys(_TOGETHER, 0) | dict(
+        zip(_TOGETHER, [card.pk, *(other.pk for other in around)], strict=False)
+    )
     topics = _grouped(compiled_queries.rows(("topics together",), _topics_together, **together))
-    mine = topics.get(card[0], [])
-    return _page(card, whole, topics, around, offerings_of(card[0], mine))
-
-
-_FIRST, _OWNER, _SECTION = (_CARD.index(name) for name in ("first_published_at", "article_id", "section_id"))
+    mine = topics.get(card.pk, [])
+    return _page(card, whole, topics, around, offerings_of(card.pk, mine))
 
 
 def _article(section, slug, at):
     primary = EditionTopic.objects.filter(edition=OuterRef("pk"), position=0).values("topic")
     found = Edition.objects.live(at).filter(section=section, slug=slug).annotate(primary=Subquery(primary))
-    return found.values_list(*_CARD, *_WHOLE)
+    return found.values_list(*Card._fields, *_WHOLE)
 
 
 def _neighbour_ids(topic, article, first, at):
@@ -209,7 +199,7 @@ def _neighbour_ids(topic, article, first, at):
 def _around(**beside):
     newest, before, after = _neighbour_ids(**beside)
     found = Edition.objects.filter(Q(pk__in=newest) | Q(pk__in=before) | Q(pk__in=after))
-    return found.newest_first().values_list(*_CARD)
+    return found.newest_first().values_list(*Card._fields)
 
 
 def _topics_together(**editions):
@@ -221,7 +211,7 @@ _TOGETHER = [f"edition{place}" for place in range(6)]
 
 
 def _page(card, whole, topics, around, offerings) -> Page:
-    mine, section = topics.get(card[0], []), section_of(card[_SECTION])
+    mine, section = topics.get(card.pk, []), section_of(card.section_id)
     story = _story(card, mine)
     sources = [_source(words) for words in whole["sources"] if links.may_follow(words["url"])]
     plain = [source for source in sources if source.role == "source"]
@@ -248,13 +238,13 @@ def _page(card, whole, topics, around, offerings) -> Page:
         via=next((source for source in sources if source.role == "via"), None),
         about=[offering for role, offering in offerings if role == "about"],
         related=[offering for role, offering in offerings if role != "about"],
-        more=[_story(other, topics.get(other[0], [])[:2]) for other in around[:3]],
+        more=[_story(other, topics.get(other.pk, [])[:2]) for other in around[:3]],
         earlier=older and _link(older),
         later=newer and _link(newer),
         insights_name=whole["insights_name"],
         insights=prose.safe(prose.clean(whole["insights"])),  # Editions of before it was cleaned on the way in
         pdf=outward(whole["pdf"], "Read the document (PDF)"),
-        **_update(whole, card[_FIRST]),
+        **_update(whole, card.first_published_at),
     )
 
 
@@ -263,13 +253,18 @@ def proof(edition: Edition, topics: list[int], offerings: list[tuple[int, str]])
 
     Six queries: its topics, offerings and theirs, neighbours and theirs.
     """
-    card = tuple(_reached(edition, name) for name in _CARD)
+    card = Card._make(_reached(edition, name) for name in Card._fields)
     whole = {name: _reached(edition, name) for name in _WHOLE if name != "primary"}
     known = {row[0]: chip(*row[1:]) for row in Topic.objects.filter(pk__in=topics).values_list("pk", *_PLAIN_CHIP)}
     mine = [known[pk] for pk in topics if pk in known]
-    beside = {"topic": next(iter(topics), 0), "article": card[_OWNER], "first": card[_FIRST], "at": edition.live_from}
-    around = compiled_queries.rows(("around",), _around, **beside)
-    filed = _grouped(_topics([row[0] for row in around], None)) | {None: mine}
+    beside = {
+        "topic": next(iter(topics), 0),
+        "article": card.article_id,
+        "first": card.first_published_at,
+        "at": edition.live_from,
+    }
+    around = [Card._make(row) for row in compiled_queries.rows(("around",), _around, **beside)]
+    filed = _grouped(_topics([other.pk for other in around], None)) | {None: mine}
     named = {row[0]: row for row in Offering.objects.filter(pk__in=dict(offerings)).values_list(*_OFFERING)}
     kept = [(pk, role) for pk, role in offerings if pk in named]
     cards = offering_cards([named[pk] for pk, _ in kept], shared=mine)
@@ -289,8 +284,8 @@ _PLAIN_CHIP = ("label", "slug", "taxonomy__hue", "taxonomy__name")
 
 
 def _place(card):
-    """Return an Edition's place in the order of every list."""
-    return card[_FIRST], card[_OWNER]
+    """Return where an Edition stands in the order of every list."""
+    return card.first_published_at, card.article_id
 
 
 def _update(whole, first):
@@ -317,8 +312,7 @@ def _source(words) -> Source:
 
 def _link(card) -> Link:
     """Return the title of a card's article, and where it is."""
-    _, section, slug, title, *_ = card
-    return Link(title, address_of(section, slug))
+    return Link(card.title, address_of(card.section_id, card.slug))
 
 
 def by_taxonomy(chips) -> list[tuple[str, list[TopicChip]]]:
