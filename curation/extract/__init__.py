@@ -1,4 +1,4 @@
-"""What a page of another site says of itself: one pure reader, ``read``, from HTML to a ``Reading``.
+"""One pure reader, ``read``, from the HTML of another site's page to a ``Reading`` of what it says of itself.
 
 Every field has its own module; each returns the alternatives a page offers with the place they come from, the likeliest
 first. Nothing here fetches, and nothing raises, whatever the page holds.
@@ -40,7 +40,7 @@ class Feed:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a page says of itself; strings are empty and lists too where it says nothing.
+    """Facts of a page, as it says them of itself; strings are empty and lists too where it says nothing.
 
     ``published`` and ``modified`` are a datetime (aware if the page tells a zone), a date where only a day is told, or
     None. ``image`` and ``canonical`` are absolute. ``images``, ``icons``, ``feeds`` are all that are offered;
@@ -77,7 +77,7 @@ class Reading:
 
     @cached_property
     def is_paywalled(self) -> bool:
-        """Say whether the page says that its whole text is for who pays."""
+        """Return whether the page says that its whole text is for who pays."""
         return self.page is not None and signs.is_paywalled(self.page, self.things)
 
     @cached_property
@@ -87,12 +87,12 @@ class Reading:
 
     @property
     def looks_missing(self) -> bool:
-        """Say whether the page only says that another is not there."""
+        """True if the page only says that another is not there."""
         return self.no_story == faults.GoneError.code
 
     @property
     def is_challenge(self) -> bool:
-        """Say whether the page is a guard asking whether we are human."""
+        """True if the page is a guard asking whether we are human."""
         return self.no_story == faults.ChallengedError.code
 
     @cached_property

@@ -46,7 +46,7 @@ def _quoted(address: str) -> str:
 
 
 def is_home(address: str) -> bool:
-    """Say whether an address is a site's front page; one that no browser can read is none."""
+    """Return whether an address is a site's front page; one that no browser can read is none."""
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which of the pictures and icons that a page offers are worth fetching. Pure: nothing is fetched here."""
+"""Pictures and icons that a page offers and that are worth fetching. Pure: nothing is fetched here."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -29,9 +29,11 @@ _SHARPNESS = re.compile(r"@\dx(?=\.\w{3,5}$)")
 
 
 def offered(reading: Reading, kind: str, url: str) -> dict[str, list[tuple[str, str]]]:
-    """What was found at ``url`` and is worth fetching: ``picture`` and ``icon``, each ``(address, origin)`` pairs, the
-    likeliest first, and what is said of the pictures. A PDF offers its first page, a picture itself; ``kind`` is that
-    of what was fetched.
+    """Return what was found at ``url`` and is worth fetching: ``picture`` and ``icon``, each ``(address, origin)``
+    pairs.
+
+    The likeliest first, and what is said of the pictures. A PDF offers its first page, a picture itself; ``kind`` is
+    that of what was fetched.
     """
     worth = {
         sniffing.PAGE: lambda: list(_pictures(reading))[:MOST],
@@ -70,12 +72,12 @@ def _pictures(reading: Reading) -> Iterator[tuple[str, str]]:
 
 
 def _is_small(width: int, height: int) -> bool:
-    """Whether a size that is told (0 is not) is below the smallest."""
+    """Return whether a size that is told (0 is not) is below the smallest."""
     return 0 < width < SMALLEST[0] or 0 < height < SMALLEST[1]
 
 
 def _is_ornament(address: str) -> bool:
-    """Whether an address says of itself that it leads to a logo, a sprite, a tracking pixel, or something tiny."""
+    """Return whether an address says that it leads to a logo, a sprite, a tracking pixel, or something tiny."""
     parts = urlsplit(address)
     words = re.split(r"[^a-z0-9]+", f"{parts.hostname} {parts.path}".lower())
     told = _SIZE_IN_NAME.search(parts.path)
@@ -83,7 +85,7 @@ def _is_ornament(address: str) -> bool:
 
 
 def _kin(address: str) -> tuple:
-    """What the addresses of one picture in several sizes have in common."""
+    """Return what the addresses of one picture in several sizes have in common."""
     parts = urlsplit(address)
     path = _SHARPNESS.sub("", _SIZE_IN_NAME.sub("", parts.path))
     asked = sorted(one for one in parse_qsl(parts.query, keep_blank_values=True) if one[0].lower() not in _SIZING)
@@ -91,7 +93,7 @@ def _kin(address: str) -> tuple:
 
 
 def _icons(reading: Reading, url: str) -> list[tuple[str, str]]:
-    """The icons a page names, those of a fit size first, then where every site may have one. No drawings (SVG)."""
+    """Return the icons a page names, those of a fit size first, then where any site may have one. No drawings (SVG)."""
     known = [icon for icon in reading.icons if links.is_web(icon.url) and "mask" not in icon.rel]
     named = [icon for icon in known if not _is_drawing(icon.url)]
     ranked = sorted(named, key=lambda icon: _rank(icon.sizes, icon.rel))

@@ -1,4 +1,4 @@
-"""How a page introduces its story: the description it gives, else its first paragraph."""
+"""Introductions of a page's story: the description it gives, else its first paragraph."""
 
 import re
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _says_something(text: str, title: str, known: list[str]) -> bool:
 
 
 def _is_tagline(text: str, title: str, page: Page) -> bool:
-    """Say whether a text speaks of the site as taglines do, and of nothing that the title speaks of."""
+    """Return whether a text speaks of the site as taglines do, and of nothing that the title speaks of."""
     if not title or page.is_home or not _TAGLINE.match(text) or len(text) > _LONGEST_TAGLINE:
         return False
     return _long_words(text).isdisjoint(_long_words(title))

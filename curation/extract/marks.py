@@ -1,4 +1,4 @@
-"""What the classes, ids, relations and properties of a page's elements say that they hold; all in lower case."""
+"""Marks of a page's elements: the classes, ids, relations and properties that say what they hold; in lower case."""
 
 import re
 
@@ -23,10 +23,10 @@ ATTRIBUTES = ("class", "id", "rel", "property")
 
 
 def is_aside(said: str) -> bool:
-    """Say whether class and id, in lower case, are those of what lies beside a story: related stories, comments."""
+    """Return whether class and id, in lower case, are those of what lies beside a story: related stories, comments."""
     return "related" in said or "sidebar" in said or "recommend" in said or is_comments(said)
 
 
 def is_comments(said: str) -> bool:
-    """Say whether class and id, in lower case, are those of what readers wrote below a story."""
+    """Return whether class and id, in lower case, are those of what readers wrote below a story."""
     return not _COMMENTS.isdisjoint(said.split())

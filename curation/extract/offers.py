@@ -1,4 +1,4 @@
-"""What a page offers for each field, worked out as far as somebody looks: most never look beyond the first."""
+"""Offers of a page for each field, worked out as far as somebody looks: most never look beyond the first."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -8,7 +8,7 @@ _MOST = 100  # alternatives of one field that are looked at
 
 
 class Remembered[Item]:
-    """What an iterator gives, kept as far as somebody looked, so that it is gone through once."""
+    """An iterator's items, kept as far as somebody looked, so that it is gone through once."""
 
     def __init__(self, items: Iterable[Item]) -> None:
         self._coming = iter(items)

@@ -113,7 +113,7 @@ def _is_card(box: etree._Element) -> bool:
 
 
 def _leads_elsewhere(title: etree._Element) -> bool:
-    """Say whether this is the linked title of a story, and not a person's name."""
+    """Return whether this is the linked title of a story, and not a person's name."""
     around = title.getparent()
     link = around if around is not None and around.tag == "a" else next(title.iter("a"), None)
     href = "" if link is None else link.get("href", "")
@@ -189,11 +189,11 @@ class Page:
 
     @cached_property
     def titles(self) -> list[str]:
-        """What the page's title elements say, those of drawings left out."""
+        """The words of the page's title elements, those of drawings left out."""
         return [words_of(one) for one in self.gathered["title"] if not self.is_aside(one)][:5]
 
     def is_aside(self, element: etree._Element) -> bool:
-        """Say whether an element lies beside the story: in navigation, a footer, a list of related stories.
+        """Return whether an element lies beside the story: in navigation, a footer, a list of related stories.
 
         Each element of the page is judged once, however many within it ask.
         """
@@ -216,7 +216,7 @@ class Page:
         return self._asked[borne]
 
     def is_of_another(self, element: etree._Element) -> bool:
-        """Say whether an element belongs to the card of another story."""
+        """Return whether an element belongs to the card of another story."""
         if self.heading is None:
             return False
         card = next(element.iterancestors("article"), None)
@@ -231,7 +231,7 @@ class Page:
 
     @cached_property
     def base(self) -> str:
-        """What relative addresses are relative to."""
+        """The address that relative ones are relative to."""
         told = ((one.get("href") or "").strip() for one in self.gathered["base"])
         try:
             found = urljoin(self.url, first(told))
@@ -241,7 +241,7 @@ class Page:
 
     @cached_property
     def is_home(self) -> bool:
-        """Say whether this is a site's front page, whose stories, writers and days are others'."""
+        """True if this is a site's front page, whose stories, writers and days are others'."""
         return is_home(self.url)
 
     @cached_property
@@ -334,7 +334,7 @@ def _names_of(element: etree._Element) -> list[str]:
 
 
 def _is_of_part(element: etree._Element) -> bool:
-    """Say whether what an ``itemprop`` tells is told of a picture, a song or a comment within the page."""
+    """Return whether what an ``itemprop`` tells is told of a picture, a song or a comment within the page."""
     owner = next((one for one in islice(element.iterancestors(), _OUTER) if one.get("itemscope") is not None), None)
     return owner is not None and _PARTS.search(owner.get("itemtype") or "") is not None
 

@@ -21,7 +21,7 @@ _WALLED_TEXT = 6_000  # characters of visible words; a whole story that also sel
 
 
 def is_paywalled(page: Page, things: list[dict]) -> bool:
-    """Say whether the page says that its whole text is for who pays."""
+    """Return whether the page says that its whole text is for who pays."""
     if any(_is_closed(thing) for thing in things):
         return True
     tiers = {value.lower() for value, _ in page.values("article:content_tier")}

@@ -1,4 +1,4 @@
-"""What a page's site is called, and which names are only other ways to write it."""
+"""Names of a page's site, and other ways to write them."""
 
 import re
 from collections.abc import Iterator
@@ -220,12 +220,12 @@ def _declared(page: Page) -> Iterator[str]:
 
 
 def is_name(text: str, known: list[str]) -> bool:
-    """Say whether a text is just one of these names."""
+    """Return whether a text is just one of these names."""
     return squashed(_DOMAIN.sub("", text)) in {squashed(_DOMAIN.sub("", name)) for name in known}
 
 
 def is_like(name: str, known: list[str]) -> bool:
-    """Say whether a name is one of these, or a shorter or longer way to write one of them.
+    """Return whether a name is one of these, or a shorter or longer way to write one of them.
 
     ``The Example Times`` is like ``example-times.org``, ``extimes.org`` and ``et.example``.
     """
@@ -248,7 +248,7 @@ def _is_like_one(name: str, wanted: str, known: str) -> bool:
 
 
 def _is_most(part: str, whole: str, name: str) -> bool:
-    """Say whether a name is so much of another that the rest is an addition; a sentence is no name."""
+    """Return whether a name is so much of another that the rest is an addition; a sentence is no name."""
     return len(part) * (3 if len(name.split()) <= 3 else 2) >= len(whole)
 
 
@@ -279,7 +279,7 @@ def _are_labels(words: list[str], labels: list[str]) -> bool:
 
 
 def _spells(words: list[str], label: str) -> bool:
-    """Say whether a label is put together of the beginnings of all these words, in their order."""
+    """Return whether a label is put together of the beginnings of all these words, in their order."""
     ends = {0}
     for word in words[:12]:
         ends = {

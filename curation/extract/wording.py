@@ -85,7 +85,7 @@ def _halved(title: str) -> str:
 
 
 def is_cut(text: str) -> bool:
-    """Say whether a machine has cut this text: it ends in an ellipsis."""
+    """Return whether a machine has cut this text: it ends in an ellipsis."""
     return _CUT.search(text[-12:]) is not None
 
 

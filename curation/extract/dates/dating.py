@@ -1,4 +1,4 @@
-"""When a page was published and changed, by what it tells programs, then by what it shows readers."""
+"""Dates of a page, published and changed, by what it tells programs, then by what it shows readers."""
 
 import re
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ def modified(page: Page, things: list[dict], language: str, today: date, since: 
 
 
 def is_day_first(language: str, url: str) -> bool:
-    """Say whether ``03/04/2023`` means April here."""
+    """Return whether ``03/04/2023`` means April here."""
     if language in {"", "en"}:
         return links.brand(url).endswith(_DAY_FIRST_DOMAINS)
     return language not in {"en-US", "en-PH"}

@@ -1,4 +1,4 @@
-"""When a page was published, by what it shows readers; asked only if it tells programs nothing."""
+"""Dates that a page shows readers; looked for only if it tells programs nothing."""
 
 import re
 from collections.abc import Iterator
@@ -110,7 +110,7 @@ def _before_change(words: str) -> str:
 
 
 def _is_date_line(text: str) -> bool:
-    """Say whether a text tells of little but a date."""
+    """Return whether a text tells of little but a date."""
     if len(text) > 60 or _PROSE.search(text) or (text.endswith((".", "!", "?")) and len(text.split()) > 5):
         return False
     return _DATE_LINE.match(text) is not None

@@ -1,4 +1,4 @@
-"""Whether a page is a story, and why not: one judge, asked of what was fetched and what was read. Pure.
+"""One judge of pages: whether a page is a story, and why not; asked of what was fetched and read. Pure.
 
 Headlines may say all that walls say. So no word alone convicts: what a page calls itself is weighed against how much
 running text it holds, and against what it declares. Decision 27 tells how, ``reasons`` what a curator is told.
@@ -35,7 +35,7 @@ _DOUBTFUL = ("empty", "needs-script")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """That something is no story: the kind, for programs, and what a curator is told."""
+    """A verdict that something is no story: the kind, for programs, and what a curator is told."""
 
     code: str
     words: str
@@ -57,12 +57,12 @@ def of_code(code: str) -> Verdict | None:
 
 
 def is_dead(code: str) -> bool:
-    """Say whether readers do not reach a story either where a page was refused for this reason."""
+    """Return whether readers do not reach a story either where a page was refused for this reason."""
     return code in REASONS and REASONS[code].is_dead
 
 
 def is_verdict(words: str) -> bool:
-    """Say whether a curator was told this by the judge, and not by who fetched."""
+    """Return whether a curator was told this by the judge, and not by who fetched."""
     return words in _LED.values() or any(words == reason.sentence for reason in REASONS.values())
 
 
@@ -72,7 +72,7 @@ def _is_declared(reading: "Reading") -> bool:
 
 
 def _is_list(reading: "Reading") -> bool:
-    """Say whether a page tells that it is a site's and no story's, and holds no running text."""
+    """Return whether a page tells that it is a site's and no story's, and holds no running text."""
     kind = str(reading.properties.get("og:type", "website")).lower()
     return reading.page is not None and kind == "website" and Evidence(reading.page).prose < REASONS["gone"].longest
 
@@ -98,7 +98,7 @@ def of_words(text: str) -> str:
 
 
 def _is_borne_out(code: str, seen: Evidence) -> bool:
-    """Say whether a page that calls itself so holds no more than such a page does, and has its form."""
+    """Return whether a page that calls itself so holds no more than such a page does, and has its form."""
     if code in _NEVER_DECLARED:
         return (code != "listing" or seen.is_listing) and seen.prose <= REASONS[code].longest
     if seen.is_declared:

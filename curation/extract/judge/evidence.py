@@ -1,4 +1,4 @@
-"""What a page shows that tells a story from a wall: its sayings, its running text, its forms, what it declares."""
+"""Evidence that tells a story from a wall: a page's sayings, running text, forms, and what it declares."""
 
 import re
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ _PARKED = (
 
 
 class Evidence:
-    """What one page shows; each piece is worked out when it is first asked for, in time linear in the page."""
+    """Evidence that one page shows; each piece is worked out when first asked for, in time linear in the page."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -152,13 +152,13 @@ class Evidence:
 
     @cached_property
     def is_nameless(self) -> bool:
-        """Say whether the title is no headline: missing, the site's name, or a word or two."""
+        """True if the title is no headline: missing, the site's name, or a word or two."""
         named = [part for part in parts(self.title) if part.strip()]
         return all(site.is_like(part, self._known) or len(part.split()) < 4 for part in named)
 
     @cached_property
     def is_declared(self) -> bool:
-        """Say whether the page declares itself a story, under a name that is none of a wall."""
+        """True if the page declares itself a story, under a name that is none of a wall."""
         for thing in self.page.data.things:
             if types_of(thing) & STORIES:
                 name = text_of(thing, "headline") or text_of(thing, "name")
@@ -170,7 +170,7 @@ class Evidence:
 
     @cached_property
     def is_told(self) -> bool:
-        """Say whether the page tells programs a title or description of its own."""
+        """True if the page tells programs a title or description of its own."""
         told = ("og:title", "og:description", "twitter:title", "description", "twitter:description")
         return any(not codes_of(value) for value, _ in self.page.values(*told))
 
@@ -213,7 +213,7 @@ class Evidence:
 
     @cached_property
     def has_consent(self) -> bool:
-        """Say whether the page asks for consent by a button, in a place marked for it."""
+        """True if the page asks for consent by a button, in a place marked for it."""
         marked = any(
             _CONSENT.search(" ".join([one.get("class", ""), one.get("id", ""), one.get("action", "")]))
             for one in islice(self.page.tree.iter("form", "div", "section", "body", "main"), 300)
@@ -240,7 +240,7 @@ class Evidence:
 
     @cached_property
     def leads_on(self) -> bool:
-        """Say whether a script sends the browser on, or a refresh for who runs none."""
+        """True if a script sends the browser on, or a refresh for who runs none."""
         texts = "".join((one.text or "")[:5_000] for one in islice(self.page.tree.iter("script"), 20))
         refreshed = any(
             (one.get("http-equiv") or "").lower() == "refresh" for one in islice(self.page.tree.iter("meta"), 50)
@@ -253,7 +253,7 @@ class Evidence:
 
     @cached_property
     def is_listing(self) -> bool:
-        """Say whether a server lists a folder here: it links to the folder above by its own words."""
+        """True if a server lists a folder here: it links to the folder above by its own words."""
         return any(mark in self.page.source for mark in ("Parent Directory", "[To Parent Directory]", 'href="../"'))
 
 

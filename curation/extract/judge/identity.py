@@ -1,4 +1,4 @@
-"""Which addresses a page has besides the one it was found at: those it declares to be its own, front pages apart."""
+"""Addresses of a page besides the one it was found at: those it declares to be its own, front pages apart."""
 
 from collections.abc import Iterator
 

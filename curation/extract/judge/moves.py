@@ -1,4 +1,4 @@
-"""What an address tells: that a link led away from its story, to a front page, a section, or a wall's own address."""
+"""Moves that an address tells of: a link led away from its story, to a front page, a section, or a wall."""
 
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -76,9 +76,7 @@ def led_to(asked: str, found: str, title: str = "", *, is_story: bool = False, i
 
 
 def is_front(address: str) -> bool:
-    """Say whether an address is that of a site's front page, in whatever language; what is asked of it
-    tells no story.
-    """
+    """Return whether an address is a site's front page, in whatever language; what is asked of it tells no story."""
     parts = urlsplit(address)
     segments = _segments(address)
     homely = all(_LANGUAGE.fullmatch(one) for one in segments[:-1]) and len(segments) <= 2
@@ -92,7 +90,7 @@ def is_front(address: str) -> bool:
 
 
 def is_above(address: str, story: str) -> bool:
-    """Say whether an address is a section that holds the other one: a folder above it, less what only shows it anew."""
+    """Return whether an address is a section that holds the other: a folder above it, less what only shows it anew."""
     above, below = _segments(address), _segments(story)
     if (
         not above
@@ -110,9 +108,7 @@ def _segments(address: str) -> list[str]:
 
 
 def _tells(name: str, value: str) -> bool:
-    """Say whether a parameter may name a story: a number, a route, a slug; an address of where one came
-    from does not.
-    """
+    """Return whether a parameter may name a story: a number, a route, a slug; an address one came from does not."""
     if name.lower() in {
         "url",
         "from",
@@ -151,7 +147,7 @@ def _wall_of_path(asked: str, found: str) -> str:
 
 
 def _is_short(asked: str, found: str) -> bool:
-    """Say whether the link was a short one of a site that shortens, which may well lead to another's front page."""
+    """Return whether the link was a short one of a site that shortens, which may well lead to another's front page."""
     labels, segments = links.brand(asked).split("."), _segments(asked)
     is_shortener = len(labels) == 2 and len(labels[0]) <= 8 and links.brand(found) != links.brand(asked)
     return is_shortener and len(segments) == 1 and 3 <= len(segments[0]) <= 12 and "." not in segments[0]
@@ -167,7 +163,7 @@ def _section(asked: str, found: str, is_list: bool) -> str:
 
 
 def _is_slug(segment: str) -> bool:
-    """Say whether a segment names a story: by three words, or by a long number."""
+    """Return whether a segment names a story: by three words, or by a long number."""
     if _YEAR.fullmatch(segment):
         return False
     words = [word for word in re.split(r"[\W_]+", segment) if word]
@@ -175,7 +171,7 @@ def _is_slug(segment: str) -> bool:
 
 
 def _repeats(asked: str, title: str) -> bool:
-    """Say whether a title has the words that a link spells: three at least, most of them."""
+    """Return whether a title has the words that a link spells: three at least, most of them."""
     best = max((set(_WORD.findall(one.lower())) for one in _segments(asked)), key=len, default=set())
     spelled = {word for word in best if len(word) > 2 and not word.isdigit()}
     said = set(_WORD.findall(title.lower()))

@@ -1,4 +1,4 @@
-"""Why a page is no story, as data: a code for programs, and what a curator is told and can do."""
+"""Reasons why a page is no story, as data: a code for programs, and what a curator is told and can do."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How pages that are no story call themselves, in the large languages: whole titles and headings, never parts of one.
+"""Sayings of pages that are no story, in the large languages: whole titles and headings, never parts of one.
 
 Each line is a pattern for all of a title, of its part beside the site's name, or of a heading, in lower case, without
 what stands around it. What a headline may say as well is told apart by how much the page holds (``Reason.longest``).

@@ -1,4 +1,4 @@
-"""What lies beside a story is left out of its source before it is parsed, where its ends are beyond doubt.
+"""Asides of a page: what lies beside a story is left out of its source before parsing, where its ends are certain.
 
 A parser's time grows with the elements of a page, and half of them are menus, other stories and comments, which no
 field is read from (``marks.is_aside``). An element stays whole where anything within it might matter or mislead: a main
@@ -96,7 +96,7 @@ def _end(source: str, name: str, inner: int) -> int:
 
 
 def _is_idle(source: str, tag: re.Match, end: int) -> bool:
-    """Say whether nothing within an element might matter, or mislead about its end."""
+    """Return whether nothing within an element might matter, or mislead about its end."""
     matters = _MATTERS_IN_COMMENTS if marks.is_comments(_said(tag)) else _MATTERS
     return matters.search(source, tag.end(), end) is None
 

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: title, authors, number of pages, its first words, and how its first page looks.
+"""Facts of a PDF: title, authors, number of pages, its first words, and how its first page looks.
 
 The file is a stranger's, so it is read by a process of its own (``worker``) that has little memory, little time and no
 secrets; here only what that process wrote is weighed.
@@ -24,7 +24,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  #
 
 @dataclass(frozen=True)
 class Paper:
-    """What a PDF says of itself.
+    """Facts of a PDF.
 
     ``titles`` and ``introductions`` are alternatives ``(words, origin)``, the likeliest first; an origin is “PDF
     metadata”, “page one” or “file name”. ``pages`` is their number, ``text`` the words of the first thirty, at most
@@ -80,7 +80,7 @@ _FAULTS = {"locked": faults.PdfLockedError, "broken": faults.PdfBrokenError}
 
 
 def _apart(data, wish):
-    """What the process wrote; whatever ended it, only a silent end is a fault."""
+    """Return what the process wrote; whatever ended it, only a silent end is a fault."""
     said, is_whole = sandbox.run(
         _WORKER,
         wish,

@@ -1,4 +1,4 @@
-"""What a PDF is called, by whom it is and how it begins: its metadata where somebody wrote it, else its first page."""
+"""Titles, authors and introductions of a PDF: its metadata where somebody wrote it, else its first page."""
 
 import re
 from urllib.parse import unquote, urlsplit
@@ -31,7 +31,7 @@ def titles(told: str, lines: list[tuple[str, float]], url: str) -> list[tuple[st
 
 
 def is_junk(title: str) -> bool:
-    """Say whether a program wrote this title: its own name, the name of a file, a number, a code."""
+    """Return whether a program wrote this title: its own name, the name of a file, a number, a code."""
     return len(squashed(title)) < 3 or bool(why_none(title)) or is_code(title)
 
 

@@ -1,4 +1,4 @@
-"""Who wrote a page: names as a reader would say them, each once."""
+"""Authors of a page: names as a reader would say them, each once."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -110,7 +110,7 @@ def _near(page: Page) -> Iterator[etree._Element]:
 
 
 def _is_dated(line: etree._Element) -> bool:
-    """Say whether a line tells a day and beside its links hardly more: what links a person in a sentence goes on."""
+    """Return whether a line tells a day and beside its links hardly more: what links a person in a sentence goes on."""
     words = words_of(line)
     beside = words
     for link in islice(line.iter("a"), 20):
@@ -161,7 +161,7 @@ def _by(element: etree._Element) -> list[str]:
 
 
 def _is_menu(element: etree._Element) -> bool:
-    """Say whether a link itself begins with “By”, as “By Patient Group” does, and leads to nobody."""
+    """Return whether a link itself begins with “By”, as “By Patient Group” does, and leads to nobody."""
     return any(
         _SIGNED.match(words_of(link)) and not OF_A_PERSON.search(link.get("href", ""))
         for link in islice(element.iter("a"), 5)

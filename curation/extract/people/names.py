@@ -58,7 +58,7 @@ MOST = 200  # names of one page
 
 
 def is_personal(name: str) -> bool:
-    """Say whether this is written like a person's name: two to six words, all of them capital or between names."""
+    """Return whether this is written like a person's name: two to six words, all of them capital or between names."""
     words = name.partition(",")[0].split()
     if not 1 < len(words) <= 6 or _NO_PERSON.search(name):
         return False
@@ -67,7 +67,7 @@ def is_personal(name: str) -> bool:
 
 
 def has_office(text: str) -> bool:
-    """Say whether a text names what somebody is: a reporter, a professor."""
+    """Return whether a text names what somebody is: a reporter, a professor."""
     return _ROLE.search(text) is not None
 
 
@@ -108,7 +108,7 @@ def _comma_separated(group: str) -> list[str]:
 
 
 def _is_turned(family: str, given: str) -> bool:
-    """Say whether “Doe, Jane” is one person."""
+    """Return whether “Doe, Jane” is one person."""
     return " " not in family + given and family[:1].isupper() and given.istitle() and not _is_degree(given)
 
 
@@ -126,7 +126,7 @@ def _spoken(name: str) -> str:
 
 
 def _is_degree(text: str) -> bool:
-    """Say whether this follows a name and is none: “MD, PhD”, “Jr.”, “Inc.”"""
+    """Return whether this follows a name and is none: “MD, PhD”, “Jr.”, “Inc.”"""
     words = re.findall(r"[^\W\d_]+", text.replace(".", "").lower())
     return 0 < len(words) <= 4 and _DEGREES.issuperset(words)
 

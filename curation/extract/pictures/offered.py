@@ -77,7 +77,7 @@ def candidates(page: Page, things: list[dict]) -> Iterator[Picture]:
 
 
 def _may_be_photograph(picture: Picture) -> bool:
-    """Say whether a picture may be looked at: it is no drawing, no film, and not there to count who comes."""
+    """Return whether a picture may be looked at: it is no drawing, no film, and not there to count who comes."""
     if 0 < picture.width <= _PIXEL or 0 < picture.height <= _PIXEL or _COUNTS.search(picture.url):
         return False
     parts = urlsplit(picture.url)
@@ -183,7 +183,7 @@ def _is_card(story: etree._Element) -> bool:
 
 
 def _is_of_story(page: Page, element: etree._Element) -> bool:
-    """Say whether a picture belongs to the story: not to what lies beside it, another story’s card or its author."""
+    """Return whether a picture belongs to the story: not to what lies beside it, another story’s card or its author."""
     if page.is_aside(element) or page.is_of_another(element):
         return False
     borne = (f"{one.get('class', '')} {one.get('id', '')}".lower() for one in _around(element))
@@ -195,7 +195,7 @@ def _around(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_of_site(page: Page, element: etree._Element) -> bool:
-    """Say whether a picture is the site's: a logo by its words, or one that leads to the front page."""
+    """Return whether a picture is the site's: a logo by its words, or one that leads to the front page."""
     if _NO_PICTURE_ALT.search(element.get("alt", "")):
         return True
     link = next(element.iterancestors("a"), None)

@@ -1,4 +1,4 @@
-"""What a page says of its pictures: what one shows, what stands below it, and whom to credit for it."""
+"""Words of a page about its pictures: what one shows, what stands below it, and whom to credit for it."""
 
 import re
 from itertools import islice

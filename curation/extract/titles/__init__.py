@@ -1,1 +1,1 @@
-"""What a page's story or a paper is called, and titles that nobody gave."""
+"""Titles of a page's story or of a paper, and titles that nobody gave."""

@@ -1,4 +1,4 @@
-"""What a page's story is called: the headline alone, whole, without the name of the site."""
+"""Headline of a page's story: alone, whole, without the name of the site."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def titles(page: Page, things: list[dict], known: list[str]) -> list[tuple[str, 
 
 
 def _is_none(title: str, known: list[str]) -> bool:
-    """Say whether nobody gave this title: it is a placeholder, alone or beside the name of the site.
+    """Return whether nobody gave this title: it is a placeholder, alone or beside the name of the site.
 
     A guard's question stays, to be known by.
     """

@@ -113,5 +113,7 @@ def why_none(title: str) -> str:
 
 
 def is_code(title: str) -> bool:
-    """Say whether a single word is a program's: it has digits, underscores or full stops inside, as no headline has."""
+    """Return whether a single word is a program's: it has digits, underscores or full stops inside, as no headline
+    has.
+    """
     return " " not in title.strip() and re.search(r"[\d_]|\w\.\w", title) is not None
