@@ -401,6 +401,14 @@ def test_every_exception_is_named_for_a_refusal_or_an_error():
     assert breaches(modules(*MAY_IMPORT, "tests", "benchmarks"), faults_without_their_ending) == {}
 
 
+def test_a_decision_has_a_number_of_its_own_and_says_it():
+    found = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in found]
+    assert numbers == sorted(set(numbers))
+    said = [path.read_text(encoding="utf-8").split("\n", 1)[0] for path in found]
+    assert [line.split(" · ")[0] for line in said] == [f"# {number}" for number in numbers]
+
+
 def test_nothing_names_the_machine_it_was_made_on():
     own = [*modules(*MAY_IMPORT, "tests"), *templates(), Path("pyproject.toml"), Path("Makefile"), Path(".ci/run")]
     places = re.compile(r"/(?:work|root|home/\w+|Users/\w+)/[\w.]")

@@ -1,4 +1,4 @@
-"""The newsroom's tables as of release 0.1: what twelve migrations made in turn (decision 33 says who may pass)."""
+"""The newsroom's tables as of release 0.1: what twelve migrations made in turn (decision 35 says who may pass)."""
 
 import datetime
 

@@ -52,7 +52,7 @@ class LogEntry(models.Model):
     details = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        db_table = "curation_logged"  # as older databases have it: one migration stands for all (decision 33)
+        db_table = "curation_logged"  # as older databases have it: one migration stands for all (decision 35)
         ordering = ["-id"]
         verbose_name = "log entry"
         verbose_name_plural = "log"
