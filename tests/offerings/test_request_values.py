@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from offerings.request_values import LARGEST, json_value, unique_id, whole_number
+from offerings.request_values import LARGEST, json_body, json_value, unique_id, whole_number
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,9 @@ def test_what_is_no_object_is_an_empty_one(text):
 def test_json_is_read_as_what_was_asked_for():
     assert json_value('{"a": [1, "\\ud800"]}') == {"a": [1, "\ud800"]}
     assert (json_value("[1]", list), json_value("{}", list)) == ([1], [])
+
+
+def test_the_body_of_a_request_is_read_where_no_form_was(rf):
+    assert json_body(rf.post("/", b"[1]", content_type="application/json"), list) == [1]
+    form = rf.post("/", {"a": "1"})
+    assert (form.POST["a"], json_body(form)) == ("1", {})

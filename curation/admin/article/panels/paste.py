@@ -22,7 +22,7 @@ from curation.editing import sources
 from curation.harvest import intake
 from curation.models import State
 from curation.text import links
-from offerings.request_values import json_value, whole_number
+from offerings.request_values import json_body, whole_number
 
 
 class PasteForm(forms.Form):
@@ -57,7 +57,7 @@ _MOST_LINKS = 500  # of one text that are cleaned at once; the others are when i
 @require_POST
 def clean_links(request, desk):
     """Return links that stand in a text without what tells who follows them, as JSON; no query."""
-    given = json_value(request.body, list)
+    given = json_body(request, list)
     if not given or not all(isinstance(one, str) for one in given):
         return refused(400, "unread", "These are no links.")
     return JsonResponse({"links": {one: links.cleaned(one).url for one in given[:_MOST_LINKS]}})
