@@ -81,7 +81,6 @@ def test_a_reader_has_none(client, reader):
         {"zone": "Mars/Olympus"},
         {"zone": "../../etc/passwd"},
         {"zone": "/etc/localtime"},
-        {"zone": "Europe/Berlin\x00"},
         {"zone": "x" * 300},
         {"zone": "<script>"},
         {"density": "airy"},
