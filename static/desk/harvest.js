@@ -25,11 +25,16 @@ if (harvest && articleForm) {
     hideWhatStands();
   }
 
+  // A field for an hour leaves out seconds that are none.
+  function stands(field, value) {
+    return field.value === (field.type === "datetime-local" ? value.replace(/(T\d\d:\d\d):00$/, "$1") : value);
+  }
+
   // What stands in the form as it is need not be offered.
   function hideWhatStands() {
     for (const button of document.querySelectorAll(":is(#harvest, #picture) [data-use]")) {
       const field = articleForm.elements[button.dataset.use];
-      button.hidden = Boolean(field) && field.value === button.dataset.value;
+      button.hidden = Boolean(field) && stands(field, button.dataset.value);
     }
   }
 

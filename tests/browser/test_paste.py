@@ -2,6 +2,7 @@
 
 import re
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
@@ -10,9 +11,9 @@ from curation import workflow
 from curation.harvest import intake
 from curation.models import Article, Harvest, SourceLink
 from tests.curation.harvest import sites
-from tests.factories import PASSWORD, make_article, make_person, make_topic
+from tests.factories import PASSWORD, make_article, make_author, make_person, make_topic
 
-from .test_desk import file_and_send, sign_in, write
+from .test_desk import file_and_send, sign_in, until, write
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +69,22 @@ def test_a_link_becomes_a_brief_in_review(page, curator, source):
     write(page, "The knee is one person's, and no other.")
     file_and_send(page)
     assert Article.objects.get().state == "in_review"
+
+
+def test_a_click_takes_the_date_and_the_writer_that_the_page_names(page, curator, source):
+    author = make_author(name="Ada Ward")
+    told = """<meta property="article:published_time" content="2024-03-05T09:30:00+00:00">
+        <meta name="author" content="Ada Ward"></head>"""
+    source.answers["/knee"] = sites.page(PAGE.replace("</head>", told).encode())
+    sign_in(page, curator)
+    paste(page, STORY)
+    panel = page.locator("#harvest")
+    panel.get_by_role("button", name="Add to the bylines: Ada Ward").click()
+    until(lambda: list(Article.objects.get().authors.all()) == [author])
+    panel.get_by_role("button", name="Use this date:").click()
+    until(lambda: Article.objects.get().dated_at == datetime(2024, 3, 5, 9, 30, tzinfo=UTC))
+    expect(panel.get_by_role("button", name="Use this date:")).to_have_count(0)
+    expect(panel.get_by_role("button", name="Add to the bylines: Ada Ward")).to_have_count(0)
 
 
 def test_what_is_typed_while_the_page_is_read_stays(page, curator, source):
