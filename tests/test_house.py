@@ -484,7 +484,7 @@ def test_nothing_names_the_machine_it_was_made_on():
         (uses_network, "from urllib.parse import urlsplit\nfrom http import HTTPStatus", ["http"]),
         (uses_network, "from urllib.parse import urlsplit\nfrom django.http import Http404", []),
         (reads_requests_by_hand, "def view(request):\n    int(request.GET['page'])", ["int"]),
-        (reads_requests_by_hand, "def view(request):\n    said = request.body\n    json.loads(said)", ["body", "loads"]),
+        (reads_requests_by_hand, "def view(request):\n    a = request.body\n    json.loads(a)", ["body", "loads"]),
         (reads_requests_by_hand, "def view(request):\n    return request.GET['pk'].isdigit()", ["isdigit"]),
         (reads_requests_by_hand, "def view(request):\n    return json_value(request.body)", ["body"]),
         (reads_requests_by_hand, "def months(key):\n    return int(key)", []),

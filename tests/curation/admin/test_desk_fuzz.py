@@ -39,7 +39,7 @@ from tests.factories import (
 )
 from tests.sent_forms import sent_forms
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engines]
+pytestmark = pytest.mark.django_db  # on PostgreSQL with `make soak`: fifty seconds of work are too many to do twice
 
 ROOT = Path(__file__).parents[3]
 ROUNDS = int(os.environ.get("FUZZ_ROUNDS", "1"))
@@ -194,10 +194,10 @@ def attacks(newsroom, rounds):
         ways = list(_paths(pattern, good))
         for way in dice.sample(ways, k=min(2 * rounds, len(ways))):
             yield Attack(next(roles), dice.choice(["GET", "POST"]), way, dict(form))
-        for _ in range(2 * rounds):
+        for _ in range(rounds):
             query = {one: dice.choice(texts) for one in dice.sample([*DJANGOS, *LOOKUPS, *names], k=3)}
             yield Attack(next(roles), "GET", f"{good}?{urlencode(query)[:6_000]}")
-        for one in dice.sample(sorted(form), k=min(3 * rounds, len(form))):
+        for one in dice.sample(sorted(form), k=min(2 * rounds, len(form))):
             yield Attack(next(roles), "POST", good, form | {one: [dice.choice(texts)] * dice.choice([1, 1, 3])})
         sent = {one: dice.choice(texts) for one in dice.sample(names, k=3)}
         yield Attack(next(roles), "POST", good, sent, accept="application/json")
@@ -292,20 +292,20 @@ COMPARED = ("regex=(", "contains=x", f"gt={'9' * 30}", "exact=a")
 
 
 def test_no_page_of_a_noun_fails_whatever_its_address_asks(newsroom):
-    """Each list and each thing is asked half of ``ODD`` in turn, and for some of its columns in each way."""
+    """Each list and each thing is asked a third of ``ODD`` in turn, and for some of its columns in each way."""
     client, number, found = signed_in(newsroom.people["superuser"]), 0, []
     rows = [one for one in addresses() if one[1].endswith(("_changelist", "_change"))]
     rows = [(one, kind.groups()) for one in rows if (kind := re.match(r"/admin/(\w+)/(\w+)/", one[0]))]
     for at, (one, kind) in enumerate(rows):
         columns = [column.attname for column in apps.get_model(*kind)._meta.concrete_fields]
         compared = [f"{column}__{way}" for column in columns for way in COMPARED]
-        for query in [*compared[at % 7 :: 7], *ODD[at % 2 :: 2]]:
+        for query in [*compared[at % 13 :: 13], *ODD[at % 3 :: 3]]:
             number += 1
             answer = client.get(f"{valid(*one, newsroom)}?{query}")
             if answer.status_code >= 500:
                 found.append(f"{answer.status_code} {one[1]}?{query}")
     assert found == [], "\n".join(found)
-    assert number > 300
+    assert number > 200
 
 
 def test_what_saves_a_brief_takes_every_value_in_every_field(newsroom):
