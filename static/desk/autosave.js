@@ -299,6 +299,11 @@ window.deskAutosave = (() => {
     soon(state === "failed" || state === "offline" ? 2000 : WAIT);
   });
   form.addEventListener("change", () => soon());
+  // Enter in a line would press the form's first button, and that is a step.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.target.form !== form) return;
+    if (event.target.matches("input:not([type='submit'])")) event.preventDefault();
+  });
   document.addEventListener("medigy:picked", () => soon(0));
   document.addEventListener("medigy:entered", (event) => {
     typed = event.detail.name;

@@ -39,11 +39,12 @@ window.deskFields = (() => {
       const held = list.contains(document.activeElement);
       const half = list.querySelector(".picker-find input")?.value;
       const next = new DOMParser().parseFromString(given.html, "text/html").querySelector("[data-picker]");
-      const box = next.querySelector(".picker-find input");
-      if (box && half) box.value ||= half; // what was half typed in the box is nobody's but this person's
       list.replaceWith(next);
       window.deskPicker(next);
-      if (held) next.querySelector(".picker-find input").focus();
+      const box = next.querySelector(".picker-find input"); // where lists may be typed, it is a box only now
+      if (box && half) box.value ||= half; // what was half typed in the box is nobody's but this person's
+      if (held) box?.focus();
+      list.dispatchEvent(new CustomEvent("medigy:replaced", { detail: next }));
       return;
     }
     const box = form.elements[name];

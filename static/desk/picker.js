@@ -200,7 +200,7 @@ window.deskPicker = (picker) => {
     const words = input.value;
     const link = words.match(/https?:\/\/\S+/i)?.[0];
     const told = link ? await lookUp(picker.dataset.url, link).catch(() => ({ results: [] })) : { results: [] };
-    if (told.results.length !== 1 || input.value !== words) return false;
+    if (told.results.length !== 1 || input.value !== words || !picker.isConnected) return false;
     add(told.results[0]);
     return true;
   };
@@ -227,7 +227,16 @@ function lists(picker, input, put, changed) {
   said.setAttribute("role", "status");
   input.closest(".picker-find").after(said);
 
+  let now = picker;
+  let isAsking = false;
+  picker.addEventListener("medigy:replaced", ({ detail }) => {
+    now = detail;
+    if (isAsking) now.dispatchEvent(new CustomEvent("medigy:enter"));
+  });
+  picker.addEventListener("medigy:enter", () => addAll(input.value));
+
   async function addAll(names) {
+    isAsking = true;
     input.value = names.trim().replace(/\s*[\n\r\t]+\s*/g, "; ");
     said.textContent = "";
     try {
@@ -240,6 +249,7 @@ function lists(picker, input, put, changed) {
       });
       if (!answer.ok || answer.redirected) throw new TypeError("no answer");
       const told = await answer.json();
+      if (now !== picker) return; // another's list took its place meanwhile; there it is looked up once more
       const added = told.found.reduce((count, thing) => count + put(thing), 0);
       input.value = told.rest;
       if (added) changed();
@@ -249,6 +259,8 @@ function lists(picker, input, put, changed) {
     } catch (fault) {
       if (!(fault instanceof TypeError)) throw fault;
       said.textContent = "The list could not be looked up just now. It stays in the box.";
+    } finally {
+      isAsking = false;
     }
   }
 

@@ -211,6 +211,33 @@ def test_who_wrote_the_same_field_chooses_and_the_rest_goes_on(page, curator, ma
     expect(box).to_have_count(0)
 
 
+@pytest.mark.parametrize("name", ["Find a topic, or paste a list", "Paste a link"])
+def test_enter_in_an_empty_line_takes_no_step(page, curator, draft, name):
+    sign_in(page, curator)
+    opened(page, draft)
+    page.get_by_placeholder(name).press("Enter")
+    page.get_by_role("textbox", name="Title").fill("And on it goes")
+    until(lambda: stored(draft).title == "And on it goes")
+    assert stored(draft).state == "draft"
+
+
+def test_two_who_change_the_topics_at_once_lose_nothing(page, chromium, live_server, curator, manager, draft):
+    names = ["Field: Alpha", "Field: Beta", "Field: Gamma", "Field: Delta"]
+    for name in names:
+        make_topic(name)
+    other = another(chromium, live_server, manager)
+    sign_in(page, curator)
+    for one in (page, other):
+        opened(one, draft)
+    for one, name in zip((page, other, page, other), names, strict=True):
+        box = one.get_by_placeholder("Find a topic, or paste a list")
+        box.fill(name)
+        box.press("Enter")
+    until(lambda: {topic.name for topic in stored(draft).topics.all()} >= set(names))
+    for one in (page, other):
+        expect(one.locator("#saved")).to_have_attribute("data-state", "saved")
+
+
 @pytest.mark.parametrize("choice", ["mine", "theirs"])
 def test_no_step_is_taken_while_two_texts_wait_for_a_choice(page, curator, manager, draft, choice):
     sign_in(page, curator)

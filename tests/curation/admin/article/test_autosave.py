@@ -320,6 +320,53 @@ def test_a_list_that_one_emptied_and_the_other_added_to(client, listed, manager)
     assert (code, shown_list(answer["fields"][0])) == (409, [theirs.pk])
 
 
+def test_what_one_took_out_is_gone_and_what_the_other_added_is_there(client, listed, manager):
+    """The other way round: who was faster took something out."""
+    kind, (first, second), (mine, *_), article, data = listed
+    step("edit", article, manager, changes=in_list(kind, [first]))
+    sending = data | as_sent(kind, [first, second, mine])
+    code, answer = sent(client, article, sending)
+    assert (code, shown_list(answer["fields"][0])) == (409, [first.pk, mine.pk])
+    code, answer = sent(client, article, went_on(sending, answer) | as_sent(kind, [first, mine]))
+    assert (code, stored_list(kind, article)) == (200, [first.pk, mine.pk])
+
+
+@pytest.mark.parametrize("kind", ["source_list", "offering_list"])
+@pytest.mark.parametrize("is_mine_out", [True, False])
+def test_where_one_took_out_what_the_other_changed_one_chooses(client, curator, manager, kind, is_mine_out):
+    first, second = things(kind, 2)
+    article = make_article(owner=curator, **in_list(kind, [first, second]))
+    client.force_login(curator)
+    data, (part, _, extras) = form_of(client, article), PARTS[kind]
+    other = {"source_list": "via", "offering_list": "about"}[kind]
+    theirs = in_list(kind, [first, second] if is_mine_out else [first])
+    if is_mine_out:
+        theirs[part][1] |= {"role": other}
+    step("edit", article, manager, changes=theirs)
+    mine = as_sent(kind, [first] if is_mine_out else [first, second])
+    if not is_mine_out:
+        mine[f"{kind}-role"] = [extras["role"], other]
+    code, answer = sent(client, article, data | mine)
+    (field,) = answer["fields"]
+    assert (code, field["name"], field["mine"]) == (409, kind, True)
+    assert shown_list(field) == ([first.pk, second.pk] if is_mine_out else [first.pk])
+    assert stored_list(kind, article) == shown_list(field)
+
+
+def test_the_differences_of_a_list_are_shown_before_a_plain_form_merges_them(client, listed, manager):
+    kind, (first, second), (mine, theirs, *_), article, data = listed
+    step("edit", article, manager, changes=in_list(kind, [first, second, theirs]))
+    place = reverse("admin:curation_article_differences", args=[article.pk])
+    answer = client.post(place, data | as_sent(kind, [first, mine]))
+    (shown,) = answer.context["differences"]
+    assert answer.status_code == 200
+    stored, typed = (
+        "".join(span.words for span in shown.spans if span.kind in ("same", side)) for side in ("removed", "added")
+    )
+    assert stored.splitlines() == [str(one) for one in (first, second, theirs)]
+    assert typed.splitlines() == [str(one) for one in (first, mine)]
+
+
 def test_what_was_entered_in_a_lists_box_stays_there_when_somebody_was_faster(writing, mine, manager):
     client, data = writing
     alpha = make_topic("Field: Alpha")
