@@ -54,7 +54,8 @@ def test_a_stranger_sends_little_to_readers_pages_and_to_the_door(client, db, pa
 def test_two_hundred_megabytes_are_refused_unread(client, db, path, method):
     body = Endless()
     given = {"wsgi.input": body, "CONTENT_LENGTH": str(200_000_000), "CONTENT_TYPE": MULTIPART_CONTENT}
-    assert getattr(client, method)(path, **given).status_code == 413
+    refused = 413 if method in ("get", "post") else 405  # nothing here is asked for in another way
+    assert getattr(client, method)(path, **given).status_code == refused
     assert body.taken == 0
 
 
