@@ -61,6 +61,11 @@ def language(harvest: Harvest) -> str:
         return tag
 
 
+def pages(harvest: Harvest) -> str:
+    """Return how many pages a PDF has; empty for anything else."""
+    return _first(harvest, "pages")
+
+
 def of_picture(harvest: Harvest, address: str) -> OfPicture:
     """Return what the page says of the picture at an address."""
     credits = _of(harvest, "credit", address)

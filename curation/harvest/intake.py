@@ -116,7 +116,7 @@ def addresses(line: str) -> list[str]:
         return []
     line = _WRITTEN_TWICE.sub(_read_once, line)
     found = [_whole(match) for match in _LINK.finditer(line)]
-    return found or [place.format(number) for known_uses, place in _NUMBERED for number in known_uses.findall(line)][:1]
+    return found or [place.format(number) for pattern, place in _NUMBERED for number in pattern.findall(line)][:1]
 
 
 def _read_once(found):
@@ -133,7 +133,7 @@ def _whole(found):
 
 
 def _less_punctuation(address):
-    """Return a bracket that the address opened itself is its own."""
+    """Return an address less what the sentence puts behind it; a bracket that it opened itself is its own."""
     if len(address) > links.MAX_LENGTH:  # it will be refused
         return address
     address = _until_unopened(address)

@@ -38,8 +38,13 @@ class Archive:
 
     def link(self, month: str) -> Link:
         """Return a month as people read it."""
+        return Link(self.label(month), self.address(month), self.counts[month])
+
+    @staticmethod
+    def label(month: str) -> str:
+        """Return the name of a month."""
         year, number = month.split("-")
-        return Link(dates.month(int(year), int(number)), self.address(month), self.counts[month])
+        return dates.month(int(year), int(number))
 
     def links(self) -> list[Link]:
         """Return the newest twelve months, then every older year by its last month, so that the list stays short."""

@@ -149,7 +149,7 @@ def newest(ids: Ids, archive: Archive, page: int = 1, *, topics: int | None = 2)
     if len(stories) > queries.PAGE:
         stories = stories[: queries.PAGE]
         month = stories[-1].iso[:7]
-        paging.older = Link(f"Older: {dates.month(*map(whole_number, month.split('-')))}", archive.address(month))
+        paging.older = Link(f"Older: {archive.label(month)}", archive.address(month))
     return Leaf(stories, paging)
 
 

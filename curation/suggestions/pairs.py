@@ -16,7 +16,7 @@ from .filing import text_of
 from .likeness import ALIKE_TEXT
 from .memory import BEGINNING, SLICE
 from .neighbours import FEWEST_WORDS
-from .similar_titles import ALIKE, ratio, sorted_words
+from .similar_titles import ALIKE, ratio, sorted_words, telling_words
 from .topic_names import Text
 
 RAREST = 4  # words of a title; two titles that share two of them are compared
@@ -55,7 +55,7 @@ def _titles(least, tell, after) -> Iterator[Pair]:
     titles, having = {}, Counter()
     for pk, title in Article.objects.exclude(title="").order_by("pk").values_list("pk", "title").iterator(SLICE):
         titles[pk] = title
-        having.update(_title_words(title))
+        having.update(telling_words(title))
         tell("Titles", 0)
     met: dict[int, list[int]] = defaultdict(list)
     for pk, title in titles.items():
@@ -68,13 +68,8 @@ def _titles(least, tell, after) -> Iterator[Pair]:
                 yield Pair(other, pk, score, "title")
 
 
-def _title_words(title):
-    said = word_forms.tokens(title)
-    return set(word_forms.telling(said)) or set(said)
-
-
 def _title_signs(title, having):
-    rarest = sorted(_title_words(title), key=lambda word: (having[word], word))[:RAREST]
+    rarest = sorted(telling_words(title), key=lambda word: (having[word], word))[:RAREST]
     return [hash(pair) for pair in combinations(rarest, 2)] or [hash((word, "")) for word in rarest]
 
 

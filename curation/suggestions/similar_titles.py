@@ -56,7 +56,7 @@ class Titles:
         pk, title = row
         self._sorted[pk] = sorted_words(title)
         self._written += 1
-        for word in _keys(title):
+        for word in telling_words(title):
             self._with.setdefault(word, array("q")).append(pk)
 
     def alike(self, title: str, *, least: float = ALIKE, but: int | None = None) -> list[tuple[int, float]]:
@@ -72,7 +72,7 @@ class Titles:
 
     def _candidates(self, title):
         """Return articles that share the most words with a title, at least a third of its rarer ones."""
-        lists = sorted((self._with[word] for word in _keys(title) if word in self._with), key=len)
+        lists = sorted((self._with[word] for word in telling_words(title) if word in self._with), key=len)
         shared: Counter[int] = Counter()
         for place, pks in enumerate(lists):
             if place and len(pks) > COMMON:
@@ -81,6 +81,7 @@ class Titles:
         return [pk for pk, times in shared.most_common(CANDIDATES) if 3 * times >= len(lists)]
 
 
-def _keys(title):
+def telling_words(title: str) -> set[str]:
+    """Return the words of a title that tell of its story; all of them where none does."""
     said = word_forms.tokens(title)
     return set(word_forms.telling(said)) or set(said)

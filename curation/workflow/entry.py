@@ -23,7 +23,12 @@ MEANS = {
 
 def has_role() -> Q:
     """Return the condition of accounts that a role, or being a superuser, lets in; Django's “staff” box does not."""
-    return Q(is_superuser=True) | Q(Exists(Group.objects.filter(user=OuterRef("pk"), name__in=roles.ROLES)))
+    return _holds(*roles.ROLES)
+
+
+def _holds(*names) -> Q:
+    """Return the condition of superusers, and of accounts that hold one of these roles."""
+    return Q(is_superuser=True) | Q(Exists(Group.objects.filter(user=OuterRef("pk"), name__in=names)))
 
 
 def with_entry():
@@ -55,8 +60,7 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def keepers():
     """Return those who can sign in and let others in: colleagues with a role that keeps accounts, and superusers."""
-    groups = Group.objects.filter(user=OuterRef("pk"), name=roles.ADMINISTRATOR)
-    able = colleagues().filter(Q(is_superuser=True) | Q(Exists(groups)))
+    able = get_user_model().objects.filter(_holds(roles.ADMINISTRATOR), is_active=True)
     return able.exclude(password="").exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 

@@ -22,7 +22,6 @@ from medigy.http.refusals import turned_away
 from offerings import slugs
 from offerings.filters import OfferingFilter
 from offerings.models import Institution, Offering, Topic
-from offerings.request_values import whole_number
 
 SECONDS, RIVER = 4, 10
 RAIL_TOPICS, RAIL_SOURCES = 6, 7
@@ -146,20 +145,21 @@ def pulse(by_month, now, months=24, height=64):
     """Return bars of the last two years: label, count, and where each bar stands in a drawing ``height`` units high."""
     here = dates.local(now)
     last = here.year * 12 + here.month - 1
-    keys = [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(last - months + 1, last + 1)]
-    most = max((by_month.get(key, 0) for key in keys), default=0)
+    shown = [divmod(number, 12) for number in range(last - months + 1, last + 1)]
+    counted = [by_month.get(f"{year:04}-{month + 1:02}", 0) for year, month in shown]
+    most = max(counted, default=0)
     if not most:
         return []
-    bars = [round(height * by_month.get(key, 0) / most) for key in keys]
+    bars = [round(height * count / most) for count in counted]
     return [
         {
-            "label": f"{dates.MONTHS[whole_number(key[5:]) - 1][:3]} {key[:4]}",
-            "count": by_month.get(key, 0),
+            "label": f"{dates.MONTHS[month][:3]} {year:04}",
+            "count": count,
             "x": round(4 + place * 16.5, 1),
             "y": height + 12 - bar,
             "height": bar,
         }
-        for place, (key, bar) in enumerate(zip(keys, bars, strict=True))
+        for place, ((year, month), count, bar) in enumerate(zip(shown, counted, bars, strict=True))
     ]
 
 

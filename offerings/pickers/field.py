@@ -89,8 +89,7 @@ class Picker(forms.Widget):
         if typed not in self._named:
             self._named[typed] = self.find_all(typed)
         named, there = self._named[typed], {str(row["id"]) for row in rows}
-        blank = {extra.name: extra.choices[0][0] if extra.choices else "" for extra in self.extras}
-        new = [{"id": str(thing.pk)} | blank for thing in named.found if str(thing.pk) not in there]
+        new = [{"id": str(thing.pk)} | _blank(self.extras) for thing in named.found if str(thing.pk) not in there]
         return Listed(rows + new, named.rest, named.fault)
 
     def value_omitted_from_data(self, data, files, name):
@@ -99,9 +98,8 @@ class Picker(forms.Widget):
     def render(self, name, value, attrs=None, renderer=None):
         """Render the things named, in one query, or none if all are in ``known`` (by id, as the form loaded them)."""
         value = value if isinstance(value, Listed) else Listed(list(value or []))
-        named = {whole_number(row["id"]) for row in value.rows} - {None}
+        named = _ids(value.rows)
         known = self.known if named <= self.known.keys() else self.queryset.in_bulk(named)
-        rows = [(known[pk], row) for row in value.rows if (pk := whole_number(row["id"])) in known]
         return render_to_string(
             "admin/widgets/picker.html",
             {
@@ -111,7 +109,7 @@ class Picker(forms.Widget):
                 "noun": self.noun,
                 "hint": self.hint,
                 "typed": value.typed,
-                "rows": [self._row(thing, row) for thing, row in rows],
+                "rows": [self._row(thing, row) for thing, row in _there(value.rows, known)],
                 "blank": self._row(None, {}),
                 "url": self._url(),
                 "takes_lists": self.find_all is not None,
@@ -186,13 +184,12 @@ class PickerField(forms.Field):
         return cleaned
 
     def _known(self, rows):
-        return self.queryset.in_bulk({whole_number(row["id"]) for row in rows} - {None})
+        return self.queryset.in_bulk(_ids(rows))
 
     def in_words(self, value):
         """Return the rows of a form in words, one thing a line, each with what stands beside it. One query."""
         rows = value.rows if isinstance(value, Listed) else value or []
-        known = self._known(rows)
-        named = [(known[pk], row) for row in rows if (pk := whole_number(row["id"])) in known]
+        named = _there(rows, self._known(rows))
         lines = [" · ".join([str(thing), *self._beside(row)]) for thing, row in named]
         return "\n".join([*lines, *([value.typed] if isinstance(value, Listed) and value.typed else [])])
 
@@ -218,4 +215,19 @@ class PickerField(forms.Field):
         if thing.pk and any(str(thing.pk) == str(row["id"]) for row in value.rows):
             return []
         row = {"id": thing.pk} if thing.pk else {"id": None, "new": thing}
-        return [row | {extra.name: extra.choices[0][0] if extra.choices else "" for extra in self.extras}]
+        return [row | _blank(self.extras)]
+
+
+def _ids(rows) -> set[int]:
+    """Return the ids that rows name, less what is no id."""
+    return {whole_number(row["id"]) for row in rows} - {None}
+
+
+def _there(rows, known) -> list[tuple]:
+    """Return each row whose thing is among ``known`` (by id), behind that thing, in order."""
+    return [(known[pk], row) for row in rows if (pk := whole_number(row["id"])) in known]
+
+
+def _blank(extras) -> dict[str, str]:
+    """Return what the extras of a new row say: the first choice, or no words."""
+    return {extra.name: extra.choices[0][0] if extra.choices else "" for extra in extras}

@@ -150,7 +150,7 @@ window.deskAutosave = (() => {
         if (!(name in told.waiting) && !told.fields.some((field) => field.name === name)) saved[name] = before[name];
     form.elements.seen.value = JSON.stringify(marks);
     // Nothing was written of what was entered in a list's box: it goes along once more.
-    if (isConflict && entered) typed = typed || entered;
+    if (isConflict && entered) typed ||= entered;
     showFaults(told.waiting, isConflict ? "" : entered);
     for (const box of document.querySelectorAll("form:not(#article_form) input[name=edit]")) box.value = told.edit;
     if (isConflict && (typed || changed().some((name) => !hold.has(name))) && bursts++ < 5) {

@@ -126,11 +126,6 @@ class AccountAdmin(UserAdmin):
         names = ["Superuser"] if user.is_superuser else []
         return ", ".join([*names, *(group.name for group in user.groups.all())]) or "none: cannot come in"
 
-    def formfield_for_manytomany(self, db_field, request, **given):
-        """Keep the form's own boxes for roles, without a button to make further ones."""
-        is_roles = db_field.name == "groups"
-        return RolesField() if is_roles else super().formfield_for_manytomany(db_field, request, **given)
-
     def get_fieldsets(self, request, obj=None):
         """Show single permissions where somebody has some, so that they can be taken away."""
         fieldsets = super().get_fieldsets(request, obj)

@@ -6,11 +6,11 @@ A stranger's body is never written to disk: what strangers may send is kept in m
 import io
 
 from django.conf import settings
-from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from curation.admin.json_responses import refused
 from curation.images.decode import BYTES
 from curation.workflow import entry
 from offerings.request_values import whole_number
@@ -47,7 +47,7 @@ class Bounded:
         most = allowed(request)
         if chunked:
             return count(request, min(most, FORM))
-        length = whole_number(given[:_DIGITS])
+        length = _length(request)
         if length is None:
             return _refused(request, 400, _UNMEASURED)
         return too_much(request, most) if length > most else None
@@ -61,8 +61,13 @@ def allowed(request) -> int:
     is_at_desk = request.path.startswith(reverse("admin:index")) and request.path != reverse("admin:login")
     if not is_at_desk or request.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
         return SMALL
-    is_large = (whole_number(request.META.get("CONTENT_LENGTH", "")[:_DIGITS]) or 0) > FORM
+    is_large = (_length(request) or 0) > FORM
     return FILE if is_large and entry.may_enter(request.user) else FORM
+
+
+def _length(request) -> int | None:
+    """Return how long a body says it is; None where it does not say."""
+    return whole_number(request.META.get("CONTENT_LENGTH", "")[:_DIGITS])
 
 
 def count(request, most: int):
@@ -89,7 +94,7 @@ def too_much(request, most: int):
 
 def _refused(request, status, words):
     if "json" in request.headers.get("Accept", "") or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
-        answer = JsonResponse({"status": "refused", "words": words}, status=status)
+        answer = refused(status, "refused", words)
     else:
         answer = render(request, "413.html", {"words": words}, status=status)
     add_never_cache_headers(answer)

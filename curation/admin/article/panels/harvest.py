@@ -97,7 +97,7 @@ def _read_so_far(request, article, harvest):
         "days": _days(article, harvest),
         "writers": _writers(article, harvest),
         "facts": _facts(harvest),
-        "pages": next((value for value, _ in harvest.found.get("pages", ())), ""),
+        "pages": facts.pages(harvest),
         "same": same,
         "same_page": sources.page_of(harvest.same_as) if same else "",
         "left_out": _left_out(harvest.link),
