@@ -35,7 +35,7 @@ class Stories(Feed):
 
     def items(self, obj):
         """Return the newest stories. Two queries."""
-        return queries.cards(self.ids(obj), 0, LENGTH, topics=None)
+        return queries.cards.newest(self.ids(obj), 0, LENGTH, topics=None)
 
     def item_title(self, story):
         return printable(story.title)

@@ -12,8 +12,8 @@ from curation.models.people import section_at
 from curation.text import dates
 from offerings.request_values import whole_number
 
-from . import queries
 from .archive import Archive
+from .queries import cards
 from .shapes import Link, Paging, Story
 
 MOST_PAGES = 500
@@ -144,10 +144,10 @@ def newest(ids: Ids, archive: Archive, page: int = 1, *, topics: int | None = 2)
     """
     if page != 1:
         raise Http404("older ones stand under their months")
-    stories = queries.cards(ids, 0, queries.PAGE + 1, topics=topics)
+    stories = cards.newest(ids, 0, cards.PAGE + 1, topics=topics)
     paging = Paging()
-    if len(stories) > queries.PAGE:
-        stories = stories[: queries.PAGE]
+    if len(stories) > cards.PAGE:
+        stories = stories[: cards.PAGE]
         month = stories[-1].iso[:7]
         paging.older = Link(f"Older: {archive.label(month)}", archive.address(month))
     return Leaf(stories, paging)
@@ -157,7 +157,7 @@ def in_month(ids: Ids, archive: Archive, year: int, month: int, page: int, *, to
     """Return a page of one month; the last leads to the month before, the first to the one after. Two queries."""
     here = f"{year:04}-{month:02}"
     span = ids.within(*bounds(year, month))
-    stories, paging = queries.page_of_list(span, page, lambda number: archive.address(here, number), topics=topics)
+    stories, paging = cards.page_of_list(span, page, lambda number: archive.address(here, number), topics=topics)
     if not stories:
         raise Http404("nothing was published in this month")
     older, newer = archive.before(here), archive.after(here)
@@ -179,7 +179,7 @@ def leafed(ids, request) -> Leaf:
     Two queries.
     """
     number = page_number(request)
-    leaf = Leaf(*queries.page_of_list(ids, number, paged_address(request)))
+    leaf = Leaf(*cards.page_of_list(ids, number, paged_address(request)))
     if number > 1 and not leaf.stories:
         raise Http404("the list ends before this page")
     return leaf

@@ -94,7 +94,7 @@ def month(request, section, year, month):
 def article(request, section, slug):
     """Show one article, as its live Edition says it; what ended answers 410 or leads on, all else is the same 404."""
     section = lists.section_or_404(section)
-    page = queries.article(section.pk, slug)
+    page = queries.articles.find(section.pk, slug)
     if page is None:
         return gone(request, slug)
     crumbs = [HOME, page.section, *(Link(topic.label, topic.url) for topic in page.topics[:1]), Link(page.title, "")]
@@ -115,7 +115,7 @@ def gone(request, slug):
         raise Http404("nothing was published here")  # the project's 404 asks where the address leads
     if target := onward(request.path):
         return moved(request, target)
-    newest = queries.cards(lists.ids_of_all(timezone.now()), 0, 5)
+    newest = queries.cards.newest(lists.ids_of_all(timezone.now()), 0, 5)
     return render(request, "410.html", {"nav": "", "newest": newest, "noindex": True}, status=410)
 
 

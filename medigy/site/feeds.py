@@ -12,7 +12,7 @@ class TopicFeed(Stories):
 
     def get_object(self, request, slug):
         """Return the topic, or a 404."""
-        found = queries.topic(slug)
+        found = queries.topics.find(slug)
         if found is None:
             raise Http404("no such topic")
         return found

@@ -37,7 +37,7 @@ TOPICS, OFFERINGS, INSTITUTIONS = (
 def home(request):
     """Show the front page: one lead, four seconds, a river of briefs by day, and a rail of topics and sources."""
     at = timezone.now()
-    stories = queries.cards(lists.ids_of_all(at), 0, 1 + SECONDS + RIVER)
+    stories = queries.cards.newest(lists.ids_of_all(at), 0, 1 + SECONDS + RIVER)
     river, month = stories[1 + SECONDS :], counts.month_of(at)
     recent = counts.totals(Tally.Kind.BRAND, month) or counts.totals(Tally.Kind.BRAND)
     context = {
@@ -50,7 +50,7 @@ def home(request):
         "days": [_day(*group) for group in groupby(river, lambda story: story.iso[:10])],
         "topics": [(label, hue, links[:RAIL_TOPICS]) for label, hue, links in _topics_by_taxonomy()],
         "sources": [Link(b, addresses.source(b), count) for b, count in list(recent.items())[:RAIL_SOURCES]],
-        "offerings": _newly_connected(),
+        "offerings": queries.offerings.connected(timezone.now()),
         "older": Link("More briefs", _first_section().base_path) if len(river) == RIVER else None,
     }
     return render(request, "medigy/home.html", context)
@@ -88,12 +88,6 @@ def _all_topics():
     return rows.values_list("pk", "label", "slug", "taxonomy__hue", "taxonomy__name")
 
 
-def _newly_connected():
-    """Return the newest offerings that a live article names. Two queries."""
-    rows = compiled_queries.rows(("newly connected",), queries.connected_offerings, at=timezone.now())
-    return queries.offering_cards(rows)
-
-
 @require_safe
 def topics(request):
     """Show every topic, by taxonomy, from A to Z."""
@@ -108,7 +102,7 @@ def topics(request):
 @require_safe
 def topic(request, slug, year=None, month=None):
     """Show one topic: its newest articles or those of a month, the offerings filed there, its neighbours."""
-    found = queries.topic(slug)
+    found = queries.topics.find(slug)
     if found is None:
         raise Http404("no such topic")
     archive = Archive.of_thing(found.url, Tally.Kind.TOPIC, found.pk)
@@ -117,8 +111,8 @@ def topic(request, slug, year=None, month=None):
         leaf = lists.newest(ids, archive, lists.page_number(request), topics=None)
     else:
         leaf = lists.in_month(ids, archive, year, month, lists.page_number(request), topics=None)
-    near = queries.neighbours(leaf.stories, but=found.url)
-    queries.trim(leaf.stories, but=found.url)
+    near = queries.topics.neighbours(leaf.stories, but=found.url)
+    queries.topics.trim(leaf.stories, but=found.url)
     label = dates.month(year, month) if year else found.label
     crumbs = [HOME, TOPICS, Link(found.label, found.url), Link(label, "")] if year else [HOME, TOPICS, Link(label, "")]
     context = {
@@ -134,7 +128,7 @@ def topic(request, slug, year=None, month=None):
         "paging": leaf.paging,
         "months": archive.links() if len(archive.months) > 1 else [],
         "here": archive.address(f"{year:04}-{month:02}") if year else "",
-        "offerings": queries.offerings_about(found),
+        "offerings": queries.offerings.about(found),
         "near": near[:6],
         "pulse": pulse(archive.counts, timezone.now()),
     }
@@ -170,7 +164,8 @@ def offerings(request):
     shown, known = Offering.objects.in_use().order_by("name", "pk"), visibility.topics(timezone.now())
     filters = OfferingFilter(request.GET if asked else None, shown, topics=known)
     number = lists.page_number(request)
-    cards = queries.cards_of(filters.found[(number - 1) * OFFERINGS_A_PAGE : number * OFFERINGS_A_PAGE + 1])
+    start = (number - 1) * OFFERINGS_A_PAGE
+    cards = queries.offerings.cards_in(filters.found[start : start + OFFERINGS_A_PAGE + 1])
     if number > 1 and not cards:
         raise Http404("the list ends before this page")
     context = {
@@ -197,7 +192,7 @@ def _by_number(request, number, more):
 @require_safe
 def offering(request, slug):
     """Show one offering, and the articles that name it."""
-    found = queries.offering(slug)
+    found = queries.offerings.find(slug)
     if found is None:
         raise Http404("no such offering")
     leaf = lists.leafed(lists.ids_naming(found.pk, timezone.now()), request)
@@ -209,7 +204,7 @@ def offering(request, slug):
         "offering": found,
         "stories": leaf.stories,
         "paging": leaf.paging,
-        "near": queries.offerings_near(found),
+        "near": queries.offerings.near(found),
     }
     return render(request, "medigy/offering_detail.html", context)
 
@@ -238,15 +233,15 @@ def institution(request, slug):
             "summary": found.summary,
             "website": website(found.website),
         },
-        "cards": queries.cards_of(mine),
-        "stories": queries.cards(lists.ids_naming_any_of(found.pk, timezone.now()), 0, 10),
+        "cards": queries.offerings.cards_in(mine),
+        "stories": queries.cards.newest(lists.ids_naming_any_of(found.pk, timezone.now()), 0, 10),
     }
     return render(request, "offerings/institution_detail.html", context)
 
 
 def website(address):
     """Return a link to somebody's site, labelled by its host; None where it is no site's address."""
-    return queries.outward(address)
+    return queries.cards.outward(address)
 
 
 @require_safe
@@ -305,7 +300,7 @@ def missing(request):
     """Show the helpful 404: search, topics and the newest articles; at the desk, the way back to it."""
     if turned_away.is_at_desk(request):
         return turned_away.missing(request)
-    stories = queries.cards(lists.ids_of_all(timezone.now()), 0, 5)
+    stories = queries.cards.newest(lists.ids_of_all(timezone.now()), 0, 5)
     busiest = sorted((link for _, _, links in _topics_by_taxonomy() for link in links), key=lambda link: -link.count)
     context = {"nav": "", "title": "Page not found", "newest": stories, "topics": busiest[:12], "noindex": True}
     return render(request, "404.html", context, status=404)

@@ -34,7 +34,7 @@ def preview_of(article: Article, changes: dict | None = None) -> Preview:
     edition = press.proof(content, article=article.pk, at=timezone.now(), first=first)
     topics = [row["topic"] for row in content["topics"]]
     offerings = [(row["offering"], row.get("role", "related")) for row in content["offerings"]]
-    return Preview(*queries.proof(edition, topics, offerings))
+    return Preview(*queries.articles.proof(edition, topics, offerings))
 
 
 def _plain(name, value):

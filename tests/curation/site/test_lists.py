@@ -13,7 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from curation.models import Edition
-from curation.site import lists, queries
+from curation.site import lists
+from curation.site.queries import cards
 from tests.bulk import on_day, publish_many
 from tests.factories import make_author, make_institution, make_link, make_offering, make_published, make_topic, step
 from tests.markup import Page
@@ -60,7 +61,7 @@ def newest_month(editions):
     gone=st.sets(st.integers(0, 13), max_size=4),
 )
 def test_every_live_article_is_met_once_and_in_order(client, monkeypatch, days, gone):
-    monkeypatch.setattr(queries, "PAGE", LEAF)
+    monkeypatch.setattr(cards, "PAGE", LEAF)
     cache.clear()
     with transaction.atomic():
         topic, author, offering = make_topic(), make_author(), make_offering(institution=make_institution())
@@ -183,8 +184,8 @@ def test_ids_read_the_same_kept_ready_or_not():
 
     for ids in asked + [ids.within(*lists.bounds(2026, 1)) for ids in asked]:
         plain = Edition.objects.filter(pk__in=ids.build(**ids.given)).newest_first()
-        assert [story.url for story in queries.cards(ids, 0, 10)] == [edition.get_absolute_url() for edition in plain]
-        assert queries.cards(ids, 1, 1) == queries.cards(ids.build(**ids.given), 1, 1) == queries.cards(ids, 0, 2)[1:]
+        assert [story.url for story in cards.newest(ids, 0, 10)] == [edition.get_absolute_url() for edition in plain]
+        assert cards.newest(ids, 1, 1) == cards.newest(ids.build(**ids.given), 1, 1) == cards.newest(ids, 0, 2)[1:]
 
 
 def test_mending_a_typo_moves_nothing_among_articles_of_one_instant():
@@ -194,7 +195,7 @@ def test_mending_a_typo_moves_nothing_among_articles_of_one_instant():
     def told():
         now = timezone.now()
         return [
-            [story.title for story in queries.cards(ids, 0, 9)]
+            [story.title for story in cards.newest(ids, 0, 9)]
             for ids in (lists.ids_of_all(now), lists.ids_about(topic.pk, now))
         ]
 

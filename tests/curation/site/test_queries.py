@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from curation.models import Edition
-from curation.site import lists, queries
-from curation.site.shapes import Link, Story, TopicChip
+from curation.site import lists
+from curation.site.queries import articles, cards, offerings, topics
+from curation.site.shapes import Link, Shown, Story, TopicChip
 from offerings.models import Offering
 from tests.bulk import on_day, publish_many
 from tests.factories import make_in, make_institution, make_link, make_offering, make_published, make_topic, step
@@ -30,34 +31,34 @@ A, B, C = (
 
 
 def test_topics_are_grouped_by_taxonomy_in_the_order_they_came():
-    assert queries.by_taxonomy([B, A, C]) == [("Y", [B]), ("X", [A, C])]
-    assert queries.by_taxonomy([]) == []
+    assert cards.by_taxonomy([B, A, C]) == [("Y", [B]), ("X", [A, C])]
+    assert cards.by_taxonomy([]) == []
 
 
 def test_neighbouring_topics_are_counted_over_stories():
     stories = [story("1", A, B), story("2", A, C), story("3", B, A)]
 
-    assert queries.neighbours(stories, but=A.url) == [(B, 2), (C, 1)]
-    assert queries.neighbours([], but=A.url) == []
+    assert topics.neighbours(stories, but=A.url) == [(B, 2), (C, 1)]
+    assert topics.neighbours([], but=A.url) == []
 
 
 def test_a_page_of_a_topic_does_not_repeat_its_own_on_every_row():
     stories = [story("1", A, B, C), story("2", A), story("3", B, C, TopicChip("d", "/topic/d/"))]
 
-    queries.trim(stories, but=A.url)
+    topics.trim(stories, but=A.url)
 
     assert [[chip.label for chip in one.topics] for one in stories] == [["b", "c"], [], ["b", "c"]]
 
 
 def test_a_picture_has_an_address_for_every_format_and_width():
-    shown = queries.picture("abcdefghij2345672345", 1200, 800, 9, WIDTHS, alt="A ward", credit="Ada", focus=(20, 80))
+    shown = cards.picture("abcdefghij2345672345", 1200, 800, 9, WIDTHS, alt="A ward", credit="Ada", focus=(20, 80))
 
     assert shown.src == "/media/abcdefghij2345672345-960.jpg"
     assert shown.jpeg == ", ".join(f"/media/abcdefghij2345672345-{width}.jpg {width}w" for width in (320, 640, 960))
     assert (shown.webp, shown.avif) == ("/media/abcdefghij2345672345-320.webp 320w", "")
     assert (shown.alt, shown.credit, shown.width, shown.height, shown.is_cover) == ("A ward", "Ada", 1200, 800, False)
     assert shown.classes.split() == ["ph-9", "fx-4", "fy-16"]
-    assert queries.picture("abcdefghij2345672345", 1, 1, 0, WIDTHS).classes == "ph-0"
+    assert cards.picture("abcdefghij2345672345", 1, 1, 0, WIDTHS).classes == "ph-0"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_a_picture_has_an_address_for_every_format_and_width():
      ("missing", {}, True), ("failed", WIDTHS, True), (None, None, True)],
 )  # fmt: skip
 def test_a_cover_stands_wherever_no_picture_is_ready(state, widths, is_cover):
-    shown = queries.shown("dots-1-abcdef01.svg", "alt", "credit", 50, 50, state, "n" * 20, 9, 9, 0, widths)
+    shown = cards.shown("dots-1-abcdef01.svg", "alt", "credit", 50, 50, state, "n" * 20, 9, 9, 0, widths)
 
     assert shown.is_cover is is_cover
     assert (shown.src == "/cover/dots-1-abcdef01.svg") is is_cover
@@ -82,7 +83,7 @@ def test_a_story_is_ready_to_print():
         dated_at=datetime(2026, 1, 13, 8, 30, tzinfo=UTC),
     )
 
-    (shown,) = queries.cards(lists.ids_of_all(soon()), 0, 5)
+    (shown,) = cards.newest(lists.ids_of_all(soon()), 0, 5)
 
     assert shown == Story(
         title="A heart",
@@ -93,13 +94,13 @@ def test_a_story_is_ready_to_print():
         iso="2026-01-13T08:30:00+00:00",
         day="13 January 2026",
         minutes=1,
-        picture=queries.Shown(f"/cover/{edition.cover}", 1200, 750, is_cover=True),
+        picture=Shown(f"/cover/{edition.cover}", 1200, 750, is_cover=True),
         topics=[
             TopicChip("Digital Twin", "/topic/gartner-digital-twin/", "hue-17", "Gartner"),
             TopicChip("Nursing", "/topic/nursing/", "hue-17", "Topics"),
         ],
     )
-    (whole,) = queries.cards(lists.ids_of_all(soon()), 0, 5, topics=None)
+    (whole,) = cards.newest(lists.ids_of_all(soon()), 0, 5, topics=None)
     assert len(whole.topics) == 3
 
 
@@ -110,15 +111,15 @@ def test_cards_cost_two_queries_kept_ready_or_not(size, django_assert_num_querie
 
     for asked in (ids, Edition.objects.live().newest_first().values("pk")):
         with django_assert_num_queries(2):
-            assert len(queries.cards(asked, 0, 20)) == min(size, 20)
+            assert len(cards.newest(asked, 0, 20)) == min(size, 20)
 
 
 def test_a_page_of_a_list_looks_one_further_and_counts_nothing():
-    publish_many([on_day(number) for number in range(queries.PAGE + 1)])
+    publish_many([on_day(number) for number in range(cards.PAGE + 1)])
     ids = lists.ids_of_all(soon())
 
     def at(number):
-        stories, paging = queries.page_of_list(ids, number, "?page={}".format)
+        stories, paging = cards.page_of_list(ids, number, "?page={}".format)
         return len(stories), paging.number, paging.newer, paging.older
 
     assert at(1) == (20, 1, None, Link("Older briefs", "?page=2"))
@@ -130,10 +131,10 @@ def test_an_article_is_read_as_it_is_at_an_hour(clock):
     article = make_in("approved", title="At noon")
     edition = step("publish", article, at=clock.after(hours=3), until=clock.after(hours=5)).edition
 
-    read = [queries.article(edition.section_id, edition.slug, clock.after(hours=hours)) for hours in (2.9, 3, 4.9, 5)]
+    read = [articles.find(edition.section_id, edition.slug, clock.after(hours=hours)) for hours in (2.9, 3, 4.9, 5)]
 
     assert [page and page.title for page in read] == [None, "At noon", "At noon", None]
-    assert queries.article(edition.section_id, "nothing") is None
+    assert articles.find(edition.section_id, "nothing") is None
 
 
 @pytest.mark.parametrize(("topics", "boxes"), [(0, 0), (1, 1), (9, 9)])
@@ -145,7 +146,7 @@ def test_an_article_costs_at_most_five_queries(topics, boxes, django_assert_max_
     edition = publish_many([on_day(number, **filed) for number in range(6)])[3]
 
     with django_assert_max_num_queries(5):
-        page = queries.article(edition.section_id, edition.slug)
+        page = articles.find(edition.section_id, edition.slug)
 
     assert (len(page.topics), len(page.related), len(page.more)) == (topics, boxes, 3 if topics else 0)
 
@@ -165,7 +166,7 @@ def test_a_change_is_told_where_it_came_after_the_day_or_has_a_note(published, c
     modified = {"modified_at": noon[changed]} if changed else {"modified_at": None}
     edition = make_published(dated_at=noon[published], note=note, **modified)
 
-    page = queries.article(edition.section_id, edition.slug)
+    page = articles.find(edition.section_id, edition.slug)
 
     assert (page.updated, page.update_note) == (told, note)
     assert page.updated_iso == (f"{changed}T12:00:00+00:00" if told else "")
@@ -175,7 +176,7 @@ def test_a_standfirst_that_the_body_repeats_stands_in_lists_only():
     body = "<p>It listens to the ward all night. Then it writes down what it heard, and sleeps.</p>"
     edition = make_published(standfirst="It listens to the ward all night.", body=body)
 
-    page = queries.article(edition.section_id, edition.slug)
+    page = articles.find(edition.section_id, edition.slug)
 
     assert page.standfirst == ""
     assert page.summary.startswith("It listens to the ward all night.")
@@ -191,8 +192,8 @@ def test_offerings_say_their_role_and_what_they_share():
         offerings=[{"offering": bare.pk, "role": "related"}, {"offering": box.pk, "role": "about"}],
     )
 
-    (first, plain), (second, full) = queries.offerings_of(
-        edition.pk, queries.article(edition.section_id, edition.slug).topics
+    (first, plain), (second, full) = offerings.of_edition(
+        edition.pk, articles.find(edition.section_id, edition.slug).topics
     )
 
     assert (first, second) == ("related", "about")
@@ -200,7 +201,7 @@ def test_offerings_say_their_role_and_what_they_share():
     assert (full.letter, full.maker_url, full.logo.src) == ("B", "/institution/acme/", "/media/abc.webp")
     assert [chip.label for chip in full.shared] == ["Digital Twin"]
     assert [chip.label for chip in full.also] == ["Nursing"]
-    assert queries.offerings_of(0, []) == []
+    assert offerings.of_edition(0, []) == []
 
 
 def test_cards_of_offerings_keep_the_order_of_their_queryset(django_assert_num_queries):
@@ -209,7 +210,7 @@ def test_cards_of_offerings_keep_the_order_of_their_queryset(django_assert_num_q
         make_offering(topics, name=name)
 
     with django_assert_num_queries(2):
-        cards = queries.cards_of(Offering.objects.order_by("-name"))
+        cards = offerings.cards_in(Offering.objects.order_by("-name"))
 
     assert [card.name for card in cards] == ["c", "b", "a"]
     assert {len(card.also) for card in cards} == {2}
@@ -223,15 +224,15 @@ def test_a_topic_knows_its_synonyms_and_its_offerings(django_assert_num_queries)
         make_offering([make_topic(), twin], name=f"Box {number}", retired=number == 3)
 
     with django_assert_num_queries(1):
-        page = queries.topic("gartner-digital-twin")
+        page = topics.find("gartner-digital-twin")
     with django_assert_num_queries(1):
-        cards = queries.offerings_about(page)
+        cards = offerings.about(page)
 
     assert (page.label, page.taxonomy, page.taxonomy_url) == ("Digital Twin", "Gartner", "/topic/#gartner")
     assert (page.offerings, page.synonyms) == (7, ["Digital  twins", "Twin, Digital"])
     assert [card.name for card in cards] == [f"Box {number}" for number in (0, 1, 2, 4, 5, 6)]
     assert all(len(card.also) == 1 and card.shared == [] for card in cards)
-    assert queries.topic("nothing") is None
+    assert topics.find("nothing") is None
 
 
 def test_two_offerings_of_one_name_are_two_cards():
@@ -239,7 +240,7 @@ def test_two_offerings_of_one_name_are_two_cards():
     for number in range(2):
         make_offering([twin, make_topic()], name="Box", permalink=f"/offering/box-{number}")
 
-    cards = queries.offerings_about(queries.topic(twin.slug))
+    cards = offerings.about(topics.find(twin.slug))
 
     assert sorted(card.url for card in cards) == ["/offering/box-0/", "/offering/box-1/"]
 
@@ -251,8 +252,8 @@ def test_offerings_nearby_share_most_topics_first():
         make_offering(topics[:shared], name=name)
     make_offering(topics, name="Retired", retired=True)
 
-    near = queries.offerings_near(queries.offering("here"))
+    near = offerings.near(offerings.find("here"))
 
     assert [card.name for card in near] == ["Three", "Also two", "Two", "One"]
     assert [len(card.shared) for card in near] == [3, 2, 2, 1]
-    assert queries.offering("nothing") is None
+    assert offerings.find("nothing") is None

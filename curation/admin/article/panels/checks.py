@@ -28,7 +28,7 @@ def urls(desk):
     guarded, given = desk.admin_site.admin_view, {"desk": desk}
     return [
         path("<int:pk>/checks/", guarded(panel), given, name="curation_article_checks"),
-        path("<int:pk>/checks/links/", guarded(try_links), given, name="curation_article_links"),
+        path("<int:pk>/checks/links/", guarded(try_links), given, name="curation_article_try_links"),
     ]
 
 

@@ -24,7 +24,7 @@ def panel(article):
 
 
 def links_of(article):
-    return reverse("admin:curation_article_links", args=[article.pk])
+    return reverse("admin:curation_article_try_links", args=[article.pk])
 
 
 @pytest.fixture
