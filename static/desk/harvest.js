@@ -20,7 +20,9 @@ if (harvest && articleForm) {
   function showFilled() {
     for (const filled of panel.querySelectorAll("[data-taken]")) {
       const field = articleForm.elements[filled.dataset.use];
-      if (field && !field.value.trim()) field.value = filled.dataset.value;
+      if (!field || field.value.trim()) continue;
+      if (window.deskFields) window.deskFields.write(filled.dataset.use, { value: filled.dataset.value });
+      else field.value = filled.dataset.value;
     }
     hideWhatStands();
   }

@@ -95,6 +95,7 @@
   document.addEventListener("medigy:saved", async ({ detail }) => {
     if (isOnItsWay || !detail.state || standing().dataset.state === detail.state) return;
     standing().dataset.state = detail.state;
+    hush(); // what was said was said of the state before
     const page = await fetched().catch(() => null);
     if (page) put(page);
   });

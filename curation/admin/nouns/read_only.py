@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from curation.admin import badges
-from curation.models import Document, Edition, LogEntry, Version, WorkPackage
+from curation.models import Document, Edition, LogEntry, State, Version, WorkPackage
 from curation.text import prose
 
 
@@ -96,7 +96,7 @@ class EditionAdmin(OfVisibleArticles):
 class LogEntryAdmin(OfVisibleArticles):
     """Entries of the log, newest first."""
 
-    list_display = ("at", "step", "who", "article", "from_state", "to_state", "reason")
+    list_display = ("at", "step", "who", "article", "left", "entered", "reason")
     list_display_links = ("at", "step")
     list_filter = ("step",)
     list_select_related = ("article", "by")
@@ -105,6 +105,14 @@ class LogEntryAdmin(OfVisibleArticles):
     @admin.display(ordering="actor")
     def who(self, row):
         return badges.who(row)
+
+    @admin.display(description="from", ordering="from_state", empty_value="–")
+    def left(self, row):
+        return dict(State.choices).get(row.from_state)
+
+    @admin.display(description="to", ordering="to_state", empty_value="–")
+    def entered(self, row):
+        return dict(State.choices).get(row.to_state)
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("article__body", "article__insights")

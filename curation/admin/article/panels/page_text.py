@@ -36,7 +36,7 @@ def context(article) -> dict:
     """
     harvest = harvests.harvest_of(article)
     link = harvest.link if harvest else article.main_link
-    paragraphs = _paragraphs(harvest.text) if harvest else []
+    paragraphs = _paragraphs(harvest) if harvest else []
     return {
         "article": article,
         "harvest": harvest,
@@ -48,8 +48,10 @@ def context(article) -> dict:
     }
 
 
-def _paragraphs(text):
-    return [block for part in re.split(r"\n\s*\n", text) if (block := part.strip())]
+def _paragraphs(harvest):
+    """Return the paragraphs of a text: a line each where a page of HTML was read, else what blank lines set apart."""
+    parts = harvest.text.splitlines() if harvest.kind == "page" else re.split(r"\n\s*\n", harvest.text)
+    return [block for part in parts if (block := part.strip())]
 
 
 def _state(link, harvest, paragraphs):

@@ -54,6 +54,13 @@ def test_the_text_is_shown_as_it_was_stored_each_paragraph_numbered(client, arti
     assert "3 paragraphs" in piece
 
 
+def test_each_line_of_a_page_that_was_read_is_a_paragraph(client, article):
+    read(article, "A knee\nIt is one person's.\n\nTwo more.", kind="page")
+    _, piece = shown(client, article)
+    paragraphs = [unescape(words) for words in re.findall(r"<li>(.*?)</li>", piece, re.DOTALL)]
+    assert (paragraphs, "3 paragraphs" in piece) == (["A knee", "It is one person's.", "Two more."], True)
+
+
 @pytest.mark.parametrize(
     ("state", "text", "code", "words"),
     [
