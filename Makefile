@@ -22,7 +22,7 @@ test: setup
 # Kills, load, full disks, 100,000 rows; then the whole suite on PostgreSQL.
 soak: setup
 	@$(PYTEST) -m soak || [ $$? = 5 ]
-	@$(PYTHON) -m tests.servers $(PYTEST) -n 2 -m "not soak"
+	@$(PYTHON) -m tests.servers $(PYTEST) -n 2 --hypothesis-profile=soak -m "not soak"
 
 check: setup
 	@$(PYTHON) -m ruff check .

@@ -14,9 +14,14 @@ from .factories import MACHINE, words
 FIRST = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
+def draft_many(wholes):
+    """Begin articles with these words (``factories.words`` fills the rest); nobody's drafts."""
+    return workflow.begin_many([words(**given) for given in wholes], by=MACHINE)
+
+
 def publish_many(wholes):
-    """Publish articles with these words (``factories.words`` fills the rest), past every gate; gives live Editions."""
-    articles = workflow.begin_many([words(**given) for given in wholes], by=MACHINE)
+    """Publish articles with such words, past every gate; gives live Editions."""
+    articles = draft_many(wholes)
     for step in ("submit", "approve", "publish"):
         assert workflow.take_many(step, articles, by=MACHINE, gates=False).refused == {}
     editions = {edition.article_id: edition for edition in Edition.objects.live().filter(article__in=articles)}

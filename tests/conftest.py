@@ -13,7 +13,7 @@ from curation.models import people as sections_and_authors
 from curation.models.people import forget_sections
 from medigy.http import health
 
-from . import servers
+from . import examples, servers  # noqa: F401 -- the profiles of examples
 from .clock import clock  # noqa: F401 -- a fixture
 from .people import administrator, curator, manager, reader  # noqa: F401 -- fixtures
 

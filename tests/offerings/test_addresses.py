@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -91,7 +91,6 @@ PATHS = st.sampled_from("abcde")
 class Flatness(TestCase):
     """Whatever is redirected in whatever order, no reader is sent on twice or in circles."""
 
-    @settings(max_examples=100, deadline=None)
     @given(st.lists(st.lists(st.tuples(PATHS, PATHS), max_size=4), max_size=6))
     def test_no_target_is_ever_an_old_address(self, calls):
         for pairs in calls:

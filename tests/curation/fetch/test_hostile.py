@@ -12,7 +12,7 @@ import zlib
 
 import brotli
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from curation.fetch import FetchFailedError, FetchRefused, fetch, hops, http1, limits
@@ -635,7 +635,6 @@ MARKUP += [
 
 
 @given(some.lists(some.sampled_from(WORDS) | some.binary(max_size=20), max_size=30).map(b"".join))
-@settings(max_examples=500, deadline=None)
 def test_any_bytes_are_an_answer_or_a_fault(said):
     pieces = iter([said[:7], said[7:], b""])
     wire = http1.Wire(lambda most: next(pieces, b""))
@@ -647,7 +646,6 @@ def test_any_bytes_are_an_answer_or_a_fault(said):
 
 
 @given(some.lists(some.sampled_from(MARKUP) | some.text(max_size=9), max_size=30).map("".join))
-@settings(max_examples=500, deadline=None)
 def test_any_page_is_looked_at_without_failing(markup):
     body = b"<html>" + markup.encode(errors="replace")
     said = markup.encode(errors="replace").decode("latin-1")  # as headers come
@@ -663,7 +661,6 @@ def test_any_page_is_looked_at_without_failing(markup):
 @example("http://xn--a/")
 @example("http://xn--/")
 @example("http://xn--99999999999/")
-@settings(max_examples=500, deadline=None)
 def test_any_text_is_a_target_or_refused(text):
     try:
         found = target(text)

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
@@ -173,7 +173,6 @@ def test_what_follows_the_picture_does_not_survive():
         assert not any(b"polyglot" in data or b"PK\x03\x04" in data for data in every)
 
 
-@settings(max_examples=150, deadline=None)
 @given(form=st.sampled_from(EVERY_FORMAT), harm=st.lists(st.tuples(st.integers(0), st.integers(0, 255)), max_size=12))
 def test_bytes_made_to_hurt_are_taken_or_refused_and_nothing_else(form, harm):
     data = bytearray(saved(painted((48, 32)), form))

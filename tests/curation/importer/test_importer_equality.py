@@ -105,24 +105,30 @@ def folder(tmp_path_factory):
     return traps.write(tmp_path_factory.mktemp("traps"))
 
 
-@pytest.fixture
-def _without_encoding(monkeypatch):
-    """Pictures wait in their queue."""
+def without_encoding(monkeypatch):
+    """Let pictures wait in their queue."""
     monkeypatch.setattr(importing.queue, "encode_queued", lambda **how: Counter())
 
 
-def undone(work, *given):
-    """What the tables hold after some work, which is then taken back."""
-    with transaction.atomic():
-        work(*given)
+@pytest.fixture
+def _without_encoding(monkeypatch):
+    without_encoding(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def usual(folder, django_db_setup, django_db_blocker):
+    """What the tables hold after all documents at once, in slices as large as ever; the import is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        without_encoding(patch)
+        run(folder)
         tables = dump()
         transaction.set_rollback(True)
     return tables
 
 
 @pytest.mark.usefixtures("_without_encoding")
-def test_two_hundred_at_once_are_two_hundred_one_by_one(folder):
-    at_once = undone(run, folder)
+def test_two_hundred_at_once_are_two_hundred_one_by_one(folder, usual):
+    at_once = usual
     assert len(at_once["article"]) > 150
     assert all(at_once[table] for table in ("redirect", "synonym", "workpackage", "picture", "tally", "institution"))
     one_by_one(folder)
@@ -131,8 +137,7 @@ def test_two_hundred_at_once_are_two_hundred_one_by_one(folder):
 
 @pytest.mark.usefixtures("_without_encoding")
 @pytest.mark.parametrize("size", [1, 7, 200])
-def test_the_size_of_slices_changes_nothing(folder, monkeypatch, size):
-    usual = undone(run, folder)
+def test_the_size_of_slices_changes_nothing(folder, usual, monkeypatch, size):
     for name in ("FIRST", "LEAST", "MOST"):
         monkeypatch.setattr(importing, name, size)
     run(folder)
@@ -140,8 +145,7 @@ def test_the_size_of_slices_changes_nothing(folder, monkeypatch, size):
 
 
 @pytest.mark.usefixtures("_without_encoding")
-def test_half_first_and_then_all_is_all_at_once(folder):
-    usual = undone(run, folder)
+def test_half_first_and_then_all_is_all_at_once(folder, usual):
     seen = []
     importing.run([str(folder)], tell=seen.append, stopped=lambda: len(seen) > 1)
     run(folder)
@@ -149,9 +153,8 @@ def test_half_first_and_then_all_is_all_at_once(folder):
 
 
 @pytest.mark.usefixtures("_without_encoding")
-def test_a_second_run_leaves_every_table_as_it_is(folder):
+def test_a_second_run_leaves_every_table_as_it_is(folder, usual):
     run(folder)
-    usual = dump()
     again = run(folder)
     assert again.counts("created", "updated", "published", "warnings") == [0, 0, 0, 0]
     assert differences(usual, dump()) == []

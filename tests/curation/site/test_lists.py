@@ -8,14 +8,14 @@ from django.db import transaction
 from django.http import Http404
 from django.test import RequestFactory
 from django.utils import timezone
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curation.models import Edition
 from curation.site import lists
 from curation.site.queries import cards
 from tests.bulk import on_day, publish_many
+from tests.examples import costly
 from tests.factories import make_author, make_institution, make_link, make_offering, make_published, make_topic, step
 from tests.markup import Page
 
@@ -55,7 +55,7 @@ def newest_month(editions):
     return f"{max(edition.first_published_at for edition in editions):%Y/%m/}"
 
 
-@hypothesis_settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@costly
 @given(
     days=st.lists(st.integers(0, 8).map(lambda week: week * 11), min_size=1, max_size=14),
     gone=st.sets(st.integers(0, 13), max_size=4),

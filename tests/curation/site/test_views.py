@@ -370,22 +370,21 @@ def test_a_month_is_the_newsrooms_own(client, settings):
     assert client.get("/news/2026/01/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/news/2026/01/?page=2", "/news/2026/01/?page=0", "/news/2026/01/?page=abc", "/news/2026/01/?page=",
-        "/news/2026/01/?page=501", "/news/2026/01/?page=-1", "/news/2026/01/?page=01", "/news/2026/01/?page=1.0",
-        "/news/2026/01/?page=٢", "/news/2026/02/", "/news/2025/12/", "/news/2026/13/", "/news/2026/1/",
-        "/news/1066/10/", "/news/9999/12/", "/news/0000/01/",
-        "/news/?page=2", "/news/?page=0", "/news/?page=abc", "/news/?q=a&page=2", "/news/?q=a&page=x",
-        "/news/?q=nothing&page=2", "/author/ada/?page=2", "/author/ada/?page=zero", "/source/example.org/?page=2",
-        "/source/example.org/?page=0", "/author/nobody/", "/source/nowhere.example/",
-    ],
+NOWHERE = (
+    "/news/2026/01/?page=2", "/news/2026/01/?page=0", "/news/2026/01/?page=abc", "/news/2026/01/?page=",
+    "/news/2026/01/?page=501", "/news/2026/01/?page=-1", "/news/2026/01/?page=01", "/news/2026/01/?page=1.0",
+    "/news/2026/01/?page=٢", "/news/2026/02/", "/news/2025/12/", "/news/2026/13/", "/news/2026/1/",
+    "/news/1066/10/", "/news/9999/12/", "/news/0000/01/",
+    "/news/?page=2", "/news/?page=0", "/news/?page=abc", "/news/?q=a&page=2", "/news/?q=a&page=x",
+    "/news/?q=nothing&page=2", "/author/ada/?page=2", "/author/ada/?page=zero", "/source/example.org/?page=2",
+    "/source/example.org/?page=0", "/author/nobody/", "/source/nowhere.example/",
 )  # fmt: skip
-def test_a_page_that_there_is_not_is_a_404(client, address):
+
+
+def test_a_page_that_there_is_not_is_a_404(client):
     publish_many([on_day(3, bylines=[make_author(name="Ada")])])
 
-    assert client.get(address).status_code == 404
+    assert {address: client.get(address).status_code for address in NOWHERE} == dict.fromkeys(NOWHERE, 404)
 
 
 # Authors and sources

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, connections
 from django.db.models import Value
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curation.models import Edition, EditionTopic, Tally
@@ -15,8 +14,6 @@ from curation.models.querysets import EditionQuerySet
 from curation.sql import compiled_queries
 from tests.bulk import FIRST, on_day, publish_many
 from tests.factories import make_link, make_picture, make_topic
-
-MANY = hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -41,7 +38,6 @@ def between(brand, start, end):
     )
 
 
-@MANY
 @given(
     brand=st.sampled_from([f"paper{number}.example" for number in range(4)]) | st.text(st.characters(codec="utf-8")),
     start=st.integers(-2, 10),
@@ -62,7 +58,6 @@ def filed_under(topic, edition):
     return rows.order_by("-edition_id").values_list("edition_id", "position", "first_published_at")
 
 
-@MANY
 @given(topic=st.integers(-5, 2**63 - 1) | st.integers(0, 50), edition=st.integers(0, 50))
 def test_two_numbers_keep_their_places(shelf, topic, edition):
     for pair in ((topic, edition), (shelf[0].edition_topics.first().topic_id, edition)):

@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curation.publishing.counts import month_of
@@ -31,7 +30,6 @@ def test_an_instant_is_shown_in_the_newsrooms_zone(settings):
 
 
 @pytest.mark.parametrize("zone", ZONES)
-@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(day=st.dates(date(1950, 1, 1), date(2200, 1, 1)))
 def test_a_day_is_the_same_day_in_every_zone(settings, zone, day):
     settings.TIME_ZONE = zone
@@ -42,7 +40,6 @@ def test_a_day_is_the_same_day_in_every_zone(settings, zone, day):
 
 
 @pytest.mark.parametrize("zone", ZONES)
-@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(year=st.integers(1950, 2200), number=st.integers(1, 12))
 def test_months_meet_and_hold_what_is_tallied_in_them(settings, zone, year, number):
     settings.TIME_ZONE = zone

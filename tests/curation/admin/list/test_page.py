@@ -15,6 +15,7 @@ from curation.admin.list import filters
 from curation.admin.list import page as article_list
 from curation.editing import searches
 from curation.models import Article, LogEntry
+from tests.bulk import draft_many, publish_many
 from tests.factories import make_article, make_in, make_link, make_person, make_published, make_topic, step
 
 LIST = "admin:curation_article_changelist"
@@ -34,52 +35,51 @@ def entered(article, ago):
 # What is found -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("question", "found"),
-    [
-        ({"state": "draft"}, {"mine", "nobodys"}),
-        ({"state": "flying"}, set()),
-        ({"owner": "me"}, {"mine"}),
-        ({"owner": "nobody"}, {"nobodys", "live", "gone", "over", "scheduled"}),
-        ({"owner": "others"}, {"theirs"}),
-        ({"owner": "theirs"}, {"theirs"}),
-        ({"owner": "999999999999999999999"}, set()),
-        ({"reach": "live"}, {"live"}),
-        ({"reach": "scheduled"}, {"scheduled"}),
-        ({"reach": "gone"}, {"gone", "over"}),
-        ({"reach": "never"}, {"mine", "nobodys", "theirs"}),
-        ({"age": "late"}, {"theirs"}),
-        ({"age": "slow"}, {"theirs", "nobodys"}),
-        ({"age": "week"}, {"mine", "live", "gone", "over", "scheduled", "theirs"}),
-        ({"age": "day"}, {"mine", "live", "gone", "over", "scheduled"}),
-        ({"topic": "digital twin"}, {"mine"}),
-        ({"topic": "gartner-digital-twin"}, {"mine"}),
-        ({"topic": "No Such Thing"}, set()),
-        ({"taxonomy": "gartner"}, {"mine"}),
-        ({"taxonomy": "none"}, {"nobodys"}),
-        ({"source": "news.example.net"}, {"scheduled"}),
-        ({"source": "https://www.news.example.net/another"}, {"scheduled"}),
-        ({"source": "nowhere.example"}, set()),
-        ({"q": "kestrel"}, {"live"}),
-        ({"q": "ward kestrel"}, {"live"}),
-        ({"q": "kestrel zebra"}, set()),
-        ({"q": "https://news.example.net/story?utm_source=x"}, {"scheduled"}),
-        ({"q": "example.net"}, {"scheduled"}),
-        ({"q": "https://localhost/news/{live}/"}, {"live"}),
-        ({"state": "draft", "owner": "me"}, {"mine"}),
-        ({"q": "kestrel", "reach": "live"}, {"live"}),
-        ({"q": "kestrel", "reach": "gone"}, set()),
-        ({"q": "kestrel", "owner": "nobody"}, {"live"}),
-        ({"q": "kestrel", "owner": "me"}, set()),
-        ({"q": "kestrel", "age": "late"}, set()),
-        ({"q": "kestrel", "o": "age"}, {"live"}),
-        ({"q": "kestrel", "o": "-title"}, {"live"}),
-    ],
-)
-@pytest.mark.parametrize("few", [filters.FEW, 0])
-def test_articles_are_found_by(at_desk, manager, monkeypatch, question, found, few):
-    monkeypatch.setattr(filters, "FEW", few)  # 0: as if whatever stands beside articles were too many to look up
-    soon, colleague = timezone.now() + timedelta(days=2), make_person("Curator", username="colleague")
+#: What the list is asked, and which of the articles of `described` it finds.
+FOUND = [
+    ({"state": "draft"}, {"mine", "nobodys"}),
+    ({"state": "flying"}, set()),
+    ({"owner": "me"}, {"mine"}),
+    ({"owner": "nobody"}, {"nobodys", "live", "gone", "over", "scheduled"}),
+    ({"owner": "others"}, {"theirs"}),
+    ({"owner": "theirs"}, {"theirs"}),
+    ({"owner": "999999999999999999999"}, set()),
+    ({"reach": "live"}, {"live"}),
+    ({"reach": "scheduled"}, {"scheduled"}),
+    ({"reach": "gone"}, {"gone", "over"}),
+    ({"reach": "never"}, {"mine", "nobodys", "theirs"}),
+    ({"age": "late"}, {"theirs"}),
+    ({"age": "slow"}, {"theirs", "nobodys"}),
+    ({"age": "week"}, {"mine", "live", "gone", "over", "scheduled", "theirs"}),
+    ({"age": "day"}, {"mine", "live", "gone", "over", "scheduled"}),
+    ({"topic": "digital twin"}, {"mine"}),
+    ({"topic": "gartner-digital-twin"}, {"mine"}),
+    ({"topic": "No Such Thing"}, set()),
+    ({"taxonomy": "gartner"}, {"mine"}),
+    ({"taxonomy": "none"}, {"nobodys"}),
+    ({"source": "news.example.net"}, {"scheduled"}),
+    ({"source": "https://www.news.example.net/another"}, {"scheduled"}),
+    ({"source": "nowhere.example"}, set()),
+    ({"q": "kestrel"}, {"live"}),
+    ({"q": "ward kestrel"}, {"live"}),
+    ({"q": "kestrel zebra"}, set()),
+    ({"q": "https://news.example.net/story?utm_source=x"}, {"scheduled"}),
+    ({"q": "example.net"}, {"scheduled"}),
+    ({"q": "https://localhost/news/{live}/"}, {"live"}),
+    ({"state": "draft", "owner": "me"}, {"mine"}),
+    ({"q": "kestrel", "reach": "live"}, {"live"}),
+    ({"q": "kestrel", "reach": "gone"}, set()),
+    ({"q": "kestrel", "owner": "nobody"}, {"live"}),
+    ({"q": "kestrel", "owner": "me"}, set()),
+    ({"q": "kestrel", "age": "late"}, set()),
+    ({"q": "kestrel", "o": "age"}, {"live"}),
+    ({"q": "kestrel", "o": "-title"}, {"live"}),
+]
+
+
+def described(manager, colleague):
+    """An article of each kind, by its name."""
+    soon = timezone.now() + timedelta(days=2)
     articles = {
         "mine": make_article(owner=manager, topics=[make_topic("Gartner: Digital Twin")]),
         "nobodys": make_article(topics=[]),
@@ -93,11 +93,21 @@ def test_articles_are_found_by(at_desk, manager, monkeypatch, question, found, f
     articles["over"].editions.update(live_from=timezone.now() - timedelta(9), live_until=timezone.now() - timedelta(3))
     entered(articles["nobodys"], timedelta(days=9))
     entered(articles["theirs"], timedelta(days=5))
-    names = {article.pk: name for name, article in articles.items()}
-    asked = {"theirs": str(colleague.pk)}.get(question.get("owner"))
-    question = question | ({"owner": asked} if asked else {})
-    question = {name: value.replace("{live}", articles["live"].slug) for name, value in question.items()}
-    assert {names[pk] for pk in shown(at_desk(manager), question)} == found
+    return articles
+
+
+@pytest.mark.parametrize("few", [filters.FEW, 0])
+def test_articles_are_found_by(subtests, at_desk, manager, monkeypatch, few):
+    monkeypatch.setattr(filters, "FEW", few)  # 0: as if whatever stands beside articles were too many to look up
+    colleague = make_person("Curator", username="colleague")
+    articles = described(manager, colleague)
+    names, client = {article.pk: name for name, article in articles.items()}, at_desk(manager)
+    for question, found in FOUND:
+        asked = question | ({"owner": str(colleague.pk)} if question.get("owner") == "theirs" else {})
+        asked = {name: value.replace("{live}", articles["live"].slug) for name, value in asked.items()}
+        with subtests.test(**question):
+            cache.clear()
+            assert {names[pk] for pk in shown(client, asked)} == found
 
 
 @pytest.mark.django_db
@@ -116,25 +126,24 @@ def test_a_search_runs_along_titles_in_the_list_s_order(at_desk, role, question)
     assert "USE TEMP B-TREE FOR ORDER BY" not in plan
 
 
-@pytest.mark.parametrize(
-    ("order", "wanted"),
-    [
-        ("", "cab"),
-        ("newest", "cab"),
-        ("-newest", "bac"),
-        ("title", "abc"),
-        ("-title", "cba"),
-        ("age", "acb"),
-        ("-age", "bca"),
-        ("state", "cba"),
-        ("-state", "abc"),
-        ("owner", "cba"),
-        ("-owner", "abc"),
-        ("rubbish", "cab"),
-        ("0.1.-2", "cab"),
-    ],
-)
-def test_lists_are_sorted_by(at_desk, manager, order, wanted):
+ORDERED = {
+    "": "cab",
+    "newest": "cab",
+    "-newest": "bac",
+    "title": "abc",
+    "-title": "cba",
+    "age": "acb",
+    "-age": "bca",
+    "state": "cba",
+    "-state": "abc",
+    "owner": "cba",
+    "-owner": "abc",
+    "rubbish": "cab",
+    "0.1.-2": "cab",
+}
+
+
+def test_lists_are_sorted_by(subtests, at_desk, manager):
     first, second = make_person("Curator"), make_person("Curator")
     articles = {
         "b": make_article(title="b", owner=first),
@@ -143,8 +152,11 @@ def test_lists_are_sorted_by(at_desk, manager, order, wanted):
     }
     for name, days in (("a", 3), ("c", 2), ("b", 1)):
         entered(articles[name], timedelta(days=days))
-    names = {article.pk: name for name, article in articles.items()}
-    assert "".join(names[pk] for pk in shown(at_desk(manager), {"o": order})) == wanted
+    names, client = {article.pk: name for name, article in articles.items()}, at_desk(manager)
+    for order, wanted in ORDERED.items():
+        with subtests.test(order=order):
+            cache.clear()
+            assert "".join(names[pk] for pk in shown(client, {"o": order})) == wanted
 
 
 def test_the_orders_of_the_headings_are_orders_that_there_are():
@@ -337,8 +349,7 @@ def test_any_value_is_answered(at_desk, manager, query):
 
 
 def test_a_page_that_is_no_longer_there_is_the_last_one(at_desk, manager):
-    for _ in range(26):
-        make_article()
+    draft_many([{}] * 26)
     client = at_desk(manager)
     assert len(shown(client, {"p": "2"})) == 1
     Article.objects.order_by("pk").first().log.all().delete()
@@ -349,8 +360,7 @@ def test_a_page_that_is_no_longer_there_is_the_last_one(at_desk, manager):
 
 def test_more_than_a_thousand_are_not_counted(at_desk, manager, monkeypatch):
     monkeypatch.setattr(article_list, "MOST", 30)
-    for _ in range(55):
-        make_article()
+    draft_many([{}] * 55)
     client = at_desk(manager)
     listing = client.get(reverse(LIST), {"state": "draft"}).context["cl"]
     assert (listing.counted, listing.has_more, listing.last) == ("more than 30", True, 25)
@@ -388,26 +398,27 @@ def queries(client, question):
     return len(asked)
 
 
-@pytest.mark.parametrize(
-    ("question", "most"),
-    [
-        ({"all": "1"}, 13),
-        ({"state": "draft"}, 12),
-        ({"reach": "live"}, 12),
-        ({"owner": "nobody", "age": "day", "o": "age"}, 12),
-        ({"topic": "Twins", "q": "ward"}, 14),
-        ({"source": "example.org"}, 13),
-        ({"taxonomy": "field", "o": "title"}, 12),
-    ],
-)
-def test_the_list_costs_the_same_however_long(at_desk, manager, question, most):
+#: What the list is asked, and the most queries that this may cost.
+COSTS = [
+    ({"all": "1"}, 13),
+    ({"state": "draft"}, 12),
+    ({"reach": "live"}, 12),
+    ({"owner": "nobody", "age": "day", "o": "age"}, 12),
+    ({"topic": "Twins", "q": "ward"}, 14),
+    ({"source": "example.org"}, 13),
+    ({"taxonomy": "field", "o": "title"}, 12),
+]
+
+
+def test_the_list_costs_the_same_however_long(subtests, at_desk, manager):
     client, topic, costs = at_desk(manager), make_topic("Field: Twins"), []
     for number in (2, 30):
-        for _ in range(number):
-            make_article(topics=[topic, make_topic()])
-            make_published(topics=[topic])
-        costs.append(queries(client, question))
-    assert costs[0] == costs[1] <= most
+        draft_many([{"topics": [topic, make_topic()]} for _ in range(number)])
+        publish_many([{"topics": [topic]} for _ in range(number)])
+        costs.append([queries(client, question) for question, _ in COSTS])
+    for (question, most), few, many in zip(COSTS, *costs, strict=True):
+        with subtests.test(**question):
+            assert few == many <= most
 
 
 def test_the_list_weighs_little(at_desk, manager):
