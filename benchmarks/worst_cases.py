@@ -94,6 +94,11 @@ CASES: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "page: dates": (page, lambda size: "<p class=date>on at on 1 March</p>" * (size // 34)),
     "page: asides in asides": (page, lambda size: "<div class=related>" * (size // 38) + "</div>" * (size // 38)),
     "page: asides without ends": (page, lambda size: "<nav>related<section class=comments>" * (size // 36)),
+    "page: footers in footers": (page, lambda size: "<footer><li>a</li>" * (size // 18)),
+    "page: boxes around a text": (
+        page,
+        lambda size: f"<h1>A night</h1>{'<div>' * 60}<b>a</b>{'by and by ' * (size // 10)}",
+    ),
     "page: an open tag": (page, lambda size: "<div " + "class=related comment " * (size // 22)),
     "judge: titles": (judged, lambda size: "<h1>Error 404, " + "not found, " * (size // 11)),
     "judge: blocks in blocks": (judged, lambda size: "<div>a <p>b" * (size // 11)),

@@ -160,12 +160,24 @@ def _first(offered: Iterable[tuple[Any, str]], nothing: Any) -> Any:
 
 def _things(page: Page, canonical: list[tuple[str, str]]) -> list[dict]:
     """Return what the page's JSON-LD says it may be about, the likeliest first."""
-    addresses = (page.url, *(value for value, _ in canonical))
-    keys = {links.duplicate_key(address) for address in addresses if address}
     called = [*page.titles[:1], *page.heading_words, *(value for value, _ in page.values("og:title", "twitter:title"))]
-    things = page.data.ranked(called, lambda address: links.duplicate_key(address) in keys)
+    things = page.data.ranked(called, _Same([page.url, *(value for value, _ in canonical)]))
     # A front page names stories, and is none of them.
     return [thing for thing in things if types_of(thing).isdisjoint(STORIES)] if page.is_home else things
+
+
+class _Same:
+    """A question whether an address is the page's own; keys are made only where the addresses differ."""
+
+    def __init__(self, addresses: list[str]) -> None:
+        self._addresses = frozenset(addresses)
+
+    def __call__(self, address: str) -> bool:
+        return address in self._addresses or links.duplicate_key(address) in self._keys
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(map(links.duplicate_key, filter(None, self._addresses)))
 
 
 def _canonical(page: Page) -> list[tuple[str, str]]:
@@ -180,8 +192,10 @@ def _canonical(page: Page) -> list[tuple[str, str]]:
 def _feeds(page: Page) -> list[Feed]:
     found = {}
     for link in page.hrefs("alternate"):
-        kind = link.get("type", "").lower().strip()
-        address = addresses.absolute(link.get("href"), page.base) if kind in _FEEDS else ""
+        kind = link.get("type")  # another language's page, of which there may be hundreds, has none
+        if not kind or (kind := kind.lower().strip()) not in _FEEDS:
+            continue
+        address = addresses.absolute(link.get("href"), page.base)
         if address and "oembed" not in address and "/wp-json/" not in address:
             found.setdefault(address, Feed(address, link.get("title", ""), kind))
     return list(found.values())[:50]

@@ -6,7 +6,8 @@ from itertools import chain, islice
 
 from . import site
 from .linked_data import text_of
-from .page import Page, following, words_of
+from .markup.words import words_of
+from .page import Page, following
 from .wording import each, plain, squashed, uncut
 
 _PROPERTIES = each(

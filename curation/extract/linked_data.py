@@ -93,6 +93,8 @@ class LinkedData:
 
         ``titles`` is what the page is called elsewhere, ``same_page`` says whether an address is this page's.
         """
+        if not self.things:
+            return []
         wanted = {squashed(title) for title in titles} - {""}
         alone = sum(bool(types_of(thing) & STORIES) for thing in self.things) == 1
         scored = [(_score(thing, wanted, same_page, alone), -place, thing) for place, thing in enumerate(self.things)]
@@ -102,12 +104,14 @@ class LinkedData:
 def _score(thing: dict, wanted: set[str], same_page: Callable[[str], bool], alone: bool) -> int:
     """Return how likely a page is about this; ``alone`` says that the page's JSON-LD tells of one story only."""
     kind = _kind_score(types_of(thing))
+    if not kind:
+        return 0
     called = squashed(text_of(thing, "headline") or text_of(thing, "name"))
     likeness = _likeness(called, wanted)
     addresses = [address for address in _addresses_of(thing) if address.startswith("http")]
     here = any(map(same_page, addresses))
-    if not kind or (addresses and not here and not likeness and not (alone and kind == 40) and wanted and called):
-        return 0  # no story, or one of its own that is named on this page
+    if addresses and not here and not likeness and not (alone and kind == 40) and wanted and called:
+        return 0  # a story of its own that is named on this page
     return kind + 30 * here + 30 * likeness + 5 * ("datePublished" in thing) + 3 * ("author" in thing)
 
 

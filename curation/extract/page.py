@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from . import linked_data, marks
 from .addresses import is_home
+from .markup.asides import without_asides
 from .markup.tree import parsed
+from .markup.words import words_of
 from .offers import Remembered
-from .wording import each, line, squashed
+from .wording import each, squashed
 
 LONGEST = 4_000_000  # characters; what comes after is not looked at
 MOST = 2_000  # elements of one kind; a page that has more is not read any better
@@ -23,7 +25,6 @@ _PARSELY = {
     "pub_date": "parsely-pub-date",
     "image_url": "parsely-image-url",
 }
-_PIECES = 200  # texts within an element of which words are asked
 _OUTER = 40  # elements around another that are asked what it belongs to
 _LOOKED_AT = 5_000  # elements of which class and id are asked
 OF_A_PERSON = re.compile(
@@ -39,14 +40,8 @@ _PARTS = re.compile(
 )
 #: What is gathered of a page, and how many of each at most.
 _GATHERED = {"meta": MOST, "link": MOST, "script": MOST, "title": 50, "base": 20, "h1": 20, "h2": 20, "time": 60}
+_GATHERED |= {"article": MOST, "main": MOST}
 _OF_BROWSERS = frozenset(each("stylesheet preload prefetch preconnect dns-prefetch modulepreload"))
-_UNSHOWN = {"script", "style", "noscript", "template"}
-_BLOCKS = frozenset(
-    each(
-        "address article aside blockquote br button dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header"
-        " hr li main nav ol p pre section table td th time tr ul"
-    )
-)
 
 
 def origin_of(name: str) -> str:
@@ -54,50 +49,6 @@ def origin_of(name: str) -> str:
     if name.startswith("twitter:"):
         return "Twitter"
     return "Open Graph" if name.startswith(("og:", "article:", "video:", "book:")) else "meta"
-
-
-def words_of(element: etree._Element) -> str:
-    """Return an element's words on one line, at most the first pieces of it."""
-    if not len(element):  # most hold nothing but words
-        return "" if element.tag in _UNSHOWN else line(element.text or "")
-    return line("".join(islice(_texts(element), 4 * _PIECES)))
-
-
-def _texts(element: etree._Element, of_block: str = " ", of_others: str = "") -> Iterator[str]:
-    """Yield the texts within an element and what stands where a block or another part begins or ends.
-
-    What is not shown is left out.
-    """
-    for event, at in etree.iterwalk(element, events=("start", "end")):
-        blank = of_block if at.tag in _BLOCKS else of_others
-        if event == "start":
-            yield blank + ("" if at.tag in _UNSHOWN else at.text or "")
-        elif at is not element:
-            yield blank + (at.tail or "")
-        else:
-            return
-
-
-def begins(element: etree._Element, most: int) -> str:
-    """Return an element's words on one line, or where they are more than ``most`` characters the first of them.
-
-    What is more is longer than ``most``: who looks for a line need not read what is none.
-    """
-    if not len(element):
-        return words_of(element)
-    found, count = [], 0
-    for piece in islice(_texts(element), 4 * _PIECES):
-        found.append(piece)
-        count += len(" ".join(piece.split()))
-        if count > 2 * most:
-            break
-    return line("".join(found))
-
-
-def lines_of(element: etree._Element) -> list[str]:
-    """Return an element's words, a line for each that a browser begins."""
-    said = "".join(islice(_texts(element, "\0", " "), 4 * _PIECES)).split("\0")
-    return [words for piece in said if (words := line(piece))]
 
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:
@@ -142,17 +93,22 @@ class Page:
     """One page and where it was found.
 
     What most fields are told by is gathered in one walk, because each walk over all elements costs as much as many
-    questions to a few: ``gathered`` holds the first elements of some names, in the page's order.
+    questions to a few: ``gathered`` holds the first elements of some names, in the page's order. ``kept`` is what was
+    parsed of the source, ``begun`` where its body begins.
     """
 
     def __init__(self, source: str, url: str) -> None:
         self.url = url
         self.source = source[:LONGEST]
-        self.tree = parsed(self.source)
+        whole = self.source.replace("\x00", "")
+        self.begun = max(whole.find("<body"), 0)
+        self.kept = without_asides(whole, self.begun)
+        self.tree = parsed(self.kept)
         self.properties: dict[str, list[str]] = {}
         self._aside: dict[etree._Element, bool] = {}
         self._asked: dict[tuple[str, str], bool] = {}  # a page's classes are few, and its elements many
         self.gathered: dict[str, list[etree._Element]] = {name: [] for name in _GATHERED}
+        self.gathered["main"] = self.gathered["article"]  # both may hold the story
         for element in self.tree.iter(*_GATHERED):
             bucket = self.gathered[element.tag]
             if len(bucket) < _GATHERED[element.tag]:
@@ -182,10 +138,14 @@ class Page:
                         self.properties.setdefault(name, []).append(value.strip())
 
     @cached_property
-    def _links(self) -> list[tuple[etree._Element, frozenset[str]]]:
-        """The links of the head that tell of the page, each with its relations."""
-        told = ((one, one.get("rel", "").lower()) for one in self.gathered["link"])
-        return [(one, frozenset(rel.split())) for one, rel in told if rel not in _OF_BROWSERS and one.get("href")]
+    def _links(self) -> dict[str, list[tuple[int, etree._Element]]]:
+        """The links of the head that tell of the page, by their relations, each with its place among them."""
+        found: dict[str, list[tuple[int, etree._Element]]] = {}
+        for place, one in enumerate(self.gathered["link"]):
+            rel = one.get("rel", "")
+            for relation in () if rel in _OF_BROWSERS else rel.lower().split():
+                found.setdefault(relation, []).append((place, one))
+        return found
 
     @cached_property
     def titles(self) -> list[str]:
@@ -254,7 +214,7 @@ class Page:
     def items(self) -> dict[str, list[etree._Element]]:
         """Elements by their ``itemprop``, those beside the story left out."""
         found: dict[str, list[etree._Element]] = {}
-        for element in _ITEMS(self.tree)[:MOST] if "itemprop" in self.source else ():
+        for element in _ITEMS(self.tree)[:MOST] if "itemprop" in self.kept else ():
             for name in element.get("itemprop").lower().split():
                 found.setdefault(name, []).append(element)
         return found
@@ -280,9 +240,9 @@ class Page:
 
     def values(self, *names: str) -> Iterator[tuple[str, str]]:
         """Yield ``(value, origin)`` of the properties of these names, in the order of the names."""
-        for name in names:
-            for value in self.properties.get(name, ()):
-                yield value, origin_of(name)
+        for name in filter(self.properties.__contains__, names):
+            origin = origin_of(name)
+            yield from ((value, origin) for value in self.properties[name])
 
     def card_fields(self) -> Iterator[tuple[list[str], list[tuple[str, str]]]]:
         """Yield the labels of each of a Twitter card's two labelled fields, and its values with their origin."""
@@ -292,7 +252,9 @@ class Page:
 
     def hrefs(self, *rels: str) -> Iterator[etree._Element]:
         """Yield the links of the head that have one of these relations and an address."""
-        return (element for element, relations in self._links if not relations.isdisjoint(rels))
+        several = [self._links[rel] for rel in rels if rel in self._links]
+        found = sorted(set(chain(*several))) if len(several) > 1 else chain(*several)
+        return (one for _, one in found if one.get("href"))
 
     @cached_property
     def heading(self) -> etree._Element | None:

@@ -7,9 +7,11 @@ from itertools import islice
 from lxml import etree
 
 from curation.text import links
+from offerings.text.kept import kept
 
 from .addresses import absolute, is_home
 from .linked_data import text_of, types_of
+from .markup.words import text_within
 from .page import Page, first
 from .wording import each, line, parts, separators, squashed
 
@@ -39,6 +41,8 @@ _HOMELY = re.compile(r"\s*(?:[:|–—-]\s*)?\b(?:home\s?page|home|logo)$|^(?:go
 _DOMAIN = re.compile(r"\.(?:com|org|net|edu|gov|io|co|news|health|info|example)(?:\.[a-z]{2})?$", re.IGNORECASE)
 
 
+_FOOT = 4_000  # characters at the end of a page among which its owner is named
+_MOST_ENDS = 200  # elements that hold them
 _HEADER = 60_000  # characters of a body among which its site presents itself
 
 
@@ -163,10 +167,19 @@ def _spoken(handle: str) -> str:
 def _copyright(page: Page) -> Iterator[str]:
     """Yield the name on the copyright line, looked for at the end of the page."""
     ends = [*page.tree.iter("footer", "small", "address"), *islice(_feet(page), 10)]
-    end = line(" ".join("".join(one.itertext()) for one in ends)[-4000:])
-    for found in _COPYRIGHT.finditer(end):
+    for found in _COPYRIGHT.finditer(line(_last_words(ends[-_MOST_ENDS:]))):
         if name := _AFTER_NAME.sub("", line(found[1])).strip(" .,-"):
             yield name
+
+
+def _last_words(ends: list[etree._Element]) -> str:
+    """Return the last characters within some elements, of which one may hold another."""
+    said = ""
+    for one in reversed(ends):
+        said = f"{text_within(one)[-_FOOT:]} {said}"
+        if len(said) > _FOOT:
+            break
+    return said[-_FOOT:]
 
 
 def _feet(page: Page) -> Iterator[etree._Element]:
@@ -184,10 +197,9 @@ def taglines(page: Page) -> Iterator[str]:
         kinds = types_of(thing)
         if kinds & {"website", "newsmediaorganization"} or any(kind.endswith(_HOUSES) for kind in kinds):
             yield from (text_of(thing, key) for key in ("description", "slogan", "abstract"))
-    begun = max(page.source.find("<body"), 0)
-    header = page.source[begun : begun + _HEADER]
+    header = page.kept[page.begun : page.begun + _HEADER]
     if any(word in header for word in _OF_TAGLINES):  # most pages show none, and asking each element is slow
-        yield from ("".join(one.itertext()) for one in islice(filter(_is_tagline, page.tree.iter()), 5))
+        yield from map(text_within, islice(filter(_is_tagline, page.tree.iter()), 5))
     for title in page.titles[:1]:
         yield from parts(title)[1:]
 
@@ -210,7 +222,7 @@ def names(page: Page) -> list[str]:
     said = [value for value, _ in page.values("og:site_name", "application-name", "apple-mobile-web-app-title")]
     said += [_spoken(value) for value, _ in page.values("twitter:site", "citation_journal_title", "citation_publisher")]
     said += _published_by(page)
-    said += [host for address in (page.url, *_declared(page)) if (host := links.brand(address))]
+    said += filter(None, map(links.brand, dict.fromkeys((page.url, *_declared(page)))))
     return [name for name in map(line, said) if squashed(name)]
 
 
@@ -266,15 +278,16 @@ def _is_like_host(name: str, wanted: str, host: str) -> bool:
     return any(_spells(words, label) for label in labels) or _are_labels(words, labels)
 
 
-def _labels(host: str) -> list[str]:
+@kept(kilobytes=64)
+def _labels(host: str) -> tuple[str, ...]:
     """Return the labels of a host that say something: not ``www``, not what it ends in."""
     labels = host.split(".")[:-1] or [host]
     if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
         labels.pop()
-    return [squashed(label) for label in labels if not _WWW.fullmatch(label)] or [squashed(host)]
+    return tuple(squashed(label) for label in labels if not _WWW.fullmatch(label)) or (squashed(host),)
 
 
-def _are_labels(words: list[str], labels: list[str]) -> bool:
+def _are_labels(words: list[str], labels: tuple[str, ...]) -> bool:
     return len(words) > 1 and all(word in labels for word in words)
 
 

@@ -7,6 +7,7 @@ from curation.text.entities import unescape
 from offerings.text.kept import kept
 from offerings.text.words import plain_text
 
+LONGEST_LINE = 5_000  # characters that are looked at
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _NO_LETTERS = re.compile(r"[\W_]+")
 #: What stands between a title and the name of its site.
@@ -16,13 +17,13 @@ _LEAST_TWICE = 12  # characters that nobody writes twice: “Bora Bora” is sho
 _CUT = re.compile(r"\s*(?:[\[(]\s*(?:…|\.{3})\s*[\])]|…|\.{3,})$")
 
 
-def line(text: str, longest: int = 5000) -> str:
+def line(text: str, longest: int = LONGEST_LINE) -> str:
     """Return text on one line of at most so many characters, entities decoded even where they are encoded twice."""
     text = text[:longest]
     for _ in range(3):
-        if "&" not in text:
+        if "&" not in text or (plainer := unescape(text)) == text:
             break
-        text = unescape(text)
+        text = plainer
     if not text.isprintable():
         text = plain_text(" ".join(text.split()))
     return " ".join(text.split())

@@ -7,7 +7,8 @@ from itertools import islice
 from lxml import etree
 
 from curation.extract import marks
-from curation.extract.page import Page, begins, following, lines_of, preceding, said_by, words_of
+from curation.extract.markup.words import begins, lines_of, words_of
+from curation.extract.page import Page, following, preceding, said_by
 from curation.extract.wording import each
 
 from . import days
@@ -23,6 +24,7 @@ _DATELINE = re.compile(
     r"[A-Z][\w .,'’&()/-]{2,60}?[,(–—-]\s*((?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4})|(?:\d{1,2} [A-Z][a-z]{2,8} \d{4}))\s*"
     r"(?:/|\(|\)|--|–|—|-)"
 )
+_DIGIT = re.compile(r"\d")
 _PROSE = re.compile(r"\b[a-z]{3,}\W+[a-z]{3,}\W+[a-z]{3,}")
 _CHANGED = (
     "update",
@@ -37,6 +39,9 @@ _CHANGED = (
 )
 
 
+_Below = tuple[etree._Element, str, str]  # an element, the short text that it begins with, the one behind it
+
+
 def texts(page: Page) -> Iterator[str]:
     """Yield the texts in which a page shows when it was published, the likeliest first.
 
@@ -45,10 +50,11 @@ def texts(page: Page) -> Iterator[str]:
     """
     times = [one for one in page.gathered["time"] if not page.is_aside(one) and not _tells_change(one)]
     yield from (_said_of_time(one) for one in times if _tells_publication(one))
-    above = set(islice(preceding(page.heading), _ABOVE))
+    above = set(islice(preceding(page.heading), _ABOVE)) if times else ()
     yield from (_said_of_time(one) for one in times if one in above)
-    near = [*_below_heading(page), *_above_heading(page)]
-    yield from (text for text in (*_in_order(page, times), *near) if _is_date_line(text))
+    below = _below_heading(page)
+    near = [text for _, *texts in below for text in texts if text] + [*_above_heading(page)]
+    yield from filter(_is_date_line, dict.fromkeys((*_in_order(below, times), *near)))
     yield from map(_said_of_time, times)
     yield from _dated(page)
     yield from near
@@ -65,16 +71,15 @@ def _said_of_time(element: etree._Element) -> str:
     return next((text for text in said if days.parse(text)), said[1])
 
 
-def _in_order(page: Page, times: list[etree._Element]) -> Iterator[str]:
+def _in_order(below: list[_Below], times: list[etree._Element]) -> Iterator[str]:
     """Yield what follows the heading, in the page's order: what times say, and dates that stand alone."""
     told = set(times)
-    for element in _below(page):
+    for element, within, behind in below:
         if element in told:
             yield _said_of_time(element)
-        elif element.tag != "time" and element.text and len(element.text) <= 120:
-            yield _without_change(element.text.strip())
-        if element.tail and len(element.tail) <= 120:
-            yield _without_change(element.tail.strip())
+        elif element.tag != "time":
+            yield within
+        yield behind
 
 
 def _datelines(page: Page) -> Iterator[str]:
@@ -111,17 +116,21 @@ def _before_change(words: str) -> str:
 
 def _is_date_line(text: str) -> bool:
     """Return whether a text tells of little but a date."""
-    if len(text) > 60 or _PROSE.search(text) or (text.endswith((".", "!", "?")) and len(text.split()) > 5):
+    if len(text) > 60 or not _DIGIT.search(text) or _PROSE.search(text):
+        return False
+    if text.endswith((".", "!", "?")) and len(text.split()) > 5:
         return False
     return _DATE_LINE.match(text) is not None
 
 
-def _below_heading(page: Page) -> Iterator[str]:
-    """Yield the short texts that follow the heading."""
-    for element in _below(page):
-        for text in (element.text, element.tail):
-            if text and len(text) <= 120 and (said := _without_change(text.strip())):
-                yield said
+def _below_heading(page: Page) -> list[_Below]:
+    """Return the elements that follow the heading."""
+    return [(element, _short(element.text), _short(element.tail)) for element in _below(page)]
+
+
+def _short(text: str | None) -> str:
+    """Return a short text without what tells of a change; nothing for a longer one."""
+    return _without_change(text.strip()) if text and len(text) <= 120 else ""
 
 
 def _without_change(text: str) -> str:

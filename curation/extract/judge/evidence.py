@@ -9,7 +9,8 @@ from lxml import etree
 
 from curation.extract import site
 from curation.extract.linked_data import STORIES, text_of, types_of
-from curation.extract.page import Page, lines_of, words_of
+from curation.extract.markup.words import lines_of, words_of
+from curation.extract.page import Page
 from curation.extract.wording import line, parts
 
 from .sayings import LEADING, patterns

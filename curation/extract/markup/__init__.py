@@ -1,1 +1,1 @@
-"""A page's source before it is parsed: what need not be looked at is left out, what would cost too much is cut."""
+"""A page's markup: what of its source is parsed, the tree of it, the words of an element."""

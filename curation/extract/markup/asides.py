@@ -10,66 +10,82 @@ from collections.abc import Iterator
 
 from curation.extract import marks
 
-_NAMES = ("nav", "section", "div", "ul", "ol", "aside")
-_WORDS = ("<nav", "<aside", "related", "recommend", "comment")  # one stands in each tag that opens such an element
+_NAMES = ("nav", "section", "div", "ul", "ol", "aside", "footer")
+#: One of these stands in each tag that opens such an element.
+_WORDS = ("<nav", "<aside", "<footer", "related", "recommend", "comment")
 _LEAST = 2_000  # characters within an element that are worth the looking
 _FIRST = 3_000  # characters of a menu that stay: the way to the front page, and what the site is called
+_FIRST_OF_FOOTER = 1_000
 _LONGEST_TAG = 2_000
+_PIECE = 2_000  # characters that are looked through at a time
 _MOST = 5_000  # places that are looked at
 _AGAIN = 4  # times a page is gone through at most, where such elements hold each other or are never closed
 _TAG = re.compile(rf"<([a-z]+)\b[^<>]{{0,{_LONGEST_TAG}}}>")
 _BORNE = re.compile(r"""\b(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-#: A main heading, facts for programs, and what makes it doubtful where an element ends.
-_FACTS = "[hH]1|main|MAIN|script|SCRIPT|style|meta|META|link|title|base|template|textarea|xmp|iframe|noscript|!"
-_MATTERS_IN_COMMENTS = re.compile(f"<(?:{_FACTS})")
-#: And a paragraph as long as a story's; comments may be as long.
-_MATTERS = re.compile(rf"<(?:{_FACTS}|(?:p|li|td|dd|blockquote)\b[^<>]*>[^<]{{200}})")
-_ENDS = {name: re.compile(rf"<(/?){name}\b") for name in _NAMES}
+#: A main heading, facts for programs, and what makes it doubtful where an element ends; of most tags the first letter
+#: tells that they are none of these.
+_FACTS = "[hH]1|main|MAIN|meta|META|script|SCRIPT|style|link|title|template|textarea|base|xmp|iframe|noscript|!"
+_ENDS = {name: re.compile(rf"<(?:/{name}\b|(?=[hHmMsSltbixn!{name[0]}])(?:{name}\b|{_FACTS}))") for name in _NAMES}
+#: A paragraph as long as a story's.
+_PARAGRAPH = re.compile(r"<(?:p|li|td|dd|blockquote)\b[^<>]*>[^<]{200}")
+_LONG = re.compile(r">[^<]{200}")
+#: Of a footer: what asks something of readers, and the words that tell whose the site is.
+_ASKS = re.compile("<(?:form|button|input)")
+_OF_OWNERS = ("©", "&copy", "&#169", "opyright", "OPYRIGHT", "(c)")
 _QUOTES = frozenset("\"'=")
 
 
-def without_asides(source: str) -> str:
-    """Return a page without what such elements hold. Time is linear in the page."""
-    kept, begun = [], 0
-    for inner, end in _asides(source):
-        kept.append(source[begun:inner])
-        begun = end
-    return "".join([*kept, source[begun:]]) if kept else source
+def without_asides(source: str, begun: int = 0) -> str:
+    """Return a page without what such elements hold behind ``begun``, its body. Time is linear in the page."""
+    kept, taken = [], 0
+    for inner, end in _asides(source, begun):
+        kept.append(source[taken:inner])
+        taken = end
+    return "".join([*kept, source[taken:]]) if kept else source
 
 
-def _asides(source: str) -> Iterator[tuple[int, int]]:
+def _asides(source: str, at: int) -> Iterator[tuple[int, int]]:
     """Yield where what may be left out begins and ends."""
-    at, left = max(source.find("<body"), 0), _AGAIN * len(source)
-    places = {word: source.find(word, at) for word in _WORDS}
+    left = _AGAIN * len(source)
     for _ in range(_MOST):
-        found = _next(source, places, at)
-        if found is None or left <= 0:
+        place, tag = _next(source, at)
+        if place < 0 or left <= 0:
             return
-        at, tag = found
+        at = place
         if tag is None:
             continue
-        end = _end(source, tag[1], tag.end())
-        left -= (end if end >= 0 else len(source)) - tag.end()
-        if end - tag.end() >= _LEAST and _is_idle(source, tag, end):
-            yield _menu(source, tag.end(), end) if tag[1] == "nav" else tag.end(), end
-            at = end
+        end, is_idle = _end(source, tag[1], tag.end())
+        left -= end - tag.end()
+        if is_idle and _is_worth_it(source, tag, end):
+            inner, outer = _PARTS.get(tag[1], _all)(source, tag.end(), end)
+            if inner < outer:
+                yield inner, outer
+                at = end
 
 
-def _next(source: str, places: dict[str, int], at: int) -> tuple[int, re.Match | None] | None:
-    """Return the next place of one of the words and the tag of such an element that it stands in; None at the end.
-
-    ``places`` holds the next place of each word, and is kept up to date.
-    """
-    for word, place in places.items():
-        if 0 <= place < at:
-            places[word] = source.find(word, at)
-    place, word = min(((place, word) for word, place in places.items() if place >= 0), default=(-1, ""))
+def _next(source: str, at: int) -> tuple[int, re.Match | None]:
+    """Return where the next of the words ends, -1 if none comes, and the tag of such an element that it stands in."""
+    place, word = _next_word(source, at)
     if place < 0:
-        return None
+        return -1, None
     start = source.rfind("<", max(at, place - _LONGEST_TAG), place + 1)
     tag = _TAG.match(source, start) if start >= 0 else None
     is_aside = tag is not None and tag.end() > place and tag[1] in _NAMES and _is_aside(tag)
     return place + len(word), tag if is_aside else None
+
+
+def _next_word(source: str, at: int) -> tuple[int, str]:
+    """Return the next of the words and its place; looks piece by piece, as what is left out need not be looked at."""
+    for start in range(at, len(source), _PIECE):
+        places = ((source.find(word, start, start + _PIECE + len(word) - 1), word) for word in _WORDS)
+        found = min(filter(_is_place, places), default=None)
+        if found:
+            return found
+    return -1, ""
+
+
+def _is_place(found: tuple[int, str]) -> bool:
+    return found[0] >= 0
 
 
 def _is_aside(tag: re.Match) -> bool:
@@ -83,25 +99,57 @@ def _said(tag: re.Match) -> str:
     return " ".join("".join(borne) for borne in _BORNE.findall(tag[0])).lower()
 
 
-def _end(source: str, name: str, inner: int) -> int:
-    """Return where the tag begins that closes an element; -1 where none does, or one may stand within an attribute."""
-    depth = 1
+def _end(source: str, name: str, inner: int) -> tuple[int, bool]:
+    """Return where the tag begins that closes an element, and whether nothing within might matter, or mislead.
+
+    Where a fact stands within, or what closes it may stand within an attribute, that is the place.
+    """
+    depth, opening, closing = 1, f"<{name}", f"</{name}"
     for found in _ENDS[name].finditer(source, inner):
-        if source[found.start() - 1] in _QUOTES:
-            return -1
-        depth += -1 if found[1] else 1
+        if found[0] not in (opening, closing) or source[found.start() - 1] in _QUOTES:
+            return found.start(), False
+        depth += 1 if found[0] == opening else -1
         if not depth:
-            return found.start()
-    return -1
+            return found.start(), True
+    return len(source), False
 
 
-def _is_idle(source: str, tag: re.Match, end: int) -> bool:
-    """Return whether nothing within an element might matter, or mislead about its end."""
-    matters = _MATTERS_IN_COMMENTS if marks.is_comments(_said(tag)) else _MATTERS
-    return matters.search(source, tag.end(), end) is None
+def _is_worth_it(source: str, tag: re.Match, end: int) -> bool:
+    """Return whether an element is large, and holds no paragraph as long as a story's; comments may be as long."""
+    is_large = end - tag.end() >= _LEAST
+    return is_large and (marks.is_comments(_said(tag)) or _is_brief(source, tag.end(), end))
 
 
-def _menu(source: str, inner: int, end: int) -> int:
-    """Return where the first entries of a menu end."""
-    last = source.rfind("</li>", inner, min(end, inner + _FIRST))
+def _is_brief(source: str, inner: int, end: int) -> bool:
+    """Return whether no paragraph as long as a story's stands within an element, nor a tag without end."""
+    for found in _LONG.finditer(source, inner, end):
+        start = source.rfind("<", max(inner, found.start() - _LONGEST_TAG), found.start())
+        if start < 0 or _PARAGRAPH.match(source, start, end):
+            return False
+    return True
+
+
+def _all(source: str, inner: int, end: int) -> tuple[int, int]:
+    return inner, end
+
+
+def _menu(source: str, inner: int, end: int) -> tuple[int, int]:
+    """Return what of a menu is left out: all but its first entries."""
+    return _first_entries(source, inner, end, _FIRST), end
+
+
+def _footer(source: str, inner: int, end: int) -> tuple[int, int]:
+    """Return what of a footer is left out: its entries but the first; nothing where they tell whose the site is."""
+    begin, last = _first_entries(source, inner, end, _FIRST_OF_FOOTER), source.rfind("</li>", inner, end)
+    tells = any(source.find(word, begin, last) >= 0 for word in _OF_OWNERS) or _ASKS.search(source, begin, last)
+    return (0, 0) if tells else (begin, last)
+
+
+def _first_entries(source: str, inner: int, end: int, most: int) -> int:
+    """Return where the first entries of a list end that take so many characters at most."""
+    last = source.rfind("</li>", inner, min(end, inner + most))
     return last + len("</li>") if last >= 0 else inner
+
+
+#: What of an element is left out.
+_PARTS = {"nav": _menu, "footer": _footer}

@@ -2,21 +2,17 @@
 
 from lxml import etree
 
-from .asides import without_asides
-
 _LONG = 10_000  # characters without an end of a tag
 _MOST = 2_000  # attributes of one tag
 
 
 def parsed(source: str) -> etree._Element:
-    """Return a page's root, less what lies beside its story; of a page that holds nothing, an empty one."""
+    """Return a page's root; of a page that holds nothing, an empty one."""
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     try:
-        tree = etree.fromstring(
-            _without_towers_of_attributes(without_asides(source.replace("\x00", ""))).encode("utf-8", "replace"), parser
-        )
+        tree = etree.fromstring(_without_towers_of_attributes(source).encode("utf-8", "replace"), parser)
     except etree.LxmlError:
         tree = None
     return tree if tree is not None else etree.Element("html")

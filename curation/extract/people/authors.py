@@ -7,7 +7,7 @@ from typing import Any
 
 from curation.extract import site
 from curation.extract.linked_data import types_of
-from curation.extract.page import Page
+from curation.extract.page import Page, origin_of
 from curation.extract.wording import each, line, squashed
 
 from . import bylines
@@ -41,19 +41,24 @@ def authors(page: Page, thing: dict, known: list[str]) -> Iterator[tuple[list[st
     of its users or programs by their handle, is named as author only if nobody else is, nor signs where readers see it.
     """
     is_work = not _OF_WORKS.isdisjoint(types_of(thing))
-    found = _named(_said(page, {} if is_work else thing), known)
-    found.sort(key=lambda one: _is_nobody_said(one[0], known))
-    if not page.is_home and (not found or _is_nobody_said(found[0][0], known)):
+    of_nobody, is_told = [], False
+    for one in _named(_said(page, {} if is_work else thing), known):
+        if _is_nobody_said(one[0], known):
+            of_nobody.append(one)
+        else:
+            is_told = True
+            yield one
+    if not is_told and not page.is_home:
         signed = (_without_site(once(said), known) for said in bylines.signed(page))
         yield from ((said, "page") for said in islice(filter(None, signed), 2))
-    yield from found
+    yield from of_nobody
     if is_work:
         yield from _named(_of_thing(page, thing), known)
 
 
-def _named(said: Iterable[tuple[list[str], str]], known: list[str]) -> list[tuple[list[str], str]]:
-    found = [(_without_site(once(names), known), origin) for names, origin in said]
-    return [one for one in found if one[0]]
+def _named(said: Iterable[tuple[list[str], str]], known: list[str]) -> Iterator[tuple[list[str], str]]:
+    found = ((_without_site(once(names), known), origin) for names, origin in said if names)
+    return (one for one in found if one[0])
 
 
 def _is_nobody_said(said: list[str], known: list[str]) -> bool:
@@ -67,10 +72,8 @@ def _said(page: Page, thing: dict) -> Iterator[tuple[list[str], str]]:
     ]
     yield [name for names in cited for name in names], "meta"
     yield from _of_thing(page, thing)
-    for name in (*_META, *_MORE_META):
-        values = list(page.values(name))
-        if values:
-            yield [each for value, _ in values for each in _of_meta(name, line(value))], values[0][1]
+    for name in filter(page.properties.get, (*_META, *_MORE_META)):
+        yield [each for value in page.properties[name] for each in _of_meta(name, line(value))], origin_of(name)
     yield list(_labelled(page)), "Twitter"
     yield [name for value in page.item_values("author") for name in split(value)], "page"
     yield [line(value) for value, _ in page.values("twitter:creator") if is_personal(line(value))], "Twitter"

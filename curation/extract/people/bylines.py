@@ -8,7 +8,8 @@ from lxml import etree
 
 from curation.extract import marks
 from curation.extract.dates import days
-from curation.extract.page import OF_A_PERSON, Page, begins, following, lines_of, preceding, words_of
+from curation.extract.markup.words import begins, lines_of, text_within, words_of
+from curation.extract.page import OF_A_PERSON, Page, following, preceding
 from curation.extract.wording import each
 
 from .names import has_office, is_personal, split
@@ -152,12 +153,17 @@ def _labelled(element: etree._Element) -> list[str]:
 
 def _by(element: etree._Element) -> list[str]:
     """Return the names in a text that begins with “By”, or says it behind a date."""
-    words = begins(element, _LONGEST)
-    may_sign = len(words) < _LONGEST and any(sign in words for sign in ("by", "By", "BY", "uthor"))
-    found = _SIGNED.search(words) if may_sign else None
+    words = begins(element, _LONGEST) if _may_sign(element) else ""
+    found = _SIGNED.search(words) if len(words) < _LONGEST else None
     if found is None or found.start("said") > 60 or _is_menu(element):
         return []
     return _linked(element) or _persons(words[found.start("said") :])
+
+
+def _may_sign(element: etree._Element) -> bool:
+    """Return whether an element holds the letters of “by” or “author”; most do not."""
+    said = text_within(element)
+    return "by" in said or "By" in said or "uthor" in said or "BY" in said
 
 
 def _is_menu(element: etree._Element) -> bool:

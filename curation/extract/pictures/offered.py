@@ -172,9 +172,9 @@ def _photographs(page: Page) -> Iterator[etree._Element]:
 def _story(page: Page) -> etree._Element | None:
     """Return the element that holds the story: around its heading, else the first of its kind, else all of a page."""
     if page.heading is None:
-        return next(page.tree.iter("article", "main"), page.tree)
+        return next(iter(page.gathered["article"]), page.tree)
     around = next(page.heading.iterancestors("article", "main"), None)
-    others = (one for one in page.tree.iter("article", "main") if not page.is_aside(one))
+    others = (one for one in page.gathered["article"] if not page.is_aside(one))
     return around if around is not None else next((one for one in others if not _is_card(one)), None)
 
 

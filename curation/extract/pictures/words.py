@@ -6,7 +6,8 @@ from itertools import islice
 from lxml import etree
 
 from curation.extract.linked_data import text_of
-from curation.extract.page import Page, first, lines_of, words_of
+from curation.extract.markup.words import lines_of, words_of
+from curation.extract.page import Page, first
 from curation.extract.titles.verdicts import why_none
 from curation.extract.wording import plain
 

@@ -1,12 +1,13 @@
 """Headline of a page's story: alone, whole, without the name of the site."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 
 from curation.extract import site
 from curation.extract.linked_data import text_of
-from curation.extract.page import Page, words_of
+from curation.extract.markup.words import words_of
+from curation.extract.page import Page
 from curation.extract.wording import SEPARATOR, is_cut, line, once, parts, plain, separators, squashed, uncut
 
 from .verdicts import GUARD, why_none
@@ -29,32 +30,33 @@ def titles(page: Page, things: list[dict], known: list[str]) -> list[tuple[str, 
 
     ``things`` is what its JSON-LD says it is about, the likeliest first; ``known`` the names of the site.
     """
-    is_none = cache(partial(_is_none, known=known))  # pages say one title in several places
+    reason_of = cache(why_none)  # pages say one title in several places
+    is_none = cache(partial(_is_none, known=known, reason_of=reason_of))
     said = [(once(_ADDED.sub("", plain(title))), origin) for title, origin in _said(page, things)]
     said = [(title, origin) for title, origin in said if title and not is_none(title)]
     spoken = [title for title, origin in said] + (page.heading_words or _second_headings(page))
     found = [(without_site(title, known, spoken), origin) for title, origin in said]
     found = [(title, origin) for title, origin in found if not is_none(title)]
-    found.sort(key=lambda one: _is_last_resort(one[0], known))
+    found.sort(key=lambda one: _is_last_resort(one[0], known, reason_of))
     if len(found) == 1 and not page.heading_words:  # nothing else tells where the story's own title ends
         found = [(_before_bar(title), origin) for title, origin in found]
     return _longest_first(found, spoken, known)
 
 
-def _is_none(title: str, known: list[str]) -> bool:
+def _is_none(title: str, known: list[str], reason_of: Callable[[str], str]) -> bool:
     """Return whether nobody gave this title: it is a placeholder, alone or beside the name of the site.
 
     A guard's question stays, to be known by.
     """
-    if reason := why_none(title):
+    if reason := reason_of(title):
         return reason != GUARD
     pieces = parts(title)
-    empty = [piece for piece in pieces if why_none(piece)] if len(pieces) > 1 else []
+    empty = [piece for piece in pieces if reason_of(piece)] if len(pieces) > 1 else []
     return bool(empty) and all(piece in empty or site.is_like(piece, known) for piece in pieces)
 
 
-def _is_last_resort(title: str, known: list[str]) -> bool:
-    return site.is_name(title, known) or len(squashed(title)) < 2 or why_none(title) == GUARD
+def _is_last_resort(title: str, known: list[str], reason_of: Callable[[str], str]) -> bool:
+    return site.is_name(title, known) or len(squashed(title)) < 2 or reason_of(title) == GUARD
 
 
 def _before_bar(title: str) -> str:

@@ -46,6 +46,8 @@ HOSTILE = {
     "halves of characters": TITLE + "\ud800" * 1000,
     "an encoding in text": '<?xml version="1.0" encoding="utf-16"?>' + TITLE,
     "copyrights without end": TITLE + "<footer>" + "copyright " * 300_000,
+    "footers in footers": TITLE + "<footer><li>a</li>" * 200_000,
+    "boxes around a text": f"{TITLE}<h1>x</h1>{'<div>' * 60}<b>x</b>{'by and by ' * 300_000}",
     "a frameset": "<frameset><frame>" + TITLE,
 }
 

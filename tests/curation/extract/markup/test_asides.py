@@ -44,6 +44,33 @@ def test_of_a_menu_the_first_entries_stay():
     assert left.endswith(page("</nav>", STORY).partition("<body>")[2])
 
 
+ENTRIES = "".join(f'<li><a href="/part-{number}/">Part {number}</a></li>' for number in range(100))
+
+
+def test_of_a_footer_its_ends_stay():
+    opening, closing = '<footer class="foot"><p>A Ward</p><ul>', "</ul><p>© 2024 A Ward</p></footer>"
+    left = without_asides(page(STORY, opening, ENTRIES, closing))
+    assert left.startswith(page(STORY, opening, ENTRIES[:500]).removesuffix("</body></html>"))
+    assert left.endswith(page("</li>", closing).partition("<body>")[2])
+    assert len(left) < len(page(STORY, opening, ENTRIES, closing)) - 2_000
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<li>Copyright 2024 A Ward</li>",
+        "<li>© A Ward</li>",
+        "<li>&copy; A Ward</li>",
+        '<li><form action="/search"><input name="q"></form></li>',
+        "<li><button>Accept</button></li>",
+        '<li><script>push("a")</script></li>',
+    ],
+)
+def test_a_footer_stays_whose_entries_name_its_owner_or_ask_something(inner):
+    whole = page(STORY, "<footer><ul>", ENTRIES, inner, ENTRIES, "</ul></footer>")
+    assert without_asides(whole) == whole
+
+
 @pytest.mark.parametrize(
     "inner",
     [
