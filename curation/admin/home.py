@@ -32,8 +32,9 @@ def main_link(column):
 
 
 def queues_of(user):
-    """Return what needs ``user``, as queues; and what goes out next. At most eleven queries, whatever there is."""
+    """Return what needs ``user``, as queues; and what goes out next. At most twelve queries, whatever there is."""
     queues = [queue for queue in _queues(user) if queue.count]
+    _fill(queues)
     coming = list(_next(user))
     return {
         "queues": queues,
@@ -54,8 +55,7 @@ def _queues(user):
         return
     returned = own.filter(state=State.CHANGES_REQUESTED)
     help_words = "Mend them and send them to review again."
-    queue = _queue(returned, "Changes asked of you", help_words, "state=changes_requested&owner=me")
-    yield _with_reasons(queue, State.CHANGES_REQUESTED)
+    yield _queue(returned, "Changes asked of you", help_words, "state=changes_requested&owner=me")
     yield _queue(own.filter(state=State.DRAFT), "Your drafts", "Yours to finish.", "state=draft&owner=me")
     open_ones = nobodys.filter(state__in=[State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED])
     help_words = "Nobody's yet: claim what you want to write."
@@ -63,21 +63,29 @@ def _queues(user):
 
 
 def _queue(articles, title, words, query, step="", label=""):
-    """Return a queue, those first that have waited longest. Two queries."""
-    first = articles.order_by("entered_at", "pk").values("pk")[:MOST]
-    rows = Article.objects.filter(pk__in=first).with_reach().select_related("owner").annotate(brand=main_link("brand"))
-    rows = list(rows.defer("body", "insights", "standfirst").order_by("entered_at", "pk"))
+    """Return a queue of ids, those first that have waited longest. Two queries."""
+    first = list(articles.order_by("entered_at", "pk").values_list("pk", flat=True)[:MOST])
     counts = articles.aggregate(count=Count("pk"), late=Count("pk", filter=deadlines.waiting("late", timezone.now())))
-    return Queue(title, words, f"{query}&o=age", counts["count"], counts["late"], rows, step, label)
+    return Queue(title, words, f"{query}&o=age", counts["count"], counts["late"], first, step, label)
 
 
-def _with_reasons(queue, state):
-    """Add to a queue the reason that each article was brought into ``state`` for. One query, none for an empty one."""
-    entered = LogEntry.objects.filter(article__in=queue.articles, to_state=state).exclude(from_state=state)
-    reasons = dict(entered.order_by("pk").values_list("article", "reason")) if queue.articles else {}
-    for article in queue.articles:
-        article.reason = reasons.get(article.pk, "")
-    return queue
+def _fill(queues):
+    """Put in the place of ids what the queues show of the articles. Two queries for them all, none for no queue."""
+    ids = {pk for queue in queues for pk in queue.articles}
+    rows = Article.objects.filter(pk__in=ids).with_live().select_related("owner").annotate(brand=main_link("brand"))
+    found = {article.pk: article for article in rows.defer("body", "insights", "standfirst")}
+    reasons = _reasons([article for article in found.values() if article.state == State.CHANGES_REQUESTED])
+    for queue in queues:
+        queue.articles[:] = [found[pk] for pk in queue.articles if pk in found]
+    for pk, article in found.items():
+        article.reason = reasons.get(pk, "")
+
+
+def _reasons(articles) -> dict[int, str]:
+    """Return why changes were asked for last, by article id. One query, none for no articles."""
+    asked = LogEntry.objects.filter(article__in=articles, to_state=State.CHANGES_REQUESTED)
+    reasons = asked.exclude(from_state=State.CHANGES_REQUESTED).order_by("pk").values_list("article", "reason")
+    return dict(reasons) if articles else {}
 
 
 def _next(user):
