@@ -40,17 +40,6 @@ def pill(state):
     return format_html('<span class="pill is-{}">{}{}</span>', look, icon(shape), State(state).label)
 
 
-def reach(article):
-    """Return what readers see of an article that carries ``with_reach``: the key of ``REACHES``."""
-    if article.is_live:
-        return "live"
-    if article.is_scheduled:
-        return "scheduled"
-    if article.was_live:
-        return "gone" if article.was_withdrawn else "expired"
-    return "never"
-
-
 def reach_mark(name):
     """Return what readers see, as icon and word; nothing is a dash."""
     look, shape, words = REACHES[name]
@@ -60,8 +49,8 @@ def reach_mark(name):
 
 
 def standing(article):
-    """Return how an article stands: that it is live, where it carries ``with_reach`` and is, and its working copy."""
-    first = reach_mark("live") if getattr(article, "is_live", False) else ""
+    """Return how an article (``with_live``) stands: that readers see it, where they do, and its working copy."""
+    first = reach_mark("live") if article.is_live else ""
     return format_html("{} {}", first, pill(article.state)) if first else pill(article.state)
 
 

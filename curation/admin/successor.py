@@ -35,7 +35,7 @@ class Successor(forms.ModelChoiceField):
             found = list(self.queryset.filter(pk=number))
         if found:
             return found
-        found = list(self.queryset.filter(title__iexact=value).with_reach().order_by("pk"))
+        found = list(self.queryset.filter(title__iexact=value).with_live().order_by("pk"))
         return [article for article in found if article.is_live] or found
 
 

@@ -185,7 +185,7 @@ def known_uses(address: str, *, by) -> list[Use]:
 def uses(link: SourceLink, *, by) -> list[Use]:
     """Return the articles that have this page as their source, newest first. Two queries, one where there are none."""
     about = ArticleSource.objects.filter(link=link, role=ArticleSource.Role.SOURCE).values("article")
-    articles = list(Article.objects.filter(pk__in=about).with_reach().select_related("owner").defer("body", "insights"))
+    articles = list(Article.objects.filter(pk__in=about).with_live().select_related("owner").defer("body", "insights"))
     rights = _rights(articles, by)
     return [Use(article, *rights[article.pk]) for article in articles]
 

@@ -39,24 +39,10 @@ class ArticleQuerySet(models.QuerySet):
         """Load what a snapshot and the checks read: four more queries, however many articles."""
         return self.prefetch_related(*RELATIONS)
 
-    def with_reach(self, at=None):
-        """Add what readers see of each: ``is_live``, ``is_scheduled``, ``was_live``. No further query."""
-        at, editions = at or timezone.now(), self._editions()
-        return self.with_live(at).annotate(
-            is_scheduled=Exists(editions.scheduled(at)),
-            was_live=Exists(editions.started(at)),
-        )
-
     def with_live(self, at=None):
         """Add of each whether readers see it now: ``is_live``. No further query."""
-        return self.annotate(is_live=Exists(self._editions().live(at)))
-
-    def _editions(self):
-        return self.model._meta.get_field("editions").related_model.objects.filter(article=OuterRef("pk"))
-
-    def for_desk(self):
-        """Return all that a list on the desk shows of each article, in two queries."""
-        return self.with_reach().select_related("owner", "reviewer").prefetch_related("topics").defer("body")
+        editions = self.model._meta.get_field("editions").related_model.objects.filter(article=OuterRef("pk"))
+        return self.annotate(is_live=Exists(editions.live(at)))
 
 
 class EditionQuerySet(models.QuerySet):

@@ -95,7 +95,7 @@ def _likenesses(found, most):
 
 
 def _articles(pks):
-    return Article.objects.with_reach().select_related("owner").defer("body", "insights").in_bulk(list(pks))
+    return Article.objects.with_live().select_related("owner").defer("body", "insights").in_bulk(list(pks))
 
 
 def _sorted(found, articles):

@@ -45,7 +45,7 @@ class ArticleAdmin(ArticleList):
     # Rights: the workflow's rules, and no others -------------------------------------------------------------------
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user).with_reach()
+        return super().get_queryset(request).visible_to(request.user)
 
     def has_module_permission(self, request):
         return any(roles.may(request.user, permission) for permission in _DESK)
@@ -176,7 +176,7 @@ class ArticleAdmin(ArticleList):
 
     def get_object(self, request, object_id, from_field=None):
         """Return the article with what its page reads: seven queries more."""
-        queryset = self.get_queryset(request).select_related("owner", "reviewer", "section", "picture")
+        queryset = self.get_queryset(request).with_live().select_related("owner", "reviewer", "section", "picture")
         queryset = queryset.prefetch_related(
             Prefetch("article_topics", ArticleTopic.objects.select_related("tag__taxonomy")),
             Prefetch("article_sources", ArticleSource.objects.select_related("link").defer("link__metadata")),

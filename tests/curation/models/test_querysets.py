@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from curation.models import Article, ArticleSource, Edition
 from curation.models.snapshots import main_link, snapshot
@@ -54,15 +53,9 @@ def test_live_agrees_with_its_one_row_twin_at_any_hour(subtests, shelf, clock):
             assert set(Edition.objects.live(at)) == {edition for edition in editions if edition.is_live(at)}
 
 
-def test_articles_know_their_reach(shelf):
-    reach = {row.pk: (row.is_live, row.is_scheduled, row.was_live) for row in Article.objects.with_reach()}
-    assert {name: reach[edition.article_id] for name, edition in shelf.items()} == {
-        "live": (True, False, True),
-        "expired": (False, False, True),
-        "scheduled": (False, True, False),
-        "cancelled": (False, False, False),
-        "withdrawn": (False, False, True),
-    }
+def test_articles_know_whether_they_are_live(shelf):
+    live = {row.pk: row.is_live for row in Article.objects.with_live()}
+    assert {name for name, edition in shelf.items() if live[edition.article_id]} == {"live"}
 
 
 def test_editions_are_picked_by_what_they_refer_to():
@@ -131,16 +124,6 @@ def test_curators_see_their_own_and_unclaimed_ones_and_managers_all(curator, man
     ]
     assert not Article.objects.visible_to(make_person("Manager", is_active=False)).exists()
     assert not Article.objects.visible_to(AnonymousUser()).exists()
-
-
-@pytest.mark.parametrize("number", [1, 5])
-def test_a_list_on_the_desk_costs_the_same_however_long(curator, number):
-    for _ in range(number):
-        make_published(owner=curator, topics=[make_topic(), make_topic()])
-    with CaptureQueriesContext(connection) as queries:
-        for article in Article.objects.for_desk():
-            assert [str(article.owner), article.is_live, len(article.topics.all())] == ["curator", True, 2]
-    assert len(queries) == 2
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
