@@ -8,6 +8,8 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from curation.text import links
+
 from . import linked_data, marks
 from .addresses import is_home
 from .markup.asides import without_asides
@@ -117,7 +119,8 @@ class Page:
             self._take_meta(element)
 
     def _take_meta(self, element: etree._Element) -> None:
-        content = (element.get("content") or element.get("value") or "").strip()
+        content = element.get("content") or element.get("value")
+        content = content.strip() if content else ""
         if not content or len(self.properties) >= MOST:
             return
         names = _names_of(element)
@@ -198,6 +201,11 @@ class Page:
         except ValueError:
             return self.url
         return found if found.startswith(("http://", "https://")) else self.url
+
+    @cached_property
+    def brand(self) -> str:
+        """The site the page was found on."""
+        return links.brand(self.url)
 
     @cached_property
     def is_home(self) -> bool:
@@ -291,8 +299,10 @@ def _walk_marked(tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 def _names_of(element: etree._Element) -> list[str]:
     """Return the names of a property, in lower case and in their order."""
-    name, more = (element.get("name") or "").lower().strip(), (element.get("property") or "").lower().split()
-    return sorted({*more, name} - {""}) if more else [name] if name else []
+    name, more = element.get("name", "").lower().strip(), element.get("property", "")
+    if not more:
+        return [name] if name else []
+    return sorted({*more.lower().split(), name} - {""})
 
 
 def _is_of_part(element: etree._Element) -> bool:

@@ -51,7 +51,7 @@ def publisher(page: Page) -> Iterator[tuple[str, str]]:
 
     What the page shows is searched only if it tells programs nothing.
     """
-    host = links.brand(page.url)
+    host = page.brand
     found = ((name, origin) for name, origin in _told(page, host) if _is_name(name))
     first = next(found, None) or next(_shown(page, host), None)
     if first is not None and first[0].lower() == host:  # an address is no name where there is one
@@ -135,7 +135,7 @@ def _leads_home(page: Page, href: str) -> bool:
     if not href or not _HOME.fullmatch(href):
         return False
     address = absolute(href, page.base)
-    return bool(address) and is_home(address) and links.brand(address) == links.brand(page.url)
+    return bool(address) and is_home(address) and links.brand(address) == page.brand
 
 
 def _beside_heading(page: Page, host: str) -> list[str]:
@@ -222,7 +222,7 @@ def names(page: Page) -> list[str]:
     said = [value for value, _ in page.values("og:site_name", "application-name", "apple-mobile-web-app-title")]
     said += [_spoken(value) for value, _ in page.values("twitter:site", "citation_journal_title", "citation_publisher")]
     said += _published_by(page)
-    said += filter(None, map(links.brand, dict.fromkeys((page.url, *_declared(page)))))
+    said += [page.brand, *map(links.brand, dict.fromkeys(one for one in _declared(page) if one != page.url))]
     return [name for name in map(line, said) if squashed(name)]
 
 
@@ -233,7 +233,13 @@ def _declared(page: Page) -> Iterator[str]:
 
 def is_name(text: str, known: list[str]) -> bool:
     """Return whether a text is just one of these names."""
-    return squashed(_DOMAIN.sub("", text)) in {squashed(_DOMAIN.sub("", name)) for name in known}
+    return _bare(text) in map(_bare, known)
+
+
+@kept(kilobytes=128)
+def _bare(name: str) -> str:
+    """Return the letters of a name without what the name of a domain ends in."""
+    return squashed(_DOMAIN.sub("", name))
 
 
 def is_like(name: str, known: list[str]) -> bool:
@@ -241,8 +247,8 @@ def is_like(name: str, known: list[str]) -> bool:
 
     ``The Example Times`` is like ``example-times.org``, ``extimes.org`` and ``et.example``.
     """
-    wanted = squashed(_DOMAIN.sub("", name))
-    if not wanted or len(name) > 80:
+    wanted = _bare(name) if len(name) <= 80 else ""
+    if not wanted:
         return False
     return any(_is_like_one(name, wanted, one) for one in known)
 

@@ -26,7 +26,7 @@ def line(text: str, longest: int = LONGEST_LINE) -> str:
         text = plainer
     if not text.isprintable():
         text = plain_text(" ".join(text.split()))
-    return " ".join(text.split())
+    return " ".join(text.split()) if "  " in text else text.strip()
 
 
 def plain(text: str) -> str:
@@ -77,6 +77,8 @@ def _new(part: str, between: str, seen: set[str]) -> str:
 
 
 def _halved(title: str) -> str:
+    if title.find(title[: _LEAST_TWICE - 1], 1) < 0:
+        return title
     for between in range(4):
         half = (len(title) - between) // 2
         begun, again = title[:half].rstrip(), title[half + between :].lstrip()

@@ -7,7 +7,6 @@ from itertools import chain, islice
 
 from curation.extract.page import Page
 from curation.extract.wording import each
-from curation.text import links
 
 from . import days, shown
 from .days import Moment, day_of
@@ -67,7 +66,7 @@ def published(page: Page, things: list[dict], language: str, today: date) -> Ite
     if it tells programs nothing, its scripts only if it shows nothing either. A month or a year is no day, and none is
     made of it.
     """
-    day_first = is_day_first(language, page.url)
+    day_first = is_day_first(language, page.brand)
     for search in (_told,) if page.is_home else (_told, _seen, _of_address, _of_scripts):
         found = (one for one in search(page, things, day_first) if _is_past(one[0], today))
         if (first := next(found, None)) is not None:
@@ -77,7 +76,7 @@ def published(page: Page, things: list[dict], language: str, today: date) -> Ite
 
 def modified(page: Page, things: list[dict], language: str, today: date, since: Moment | None) -> Iterator[Found]:
     """Yield when the page may have been changed; what lies before ``since``, its publication, is not believed."""
-    day_first = is_day_first(language, page.url)
+    day_first = is_day_first(language, page.brand)
     said = [(str(thing.get("dateModified") or ""), "JSON-LD") for thing in things]
     said += [*page.values(*_MODIFIED), *((value, "page") for value in page.item_values("datemodified"))]
     found = ((days.parse(text, day_first=day_first), origin) for text, origin in said)
@@ -86,10 +85,10 @@ def modified(page: Page, things: list[dict], language: str, today: date, since: 
             yield moment, origin
 
 
-def is_day_first(language: str, url: str) -> bool:
+def is_day_first(language: str, brand: str) -> bool:
     """Return whether ``03/04/2023`` means April here."""
     if language in {"", "en"}:
-        return links.brand(url).endswith(_DAY_FIRST_DOMAINS)
+        return brand.endswith(_DAY_FIRST_DOMAINS)
     return language not in {"en-US", "en-PH"}
 
 

@@ -46,6 +46,7 @@ _CLOCK = re.compile(
     rf"\b({_NAME})\s+(\d{{1,2}})\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+(?:[A-Z]{{2,5}}\s+|[+-]\d{{4}}\s+)?(\d{{4}})\b",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _MAY_HOLD_DATE = re.compile(r"\d{4}|\d[/.-]\d")  # of most texts that are asked, nothing more has to be
 _NUMBERS = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\b")
 _TIME = re.compile(
@@ -81,6 +82,8 @@ def parse(text: str, *, day_first: bool = False) -> Moment | None:
     ``day_first`` says how ``03/04/2023`` is meant. Months without a day give None.
     """
     text = text.strip()[:100]
+    if not _DIGIT.search(text):
+        return None
     for read in (_iso, _compact, _epoch, _mail, lambda said: _written(said, day_first)):
         try:
             found = read(text)

@@ -17,7 +17,7 @@ _LEAST = 2_000  # characters within an element that are worth the looking
 _FIRST = 3_000  # characters of a menu that stay: the way to the front page, and what the site is called
 _FIRST_OF_FOOTER = 1_000
 _LONGEST_TAG = 2_000
-_PIECE = 2_000  # characters that are looked through at a time
+_PIECE = 4_000  # characters that are looked through at a time
 _MOST = 5_000  # places that are looked at
 _AGAIN = 4  # times a page is gone through at most, where such elements hold each other or are never closed
 _TAG = re.compile(rf"<([a-z]+)\b[^<>]{{0,{_LONGEST_TAG}}}>")
@@ -77,15 +77,14 @@ def _next(source: str, at: int) -> tuple[int, re.Match | None]:
 def _next_word(source: str, at: int) -> tuple[int, str]:
     """Return the next of the words and its place; looks piece by piece, as what is left out need not be looked at."""
     for start in range(at, len(source), _PIECE):
-        places = ((source.find(word, start, start + _PIECE + len(word) - 1), word) for word in _WORDS)
-        found = min(filter(_is_place, places), default=None)
-        if found:
-            return found
+        place, nearest = start + _PIECE, ""
+        for word in _WORDS:
+            found = source.find(word, start, place + len(word) - 1)
+            if found >= 0:
+                place, nearest = found, word
+        if nearest:
+            return place, nearest
     return -1, ""
-
-
-def _is_place(found: tuple[int, str]) -> bool:
-    return found[0] >= 0
 
 
 def _is_aside(tag: re.Match) -> bool:

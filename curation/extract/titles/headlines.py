@@ -31,7 +31,7 @@ def titles(page: Page, things: list[dict], known: list[str]) -> list[tuple[str, 
     ``things`` is what its JSON-LD says it is about, the likeliest first; ``known`` the names of the site.
     """
     reason_of = cache(why_none)  # pages say one title in several places
-    is_none = cache(partial(_is_none, known=known, reason_of=reason_of))
+    is_none = partial(_is_none, known=known, reason_of=reason_of)
     said = [(once(_ADDED.sub("", plain(title))), origin) for title, origin in _said(page, things)]
     said = [(title, origin) for title, origin in said if title and not is_none(title)]
     spoken = [title for title, origin in said] + (page.heading_words or _second_headings(page))
