@@ -60,7 +60,7 @@ def judged(text: str) -> None:
 
 def translated(text: str) -> None:
     """Have a generator's shortcodes translated."""
-    Translation().of(text)
+    Translation().translated(text)
 
 
 def document(text: str) -> None:

@@ -17,7 +17,7 @@ _LEAST = 2_000  # characters within an element that are worth the looking
 _FIRST = 3_000  # characters of a menu that stay: the way to the front page, and what the site is called
 _FIRST_OF_FOOTER = 1_000
 _LONGEST_TAG = 2_000
-_PIECE = 4_000  # characters that are looked through at a time
+_PIECE, _LONGEST_PIECE = 250, 4_000  # characters that are looked through at a time, ever more until something is found
 _MOST = 5_000  # places that are looked at
 _AGAIN = 4  # times a page is gone through at most, where such elements hold each other or are never closed
 _TAG = re.compile(rf"<([a-z]+)\b[^<>]{{0,{_LONGEST_TAG}}}>")
@@ -76,14 +76,16 @@ def _next(source: str, at: int) -> tuple[int, re.Match | None]:
 
 def _next_word(source: str, at: int) -> tuple[int, str]:
     """Return the next of the words and its place; looks piece by piece, as what is left out need not be looked at."""
-    for start in range(at, len(source), _PIECE):
-        place, nearest = start + _PIECE, ""
+    size = _PIECE
+    while at < len(source):
+        place, nearest = at + size, ""
         for word in _WORDS:
-            found = source.find(word, start, place + len(word) - 1)
+            found = source.find(word, at, place + len(word) - 1)
             if found >= 0:
                 place, nearest = found, word
         if nearest:
             return place, nearest
+        at, size = at + size, min(2 * size, _LONGEST_PIECE)
     return -1, ""
 
 
