@@ -2,12 +2,13 @@
 
 import os
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
-from django.db import connection
+from django.db import connection, transaction
 
 from curation.models import people as sections_and_authors
 from curation.models.people import forget_sections
@@ -108,6 +109,22 @@ def page(chromium, live_server):
 
 def complain(page, said):
     page.complaints.append(f"{said.text} ({said.location['url']})")
+
+
+@pytest.fixture(scope="module")
+def for_all(django_db_setup, django_db_blocker):
+    """``with for_all():`` makes what every test of a module finds; after the last one it is taken back.
+
+    Each test takes back what it does itself, as ever. Not for modules with tests of whole transactions
+    (``transactional_db``), which would not see it.
+    """
+    with ExitStack() as whole:
+        with django_db_blocker.unblock():
+            whole.enter_context(transaction.atomic())
+        yield django_db_blocker.unblock
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            whole.close()
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from django.utils import timezone
 
 from curation.models import State
 
+from .clock import Clock
 from .factories import (
     make_article,
     make_author,
@@ -102,9 +104,15 @@ class Newsroom:
         self.mended = step("publish", replaced.article, note="Said plainly now.").edition
 
 
-@pytest.fixture
-def newsroom(clock, db):
-    return Newsroom(clock)
+@pytest.fixture(scope="module")
+def newsroom(for_all):
+    """One for all tests, which only read; the clock stands where making it left it."""
+    clock = Clock()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", clock.now)
+        with for_all():
+            made = Newsroom(clock)
+        yield made
 
 
 @pytest.fixture(params=["anonymous", "curator", "manager"])

@@ -1,5 +1,6 @@
 """The demo newsroom reads like one that has worked for a year: who did what, when, and what readers see of it."""
 
+import shutil
 import stat
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
@@ -15,11 +16,12 @@ from curation import images, workflow
 from curation.images import tasks
 from curation.models import Article, Author, Edition, LogEntry, Picture, SourceLink, State, Version
 from curation.publishing import counts
+from curation.text import prose
 from curation.workflow import entry
 from medigy import demo
 from medigy.demo import record, texts
-from medigy.demo.pictures import drawing, scenes
-from offerings.models import Institution, Offering, Synonym, Taxonomy, Topic
+from offerings.models import Institution, Offering, Redirect, Synonym, Taxonomy, Topic
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_newsroom")]
 
@@ -171,21 +173,6 @@ def test_pictures_are_ready_on_disk_and_wait_for_avif(client, demo_newsroom, set
     assert {row.args_kwargs["args"][0] for row in waiting} == {row.pk for row in rows}
 
 
-@pytest.mark.parametrize("name", [text.name for text in texts.articles() if "picture" in text.matter])
-def test_a_picture_is_the_same_each_time_and_has_one_coral_point(name, monkeypatch):
-    monkeypatch.setattr(drawing, "FINENESS", 1)
-    scene = scenes.assign(texts.articles())[name]
-    once, again = scene.draw(), scene.draw()
-    assert once.size == (1600, 1000)
-    assert once.tobytes() == again.tobytes()
-    signal = drawing.Sheet(scene.hue, deep=scene.deep).tones["s"]
-    spots = [place for place, colour in enumerate(once.get_flattened_data()) if colour == signal]
-    columns, rows = [place % 1600 for place in spots], [place // 1600 for place in spots]
-    assert 800 < len(spots) < 5000
-    assert max(columns) - min(columns) < 90
-    assert max(rows) - min(rows) < 90
-
-
 def test_a_person_told_about_in_the_past_keeps_their_own_rights():
     tamsin = workflow.Past(User.objects.get(username="tamsin"))
     article = of("Nine clinics share a pool of interpreters by video, and waits")
@@ -200,3 +187,53 @@ def test_everything_that_was_made_is_remembered():
     assert {name: len(rows) for name, rows in kept.items()} == {
         model._meta.label_lower: model.objects.count() for model in models
     }
+
+
+# Removed -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def media(demo_newsroom, settings, tmp_path):
+    """The pictures once more, to be removed."""
+    settings.MEDIA_ROOT = shutil.copytree(demo_newsroom, tmp_path / "media")
+    return settings.MEDIA_ROOT
+
+
+def test_what_something_else_uses_stays_and_is_named(media):
+    topic = Topic.objects.get(name="Gartner: Command Centre")
+    offering = Offering.objects.get(name="Drift & Threshold")
+    author, picture = Author.objects.get(name="Søren Achterlow"), Picture.objects.first()
+    in_body = Picture.objects.last()
+    body = prose.clean(f'<p>Seen from above.</p><p><img src="/media/{in_body.name}-640.jpg" alt="A field"></p>')
+    own = factories.make_published(
+        topics=[topic], bylines=[author], offerings=[offering], picture_id=picture.pk, picture_alt="A field", body=body
+    )
+    removed = demo.remove()
+    stayed = {
+        *(f"picture “{picture}”", f"picture “{in_body}”", f"offering “{offering}”", f"author “{author}”"),
+        *(f"topic “{name}”" for name in offering.topics.values_list("name", flat=True)),
+        f"topic “{topic}”",
+        *(f"taxonomy “{name}”" for name in ("Gartner", "Symplur", "The Healthcare Guys")),
+        f"institution “{offering.institution}”",
+    }
+    assert set(removed.stayed) <= stayed
+    assert {f"topic “{topic}”", f"offering “{offering}”", f"picture “{in_body}”"} <= set(removed.stayed)
+    assert f"Stays, because something else uses it: topic “{topic}”." in removed.words().splitlines()
+    assert list(Edition.objects.all()) == [own]
+    assert (media / in_body.name[:2]).is_dir()
+    assert not demo.present()
+
+
+def test_an_article_of_the_demo_goes_even_where_somebody_edited_it(media, manager):
+    before = counts.counts_of("all")[""]
+    article = Edition.objects.live().first().article
+    slug = article.slug
+    factories.step("edit", article, by=manager, changes={"slug": "another-address", "title": "Another title"})
+    factories.step("submit", article, by=manager)
+    factories.step("approve", article, by=factories.make_person("Manager"))
+    factories.step("publish", article, by=manager)
+    assert Redirect.objects.get().path == f"/news/{slug}"
+    assert before == 49
+    demo.remove()
+    assert (Article.objects.count(), Redirect.objects.count(), counts.counts_of("all")) == (0, 0, {})
+    assert User.objects.count() == entry.colleagues().count() > 0

@@ -5,21 +5,17 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings as current
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from curation import workflow
-from curation.models import Article, Author, Edition, Picture
-from curation.publishing import counts
-from curation.text import prose
-from curation.workflow import entry
+from curation.models import Article
 from medigy import demo
 from medigy.demo import people
 from offerings import addresses
-from offerings.models import Offering, Redirect, Topic
+from offerings.models import Offering, Topic
 from tests import factories
 
 #: Only numbers that must rise for ever, and what Django keeps for itself.
@@ -92,48 +88,6 @@ def test_filling_twice_doubles_nothing_and_removing_twice_says_so(db, fill_demo)
     assert command("demo", "--remove") == "Demo newsroom removed: 228 things gone, 0 stayed.\n"
     assert command("demo", "--remove") == "There is no demo newsroom here; nothing was changed.\n"
     assert command("demo", "--sign-ins") == ""
-
-
-def test_what_something_else_uses_stays_and_is_named(db, fill_demo):
-    fill_demo()
-    topic = Topic.objects.get(name="Gartner: Command Centre")
-    offering = Offering.objects.get(name="Drift & Threshold")
-    author, picture = Author.objects.get(name="Søren Achterlow"), Picture.objects.first()
-    in_body = Picture.objects.last()
-    body = prose.clean(f'<p>Seen from above.</p><p><img src="/media/{in_body.name}-640.jpg" alt="A field"></p>')
-    own = factories.make_published(
-        topics=[topic], bylines=[author], offerings=[offering], picture_id=picture.pk, picture_alt="A field", body=body
-    )
-    removed = demo.remove()
-    stayed = {
-        *(f"picture “{picture}”", f"picture “{in_body}”", f"offering “{offering}”", f"author “{author}”"),
-        *(f"topic “{name}”" for name in offering.topics.values_list("name", flat=True)),
-        f"topic “{topic}”",
-        *(f"taxonomy “{name}”" for name in ("Gartner", "Symplur", "The Healthcare Guys")),
-        f"institution “{offering.institution}”",
-    }
-    assert set(removed.stayed) <= stayed
-    assert {f"topic “{topic}”", f"offering “{offering}”", f"picture “{in_body}”"} <= set(removed.stayed)
-    assert f"Stays, because something else uses it: topic “{topic}”." in removed.words().splitlines()
-    assert list(Edition.objects.all()) == [own]
-    assert Path(current.MEDIA_ROOT, in_body.name[:2]).is_dir()
-    assert not demo.present()
-
-
-def test_an_article_of_the_demo_goes_even_where_somebody_edited_it(db, fill_demo, manager):
-    fill_demo()
-    before = counts.counts_of("all")[""]
-    article = Edition.objects.live().first().article
-    slug = article.slug
-    factories.step("edit", article, by=manager, changes={"slug": "another-address", "title": "Another title"})
-    factories.step("submit", article, by=manager)
-    factories.step("approve", article, by=factories.make_person("Manager"))
-    factories.step("publish", article, by=manager)
-    assert Redirect.objects.get().path == f"/news/{slug}"
-    assert before == 49
-    demo.remove()
-    assert (Article.objects.count(), Redirect.objects.count(), counts.counts_of("all")) == (0, 0, {})
-    assert User.objects.count() == entry.colleagues().count() > 0
 
 
 @pytest.fixture

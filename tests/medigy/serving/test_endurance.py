@@ -1,6 +1,7 @@
 """The task worker outlives locks, what it left is begun again, and nothing piles up."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -148,15 +149,14 @@ def test_a_worker_works_off_what_is_there(settings):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only a database in a file is locked whole")
-def test_a_real_worker_outlives_a_real_lock(tmp_path):
+def test_a_real_worker_outlives_a_real_lock(tmp_path, tables):
     """A process of its own, and a lock that another one holds for longer than it waits."""
-    path = tmp_path / "tasks.sqlite3"
+    path = shutil.copy(tables, tmp_path / "tasks.sqlite3")
     given = os.environ | {
         "DJANGO_SETTINGS_MODULE": "medigy.settings",
         "DATABASE_URL": f"sqlite:///{path}?timeout=1",
     }
     run = {"cwd": ROOT, "env": given, "stderr": subprocess.STDOUT, "stdout": (tmp_path / "log").open("w")}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], check=True, **run)
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")
         worker = subprocess.Popen([sys.executable, "manage.py", "db_worker", "--queue-name=*", "--no-reload"], **run)
