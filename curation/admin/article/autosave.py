@@ -108,11 +108,11 @@ def _is_contested(form, stored, held, user):
     """Return whether this person went on with a field that somebody else had changed when the page heard of it: its
     edit is the newest, yet a save would take the place of words that were never shown. A machine's words stand back.
     """
+    if not (form.seen and stored.log.exclude(by=None).exclude(by=user).exists()):
+        return False
     shown = form.showing(stored)
     both = [name for name, mine in form.apart(shown).items() if mine and name not in held and name in form.base]
-    if form.seen and any(form.merged_list(name, shown) is None for name in both):
-        return stored.log.exclude(by=None).exclude(by=user).exists()
-    return False
+    return any(form.merged_list(name, shown) is None for name in both)
 
 
 def _take_edit(form, stored, changes, user):
