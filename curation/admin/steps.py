@@ -291,7 +291,7 @@ def take_step(request, articles, pk, step):
 
 @in_json
 def take_in_place(request, pk, step, desk):
-    """Take a step for the script of the article's page, which shows by itself what came of it.
+    """Take a step for a script, of the article's page or of a row (``row``), which shows by itself what came of it.
 
     ``{status: "taken", words, edit}``, where the page must be opened anew with ``page``, its address (empty: the same);
     or ``{status: "refused", words, field, isStale}``: an answer too, and no fault of the request. ``words`` are HTML.
@@ -304,7 +304,7 @@ def take_in_place(request, pk, step, desk):
         said |= {"status": "refused", "field": outcome.field or "", "isStale": outcome.is_stale}
         return JsonResponse(said)
     stored = desk.get_queryset(request).filter(pk=pk).first()
-    anew = _opened_anew(desk, request, stored, may_write)
+    anew = None if request.POST.get("row") else _opened_anew(desk, request, stored, may_write)
     if anew is not None:
         messages.success(request, outcome.words)
     return JsonResponse(

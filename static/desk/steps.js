@@ -6,6 +6,7 @@
   const standing = () => document.querySelector(".step[data-state]");
   if (!standing()) return;
   const saving = window.deskAutosave;
+  const { parsed, note, show, focus, send, fetched } = window.deskSteps;
   const words = { ...standing().dataset };
   let isOnItsWay = false;
 
@@ -13,31 +14,7 @@
 
   const said = () => standing().querySelector("[data-step-said]");
 
-  // `html` is the server's own, escaped where it quotes anybody.
-  function tell(html, kind = "error", door = "") {
-    const list = document.createElement("ul");
-    const item = document.createElement("li");
-    const text = document.createElement("span");
-    list.className = "messagelist";
-    item.className = `note ${kind}`;
-    item.tabIndex = -1;
-    text.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
-    if (door)
-      text.append(
-        " ",
-        Object.assign(document.createElement("a"), {
-          className: "link",
-          href: door,
-          target: "_blank",
-          rel: "noopener",
-          textContent: words.door,
-        }),
-      );
-    item.append(text);
-    list.append(item);
-    said().replaceChildren(list);
-    return item;
-  }
+  const tell = (html, kind = "error", door = "") => show(said(), note(html, { kind, door, label: words.door }));
   const hush = () => {
     said().replaceChildren();
     for (const one of standing().querySelectorAll("[data-step-fault]")) one.remove();
@@ -49,14 +26,13 @@
       told.field &&
       [...form.elements].find((one) => one.name === told.field && one.type !== "hidden" && one.checkVisibility());
     if (!field) {
-      const item = tell(told.words, "error", told.door);
-      (item.querySelector(".held a") ?? item).focus();
+      focus(tell(told.words, "error", told.door));
       return;
     }
     const list = Object.assign(document.createElement("ul"), { className: "errorlist", id: `${field.id}_fault` });
     const line = document.createElement("li");
     list.dataset.stepFault = "";
-    line.append(...new DOMParser().parseFromString(told.words, "text/html").body.childNodes);
+    line.append(...parsed(told.words));
     list.append(line);
     field.after(list);
     field.setAttribute("aria-invalid", "true");
@@ -65,11 +41,6 @@
   }
 
   // What the page shows ------------------------------------------------------------------------------------------------------
-
-  async function fetched() {
-    const answer = await fetch(location.href, { credentials: "same-origin" });
-    return answer.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
-  }
 
   function put(page) {
     const next = page.querySelector(".step[data-state]");
@@ -100,7 +71,7 @@
     if (page) put(page);
   });
 
-  async function show(told) {
+  async function showTaken(told) {
     const page = await fetched();
     if (!page) {
       location.reload();
@@ -119,36 +90,19 @@
 
   // Taking one ---------------------------------------------------------------------------------------------------------------
 
-  async function post(url, body) {
-    const answer = await fetch(url, {
-      method: "POST",
-      body,
-      credentials: "same-origin",
-      headers: { Accept: "application/json" },
-    });
-    if (answer.headers.get("Content-Type")?.startsWith("application/json")) return answer.json();
-    return { status: "failed", words: answer.status === 403 ? words.old : words.fault, isOld: answer.status === 403 };
-  }
-
-  // Once more with a new token, where another sign-in in this browser made the page's old.
-  async function sent(url, entries) {
-    const told = await post(url, new URLSearchParams(entries()));
-    return told.isOld && (await saving?.renewed()) ? post(url, new URLSearchParams(entries())) : told;
-  }
-
   async function take(form, url, entries) {
     hush();
     if (saving && !(await saving.flush())) {
       tell(words.unsaved);
       return;
     }
-    const told = await sent(url, entries);
+    const told = await send(url, entries, words, async () => saving?.renewed());
     if (told.status === "taken" && told.page !== undefined) {
       location.assign(told.page || location.href);
       return;
     }
     if (told.status === "taken") {
-      await show(told);
+      await showTaken(told);
       return;
     }
     saving?.resume();

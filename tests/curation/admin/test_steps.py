@@ -143,3 +143,17 @@ def test_the_page_holds_what_its_script_needs(client, manager):
     html = client.get(reverse("admin:curation_article_change", args=[article.pk])).content.decode()
     assert f'data-take="{reverse("admin:curation_article_step", args=[article.pk, "0"])}"' in html
     assert '<div class="step-said" data-step-said role="status"></div>' in html
+
+
+def test_a_row_is_told_of_its_step_where_the_brief_s_own_page_would_be_opened_anew(client, curator):
+    article = make_article(owner=None)
+    Article.objects.filter(pk=article.pk).update(owner=None)
+    client.force_login(make_person("Manager"))
+    taken(client, article, "assign", owner=str(curator.pk))
+    client.force_login(curator)
+    _, released = taken(client, article, "release", row="1")
+    _, told = taken(client, article, "claim", row="1")
+    article.refresh_from_db()
+    assert (released["status"], "page" in released) == ("taken", False)
+    assert (told["status"], "page" in told, told["edit"], article.owner) == ("taken", False, article.edit, curator)
+    assert not list(client.get(reverse("admin:index")).context["messages"])

@@ -45,6 +45,12 @@ def test_the_front_page_of_an_empty_newsroom_says_what_is_to_come(client):
     assert page.main.stories == []
 
 
+@pytest.mark.parametrize("address", ["/", "/about/", "/topic/", "/offering/", "/institution/", "/author/", "/source/"])
+def test_every_page_that_is_found_by_others_describes_itself(client, address):
+    described = page_of(client, address).meta("description")
+    assert described.endswith("Healthcare innovation, read closely and told briefly.")
+
+
 def test_the_front_page_leads_with_the_newest_and_goes_on_by_day(client):
     editions = publish_many([on_day(number // 3) for number in range(24)])  # 5 to 12 January
     newest = editions[::-1]
