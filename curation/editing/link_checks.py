@@ -41,6 +41,26 @@ _DEAD = {
 }
 
 
+_UNNAMED = "dead"
+_REASONS = {
+    _UNNAMED: "it leads nowhere, or to a front page",
+    "gone": "its page is gone",
+    "unresolved": "there is no site of that name",
+    "connection-refused": "its site does not answer",
+    "timed-out": "its site takes too long to answer",
+    "tls": "its site cannot prove who it is",
+    "server-error": "its site reports a fault of its own",
+    "bad-answer": "its site answers nothing that can be read",
+    "too-many-hops": "it leads on and on",
+    "loop": "it leads in a circle",
+    "parked": "its site is for sale",
+    "default-page": "nobody set its site up",
+    "not-an-address": "it is not an address",
+    "port": "readers do not get there",
+    "private-address": "readers do not get there",
+}
+
+
 def is_alive(code: str) -> bool:
     """Return whether a page is there for readers, by the code of the fault of fetching it or of why it is no story.
 
@@ -73,10 +93,18 @@ def telling(*texts: str) -> dict[str, list[str]]:
     return found
 
 
-def known_answers(keys) -> dict[str, bool]:
-    """Return whether each of these addresses answered when last tried, by its key. One query, none for no keys."""
+def known_answers(keys) -> dict[str, str]:
+    """Return why each of these addresses is dead, by its key: the code of it, empty for one that answered when last
+    tried. One query, none for no keys.
+    """
     since = timezone.now() - BELIEVED
-    return dict(LinkState.objects.filter(key__in=list(keys), at__gt=since).values_list("key", "is_alive"))
+    found = LinkState.objects.filter(key__in=list(keys), at__gt=since).values_list("key", "is_alive", "code")
+    return {key: "" if lives else code or _UNNAMED for key, lives, code in found}
+
+
+def reason(code: str) -> str:
+    """Return in words why an address is dead. Pure."""
+    return _REASONS.get(code, _REASONS[_UNNAMED])
 
 
 def try_links(articles: list[int], seconds: float = SECONDS) -> list[int]:

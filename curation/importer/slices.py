@@ -18,7 +18,7 @@ from curation.models import Article, Document, State, Version, WorkPackage, snap
 from curation.sql import bulk_writes
 from curation.text import dates, measures, prose
 
-from . import pictures, redirects
+from . import pictures, redirects, windows
 from .references import References
 from .report import SliceOutcome, Warned
 
@@ -113,6 +113,9 @@ class Slice:
         pieces = self._pieces()
         to_write = [piece for piece in pieces if piece.is_new or piece.row.digest != piece.document.digest]
         same = [piece for piece in pieces if not piece.is_new and piece.row.digest == piece.document.digest]
+        late = self._late(same)
+        to_write += late
+        same = [piece for piece in same if piece not in late]
         later = [piece for piece in same if self.wishes.publish and not piece.row.published]
         later = [piece for piece in later if piece.document.wants == LIVE]
         self._load([piece for piece in to_write if not piece.is_new] + later)
@@ -126,6 +129,21 @@ class Slice:
         self.outcome.counts["unchanged"] += len(same) - len(later)
         self._move(same)
         return to_write, same, later
+
+    @staticmethod
+    def _late(same):
+        """Return those of unchanged documents for which a picture of the text has come since, while nobody touched it.
+
+        One query, none where no text has a picture.
+        """
+        shown = {piece.row.article_id: piece for piece in same if piece.document.pictures}
+        bodies = Article.objects.filter(pk__in=shown).values_list("pk", "edit", "body") if shown else ()
+        return [
+            shown[pk]
+            for pk, edit, body in bodies
+            if edit == shown[pk].row.edit
+            and any(picture.name.partition("-")[0] not in body for picture in shown[pk].document.pictures)
+        ]
 
     def _pieces(self):
         """Return a piece for each document, but for doubles: of two files of one article the first is taken."""
@@ -360,8 +378,12 @@ class Slice:
 
     def _warn(self, pieces):
         """Note what a curator should know of each document: the parser's remarks, then the checks' findings."""
+        stood = [piece for piece in pieces if not piece.is_new and piece.document.wants == LIVE]
+        hours = windows.remarks({piece.article.pk: self._window(piece) for piece in stood if piece.row.published})
         for piece in pieces:
             remarks = list(piece.document.remarks)
+            if piece.article.pk in hours:
+                remarks.append(hours[piece.article.pk])
             if missing := pictures.remark(piece.document):
                 remarks.append(Remark(*missing))
             if any(row["reason"] for row in piece.changes["sources"]):

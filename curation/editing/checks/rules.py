@@ -185,10 +185,11 @@ def _silent_source(subject):
 
 
 def _dead_links(subject):
-    dead = [address for key, address in subject.addresses.items() if subject.links.get(key) is False]
+    dead = [(address, why) for key, address in subject.addresses.items() if (why := subject.links.get(key))]
     if dead:
-        more = f" and {len(dead) - 1} more" if len(dead) > 1 else ""
-        yield f"A link in the text leads nowhere, or to a front page: {dead[0][:100]}{more}."
+        more = f"; {len(dead) - 1} more" if len(dead) > 1 else ""
+        address, why = dead[0]
+        yield f"A link in the text is dead ({link_checks.reason(why)}): {address[:100]}{more}."
 
 
 def _untried_links(subject):

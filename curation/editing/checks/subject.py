@@ -12,8 +12,8 @@ class Subject:
     ``brand`` and ``site_name`` are of its main source; ``source_text`` is that page's main text and ``language`` its
     language, where they are known. ``source_answered`` says whether readers reach it (None: nobody knows) and
     ``source_words`` why not. ``picture_width`` is in pixels, 0 where it is not known. ``blocking`` names those whose
-    open comments hold back review. ``links`` says of the addresses in the body, by their key, whether they answered
-    when they were tried; those that nobody tried lately are not in it.
+    open comments hold back review. ``links`` says of the addresses in the body, by their key, why they are dead (a
+    code), empty where they answered; those that nobody tried lately are not in it.
     """
 
     content: dict
@@ -27,7 +27,7 @@ class Subject:
     picture_width: int = 0
     retired_topics: list[str] = field(default_factory=list)
     blocking: list[str] = field(default_factory=list)
-    links: dict[str, bool] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
 
     def has(self, name):
         """Return whether a field holds more than blanks."""

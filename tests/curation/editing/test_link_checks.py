@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from curation import workflow
 from curation.editing import link_checks, tasks
+from curation.extract import judge
 from curation.fetch import Fetched, faults
 from curation.models import Article, LinkState
 from tests.factories import MACHINE, make_article, make_person, step, words
@@ -115,7 +116,7 @@ def test_what_is_old_is_not_believed(db, django_assert_num_queries):
     LinkState.objects.create(key="old.example", is_alive=False, at=now - timedelta(days=31))
     LinkState.objects.create(key="new.example", is_alive=False, at=now - timedelta(days=29))
     with django_assert_num_queries(1):
-        assert link_checks.known_answers(["old.example", "new.example", "un.example"]) == {"new.example": False}
+        assert link_checks.known_answers(["old.example", "new.example", "un.example"]) == {"new.example": "dead"}
     with django_assert_num_queries(0):
         assert link_checks.known_answers([]) == {}
 
@@ -155,3 +156,10 @@ def test_neither_machines_nor_the_past_have_anything_tried(curator, enqueued, dj
         workflow.take_many("submit", workflow.begin_many([words(body=LINKED)], by=MACHINE), by=MACHINE, gates=False)
         step("submit", make_article(owner=(other := make_person("Curator"))), other)
     assert enqueued == []
+
+
+def test_every_reason_why_a_link_is_dead_has_words_of_its_own():
+    codes = {fault.code for fault in vars(faults).values() if isinstance(fault, type) and hasattr(fault, "code")}
+    dead = {code for code in codes | set(judge.REASONS) if not link_checks.is_alive(code)}
+    assert len(dead) > 10
+    assert {code for code in dead if link_checks.reason(code) == link_checks.reason("dead")} == set()

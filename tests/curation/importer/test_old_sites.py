@@ -258,6 +258,30 @@ def test_an_article_whose_document_is_hidden_later_is_said(tmp_path):
     assert ran.counts("warning: still-live", "warning: hidden") == [1, 1]
 
 
+def test_a_picture_of_a_text_that_comes_later_is_shown_and_only_where_nobody_wrote(tmp_path, media):
+    text = PLAIN.format(1, 1) + "\n![A ward](late.jpg)\n"
+    run(put(tmp_path, a=text))
+    assert "<img" not in Article.objects.get().body
+    picture(tmp_path / "late.jpg")
+    ran = run(tmp_path, publish=True)
+    assert (ran.counts("updated"), '<img src="/media/' in Article.objects.get().body) == ([1], True)
+    assert run(tmp_path).counts("updated", "unchanged") == [0, 1]
+    Article.objects.update(body="<p>Mine now.</p>", edit=99)
+    assert run(tmp_path).counts("updated", "unchanged", "conflicts") == [0, 1, 0]
+
+
+def test_an_hour_that_an_edit_moves_is_said_for_readers_have_the_old_one(tmp_path):
+    text = PLAIN.format(1, 1).replace("date", "expiryDate: {}\ndate")
+    run(put(tmp_path, a=text.format("2091-05-01T09:00:00Z")))
+    ran = run(put(tmp_path, a=text.format("2092-01-01T09:00:00Z")), verbosity=2)
+    assert ran.counts("updated", "warning: other-hours") == [1, 1]
+    assert Edition.objects.get().live_until == datetime(2091, 5, 1, 9, tzinfo=UTC)
+    said = "readers see it until 1 May 2091, 09:00, its document now says until 1 January 2092, 09:00"
+    assert said in ran.out + "\n".join(ran.lines)
+    assert run(put(tmp_path, a=PLAIN.format(1, 1))).counts("warning: other-hours") == [1]
+    assert run(put(tmp_path, a=PLAIN.format(1, 1))).counts("unchanged", "warning: other-hours") == [1, 0]
+
+
 def test_a_window_that_ended_before_it_began_opens_for_nobody(tmp_path):
     text = PLAIN.format(5, 1).replace("date", "expiryDate: 2023-01-01\ndate")
     run(put(tmp_path, a=text))

@@ -143,9 +143,9 @@ def test_an_article_that_is_whole_has_nothing_to_mend():
         ({"source_answered": False, "source_words": "Gone."}, [("silent-source", "advice")]),
         ({"source_answered": None}, [("silent-source", "advice")]),
         ({"source_answered": None, "sources": []}, [("no-source", "submit")]),
-        ({"body": LINKED, "links": {"a.example/1": True, "b.example": True}}, []),
-        ({"body": LINKED, "links": {"a.example/1": False, "b.example": True}}, [("dead-links", "advice")]),
-        ({"body": LINKED, "links": {"a.example/1": True}}, [("untried-links", "advice")]),
+        ({"body": LINKED, "links": {"a.example/1": "", "b.example": ""}}, []),
+        ({"body": LINKED, "links": {"a.example/1": "gone", "b.example": ""}}, [("dead-links", "advice")]),
+        ({"body": LINKED, "links": {"a.example/1": ""}}, [("untried-links", "advice")]),
         ({"body": "<h2>Beds</h2><h2>Wards</h2><p>Two.</p>"}, [("empty-headings", "advice")]),
         ({"body": WRAPPED}, [("untried-links", "advice"), ("telling-links", "advice")]),
         ({"insights": WRAPPED}, [("telling-links", "advice")]),
@@ -182,8 +182,8 @@ def test_a_finding_names_what_a_colleague_needs_to_mend_it():
     )
     (small,) = checks.findings(Subject(WHOLE | {"picture_id": 1, "picture_alt": "A nurse"}, picture_width=640))
     assert small.words == "The picture is 640 pixels wide; it is sharp from 1280 on."
-    (dead,) = checks.findings(Subject(WHOLE | {"body": LINKED}, links={"a.example/1": False, "b.example": False}))
-    assert dead.words == "A link in the text leads nowhere, or to a front page: https://a.example/1 and 1 more."
+    (dead,) = checks.findings(Subject(WHOLE | {"body": LINKED}, links={"a.example/1": "gone", "b.example": "tls"}))
+    assert dead.words == "A link in the text is dead (its page is gone): https://a.example/1; 1 more."
     (two,) = checks.findings(Subject(WHOLE, blocking=["Ada", "Bo"]))
     assert two.words == "2 comments hold back review until they are resolved, by Ada, Bo."
 
@@ -265,7 +265,7 @@ def test_what_stands_beside_the_words_is_read(curator):
     subject = subject_of(article)
     assert subject.source_answered is None
     assert (subject.picture_width, subject.picture_missing) == (640, False)
-    assert (subject.blocking, subject.links) == ([str(curator)], {"a.example/1": False})
+    assert (subject.blocking, subject.links) == ([str(curator)], {"a.example/1": "gone"})
 
 
 @pytest.mark.engines

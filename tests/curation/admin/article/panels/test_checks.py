@@ -185,7 +185,7 @@ def test_without_a_worker_the_page_itself_tries_the_links(client, curator, netwo
     assert answer.json() == {"waits": False}
     assert states() == {"a.example/1": "gone", "b.example": ""}
     words = client.get(panel(article)).content.decode()
-    assert "leads nowhere, or to a front page: https://a.example/1." in words
+    assert "is dead (its page is gone): https://a.example/1." in words
     assert "not tried lately" not in words
     assert client.post(links_of(article)).url == reverse("admin:curation_article_change", args=[article.pk])
     assert network[1] == ["https://a.example/1", "https://b.example/"]
