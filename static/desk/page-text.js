@@ -8,17 +8,21 @@
   const KEY = "desk.page-text";
   const inside = pane.querySelector("[data-inside]");
   let state = "";
+  let shown = button.href;
 
-  async function load() {
+  async function load(url = shown) {
+    shown = url;
     try {
-      const answer = await fetch(button.href, { credentials: "same-origin" });
+      const answer = await fetch(url, { credentials: "same-origin" });
       const piece =
         answer.ok &&
         !answer.redirected &&
         new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-fragment]");
       if (!piece) throw new TypeError("no answer");
       state = piece.dataset.state;
+      const held = inside.contains(document.activeElement);
       inside.replaceChildren(piece);
+      if (held) (inside.querySelector("[aria-current]") ?? pane).focus({ preventScroll: true });
     } catch (fault) {
       if (!(fault instanceof TypeError)) throw fault;
       inside.textContent = pane.dataset.fault;
@@ -65,13 +69,35 @@
     }
   });
 
+  // The text of another source with one click; one that nobody read yet is read now, which may take a while.
+  inside.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-source]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    load(link.href);
+  });
+  inside.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-reads]");
+    if (!form) return;
+    event.preventDefault();
+    const reading = shown;
+    event.submitter.disabled = true;
+    const headers = { "X-Requested-With": "fetch" };
+    await fetch(form.action, { method: "POST", body: new FormData(form), headers, credentials: "same-origin" }).catch(
+      () => null,
+    );
+    if (shown === reading) load();
+  });
+
   // Once the page was read, or another source stands first.
   for (const name of ["medigy:newer", "medigy:saved"])
     document.addEventListener(name, () => {
       if (!pane.hidden && (state !== "read" || name === "medigy:newer")) load();
     });
   document.addEventListener("medigy:picked", ({ detail }) => {
-    if (detail?.name === "source_list") state = "";
+    if (detail?.name !== "source_list") return;
+    state = "";
+    shown = button.href;
   });
   turn(
     (() => {

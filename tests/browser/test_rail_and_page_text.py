@@ -8,6 +8,7 @@ from curation.models import Harvest
 from curation.suggestions import memory
 from tests.browser.test_desk import sign_in
 from tests.browser.test_writing import opened
+from tests.curation.harvest import sites
 from tests.factories import make_article, make_link, make_topic
 
 pytestmark = pytest.mark.browser
@@ -111,3 +112,19 @@ def test_a_heading_that_a_check_names_is_selected_where_it_stands(page, curator)
     opened(page, article)
     page.locator("#checks a", has_text="Nothing stands under the heading “Wards”").click()
     assert page.evaluate("getSelection().toString()") == "Wards"
+
+
+def test_the_text_of_another_source_is_one_click_away_and_read_when_nobody_did(page, curator, draft, source):
+    other = make_link("http://news.example.org/other")
+    draft.article_sources.create(link=other, position=1)
+    source.answers["/other"] = sites.page(b"<html><body><article><p>Words of the other page, in a row.</p></article>")
+    sign_in(page, curator)
+    opened(page, draft)
+    page.locator("#show-page-text").click()
+    pane = page.locator("#page-text")
+    expect(pane.locator(".page-words li")).to_have_count(3)
+    pane.get_by_role("link", name="news.example.org").last.click()
+    expect(pane).to_contain_text("was not read yet")
+    pane.get_by_role("button", name="Read it now").click()
+    expect(pane.locator(".page-words li").first).to_contain_text("Words of the other page")
+    expect(pane.locator("[aria-current]")).to_have_count(1)

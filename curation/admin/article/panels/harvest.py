@@ -15,6 +15,7 @@ from curation.extract.judge import identity
 from curation.harvest import facts, heartbeat, intake, store
 from curation.harvest.tasks import harvest_soon
 from curation.models import ArticleSource, Author, Harvest
+from offerings.request_values import whole_number
 
 LABELS = {"title": "Title", "standfirst": "Standfirst"}
 _FEW = 3  # dates that are offered
@@ -172,7 +173,7 @@ def act(request, pk, wish, desk):
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
     if not desk.has_change_permission(request, article):
         raise PermissionDenied
-    link = article.main_link
+    link = _asked_for(article, whole_number(request.POST.get("source")))
     if link is None or wish not in _WISHES:
         raise Http404("There is nothing to read.")
     _WISHES[wish](request, link)
@@ -181,9 +182,16 @@ def act(request, pk, wish, desk):
     return redirect("admin:curation_article_change", pk)
 
 
+def _asked_for(article, source):
+    """Return the link of a source of the article by its id, or that of the main one."""
+    if source is None:
+        return article.main_link
+    return next((row.link for row in article.article_sources.filter(link=source).select_related("link")), None)
+
+
 def _read(request, link):
-    harvest = Harvest.objects.filter(link=link).first() or store.ask(link, by=request.user)
-    store.run(harvest.pk)
+    waiting = Harvest.objects.filter(link=link, state__in=(Harvest.State.WAITING, Harvest.State.READING)).first()
+    store.run((waiting or store.ask(link, by=request.user)).pk)
 
 
 def _again(request, link):

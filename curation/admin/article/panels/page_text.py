@@ -1,15 +1,15 @@
-"""The text of an article's source as we stored it, to be read beside the writing: its paragraphs, numbered."""
+"""The texts of an article's sources as we stored them, to be read beside the writing: their paragraphs, numbered."""
 
 import re
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
 from curation.editing import sources
 from curation.models import Harvest
-
-from . import harvest as harvests
+from offerings.request_values import whole_number
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _BUSY = (Harvest.State.WAITING, Harvest.State.READING)
@@ -23,23 +23,36 @@ def urls(desk):
 
 @require_GET
 def page(request, pk, desk):
-    """Show the text as a page of its own; the article's page shows the piece of it."""
+    """Show the text as a page of its own; the article's page shows the piece of it. ``source`` names one that is not
+    the main one, by the id of its link.
+    """
     article = get_object_or_404(desk.get_queryset(request), pk=pk)
-    given = context(article) | {"title": "The page's text", "subtitle": str(article), "opts": desk.opts}
+    given = context(article, whole_number(request.GET.get("source")))
+    given |= {"may_write": desk.has_change_permission(request, article)}
+    given |= {"title": "The page's text", "subtitle": str(article), "opts": desk.opts}
     shown = desk.admin_site.each_context(request) | given
     return render(request, "admin/curation/article/panels/page_text.html", shown)
 
 
-def context(article) -> dict:
+def context(article, source: int | None = None) -> dict:
     """Return the text's ``paragraphs``, or the ``state`` that says why there are none: ``no-source``, ``unread``,
-    ``busy``, ``failed`` or ``empty``; ``read`` where there are. Three queries at most.
+    ``busy``, ``failed`` or ``empty``; ``read`` where there are.
+
+    The text is the main source's, or that of the link ``source`` where it is one of the article's. Three queries at
+    most.
     """
-    harvest = harvests.harvest_of(article)
-    link = harvest.link if harvest else article.main_link
+    prefetch_related_objects([article], "article_sources__link")
+    main = article.main_link
+    known = {row.link_id: row.link for row in article.article_sources.all()}
+    link = known.get(source, main)
+    harvest = Harvest.objects.filter(link=link).first() if link else None
     paragraphs = _paragraphs(harvest) if harvest else []
     return {
         "article": article,
         "harvest": harvest,
+        "link": link,
+        "is_main": link == main,
+        "others": list(known.values()) if len(known) > 1 else [],
         "paragraphs": paragraphs,
         "state": _state(link, harvest, paragraphs),
         "language": _language(link),

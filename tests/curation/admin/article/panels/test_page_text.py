@@ -61,6 +61,25 @@ def test_each_line_of_a_page_that_was_read_is_a_paragraph(client, article):
     assert (paragraphs, "3 paragraphs" in piece) == (["A knee", "It is one person's.", "Two more."], True)
 
 
+def test_each_source_s_text_is_one_click_away_and_no_other_link_s_is_shown(client, curator):
+    first, second, foreign = (make_link(f"https://{name}.example.org/knee") for name in ("one", "two", "far"))
+    article = make_article(owner=curator, sources=[first, second])
+    for link in (first, foreign):
+        Harvest.objects.create(link=link, asked_at=timezone.now(), state="done", text=f"Words of {link.pk}.")
+    page = client.get(address(article)).content.decode()
+    assert f"Words of {first.pk}." in page
+    assert [f'href="{address(article)}?source={link.pk}"' in page for link in (first, second, foreign)] == [1, 1, 0]
+    page = client.get(f"{address(article)}?source={second.pk}").content.decode()
+    assert "was not read yet" in page
+    assert f'name="source" value="{second.pk}"' in page
+    Harvest.objects.create(link=second, asked_at=timezone.now(), state="done", text="The other's words.")
+    page = client.get(f"{address(article)}?source={second.pk}").content.decode()
+    assert "The other&#x27;s words." in page
+    for other in (foreign.pk, "x", "²", 2**70):
+        page = client.get(f"{address(article)}?source={other}").content.decode()
+        assert (f"Words of {first.pk}." in page, f"Words of {foreign.pk}." in page) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("state", "text", "code", "words"),
     [
