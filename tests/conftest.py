@@ -14,7 +14,7 @@ from curation.models import people as sections_and_authors
 from curation.models.people import forget_sections
 from medigy.http import health
 
-from . import examples, servers  # noqa: F401 -- the profiles of examples
+from . import emptied, examples, servers  # noqa: F401 -- the profiles of examples
 from .clock import clock  # noqa: F401 -- a fixture
 from .people import administrator, curator, manager, reader  # noqa: F401 -- fixtures
 
@@ -35,6 +35,15 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tables, which hold after every test what they hold now."""
+    with pytest.MonkeyPatch.context() as patch:
+        with django_db_blocker.unblock():
+            emptied.remember(patch)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
