@@ -5,13 +5,13 @@ from functools import partial
 from django.db import transaction
 from django.tasks import task
 
-from . import link_checks
-
 
 @task(priority=-10)
 def try_links(articles: list[int]) -> int:
     """Try what these articles (by id) link to; return how many are left for the next time, which is asked for."""
-    left = link_checks.try_links(articles)
+    from .link_checks import trials  # noqa: PLC0415 -- it reads pages, and only the worker needs that
+
+    left = trials.try_links(articles)
     if left:
         try_links.enqueue(left)
     return len(left)

@@ -276,4 +276,10 @@ def _read(brand, site_name, language, state, code, words, text):
     known = {"brand": brand, "site_name": site_name, "language": language or "", "source_text": text or ""}
     if state not in (Harvest.State.DONE, Harvest.State.FAILED):
         return known | {"source_answered": None}
-    return known | {"source_answered": state == Harvest.State.DONE or link_checks.is_alive(code), "source_words": words}
+    return known | {"source_answered": state == Harvest.State.DONE or _is_alive(code), "source_words": words}
+
+
+def _is_alive(code):
+    from .link_checks import trials  # noqa: PLC0415 -- it reads pages: nothing that an import of documents should load
+
+    return trials.is_alive(code)

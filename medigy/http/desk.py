@@ -66,7 +66,7 @@ _LONGEST_NUMBER = 18  # digits
 
 
 class Desk(admin.AdminSite):
-    """Django's admin, entered by a role."""
+    """Django's admin, entered by a role. Its pages are found when the map of the site or a check first needs them."""
 
     login_form = SignInForm
 
@@ -79,8 +79,13 @@ class Desk(admin.AdminSite):
     def has_permission(self, request):
         return entry.may_enter(request.user)
 
+    def check(self, app_configs):
+        admin.autodiscover()
+        return super().check(app_configs)
+
     def get_urls(self):
         """Django's address for “view on site” would tell where anything leads that has an address, seen or not."""
+        admin.autodiscover()
         urls = super().get_urls()
         on_site = next(url for url in urls if url.name == "view_on_site")
         on_site.callback = self.admin_view(self.on_site)

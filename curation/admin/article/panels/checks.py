@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from curation import workflow
 from curation.admin import badges
-from curation.editing import checks, link_checks, tasks, working_copy
+from curation.editing import checks, tasks, working_copy
 from curation.editing.checks import levels
+from curation.editing.link_checks import trials
 from curation.harvest import heartbeat
 from curation.models import CheckLevel
 
@@ -72,7 +73,7 @@ def try_links(request, pk, desk):
     if waits:
         tasks.try_links_soon([article.pk])
     else:
-        link_checks.try_links([article.pk], seconds=_HERE)
+        trials.try_links([article.pk], seconds=_HERE)
     if request.headers.get("X-Requested-With") == "fetch":
         return JsonResponse({"waits": waits})
     return redirect("admin:curation_article_change", pk)

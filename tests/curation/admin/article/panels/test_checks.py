@@ -7,7 +7,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from curation.editing import checks, comments, link_checks, tasks
+from curation.editing import checks, comments, tasks
+from curation.editing.link_checks import trials
 from curation.fetch import Fetched, faults
 from curation.harvest import heartbeat
 from curation.models import Article, CheckLevel, LinkState
@@ -44,7 +45,7 @@ def network(monkeypatch):
             raise answers[url]()
         return Fetched(url=url, status=200, headers={}, body=b"<h1>One</h1>", hops=[], kind="page")
 
-    monkeypatch.setattr(link_checks, "fetch", fetch)
+    monkeypatch.setattr(trials, "fetch", fetch)
     return answers, asked
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from curation import workflow
 from curation.editing import link_checks, tasks
+from curation.editing.link_checks import trials
 from curation.extract import judge
 from curation.fetch import Fetched, faults
 from curation.models import Article, LinkState
@@ -32,7 +33,7 @@ def network(monkeypatch):
             raise answers[url]()
         return page_at(url)
 
-    monkeypatch.setattr(link_checks, "fetch", fetch)
+    monkeypatch.setattr(trials, "fetch", fetch)
     return answers, asked
 
 
@@ -73,22 +74,22 @@ def test_the_addresses_of_a_body_are_told_once_each_and_fifty_at_most():
     ],
 )
 def test_a_site_that_turns_only_us_away_is_there_for_readers(fault, is_alive):
-    assert link_checks.is_alive(fault.code) is is_alive
-    assert link_checks.is_alive("")
+    assert trials.is_alive(fault.code) is is_alive
+    assert trials.is_alive("")
 
 
 def test_what_came_of_it_is_kept_and_no_address_is_tried_twice_a_day(network, clock, db):
     article = make_article(body=LINKED)
     network[0]["https://a.example/1"] = faults.GoneError
-    assert link_checks.try_links([article.pk]) == []
+    assert trials.try_links([article.pk]) == []
     rows = LinkState.objects.order_by("key").values_list("key", "is_alive", "code", "at")
     assert list(rows) == [("a.example/1", False, "gone", clock.at), ("b.example", True, "", clock.at)]
     clock.turn(hours=23)
-    link_checks.try_links([article.pk, make_article(body=LINKED).pk, 10**9])
+    trials.try_links([article.pk, make_article(body=LINKED).pk, 10**9])
     assert len(network[1]) == 2
     del network[0]["https://a.example/1"]
     clock.turn(hours=2)
-    link_checks.try_links([article.pk])
+    trials.try_links([article.pk])
     assert set(LinkState.objects.values_list("is_alive", "code", "at")) == {(True, "", clock.at)}
 
 
@@ -105,9 +106,9 @@ def test_what_came_of_it_is_kept_and_no_address_is_tried_twice_a_day(network, cl
     ids=["front page", "for sale", "gone", "moved", "a guard", "empty"],
 )
 def test_a_link_that_answers_and_leads_to_no_page_of_its_own_is_dead(db, monkeypatch, end, body, code):
-    monkeypatch.setattr(link_checks, "fetch", lambda url: page_at(end, body))
+    monkeypatch.setattr(trials, "fetch", lambda url: page_at(end, body))
     article = make_article(body='<p><a href="https://a.example/2024/a-ward-that-listens">x</a></p>')
-    link_checks.try_links([article.pk])
+    trials.try_links([article.pk])
     assert list(LinkState.objects.values_list("is_alive", "code")) == [(not code, code)]
 
 
@@ -123,14 +124,14 @@ def test_what_is_old_is_not_believed(db, django_assert_num_queries):
 
 def test_what_takes_long_leaves_the_worker_to_others_and_goes_on_later(network, enqueued, db, monkeypatch):
     first, second = make_article(body=LINKED), make_article(body="<p><a href='https://c.example/'>c</a></p>")
-    assert link_checks.try_links([first.pk, second.pk], seconds=-1) == [first.pk, second.pk]
+    assert trials.try_links([first.pk, second.pk], seconds=-1) == [first.pk, second.pk]
     assert len(network[1]) == 1
-    monkeypatch.setattr(link_checks, "SECONDS", 20.0)
+    monkeypatch.setattr(trials, "SECONDS", 20.0)
     assert tasks.try_links.func([first.pk, second.pk]) == 0
     assert enqueued == []
     assert len(network[1]) == 3
     LinkState.objects.all().delete()
-    monkeypatch.setattr(link_checks, "try_links", lambda articles: articles[1:])
+    monkeypatch.setattr(trials, "try_links", lambda articles: articles[1:])
     assert tasks.try_links.func([first.pk, second.pk]) == 1
     assert enqueued == [("try_links", [second.pk])]
 
@@ -160,6 +161,6 @@ def test_neither_machines_nor_the_past_have_anything_tried(curator, enqueued, dj
 
 def test_every_reason_why_a_link_is_dead_has_words_of_its_own():
     codes = {fault.code for fault in vars(faults).values() if isinstance(fault, type) and hasattr(fault, "code")}
-    dead = {code for code in codes | set(judge.REASONS) if not link_checks.is_alive(code)}
+    dead = {code for code in codes | set(judge.REASONS) if not trials.is_alive(code)}
     assert len(dead) > 10
     assert {code for code in dead if link_checks.reason(code) == link_checks.reason("dead")} == set()
