@@ -1,5 +1,7 @@
 """The project as an app: its commands, its checks, its one-time link."""
 
+import gc
+
 from django.apps import AppConfig, apps
 
 #: The desk's names for other people's apps.
@@ -10,6 +12,7 @@ class MedigyConfig(AppConfig):
     name = "medigy"
 
     def ready(self):
+        gc.enable()  # ``manage.py`` has put it off
         from .serving import checks  # noqa: F401, PLC0415 -- checks register themselves once the models are there
 
         for label, words in ROOMS.items():

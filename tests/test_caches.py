@@ -19,7 +19,7 @@ COUNTED = {
     "curation.images.covers.draw": 256,  # 6 kB each, of a name that is parsed first
     "curation.importer.documents.files._static": 1024,  # folders of one import
     "curation.suggestions.word_forms._stem": 32_768,  # no word of more than 64 letters
-    "curation.text.links.parsing._read": 2048,  # hosts
+    "curation.text.links.parsing._known_host": 2048,  # hosts
     "curation.text.links.identity._site": 1024,
     "curation.text.links.tracking._at": 1024,
     "curation.text.links.unwrapping._table_names": 1024,

@@ -7,7 +7,7 @@ together; either costs more than the rest of an import.
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import batched, chain, groupby, repeat
-from operator import attrgetter
+from operator import itemgetter
 
 from django.db import connections, router
 from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, TextField
@@ -26,14 +26,11 @@ def update_each(
     """
     columns = [model._meta.get_field(name) for name in fields]
     using = router.db_for_write(model)
+    ready = _Ready(connections[using], enumerate(columns))
     objects = list(objects)
     held = zip(*unless_moved.values(), strict=True) if unless_moved else repeat(())
     values = [
-        [
-            *(column.get_db_prep_save(getattr(row, column.attname), connections[using]) for column in columns),
-            row.pk,
-            *still,
-        ]
+        [*ready.values([getattr(row, column.attname) for column in columns]), row.pk, *still]
         for row, still in zip(objects, held, strict=False)
     ]
     if not values or not columns:
@@ -95,16 +92,16 @@ class _Table:
         self.connection = connections[router.db_for_write(model)]
         self.fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
         self.names = [field.attname for field in self.fields]
-        self.read = attrgetter(*self.names)
-        # Numbers and text go as they are, unless a column has its say. What fills itself in on saving, such as a time
-        # of creation, is asked to.
-        self.odd = [(place, field) for place, field in enumerate(self.fields) if not _is_plain(field)]
-        # An object's words were cleaned as it was given them; what never was an object has to be.
+        self.read = itemgetter(*self.names)
+        # Numbers and text go as they are, unless a column has its say.
+        odd = [(place, field) for place, field in enumerate(self.fields) if not _is_plain(field)]
+        self.prepared = _Ready(self.connection, odd).values
+        # An object's words were cleaned as it was given them; what never was an object has to be. What fills itself in
+        # on saving, such as a time of creation, is asked to.
         self.worded = [(place, field.cleaned) for place, field in enumerate(self.fields) if hasattr(field, "cleaned")]
         self.filling = [
             (place, field) for place, field in enumerate(self.fields) if type(field).pre_save is not Field.pre_save
         ]
-        self.moments, self.empty = {}, _Empty(self)
         quote = self.connection.ops.quote_name
         columns = ", ".join(quote(field.column) for field in self.fields)
         self.into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES"
@@ -113,7 +110,7 @@ class _Table:
 
     def values_of(self, row):
         """Return the values of an object."""
-        values = list(self.read(row))
+        values = list(self.read(vars(row)))  # no attribute of a new object has to be asked for its value
         for place, field in self.filling:
             values[place] = field.pre_save(row, True)
         return self.prepared(values)
@@ -122,22 +119,6 @@ class _Table:
         """Values with their words as their fields keep them."""
         for place, clean in self.worded:
             values[place] = clean(values[place])
-        return values
-
-    def prepared(self, values):
-        """Return values as the database takes them. A moment is often that of the row before, so it is written once."""
-        for place, field in self.odd:
-            value = values[place]
-            if value is None:
-                continue
-            if type(value) is datetime:
-                if value not in self.moments:
-                    self.moments[value] = field.get_db_prep_save(value, self.connection)
-                values[place] = self.moments[value]
-            elif not value and type(value) in (list, dict):
-                values[place] = self.empty[place, type(value)]
-            else:
-                values[place] = field.get_db_prep_save(value, self.connection)
         return values
 
     def insert(self, rows):
@@ -154,15 +135,39 @@ class _Table:
             return cursor.fetchall()
 
 
+class _Ready:
+    """Values of rows as the database takes them: ``columns`` are those that are asked, each with its place in a row."""
+
+    def __init__(self, connection, columns):
+        self.connection, self.columns, self.moments = connection, list(columns), {}
+        self.empty = _Empty(dict(self.columns), connection)
+
+    def values(self, values):
+        """Return values of a row, made ready. A moment is often that of the row before, so it is written once."""
+        for place, field in self.columns:
+            value = values[place]
+            if value is None:
+                continue
+            if type(value) is datetime:
+                if value not in self.moments:
+                    self.moments[value] = field.get_db_prep_save(value, self.connection)
+                values[place] = self.moments[value]
+            elif not value and type(value) in (list, dict):
+                values[place] = self.empty[place, type(value)]
+            else:
+                values[place] = field.get_db_prep_save(value, self.connection)
+        return values
+
+
 class _Empty(dict):
     """Empty lists and mappings as the database takes them, by (place of the column, type): most values are such."""
 
-    def __init__(self, table):
-        self.table = table
+    def __init__(self, fields, connection):
+        self.fields, self.connection = fields, connection
 
     def __missing__(self, key):
         place, kind = key
-        self[key] = self.table.fields[place].get_db_prep_save(kind(), self.table.connection)
+        self[key] = self.fields[place].get_db_prep_save(kind(), self.connection)
         return self[key]
 
 

@@ -34,8 +34,8 @@ def measures_of(standfirst: str, body: str) -> Measures:
     """Return the measures of a standfirst and a clean body. About 0.2 ms the first time."""
     known = _kept.get((standfirst, body))
     if known is None:
-        summary = prose.repaired(standfirst, body)
         is_cut = prose.is_machine_cut(standfirst, prose.text(body))
+        summary = prose.repaired(standfirst, body, is_cut)
         known = Measures(summary, prose.repeats(summary, body), prose.minutes(body), is_cut)
         remember(standfirst, body, known)
     return known

@@ -181,13 +181,17 @@ class _Rebuilt:
 
     def add_token(self, token: str) -> None:
         if not token.startswith("<"):
-            self._take_words(token)
-            return
+            if token:
+                self._take_words(token)
+        elif token.startswith("</"):
+            self._end()
+        else:
+            self._begin_or_take(token)
+
+    def _begin_or_take(self, token: str) -> None:
         name = _NAME.match(token)[1]
         name = _RENAMED.get(name, name)
-        if token.startswith("</"):
-            self._end()
-        elif name in _VOID:
+        if name in _VOID:
             self._take_void(name, token)
         else:
             self._begin(name, token)
@@ -196,7 +200,7 @@ class _Rebuilt:
         if self.unclosed[-1].name == "a" and _LONE_ADDRESS.fullmatch(words):
             words = _cleaned_address(words)
         self.tokens.append(words)
-        if not _BLANK.fullmatch(words):
+        if not (words.isspace() or _BLANK.fullmatch(words)):
             self.unclosed[-1].has_words = True
 
     def _take_void(self, name: str, token: str) -> None:
@@ -314,8 +318,11 @@ def check(source: str, first_line: int = 1) -> None:
 
     ``first_line`` is the line the body begins on in its file.
     """
-    towers = (tag.start() for tag, beyond in _towers(source) if beyond)
-    quotes = (found.start() for found in _QUOTES.finditer(source))
+    # Where there are fewer signs than may lie inside each other, nobody has to look.
+    tags = _towers(source) if source.count("<") > MAX_NESTING else ()
+    towers = (tag.start() for tag, beyond in tags if beyond)
+    marks = _QUOTES.finditer(source) if sum(map(source.count, ">*+-")) > MAX_NESTING else ()
+    quotes = (found.start() for found in marks)
     for start in (*islice(towers, 1), *islice(quotes, 1)):
         line = first_line + source.count("\n", 0, start)
         raise ProseRefused(line, f"more than {MAX_NESTING} elements lie inside each other")
@@ -482,7 +489,7 @@ def text(html: str) -> str:
     """
     apart = _BLOCK_TAG.sub("\x00", html).replace("<br>", " ")
     words = entities.unescape(_TAG.sub("", apart)) if "<" in apart or "&" in apart else apart
-    blocks = (" ".join(block.split()) for block in words.split("\x00"))
+    blocks = map(sentences.single_spaced, words.split("\x00"))
     return "\n\n".join(block for block in blocks if block)
 
 
@@ -510,13 +517,14 @@ def is_machine_cut(standfirst: str, body_text: str) -> bool:
     return said == whole[: first.end() if first else 0] or inside_a_word or len(said) == len(whole[:200].strip())
 
 
-def repaired(standfirst: str, body_html: str) -> str:
+def repaired(standfirst: str, body_html: str, is_cut: bool | None = None) -> str:
     """Return a standfirst as cards and feeds show it: on one line as it came, or proposed anew if a machine broke it.
 
-    A machine's cut that happens to be a whole sentence of some length is left alone.
+    A machine's cut that happens to be a whole sentence of some length is left alone. ``is_cut`` is what
+    ``is_machine_cut`` says, where that is known.
     """
     said = _one_line(entities.unescape(standfirst))
-    if not is_machine_cut(standfirst, text(body_html)):
+    if not (is_machine_cut(standfirst, text(body_html)) if is_cut is None else is_cut):
         return said
     words = _without_headings(body_html)
     is_whole = len(said) >= sentences.ENOUGH and sentences.first(words) == said
@@ -527,7 +535,7 @@ def repeats(standfirst: str, body_html: str) -> bool:
     """Return whether the body opens with the words of the standfirst, so that one above the other reads twice."""
     said = _begun(_one_line(entities.unescape(standfirst))).casefold()
     texts = (text(body_html), _without_headings(body_html))
-    return said != "" and any(_one_line(words).casefold().startswith(said) for words in texts)
+    return said != "" and any(_one_line(words)[: len(said)].casefold().startswith(said) for words in texts)
 
 
 def _begun(said: str) -> str:
@@ -541,9 +549,7 @@ def _without_headings(html: str) -> str:
 
 @kept(kilobytes=1_024)
 def _one_line(words: str) -> str:
-    line = words.replace("\n\n", " ")
-    # What ``text`` returns has no other blanks left to join; of all blanks only the plain one is printable.
-    return line.strip() if line.isprintable() and "  " not in line else " ".join(words.split())
+    return sentences.single_spaced(words.replace("\n\n", " "))
 
 
 def minutes(html: str) -> int:

@@ -48,10 +48,16 @@ _OPENERS = _words(
 )
 
 
+def single_spaced(words: str) -> str:
+    """Return words on one line, with one blank between each two. At once where they stand so already, as most do."""
+    # Of all blanks only the plain one is printable.
+    return words.strip() if words.isprintable() and "  " not in words else " ".join(words.split())
+
+
 def sentences(text: str) -> Iterator[str]:
     """Yield the sentences of a text, each on one line; an empty line ends one whatever stands before it."""
     for block in re.split(r"\n[ \t]*\n", text):
-        yield from _sentences_of(" ".join(block.split()))
+        yield from _sentences_of(single_spaced(block))
 
 
 def _sentences_of(line: str) -> Iterator[str]:

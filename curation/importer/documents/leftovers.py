@@ -12,12 +12,16 @@ def leftovers(values: dict, section: dict, topics: list[str], brand: str) -> dic
     """
     kept = {}
     for name, value in values.items():
-        key = KEYS.get(name)
-        if key is None or key.fate is Fate.LEFTOVER:
+        if name in _COLUMNS:
+            continue
+        rule = _RULES.get(name)
+        if rule is None or value != _expected(name, rule, values, section, topics, brand):
             kept[str(name)] = value
-        elif key.fate is Fate.DERIVED and value != _expected(name, key.where, values, section, topics, brand):
-            kept[name] = value
     return kept
+
+
+_COLUMNS = frozenset(name for name, key in KEYS.items() if key.fate is Fate.COLUMN)
+_RULES = {name: key.where for name, key in KEYS.items() if key.fate is Fate.DERIVED}
 
 
 def _expected(name, rule, values, section, topics, brand):

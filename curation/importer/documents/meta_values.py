@@ -82,8 +82,10 @@ class Meta:
         """Every name and value by the name in lower case, those of parameters behind those at the top."""
         holders = [self.values.get(name) for name in _HOLDERS]
         inner = [holder for holder in holders if isinstance(holder, dict)]
-        pairs = [pair for some in (*reversed(inner), self.values) for pair in some.items()]
-        return {str(name).lower(): (name, value) for name, value in pairs}
+        folded = {}
+        for some in (*reversed(inner), self.values):
+            folded.update(zip(map(str.lower, map(str, some)), some.items(), strict=True))
+        return folded
 
     def has(self, name: str) -> bool:
         """Return whether the document has the key, in any case."""

@@ -363,6 +363,9 @@ def _spellings(meta, name, origin):
     return [spelling for spelling in spellings if spelling]
 
 
+_BESIDE_A_NAME = re.compile(r"\s*<[^<>]*@[^<>]*>|^by\s+", re.IGNORECASE)  # an address of mail, “by”
+
+
 def _bylines(meta):
     """Return who wrote it, each once, without addresses of mail."""
     names = {}
@@ -370,7 +373,7 @@ def _bylines(meta):
         if is_empty(meta.find(name)):
             continue
         for words in meta.texts(name, _NAME):
-            if plain_name := re.sub(r"\s*<[^<>]*@[^<>]*>|^by\s+", "", words, flags=re.IGNORECASE).strip():
+            if plain_name := _BESIDE_A_NAME.sub("", words).strip():
                 names.setdefault(plain_name)
         meta.use(name)
     return list(names)

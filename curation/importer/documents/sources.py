@@ -78,13 +78,13 @@ def _source(meta, pair, name, role="source", label=""):
         resolved = links.check(href) if href and href != original else ""
     except links.LinkRefused as refusal:
         raise DocumentRefused(f"“{name}”: {refusal}", meta.line(name)) from refusal
-    clean = links.cleaned(pasted).url
-    if resolved and (further := links.cleaned(resolved).url) != clean:
+    clean = links.cleaned(pasted)
+    if resolved and (further := links.cleaned(resolved)).url != clean.url:
         clean = further
     else:
         resolved = ""
-    columns = {"pasted": pasted, "resolved": resolved, "cleaned": clean}
-    columns["key"], columns["brand"] = links.duplicate_key(clean), links.brand(clean)
+    columns = {"pasted": pasted, "resolved": resolved, "cleaned": clean.url}
+    columns["key"], columns["brand"] = clean.key, links.brand(clean.url)
     if max(len(columns["key"]), len(columns["cleaned"])) > links.MAX_LENGTH or len(columns["brand"]) > 255:
         raise DocumentRefused(f"“{name}” is too long a link to be kept", meta.line(name))
     if href and href != columns["cleaned"]:

@@ -27,6 +27,9 @@ _PATTERNS = {  # types of a plain scalar besides text, by its first character
 }
 
 
+_LONGEST_WORD = len("false")  # of those that begin with a letter and are no text
+
+
 class _QuickTags:
     """A loader that asks less of Python for each node; the answers are the same.
 
@@ -40,6 +43,8 @@ class _QuickTags:
     def resolve(self, kind, value, implicit):
         if kind is not _SCALAR or not implicit[0]:
             return _DEFAULT_TAGS[kind]
+        if len(value) > _LONGEST_WORD and value[0].isalpha():
+            return _STR
         for tag, matches in _PATTERNS.get(value[:1], ()):
             if matches(value):
                 return tag
@@ -187,7 +192,8 @@ class _Reading:
             if key in values:
                 mend = "Keep one of them; the other value would be lost."
                 raise self._refused(f"the key “{key}” comes twice", key_node.start_mark.index, mend)
-            values[key] = self._of(value_node, depth)
+            # Most are text: those need no call.
+            values[key] = value_node.value if value_node.tag == _STR else self._of(value_node, depth)
         return values
 
     def _key(self, node: yaml.Node) -> Hashable:

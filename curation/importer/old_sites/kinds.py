@@ -27,6 +27,7 @@ _PAGES = names(
     "speakers splash staff tag tags talk talks taxonomy team terms testimonial testimonials webinar webinars "
     "wiki feed rss page-layout simple-page static"
 )
+_BLANKS, _ENDING = re.compile(r"[\s_]+"), re.compile(r"\.[a-z]{2,5}$")
 KEYS = ("archetype", "type", "layout", "layOut", "templateKey", "template", "content_type", "post_type", "kind")
 
 
@@ -62,7 +63,7 @@ def kind_of(meta: Meta, path: str, beside: dict, *, is_jekyll: bool = False) -> 
 def _word(said):
     """Return a kind as one word: ``layouts/Blog Post.njk`` is a ``blog-post``."""
     last = said.strip().replace("\\", "/").rpartition("/")[2].lower()
-    return re.sub(r"[\s_]+", "-", re.sub(r"\.[a-z]{2,5}$", "", last))
+    return _BLANKS.sub("-", _ENDING.sub("", last))
 
 
 def _judged(name, word, path):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 
 from curation.importer.documents import moments
 from curation.importer.documents.files import names
@@ -178,14 +179,11 @@ _FIRST, _NEVER = 1000, 9000  # years; generators write 0001 for no date and 9999
 
 
 def _all(values, beside):
-    """Yield every key and value that may say something: handed down, in parameters, and the document's own."""
+    """Return every key and value that may say something: handed down, in parameters, and the document's own."""
     own = {str(name).lower() for name in values} if beside else ()
-    yield from ((name, value) for name, value in beside.items() if str(name).lower() not in own)
-    for name in ("params", "extra"):
-        inner = values.get(name)
-        if isinstance(inner, dict):
-            yield from inner.items()
-    yield from values.items()
+    handed_down = ((name, value) for name, value in beside.items() if str(name).lower() not in own)
+    inner = (values.get(name) for name in ("params", "extra"))
+    return chain(handed_down, *(some.items() for some in inner if isinstance(some, dict)), values.items())
 
 
 _FOLDERS = re.compile(r"(?:^|/)(_?(?:drafts?|unpublished)|_(?:private|hidden|archived?|trash|scheduled))/", re.I)

@@ -53,6 +53,11 @@ class Cleaned:
     removed: tuple[str, ...] = ()
     wrapper: str = ""
 
+    @property
+    def key(self) -> str:
+        """The duplicate key (``duplicate_key``), for whoever has the address cleaned already."""
+        return identity.key(self.url)
+
 
 def brand(url: str) -> str:
     """Return the site an address belongs to: its host in lower case, less port, user info and one leading ``www.``.
@@ -147,7 +152,7 @@ def duplicate_key(url: str) -> str:
     address itself. One thing under several well-known addresses (a DOI, a PubMed number, a video) has one key.
     ``duplicate_key(clean(url)) == duplicate_key(url)``.
     """
-    return identity.key(cleaned(url).url)
+    return cleaned(url).key
 
 
 def _decoded(url):

@@ -56,26 +56,30 @@ class Destination(NamedTuple):
 
 def parts(url: str) -> Parts:
     """Return the pieces of an address; one without a scheme that begins with a host is understood."""
-    pieces = Parts(*(piece or "" for piece in _ADDRESS.fullmatch(url).groups()))
+    pieces = _cut(url)
     if not pieces.authority and _BARE_HOST.match(url):
         return parts("//" + url)
     return pieces
 
 
+def _cut(url):
+    return Parts(*_ADDRESS.fullmatch(url).groups(""))
+
+
 def port(pieces: Parts) -> str:
     """Return the port as it stands in an address, with its colon; empty where there is none."""
-    found = _PORT.search(pieces.authority)
+    found = _PORT.search(pieces.authority) if ":" in pieces.authority else None
     return found[0] if found else ""
 
 
 def host(pieces: Parts) -> str:
     """Return the host as people read it: in lower case and their own script, less brackets and a final dot."""
-    return _host(pieces).shown
+    return _host(pieces.authority).shown
 
 
 def ascii_host(pieces: Parts) -> str:
     """Return the host as a browser asks for it, an IPv6 address in its brackets; empty where it reads none."""
-    return _host(pieces).asked
+    return _host(pieces.authority).asked
 
 
 def domains(name: str) -> Iterator[str]:
@@ -93,15 +97,23 @@ class _Host(NamedTuple):
     shown: str  # to people
 
 
-def _host(pieces):
-    written = _PORT.sub("", pieces.authority.removeprefix("//").rpartition("@")[2]).lower()
+def _host(authority):
+    return _known_host(authority) if len(authority) <= LONGEST_HOST else _host_in(authority)
+
+
+@lru_cache(maxsize=2048)
+def _known_host(authority):  # cleaning and comparing one address ask ten times
+    return _host_in(authority)
+
+
+def _host_in(authority):
+    written = _PORT.sub("", authority.removeprefix("//").rpartition("@")[2]).lower()
     if len(written) > LONGEST_HOST + 1:
         return _Host("", "")
     plain = written.removesuffix(".")
     return _Host(plain, plain) if _PLAIN_HOST.fullmatch(plain) else _read(written)
 
 
-@lru_cache(maxsize=2048)
 def _read(written):
     try:
         # With a port behind it, so that what looks like one in it (``a.org:80:``) is no name.
@@ -129,7 +141,7 @@ def check(url: str) -> str:
     """
     address = url.strip()
     _check_characters(address)
-    pieces = Parts(*(piece or "" for piece in _ADDRESS.fullmatch(address).groups()))
+    pieces = _cut(address)
     if pieces.scheme.lower() not in {"http:", "https:"} or not pieces.authority:
         raise LinkRefused(NO_PAGE)
     if "@" in pieces.authority:
@@ -177,9 +189,9 @@ def _check_host(pieces):
     stated = port(pieces)
     if stated and int(stated[1:7] or 1) not in range(1, 65536):
         raise LinkRefused("The port in this link is no port.")
-    written = _PORT.sub("", pieces.authority.removeprefix("//"))
     # A browser would decode escapes in a name; people would not.
-    if "%" in written or not _is_name(ascii_host(pieces)):
+    if "%" in pieces.authority or not _is_name(ascii_host(pieces)):
+        written = _PORT.sub("", pieces.authority.removeprefix("//"))
         raise LinkRefused(f"“{written}” is no name of a site.")
 
 
