@@ -56,13 +56,16 @@ def _compiled(build, given):
 
 
 def _stand_in(value, place):
-    """Return a value of the same type that nothing real has."""
+    """Return a value of the same type that nothing real has, and that a column of 32 bits could hold.
+
+    PostgreSQL keeps accounts' keys in such columns, and Django compiles no query for what a column cannot hold.
+    """
     if isinstance(value, datetime):
         return datetime(4321, 1, 1, tzinfo=UTC) + timedelta(days=place)
     if isinstance(value, str):
         return f"\N{SECTION SIGN}{place}\N{SECTION SIGN}"
     if isinstance(value, int) and not isinstance(value, bool):
-        return 8_765_432_100 + place
+        return 2_109_876_500 + place
     raise TypeError(f"{value!r} is no whole number, string or aware datetime.")
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, connections
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import Value
 from hypothesis import given
 from hypothesis import strategies as st
@@ -165,3 +166,8 @@ def test_words_of_the_queryset_are_what_is_prepared(shelf):
     assert [pk for (pk,) in compiled_queries.rows(("live",), live, at=at)] == [
         edition.pk for edition in reversed(shelf)
     ]
+
+
+def test_a_stand_in_for_a_number_fits_the_keys_of_every_database():
+    most = BaseDatabaseOperations.integer_field_ranges["AutoField"][1]  # SQLite's own are wider
+    assert 2_000_000_000 < compiled_queries._stand_in(1, 99) <= most
