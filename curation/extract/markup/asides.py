@@ -29,9 +29,10 @@ _ENDS = {name: re.compile(rf"<(?:/{name}\b|(?=[hHmMsSltbixn!{name[0]}])(?:{name}
 #: A paragraph as long as a story's.
 _PARAGRAPH = re.compile(r"<(?:p|li|td|dd|blockquote)\b[^<>]*>[^<]{200}")
 _LONG = re.compile(r">[^<]{200}")
-#: Of a footer: what asks something of readers, and the words that tell whose the site is.
-_ASKS = re.compile("<(?:form|button|input)")
+#: Of a footer's entries: another list, what asks something of readers, and words that tell whose the site is.
+_NO_ENTRY = re.compile(r"<(?:/?[uo]l\b|form|button|input)")
 _OF_OWNERS = ("©", "&copy", "&#169", "opyright", "OPYRIGHT", "(c)")
+_ENTRY_ENDS = "</li>"
 _QUOTES = frozenset("\"'=")
 
 
@@ -57,10 +58,9 @@ def _asides(source: str, at: int) -> Iterator[tuple[int, int]]:
         end, is_idle = _end(source, tag[1], tag.end())
         left -= end - tag.end()
         if is_idle and _is_worth_it(source, tag, end):
-            inner, outer = _PARTS.get(tag[1], _all)(source, tag.end(), end)
-            if inner < outer:
-                yield inner, outer
-                at = end
+            parts = _PARTS.get(tag[1], _all)(source, tag.end(), end)
+            yield from parts
+            at = end if parts else at
 
 
 def _next(source: str, at: int) -> tuple[int, re.Match | None]:
@@ -130,26 +130,42 @@ def _is_brief(source: str, inner: int, end: int) -> bool:
     return True
 
 
-def _all(source: str, inner: int, end: int) -> tuple[int, int]:
-    return inner, end
+def _all(source: str, inner: int, end: int) -> list[tuple[int, int]]:
+    return [(inner, end)]
 
 
-def _menu(source: str, inner: int, end: int) -> tuple[int, int]:
+def _menu(source: str, inner: int, end: int) -> list[tuple[int, int]]:
     """Return what of a menu is left out: all but its first entries."""
-    return _first_entries(source, inner, end, _FIRST), end
+    return [(_first_entries(source, inner, end, _FIRST), end)]
 
 
-def _footer(source: str, inner: int, end: int) -> tuple[int, int]:
-    """Return what of a footer is left out: its entries but the first; nothing where they tell whose the site is."""
-    begin, last = _first_entries(source, inner, end, _FIRST_OF_FOOTER), source.rfind("</li>", inner, end)
-    tells = any(source.find(word, begin, last) >= 0 for word in _OF_OWNERS) or _ASKS.search(source, begin, last)
-    return (0, 0) if tells else (begin, last)
+def _footer(source: str, inner: int, end: int) -> list[tuple[int, int]]:
+    """Return what of a footer is left out: of each list the entries behind the first, where they are but links."""
+    begin = _first_entries(source, inner, end, _FIRST_OF_FOOTER)
+    return [part for part in _entries(source, begin, end) if _are_idle(source, *part)]
+
+
+def _entries(source: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the entries of each list that are behind the first begin and end."""
+    while begin < end:
+        close = source.find("</ul", begin, end)
+        close = close if close >= 0 else end
+        yield begin, source.rfind(_ENTRY_ENDS, begin, close) + len(_ENTRY_ENDS)
+        behind = source.find(_ENTRY_ENDS, close, end)
+        begin = behind + len(_ENTRY_ENDS) if behind >= 0 else end
+
+
+def _are_idle(source: str, begin: int, end: int) -> bool:
+    """Return whether entries of a footer hold no other list, ask nothing, and do not tell whose the site is."""
+    if begin >= end or _NO_ENTRY.search(source, begin, end):
+        return False
+    return all(source.find(word, begin, end) < 0 for word in _OF_OWNERS)
 
 
 def _first_entries(source: str, inner: int, end: int, most: int) -> int:
     """Return where the first entries of a list end that take so many characters at most."""
-    last = source.rfind("</li>", inner, min(end, inner + most))
-    return last + len("</li>") if last >= 0 else inner
+    last = source.rfind(_ENTRY_ENDS, inner, min(end, inner + most))
+    return last + len(_ENTRY_ENDS) if last >= 0 else inner
 
 
 #: What of an element is left out.

@@ -47,12 +47,20 @@ def test_of_a_menu_the_first_entries_stay():
 ENTRIES = "".join(f'<li><a href="/part-{number}/">Part {number}</a></li>' for number in range(100))
 
 
-def test_of_a_footer_its_ends_stay():
-    opening, closing = '<footer class="foot"><p>A Ward</p><ul>', "</ul><p>© 2024 A Ward</p></footer>"
-    left = without_asides(page(STORY, opening, ENTRIES, closing))
-    assert left.startswith(page(STORY, opening, ENTRIES[:500]).removesuffix("</body></html>"))
-    assert left.endswith(page("</li>", closing).partition("<body>")[2])
-    assert len(left) < len(page(STORY, opening, ENTRIES, closing)) - 2_000
+def test_of_a_footers_lists_the_first_entries_stay():
+    first, other = f"<p>A Ward</p><ul>{ENTRIES}</ul>", f"<div><ul>{ENTRIES}</ul></div>"
+    left = without_asides(page(STORY, "<footer>", first, other, "<p>© 2024 A Ward</p></footer>"))
+    few, one = (ENTRIES[: ENTRIES.rfind("</li>", 0, size) + 5] for size in (1_000 - len("<p>A Ward</p><ul>"), 50))
+    ends = f"<p>A Ward</p><ul>{few}</ul><div><ul>{one}</ul></div><p>© 2024 A Ward</p>"
+    assert left == page(STORY, "<footer>", ends, "</footer>")
+
+
+def test_a_list_within_a_footers_list_leaves_no_ends_without_beginnings():
+    nested = f"<ul><li>A<ul>{ENTRIES}</ul></li>{ENTRIES}</ul>"
+    left = without_asides(page("<div>", STORY, "<footer>", nested, "</footer>", LONG, "</div>"))
+    for name in ("ul", "li", "div"):
+        assert left.count(f"<{name}>") == left.count(f"</{name}>")
+    assert len(left) < len(nested)
 
 
 @pytest.mark.parametrize(
