@@ -131,3 +131,10 @@ def test_a_preview_costs_the_same_however_much_is_filed(client, curator, things,
     client.force_login(curator)
     with django_assert_max_num_queries(32):
         assert client.get(address(article)).status_code == 200
+
+
+def test_a_draft_is_shown_at_the_address_that_it_would_get(curator):
+    article = make_article(owner=curator, title="Two knees", sources=[make_link("https://loop.example.org/knee")])
+    shown = rendering.preview_of(Article.objects.get(pk=article.pk), {"title": "Three knees"})
+    assert shown.page.url.endswith("-three-knees/")
+    assert rendering.preview_of(article, {"title": " ", "slug": "mine"}).page.url.endswith("/mine/")
