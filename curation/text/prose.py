@@ -467,7 +467,7 @@ def body(source: str, rewrite: Callable[[str], str] | None = None) -> str:
 
 def is_html(source: str) -> bool:
     """Return whether a body is HTML alone: it has a block element; its parts between empty lines begin and end so."""
-    if _BLOCK_TAG.search(source) is None:
+    if _BLOCK_TAG.search(source) is None or "markdown=" in source:  # kramdown's sign that Markdown lies in the tag
         return False
     parts = filter(None, map(str.strip, _PARTS.split(source)))
     return all(part[-1] == ">" and _BLOCK_TAG.match(part) for part in parts)

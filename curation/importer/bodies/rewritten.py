@@ -26,6 +26,21 @@ _WHERE = {
     "gist": ("https://gist.github.com/{}", "Code on GitHub"),
 }
 _GENERATORS = ("{{", "{%")
+_SIGNS = (
+    ":::",
+    "toc",
+    "TOC",
+    "Toc",
+    "[!",
+    "[/",
+    "[gallery",
+    "[vc_",
+    "[embed",
+    "[youtube",
+    "[vimeo",
+    "[video",
+    "[caption",
+)
 _MARKS = re.compile(r"\{:[^{}\n]*\}")
 
 
@@ -61,7 +76,7 @@ def _needs(source):
 def _plain(source, ending, around, values, result):
     """Return the body without what only its generator understood."""
     signs = Counter()
-    if ending not in (".md", ".markdown", ".html", ".htm") or ":::" in source or "toc" in source.lower():
+    if ending not in (".md", ".markdown", ".html", ".htm") or any(sign in source for sign in _SIGNS):
         source = without_signs(source, ending, signs)
     if any(sign in source for sign in _GENERATORS):
         translation = Translation(around.page, values)

@@ -14,6 +14,17 @@ _CONTENTS = re.compile(
     r"^(?:[*+-]|\d+\.)[^\n]*\n\{:[ \t]*toc[^}\n]*\}[ \t]*$|^\[\[?_?TOC_?\]?\][ \t]*$", re.MULTILINE | re.IGNORECASE
 )
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_ALERT = re.compile(r"^( {0,3}>[ \t]*)\[!([A-Za-z]+)\][+-]?[ \t]*([^\n]*)$", re.MULTILINE)
+_EMBED = re.compile(
+    r"\[(?:embed|youtube|vimeo|video)(?:\b[^\[\]\n]*\]|[ =])\s{0,9}(https?://[^\s\[\]<>\"]+)\s{0,9}(?:\[/\w+)?\]"
+)
+_WORDPRESS = re.compile(
+    r"\[(?:/(?:caption|embed|gallery|video|audio|playlist|quote|dropcap|button|(?:vc|et_pb|fusion|su)_\w+)"
+    r"|(caption|gallery|embed|video|audio|playlist|contact-form(?:-7)?|dropcap|button)\s[^\[\]\n]*=[^\[\]\n]*"
+    r"|(?:vc|et_pb|fusion|su)_\w+(?:\s[^\[\]\n]*)?|(gallery)(?=\](?!\[)))\](?![(:])"
+)
+_OF_WORDPRESS = ("[/", "[gallery", "[vc_", "[embed", "[youtube", "[vimeo", "[video", "[audio", "[caption")
+_SHOWN_ELSEWHERE = ("gallery", "video", "audio", "playlist", "contact-form", "contact-form-7")
 
 
 def without_signs(source: str, ending: str, lost: Counter) -> str:
@@ -24,10 +35,26 @@ def without_signs(source: str, ending: str, lost: Counter) -> str:
         source, chunks = _CHUNK.subn("", source)
         source, words = _INLINE_CHUNK.subn("", source)
         lost["code chunk"] += chunks + words
+    if "[" in source:
+        source = _apart_from_code(source, lambda part: _without_brackets(part, lost))
     if ":::" in source:
         source, divs = _DIV.subn("", source)
         lost["frame (:::)"] += divs // 2
     return _CONTENTS.sub("", source) if "toc" in source.lower() else source
+
+
+def _without_brackets(source, lost):
+    """Return the words of GitHub's alerts under their name, and what WordPress frames without the marks around it."""
+    if "[!" in source:
+        source = _ALERT.sub(
+            lambda found: f"{found[1]}**{found[3].strip() or found[2].capitalize()}**\n{found[1]}", source
+        )
+    if not any(sign in source for sign in _OF_WORDPRESS):
+        return source
+    source = _EMBED.sub(r"[\1](\1)", source)
+    named = (found[1] or found[2] for found in _WORDPRESS.finditer(source))
+    lost.update(f"shortcode {name}" for name in named if name in _SHOWN_ELSEWHERE)
+    return _WORDPRESS.sub("", source)
 
 
 def _without_components(source, lost):

@@ -6,14 +6,18 @@ from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
 from curation.importer.documents import moments
-from curation.importer.documents.files import DocumentRefused
+from curation.importer.documents.files import DocumentRefused, names
 from curation.importer.documents.meta_values import Meta, as_list
 from offerings import slugs
 
 from .origins import Origin
 
 OLD_NEWS = "/news/"  # where articles stood on the old site that brought no addresses of its own
-_NAMING = ("aliases", "alias", "redirect_from", "redirectFrom", "redirects", "old_url", "old_urls", "oldUrl")
+_NAMING = names(
+    "aliases alias redirect_from redirectFrom redirect-from redirects old_url old_urls old-url oldUrl oldUrls"
+    " old_permalink oldPermalink legacy_url legacyUrl legacy_urls previous_url previousUrl previous_urls wordpress_url"
+    " wp_url former_url former_urls"
+)
 _LONGEST = 900
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -93,6 +97,7 @@ def _explicit(meta, at, origin, written):
         filled = _filled(_STYLES.get(pattern.strip(), pattern.strip()), _parts(meta, at, origin, written))
         if address := _path(meta, name, filled):
             yield from _spellings(address if address.startswith("/") else f"/{at.folder}{address}")
+            yield from _spellings(f"/{address}")  # a bare one is counted from the root by Jekyll and by older Hugo
 
 
 def _made(meta, at, origin, written):
@@ -110,8 +115,8 @@ def _made(meta, at, origin, written):
     if pattern and parts["year"]:
         yield from _spellings(_filled(pattern, parts))
     slug = _slug(meta)
-    names = [slug] if slug else [at.name, at.rest if at.day else ""]
-    yield from (f"/{at.folder}{name}/" for name in names if name)
+    called = [slug] if slug else [at.name, at.rest if at.day else ""]
+    yield from (f"/{at.folder}{name}/" for name in called if name)
     if at.day and not slug:
         yield from _spellings(_filled(f"/:year/:month/:day/{at.rest}:output_ext", parts))
 

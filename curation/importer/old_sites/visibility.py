@@ -66,12 +66,14 @@ _RULES = (
         " isembargoed offline invisible wip confidential secret internal internalonly membersonly subscribersonly"
         " noindex nopublish donotpublish dontpublish eleventyexcludefromcollections nolist notlisted withdrawn"
         " retracted markedfordeletion ignore ignored sitemapexclude sitemapignore robotsnoindex excludefromsite preview"
-        " previewonly passwordprotected restricted",
+        " previewonly passwordprotected restricted notready inprogress underreview needsreview exclude excluded staging"
+        " stagingonly devonly",
     )
     | _names(
         Rule.SHOWS,
         "published ispublished publish visible isvisible public ispublic live islive online enabled isenabled active"
-        " isactive listed islisted output isapproved released isreleased showpage",
+        " isactive listed islisted output isapproved approved released isreleased showpage show display displayed ready"
+        " isready permalink",
     )
     | _names(
         Rule.OPENS,
@@ -92,9 +94,16 @@ _RULES = (
         " archiveon archiveat archivedate sunset sunsetdate sunsetat hideafter hideon hiddenfromdate displayuntil"
         " showuntil endpublishing offlinefrom offlineat retireat retireon activeuntil notafter",
     )
-    | _names(Rule.STATE, "status visibility publishstatus publicationstatus publishstate publicationstate poststatus")
-    | _names(Rule.KNOWN_STATE, "state workflow workflowstate workflowstatus access privacy editorialstatus")
-    | _names(Rule.BUILD, "build render")
+    | _names(
+        Rule.STATE,
+        "status visibility publishstatus publicationstatus publishstate publicationstate poststatus"
+        " reviewstatus moderation moderationstatus availability",
+    )
+    | _names(
+        Rule.KNOWN_STATE,
+        "state workflow workflowstate workflowstatus access privacy editorialstatus stage env environment audience",
+    )
+    | _names(Rule.BUILD, "build render list")
     | _names(Rule.LOCK, "password passcode protectedby")
     | _names(Rule.SEARCH, "sitemap robots robotsmeta metarobots")
 )
@@ -175,6 +184,7 @@ def settle(seen: Visibility, date: datetime | None, now: datetime) -> None:
         seen.hold("", "it would begin at the end of time")
 
 
+_HOLDERS = names("params extra meta seo cascade eleventycomputed")  # generators read further keys of a page in them
 _FIRST, _NEVER = 1000, 9000  # years; generators write 0001 for no date and 9999 for never
 
 
@@ -182,12 +192,15 @@ def _all(values, beside):
     """Return every key and value that may say something: handed down, in parameters, and the document's own."""
     own = {str(name).lower() for name in values} if beside else ()
     handed_down = ((name, value) for name, value in beside.items() if str(name).lower() not in own)
-    inner = (values.get(name) for name in ("params", "extra"))
-    return chain(handed_down, *(some.items() for some in inner if isinstance(some, dict)), values.items())
+    inner = (some for name, some in values.items() if isinstance(some, dict) and str(name).lower() in _HOLDERS)
+    return chain(handed_down, *(some.items() for some in inner), values.items())
 
 
-_FOLDERS = re.compile(r"(?:^|/)(_?(?:drafts?|unpublished)|_(?:private|hidden|archived?|trash|scheduled))/", re.I)
-_FILES = re.compile(r"(?:^|/)(_(?!index\.)[^/]*)$|\.(draft)\.[a-z]+$", re.IGNORECASE)
+_FOLDERS = re.compile(
+    r"(?:^|/)(_?(?:drafts?|unpublished)|_(?:private|hidden|archived?|trash|scheduled|pending|wip|ideas?|future|embargo(?:ed)?))/",
+    re.I,
+)
+_FILES = re.compile(r"(?:^|/)(_(?!index\.)[^/]*)$|\.(draft|wip)\.[a-z]+$", re.IGNORECASE)
 
 
 def _hidden_place(path):
@@ -229,7 +242,10 @@ def _flag(hides):
 
 
 # Keys that are flags to some, and hold pictures, lists or addresses to others.
-_OFTEN_MORE = names("output preview hide ignore ignored online live active released removed listed secret")
+_OFTEN_MORE = names(
+    "output preview hide ignore ignored online live active released removed listed secret exclude excluded permalink"
+    " show display displayed ready approved staging"
+)
 
 
 def _flagged_with_more(seen, name, value, hides):
@@ -284,7 +300,7 @@ _BUILT = names("always true yes on link 1")
 
 
 def _build(seen, name, value):
-    said = value if isinstance(value, dict) else {"render": value}
+    said = value if isinstance(value, dict) else {"list" if name.lower() == "list" else "render": value}
     for inner, how in said.items():
         part, words = str(inner).lower(), str(how).strip().lower()
         is_shown = words in _BUILT - ({"link"} if part == "render" else set())
@@ -303,8 +319,9 @@ def _search(seen, name, value):
     is_off = truth(value) is False or any(
         truth(said.get(inner)) is True for inner in ("disable", "disabled", "exclude", "noindex", "hidden")
     )
+    is_off = is_off or any(truth(said.get(inner)) is False for inner in ("include", "index"))
     words = " ".join(map(str, value)) if isinstance(value, list) else str(value)
-    if is_off or "noindex" in words.lower() or truth(said.get("include")) is False:
+    if is_off or "noindex" in words.lower() or words.strip().lower() == "none":
         seen.hold(name, f"“{name}” keeps it from being found")
 
 

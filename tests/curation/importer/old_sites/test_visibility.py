@@ -28,7 +28,23 @@ def seen(values, beside=None, path="news/a.md", date=DATE):
     + [{"_build": {"list": "local"}}, {"build": False}, {"render": "never"}, {"password": "x"}]
     + [{"status": word} for word in ("private", "Scheduled", "in-progress", "pondered", "trash", False, 7)]
     + [{"visibility": "members"}, {"access": "paid"}, {"state": "hidden"}, {"sitemap": False}, {"robots": "noindex, x"}]
-    + [{"params": {"draft": True}}, {"sitemap": {"disable": True}}, {"draft": False, "Draft": True}],
+    + [{"params": {"draft": True}}, {"sitemap": {"disable": True}}, {"draft": False, "Draft": True}]
+    + [
+        {"Params": {"Draft": True}},
+        {"meta": {"draft": "yes"}},
+        {"seo": {"noindex": True}},
+        {"cascade": {"draft": True}},
+    ]
+    + [
+        {"permalink": False},
+        {"eleventyComputed": {"permalink": False}},
+        {"list": "never"},
+        {"robots": {"index": False}},
+    ]
+    + [{name: True} for name in ("not_ready", "in-progress", "exclude", "under_review", "staging")]
+    + [{name: False} for name in ("ready", "approved", "show", "display")]
+    + [{name: "pending"} for name in ("stage", "moderation", "reviewStatus")]
+    + [{"availability": "hidden"}, {"robots": "none"}, {"audience": "internal"}],
 )
 def test_it_is_kept_from_readers(values):
     assert seen(values).wants != "live"
@@ -42,14 +58,18 @@ def test_it_is_kept_from_readers(values):
     + [{"publisher": "A house"}, {"publication": "A letter"}, {"published_in": "A letter"}, {"hideMeta": True}]
     + [{"state": "CA"}, {"output": "html_document"}, {"sitemap": {"priority": 0.5}}, {"robots": "index, follow"}]
     + [{"status": "Published"}, {"visibility": "public"}, {"build": {"render": "always", "list": True}}]
-    + [{"expires": "never"}, {"publishDate": "0001-01-01"}, {"hidden": False}, {"password": False}],
+    + [{"expires": "never"}, {"publishDate": "0001-01-01"}, {"hidden": False}, {"password": False}]
+    + [{"permalink": "/a/:title/"}, {"layout": "post"}, {"type": "review"}, {"display": {"toc": True}}, {"list": True}]
+    + [{"stage": "Seed round"}, {"audience": "Nurses"}, {"meta": {"title": "x"}}, {"robots": {"index": True}}],
 )
 def test_it_is_for_everybody(values):
     found = seen(values)
     assert (found.wants, found.reasons) == ("live", [])
 
 
-@pytest.mark.parametrize("path", ["_drafts/a.md", "news/_drafts/a.md", "drafts/a.md", "news/_a.md", "a.draft.md"])
+@pytest.mark.parametrize(
+    "path", ["_drafts/a.md", "news/_drafts/a.md", "drafts/a.md", "news/_a.md", "a.draft.md", "_wip/a.md", "a.wip.md"]
+)
 def test_its_place_keeps_it_from_readers(path):
     assert seen({}, path=path).wants == "draft"
 
