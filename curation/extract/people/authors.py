@@ -21,7 +21,8 @@ _MORE_META = each(
 )
 #: A handle, a team, or the account of a program.
 _NO_NAME = re.compile(
-    r"^[!-~]+$|\b(?:team|staff|desk|editors?|editorial|newsroom|contributors?|correspondents?|reporters?|bureau|agency"
+    r"^[!-~]+$|\b(?:staff writers?|team|staff|desk|editors?|editorial|newsroom|contributors?"
+    r"|correspondents?|reporters?|bureau|agency"
     r"|agencies|feeds?|wires?|newswire|bots?|accounts?|imports?|importer|rss|syndication|syndicated|admin|automation|api"
     r"|users?|webmaster|web|online|digital|content|publisher|partners?|press office|press releases?|communications?"
     r"|marketing|production|department|services?|news|press)$",

@@ -43,8 +43,12 @@ _OFFICE_BEHIND = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OF_A_WRITER = re.compile(r"/(?:authors?|contributors?|columnists?|writers?|reporters?)/[^/?#]+", re.IGNORECASE)
+_FAMILIES = frozenset(each("writer author reporter editor"))
 _BEATS = frozenset(
-    each("health science medical business politics sports tech technology city national world web digital staff guest")
+    each(
+        "health science medical business politics sports tech technology city national world web digital staff guest"
+        " senior junior contributing freelance lead features opinion investigative environment education legal money"
+    )
 )
 #: Places of people who did not write the story.
 _NO_PLACES = re.compile(
@@ -221,4 +225,10 @@ def _row(element: etree._Element) -> Iterator[etree._Element]:
 def _persons(words: str) -> list[str]:
     """Return the people in a byline; what follows a dash, a dot or a handle is no name."""
     words = _OFFICE_BEHIND.sub(r"\1", _BEHIND_NAME.sub("", _LABEL.sub("", words)))
-    return [name for name in split(words) if is_personal(name) and not has_office(name)]
+    return [name for name in split(words) if is_personal(name) and (not has_office(name) or _bears_an_office(name))]
+
+
+def _bears_an_office(name: str) -> bool:
+    """Return whether a family bears the name of an office, as Juli Writer's does: no office stands so behind a name."""
+    first, _, family = name.partition(",")[0].partition(" ")
+    return family.lower() in _FAMILIES and first.lower() not in _BEATS and not has_office(first)

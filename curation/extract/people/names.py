@@ -48,7 +48,8 @@ _NOBODY = frozenset(
 )
 _ADDRESS = re.compile(r"\s*[(<\[]\s*(?:https?://|www\.|mailto:|[^\s()<>@]+@)[^)>\]]*[)>\]]", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\s*(?:\bon\s+(?:\w+\s+)?\d|\b(?:updated|published|posted|last|reviewed|medically|share|follow|read|\d+ min)\b|"
+    r"\s*(?:\bon\s+(?:\w+\s+)?\d|\bat\s+\d"
+    r"|\b(?:updated|published|posted|last|reviewed|medically|share|follow|read|\d+ min)\b|"
     r"\d{1,2}[./:]\d|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,|"
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
     r"[a-z]*\.? \d).*",

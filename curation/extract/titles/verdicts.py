@@ -37,8 +37,20 @@ _PLACEHOLDERS = frozenset(
         " report cover coverpage titlepage titleslide template layout form draft proof galley manuscript paper"
         " abstract fulltext supplement appendix attachment download file copy scan scanneddocument scannedimage"
         " image photo picture figure book booklet brochure flyer poster leaflet letter letterhead memo invoice"
+        # What keeps a title's place elsewhere.
+        " placeholder placeholdertitle defaulttitle headtitle ogtitle wppost testarticle normal normalpage"
+        " articleinpress loremipsumdolor titleofthepaper titleofpaper nojobname acmart vitereact printpreview"
+        " googledocs aboutblank seitentitel titulek paginainiziale stronagłowna stronaglowna anasayfa hem"
+        " kezdolap acasa domov pocetna trangchu beranda utennavn nimeton nimeamaton namnlos bezetytułu beztytułu"
+        " beznazvu naslovnica adsiz basliksiz cimnelkul faratitlu khongtieude tanpajudul главная главнаястраница"
+        " домашняястраница безназвания беззаголовка новаястраница документ головна αρχικη αρχικησελιδα χωριστιτλο"
+        " ホーム トップページ トップ 無題 無題ドキュメント タイトルなし 首页 首頁 主页 主頁 无标题 無標題"
+        " 无标题文档 无题 未命名 未命名文件 홈 제목없음 무제 الرئيسية الصفحةالرئيسية بدونعنوان دفالبيت עמודהבית"
+        " ראשי ללאכותרת หน้าแรก ไม่มีชื่อ होम मुखपृष्ठ"
     )
 )
+# As they are compared: signs over and under letters are folded, or fall apart, in some scripts.
+_PLACEHOLDERS |= frozenset(map(squashed, _PLACEHOLDERS))
 _TEMPLATE_PART = re.compile(
     r"(?:\{\{.*\}\}|\{%.*%\}|\$\{.*\}|#\{.*\}|<%.*%>|&lt;%.*%&gt;|<\?.*|\[\[.*\]\]|%%[\w. -]+%%|%[\w.]+%|__[\w.]+__"
     r"|\{[\w. |-]+\}|\$[a-z_][\w.>-]*|@(?:model|viewbag|page)\.\w+|\[(?:title|site-?name|page-?title|post-?title)\])",
@@ -50,7 +62,7 @@ _KINDS_OF_FILE = (
 )
 _FILE = re.compile(
     r"(?:file:|[a-z]:\\|\\\\|/(?:home|users|tmp|var)/).*"
-    rf"|.*[\w)\]]\.(?:{_KINDS_OF_FILE})(?:[:_ -]+(?:layout|page|sheet)\s*\d+)?",
+    rf"|.*[\w)\]]\.(?:{_KINDS_OF_FILE})(?:[:_ -]+(?:(?:layout|page|sheet)\s*)?\d+)?",
     re.IGNORECASE,
 )
 _WITH_DIGITS = r"[\w().:/;<>\[\]-]*\d[\w().:/;<>\[\]-]*"
@@ -74,11 +86,19 @@ _PROGRAM = re.compile(
     r"|slide|diapositive|folie|page|seite|layout|sheet|tabelle|book|mappe|publication|new|nouveau|neues?|blank"
     r"|print|printing|drawing|image|img|dsc|scan|skm|doc|copy|version|draft|final|rev|figure|chart)"
     r"(?:\s(?:document|dokument|page|presentation|layout|slide|publication))?[\s_.#-]*\(?[\d_.-]*\)?"
+    r"(?:\s[-–—(]\s?(?:google (?:docs|slides)|page \d+\)))?"
+    r"|(?:diapositiva|diapositivo|foliennummer|blatt|feuille|feuil|hoja|foglio|dia|lysbilde|bild"
+    r"|slajd|слайд|лист|幻灯片|スライド|文档|文書|документ)[\s_.-]*\d+"
+    r"|(?:microsoft )?powerpoint[\s-][^\x00-\x7f]{2,20}|(?:acrobat )?pdfmaker\b.{0,40}"
+    r"|(?:wkhtmltopdf|prince|ghostscript|pdftex|report builder)[\s\d.]+"
+    r"|\(microsoft (?:word|powerpoint|excel|publisher)\s+[-–—].*|\S+\spdf"
     r"|(?:scanned|scan|printed|created|generated|converted|exported|produced)\s(?:from|by|with|using|document|image)\b.{0,60}"
     r"|full page (?:photo|fax)(?: print)?|(?:print|printing)\s\S*[\\/:]\S*.*|camscanner.{0,30}|crystal reports.{0,30}"
     r"|latex(?:\s(?:document|output|template|2e|with hyperref(?: package)?))?"
-    r"|(?:word|article|manuscript|paper|journal|poster|letterhead|document|press ?release|slide|a4|us letter"
-    r"|\w+ journal)\s+template(?:\s+\S{1,8})?",
+    r"|(?:word|article|manuscript|paper|journal|poster|letterhead|document|press ?release|slide|a4|us letter|rtf|bmc"
+    r"|ieee|acm|springer|elsevier|latex guide|proceedings|\w+ journal|(?:ieee|acm) \w+)\s+template"
+    r"(?:\s+\S{1,8}|\s+in a4.{0,10}|\s[-–—]\s\w+)?"
+    r"|template for\W*",
     re.IGNORECASE,
 )
 #: What such titles hold somewhere: of most titles, nothing more has to be asked.
@@ -97,7 +117,7 @@ def why_none(title: str) -> str:
     """
     title = line(title, 1_000)
     bare = squashed(title)
-    if _OF_TEMPLATES.search(title) and any(_TEMPLATE_PART.fullmatch(part.strip()) for part in parts(title)):
+    if _OF_TEMPLATES.search(title) and any(_TEMPLATE_PART.fullmatch(part.strip()) for part in (title, *parts(title))):
         return TEMPLATE
     if not bare or bare in _PLACEHOLDERS or _NUMBER_BEHIND.sub("", bare) in _PLACEHOLDERS:
         return PLACEHOLDER

@@ -73,13 +73,9 @@ def read(value: object) -> date | datetime | None:
 
 def _from_number(value):
     """Return the instant of so many seconds or thousandths since 1970; a shorter number is no date."""
-    if not math.isfinite(value):
-        return None
-    if int(value) in _UNIX:
-        return datetime.fromtimestamp(value, UTC)
-    if int(value) in _THOUSANDTHS:
-        return datetime.fromtimestamp(value / 1000, UTC)
-    return None
+    if math.isfinite(value) and int(value) in _THOUSANDTHS:
+        value /= 1000
+    return datetime.fromtimestamp(value, UTC) if math.isfinite(value) and int(value) in _UNIX else None
 
 
 def in_name(name: str) -> tuple[date | None, str]:

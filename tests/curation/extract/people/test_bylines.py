@@ -128,6 +128,27 @@ def test_what_is_no_byline_is_none(body):
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        '<p class="byline">By Juli Writer</p>',
+        "<p>Monday August 27, 2018 4:59 am PDT by Juli Writer</p>",
+        "<p>Posted by Juli Writer at 10:15 PM PDT on August 27, 2018</p>",
+        "<p>Aug 27, 2018 | 4:59 a.m. ET | By Juli Writer</p>",
+        '<p class="byline">By Juli Writer, Health Reporter</p>',
+        '<p class="byline">Juli Writer for Ward Watch</p>',
+        '<a rel="author" href="/a">Juli Writer</a>',
+    ],
+)
+def test_a_family_may_bear_the_name_of_an_office(body):
+    assert authors(body) == ["Juli Writer"]
+
+
+@pytest.mark.parametrize("office", ["Staff Writer", "Health Reporter", "Senior Editor", "Contributing Writer"])
+def test_an_office_alone_is_no_family(office):
+    assert authors(f'<p class="byline">By {office}</p>') == []
+
+
+@pytest.mark.parametrize(
     ("said", "wanted"),
     [
         ("Jane Doe, The Riverist", JANE),
@@ -147,7 +168,9 @@ def test_names_in_metadata(said, wanted):
     assert once(split(said)) == wanted
 
 
-@pytest.mark.parametrize("handle", ["jdoe", "jane-doe", "JDoe", "Editorial Team", "Marketing Staff", "newsroom"])
+@pytest.mark.parametrize(
+    "handle", ["jdoe", "jane-doe", "JDoe", "Editorial Team", "Staff Writer", "Marketing Staff", "newsroom"]
+)
 def test_a_handle_or_a_team_gives_way_to_a_name(handle):
     said = f'<meta name="author" content="{handle}">'
     assert authors('<div class="byline">By Jane Doe</div>', said) == JANE

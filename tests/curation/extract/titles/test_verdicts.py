@@ -12,11 +12,19 @@ NONE = {
         "Home", "HOME", "home page", "undefined", "null", "(null)", "NaN", "[object Object]", "Untitled",
         "Untitled Document", "untitled-1", "Sans titre", "Ohne Titel", "No title", "Page Title", "Title", "Loading…",
         "Please wait...", "Redirecting…", "React App", "Next.js App", "index", "Welcome", "Startseite", "News",
-        "Blog", "Document1", "Page 1", "Layout 1", "title slide", "Hello world!", "Coming soon", "-", "…",
+        "Blog", "Document1", "Page 1", "Layout 1", "title slide", "Hello world!", "Coming soon",
+        "-", "…", "og:title", "Placeholder",
+        "Vite + React", "Normal", "Lorem ipsum dolor",
+        "Article in Press", "No Job Name", "about:blank", "無題", "无标题", "제목 없음",
+        "بدون عنوان", "ללא כותרת", "Без названия",
+        "Bez názvu", "Namnlös", "Nimetön", "Главная", "ホーム", "首页", "홈",
+        "الرئيسية", "Strona główna", "Anasayfa",
     ],
     verdicts.TEMPLATE: [
-        "{{ page.title }}", "{{title}} | Ward Weekly", "Ward Weekly – {{ title }}", "${title}", "<%= title %>",
-        "%%title%%", "{% block title %}", "#{title}", "[[title]]", "$title", "{title}", "[title] | [site-name]",
+        "{{ page.title }}", "{{ title | default: site.title }}",
+        "{{title}} | Ward Weekly", "Ward Weekly – {{ title }}", "${title}", "<%= title %>",
+        "%%title%%", "{% block title %}", "#{title}",
+        "[[title]]", "$title", "{title}", "[title] | [site-name]",
         "<?php the_title() ?>",
     ],
     verdicts.FILE_NAME: [
@@ -35,7 +43,10 @@ NONE = {
         "Microsoft Word - wards_final", "Microsoft PowerPoint - Wards.ppt [Compatibility Mode]",
         "PowerPoint Presentation", "Présentation PowerPoint", "New Microsoft Word Document", "Adobe Photoshop PDF",
         "Slide 12", "A4 template", "Scanned Document from the second floor", "Full page photo", "Print W:\\wards",
-        "LaTeX document",
+        "LaTeX document", "Diapositiva 1", "幻灯片 1", "Blatt 2", "PowerPoint 演示文稿", "Report Builder 1",
+        "wkhtmltopdf 0.12",
+        "IEEE Paper Template in A4 (V1)", "Proceedings Template - WORD", "(Microsoft Word - wards)", "ward.1234 PDF",
+        "Untitled document - Google Docs",
     ],
     verdicts.GUARD: [
         "Just a moment...", "Attention Required! | Cloudflare", "Access denied", "Are you a robot?",
@@ -51,6 +62,8 @@ GIVEN = [
     "Adobe fined over health data", "Copy that: nurses and notes", "Word of mouth", "PowerPoint kills, says surgeon",
     "Open access is here", "Ref. 12 disputed", "LaTeX allergy in theatre", "Welcome to the machine",
     "ID 2020: who is left out", "Microsoft Word adds a health check",
+    "PowerPoint on the ward", "Homeward bound", "病院のホーム", "Главная новость дня",
+    "A template for wards", "Normal again",
     "Scanned by robots, read by people, and what the radiologists of three houses say to it",
 ]  # fmt: skip
 
