@@ -141,7 +141,17 @@ def test_nothing_piles_up(db):
     assert left == [1, 1, 1, 1, 2]
 
 
+@pytest.fixture
+def own_signals():
+    """What a worker does at a signal is taken back: this process is none."""
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for one, handler in before.items():
+        signal.signal(one, handler)
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_signals")
 def test_a_worker_works_off_what_is_there(settings):
     settle.enqueue()
     call_command("db_worker", queue_name="*", batch=True, startup_delay=False, reload=False, interval=0)
