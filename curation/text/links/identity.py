@@ -6,7 +6,7 @@ never both be kept, so what may be another page stays in: a fragment that is an 
 
 import re
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from . import parsing, tracking, unwrapping
 from .parsing import Parts
@@ -71,6 +71,7 @@ _SAME = (
     ("x.com", r"/(?:i/web|[^/]+)/status(?:es)?/([0-9]+)(?:/(?:photo|video)/[0-9]+)?(?:\?.*)?", "x.com/i/status/{0}"),
     ("redd.it", r"/(\w+)", "reddit.com/comments/{0}"),
     ("reddit.com", r"(?:/r/\w+)?/comments/(\w+)(?:/[^/]*)?(?:\?.*)?", "reddit.com/comments/{0}"),
+    ("doi.org", r"/(?:doi:|doi/)?10\.48550/arxiv\.(.+)", "arxiv.org/abs/{0}"),
     ("doi.org", r"/(?:doi:|doi/)?(10\.[0-9]{4,9}(?:/|%2F).+)", "doi.org/{0}"),
     ("ncbi.nlm.nih.gov", r"/(?:m/)?pubmed/?(?:\?term=)?([0-9]+)(?:[?&].*)?", "pubmed.ncbi.nlm.nih.gov/{0}"),
     (
@@ -86,11 +87,30 @@ _SAME = (
         "pmc.ncbi.nlm.nih.gov/articles/PMC{0}",
     ),
     ("pmc.ncbi.nlm.nih.gov", r"/(?:articles/)?(?:PMC)?([0-9]+)(?:\?.*)?", "pmc.ncbi.nlm.nih.gov/articles/PMC{0}"),
-    ("ncbi.nlm.nih.gov", r"/pmc/(articles/PMC[0-9]+/.+)", "pmc.ncbi.nlm.nih.gov/{0}"),
     ("europepmc.org", r"/(?:article|abstract)/med/([0-9]+)(?:\?.*)?", "pubmed.ncbi.nlm.nih.gov/{0}"),
     ("europepmc.org", r"/(?:article|abstract)/pmc/(?:PMC)?([0-9]+)(?:\?.*)?", "pmc.ncbi.nlm.nih.gov/articles/PMC{0}"),
     ("europepmc.org", r"/articles/(?:PMC)?([0-9]+)(?:\?.*)?", "pmc.ncbi.nlm.nih.gov/articles/PMC{0}"),
     ("clinicaltrials.gov", r"/(?:(?:ct2/)?show|study)/(NCT[0-9]{8})(?:\?.*)?", "clinicaltrials.gov/study/{0}"),
+    (
+        "nature.com",
+        r"/articles/([a-z]?[0-9]{4,}[\w-]*-[\w-]+)(?:\.pdf|_reference\.pdf)?(?:\?.*)?",
+        "doi.org/10.1038/{0}",
+    ),
+    ("papers.ssrn.com", r"/sol3/papers\.cfm\?(?:.*&)?abstract_?id=([0-9]+)(?:&.*)?", "ssrn.com/abstract={0}"),
+    ("dai.ly", r"/(\w+)", "dailymotion.com/video/{0}"),
+    ("vimeo.com", r"/(?:channels/[\w-]+|groups/[\w-]+/videos)/([0-9]+)", "vimeo.com/{0}"),
+    ("frontiersin.org", r"/journals/[\w-]+/articles/(10\.[0-9]{4,9}/[^/?]+)(?:/.*)?", "doi.org/{0}"),
+    (
+        "pmc.ncbi.nlm.nih.gov",
+        r"/articles/PMC([0-9]+)/(?:pdf|reader|epub)(?:/[^/]*)?",
+        "pmc.ncbi.nlm.nih.gov/articles/PMC{0}",
+    ),
+    (
+        "ncbi.nlm.nih.gov",
+        r"/pmc/articles/PMC([0-9]+)/(?:pdf|reader|epub)(?:/[^/]*)?",
+        "pmc.ncbi.nlm.nih.gov/articles/PMC{0}",
+    ),
+    ("ncbi.nlm.nih.gov", r"/pmc/(articles/PMC[0-9]+/.+)", "pmc.ncbi.nlm.nih.gov/{0}"),
     ("arxiv.org", r"/(?:abs|pdf|html)/(.+?)(?:v[0-9]+)?(?:\.pdf)?", "arxiv.org/abs/{0}"),
     ("biorxiv.org", r"/content/(10\.[0-9]{4,9}/[0-9.]+)(?:v[0-9]+)?(?:\.[\w.-]+)?(?:\?.*)?", "doi.org/{0}"),
     ("medrxiv.org", r"/content/(10\.[0-9]{4,9}/[0-9.]+)(?:v[0-9]+)?(?:\.[\w.-]+)?(?:\?.*)?", "doi.org/{0}"),
@@ -114,6 +134,9 @@ _HOSTS = {
     "dx.doi.org": "doi.org",
     **dict.fromkeys(("twitter.com", "fxtwitter.com", "vxtwitter.com", "fixupx.com"), "x.com"),
     "old.reddit.com": "reddit.com",
+    "i.reddit.com": "reddit.com",
+    "web.facebook.com": "facebook.com",
+    "classic.clinicaltrials.gov": "clinicaltrials.gov",
     "new.reddit.com": "reddit.com",
     "np.reddit.com": "reddit.com",
     "export.arxiv.org": "arxiv.org",
@@ -210,6 +233,8 @@ def _route(fragment, path):
 
 
 def _leads_on(said, path):
+    if said[:3].upper() in ("%2F", "%21"):
+        said = unquote(said)
     if said.startswith(("!", "/")):
         return said.strip("!/") != ""
     if "=" in said:

@@ -43,6 +43,11 @@ REDIRECTORS = {
     "deref-gmx.net": _query("redirecturl"),
     "deref-mail.com": _query("redirecturl"),
     "deref-web.de": _query("redirecturl"),
+    # Press agencies that count clicks, readers in isolation, and pages that only leave out who sent one.
+    "cts.businesswire.com": _query("url", at="/ct/"),
+    "c212.net": _query("u", at="/c/link"),
+    "icptrack.com": _query("destination", at="/icp/relay"),
+    "microsofttranslator.com": _query("a", at="/bv.aspx"),
     # Search engines.
     "google.*": (("/url", ("q", "url")), ("/imgres", ("imgrefurl",)), ("/scholar_url", ("url",)))
     + (("/translate", ("u",)), ("/aclk", ("adurl",)), ("/newsstand/s/", ("url",))),
@@ -121,6 +126,8 @@ PATH_REDIRECTORS = {
     "checkpoint.com": r"/v[23]/(?:[^/]+/)?___(?P<whole>https?:.+?)___\..*",
     "url.avanan.click": r"/v[23]/(?:[^/]+/)?___(?P<whole>https?:.+?)___\..*",
     "mjt.lu": r"/lnk/(?:[^/]+/)+(?P<packed>aHR0[A-Za-z0-9_=-]+)",
+    "isolate.menlosecurity.com": r"/(?:\d+/\d+/)?(?P<whole>https?:/.+)",
+    "safe.menlosecurity.com": r"/(?P<whole>https?:/.+)",
     "12ft.io": r"/(?P<whole>https?:/.+)",
     "r.jina.ai": r"/(?P<whole>https?:/.+)",
     "outline.com": r"/(?P<whole>https?:/.+)",

@@ -13,7 +13,9 @@ from .parsing import Parts
 LONGEST = 8192  # beyond this nothing is looked at: no real address is as long, and no rule may cost much
 
 _PROXY_HOST = re.compile(r"(?:[a-z0-9-]+\.)*(?:[a-z0-9-]*ezproxy[a-z0-9-]*|proxy[0-9]*|libproxy|lib-proxy)\..+")
-_PROOFPOINT_2 = re.compile(r"https?://urldefense\.(?:proofpoint\.)?com/v2/url\?(?:[^#]*&)?u=([^&#]*)", re.IGNORECASE)
+_PROOFPOINT_2 = re.compile(
+    r"https?://urldefense\.(?:(?:proofpoint\.)?com|us)/v2/url\?(?:[^#]*&)?u=([^&#]*)", re.IGNORECASE
+)
 _PROOFPOINT_3 = re.compile(
     r"https?://urldefense\.(?:(?:proofpoint\.)?com|us)/v3/__(.+?)__;([A-Za-z0-9_=-]*)(?:!|$)", re.IGNORECASE
 )

@@ -44,7 +44,13 @@ TOKEN = ".".join(map(packed, ('{"alg":"HS256"}', json.dumps({"bulletin_link_id":
         f"https://protect2.fireeye.com/v1/url?k=1&q=1&e=2&u={ENCODED}",
         f"https://clicktime.symantec.com/3abc?u={ENCODED}",
         f"https://link.edgepilot.com/s/a/b?u={ENCODED}",
-        # newsletters
+        "https://urldefense.us/v2/url?u=https-3A__example.org_story-3Fa-3D1-26b-3D-2520&d=x&c=y",
+        f"https://safe.menlosecurity.com/{STORY}",
+        f"https://isolate.menlosecurity.com/1/3735928037/{STORY}",
+        # press agencies and newsletters
+        f"https://cts.businesswire.com/ct/CT?id=smartlink&url={ENCODED}&esheet=1&lan=en-US&index=1&md5=x",
+        f"https://c212.net/c/link/?t=0&l=en&o=1-1&h=1&u={ENCODED}&a=x",
+        f"https://click.icptrack.com/icp/relay.php?r=1&msgid=2&act=X&destination={ENCODED}",
         f"https://links-1.govdelivery.com/CL0/{quote(STORY, safe=':')}/1/0100018f6a3b-1234-000000/abcDEF=354",
         f"https://abc.r.us-east-1.awstrack.me/L0/{quote(STORY, safe=':')}/1/0100018f/abc=1",
         f"https://links.govdelivery.com/track?type=click&enid=ZWFz&&&101&&&{STORY}",
