@@ -19,8 +19,7 @@ def focused(page):
 def test_each_line_leads_to_its_field_and_the_list_follows_what_is_saved(page, curator):
     article = make_article(owner=curator, title=" ", topics=[], body="")
     comments.add(article, "Wait.", by=curator, blocks=True)
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, curator, at=f"/admin/curation/article/{article.pk}/change/")
     page.locator(".ProseMirror[contenteditable]").wait_for()
     assert page.locator("#checks > .checks > .must").count() == 4
     page.get_by_role("link", name="There is no title yet.").click()
@@ -46,8 +45,7 @@ def test_each_line_leads_to_its_field_and_the_list_follows_what_is_saved(page, c
 
 def test_a_comment_holds_back_and_lets_go_without_leaving_the_page(page, curator):
     article = make_article(owner=curator)
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, curator, at=f"/admin/curation/article/{article.pk}/change/")
     page.locator("#id_comments").fill("Wait <b>here</b>.")
     page.get_by_label("Holds back review").check()
     page.get_by_role("button", name="Comment", exact=True).click()
@@ -62,8 +60,7 @@ def test_a_comment_holds_back_and_lets_go_without_leaving_the_page(page, curator
 
 def test_what_holds_the_step_back_is_said_beside_it_as_it_changes(page, curator):
     article = make_article(owner=curator, title=" ")
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, curator, at=f"/admin/curation/article/{article.pk}/change/")
     page.locator(".ProseMirror[contenteditable]").wait_for()
     why = page.locator(".step-why")
     expect(why).to_contain_text("1 check holds this back.")

@@ -16,13 +16,12 @@ def _no_colours(page):
     page.emulate_media(reduced_motion="reduce")
 
 
-def sign_in(page, person):
-    """Be signed in, at the desk's first page. The door itself is tried by those who ``come_in``."""
+def sign_in(page, person, at="/admin/"):
+    """Be signed in, on a page of the desk. The door itself is tried by those who ``come_in``."""
     client = Client()
     client.force_login(person)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.site}])
-    page.goto("/admin/")
-    page.get_by_role("heading", level=1).wait_for()
+    page.goto(at)
 
 
 def come_in(page, person):
@@ -91,8 +90,7 @@ def test_from_a_pasted_link_to_a_published_brief(page, curator, manager):
 def test_topics_are_reordered_and_taken_out_with_the_keyboard(page, curator):
     first, second, third = (make_topic(f"Field: {name}") for name in ("Alpha", "Beta", "Gamma"))
     article = make_article(owner=curator, topics=[first, second, third])
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, curator, at=f"/admin/curation/article/{article.pk}/change/")
     rows = page.locator("[data-picker=topic_list] [data-rows] > li")
     rows.nth(2).get_by_role("button", name="Move up").press("Enter")
     rows.nth(0).get_by_role("button", name="Take out").press("Enter")
@@ -102,8 +100,7 @@ def test_topics_are_reordered_and_taken_out_with_the_keyboard(page, curator):
 
 def test_a_reason_is_asked_for_in_the_menu(page, manager):
     article = make_article(title="Out of date")
-    sign_in(page, manager)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, manager, at=f"/admin/curation/article/{article.pk}/change/")
     page.locator("summary[title='Other steps']").click()
     page.locator("summary", has_text="Decline").click()
     page.get_by_label("Reason").fill("The source took it back.")
@@ -149,8 +146,7 @@ def test_a_new_draft_opens_on_its_title_and_a_refusal_on_what_blocks(page, curat
 
 def test_a_refused_withdrawal_is_open_again_with_what_was_typed(page, manager):
     old, new = make_published(title="A ward that types").article, make_published(title="A ward that listens").article
-    sign_in(page, manager)
-    page.goto(f"/admin/curation/article/{old.pk}/change/")
+    sign_in(page, manager, at=f"/admin/curation/article/{old.pk}/change/")
     assert page.locator(".step-do > .btn-primary").inner_text().strip() == "View on site"
     page.locator("summary[title='Other steps']").click()
     page.locator("summary", has_text="Withdraw").click()
@@ -173,8 +169,7 @@ def test_without_a_script_a_button_pressed_after_the_session_ended_leads_back_to
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.site = live_server.url
-    sign_in(page, manager)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, manager, at=f"/admin/curation/article/{article.pk}/change/")
     page.context.clear_cookies(name="sessionid")
     page.locator(".step-do summary.btn-primary, .step-do .btn-primary").first.click()
     page.get_by_label("Name").fill(manager.username)

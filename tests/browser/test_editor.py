@@ -38,8 +38,7 @@ def _calm(page):
 def writing(page, curator):
     """The page of a brief without words, its text in focus."""
     article = make_article(owner=curator, body="", topics=[])
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, curator, at=f"/admin/curation/article/{article.pk}/change/")
     page.locator(SURFACE).click()
     return page
 
@@ -149,8 +148,7 @@ def test_a_slash_among_words_is_a_slash(writing):
 def test_switched_off_a_slash_is_a_slash_and_the_button_still_inserts(page, curator):
     Preference.objects.create(user=curator, shortcuts=False)
     article = make_article(owner=curator, body="")
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, curator, at=f"/admin/curation/article/{article.pk}/change/")
     page.locator(SURFACE).click()
     page.keyboard.type("/quote")
     expect(page.get_by_role("listbox", name="Insert")).to_be_hidden()
@@ -460,8 +458,7 @@ def test_of_what_the_editor_keeps_the_server_drops_nothing(writing):
 
 def test_each_text_says_how_long_it_is_and_goes_on_saying_it(page, curator):
     article = make_article(owner=curator, title="A title", standfirst="Nine words.", body="<p>One two</p><p>three</p>")
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, curator, at=f"/admin/curation/article/{article.pk}/change/")
     page.locator(SURFACE).wait_for()
     expect(page.locator("#id_title-count")).to_have_text("7 of 100")
     expect(page.locator("#id_standfirst-count")).to_have_text("11 of 250")

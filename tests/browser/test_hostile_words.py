@@ -193,8 +193,7 @@ def test_the_desk_reads_markup_as_words(page, manager, newsroom):
 
 def test_what_the_desk_says_and_finds_reads_markup_as_words(page, manager, newsroom):
     draft = newsroom["draft"]
-    sign_in(page, manager)
-    page.goto(reverse("admin:curation_article_change", args=[draft.pk]))
+    sign_in(page, manager, at=reverse("admin:curation_article_change", args=[draft.pk]))
     page.get_by_placeholder("Find a topic").fill("T:")
     page.locator(".choices [role=option]").first.wait_for()
     assert elements(page) == 0
@@ -211,8 +210,7 @@ def test_what_the_desk_says_and_finds_reads_markup_as_words(page, manager, newsr
 
 def test_a_conflict_and_a_kept_text_read_markup_as_words(page, manager, newsroom):
     draft, colleague = newsroom["draft"], make_person("Manager", first_name=HOSTILE[:60], last_name="<b data-hostile>")
-    sign_in(page, manager)
-    page.goto(reverse("admin:curation_article_change", args=[draft.pk]))
+    sign_in(page, manager, at=reverse("admin:curation_article_change", args=[draft.pk]))
     page.locator(".ProseMirror[contenteditable]").wait_for()
     step("edit", draft, colleague, changes={"standfirst": f"Theirs {HOSTILE}"})
     page.get_by_role("textbox", name="Standfirst").fill(f"Mine {HOSTILE}")

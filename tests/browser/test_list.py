@@ -25,8 +25,7 @@ def rows(page):
 def test_many_are_tried_then_sent_to_review_then_undone(page, curator):
     make_article(owner=curator), make_article(owner=curator)
     make_article(owner=curator, sources=[], title="Bare")
-    sign_in(page, curator)
-    page.goto(f"{LIST}?owner=me")
+    sign_in(page, curator, at=f"{LIST}?owner=me")
     page.get_by_label("Select all on this page").check()
     page.get_by_text("3 selected").wait_for()
     page.locator(".bulk-bar").get_by_role("button", name="Send to review").click()
@@ -44,8 +43,7 @@ def test_many_are_tried_then_sent_to_review_then_undone(page, curator):
 def test_all_that_match_are_chosen_over_every_page(page, curator):
     for _ in range(27):
         make_article(owner=curator)
-    sign_in(page, curator)
-    page.goto(f"{LIST}?state=draft")
+    sign_in(page, curator, at=f"{LIST}?state=draft")
     rows(page).nth(0).get_by_role("checkbox").check()
     page.get_by_label("all 27 that match").check()
     page.get_by_text("All 27 selected").wait_for()
@@ -61,8 +59,7 @@ def test_all_that_match_are_chosen_over_every_page(page, curator):
 def test_filters_page_place_and_ticks_are_there_again_after_an_edit(page, curator):
     for _ in range(40):
         make_article(owner=curator)
-    sign_in(page, curator)
-    page.goto(f"{LIST}?state=draft&o=title")
+    sign_in(page, curator, at=f"{LIST}?state=draft&o=title")
     page.get_by_role("link", name="Page 2").click()
     page.wait_for_url("**p=2**")
     for place in (3, 5):
@@ -79,15 +76,13 @@ def test_filters_page_place_and_ticks_are_there_again_after_an_edit(page, curato
     page.goto(f"{LIST}?all=1&p=2")
     rows(page).nth(1).get_by_role("checkbox").check()
     sign_out(page)
-    sign_in(page, curator)
-    page.goto(f"{LIST}?all=1&p=2")
+    sign_in(page, curator, at=f"{LIST}?all=1&p=2")
     expect(page.locator(".action-select:checked")).to_have_count(0)
 
 
 def test_a_list_is_walked_with_the_keyboard(page, curator):
     articles = [make_article(owner=curator) for _ in range(3)]
-    sign_in(page, curator)
-    page.goto(f"{LIST}?all=1")
+    sign_in(page, curator, at=f"{LIST}?all=1")
     for key in ("j", "j", "x", "ArrowUp", "k"):
         page.keyboard.press(key)
     expect(rows(page).nth(1).get_by_role("checkbox")).to_be_checked()
@@ -103,8 +98,7 @@ def test_a_list_is_walked_with_the_keyboard(page, curator):
 
 def test_keys_do_nothing_for_who_turned_them_off(page, curator):
     make_article(owner=curator)
-    sign_in(page, curator)
-    page.goto(f"{LIST}?all=1")
+    sign_in(page, curator, at=f"{LIST}?all=1")
     page.evaluate("document.documentElement.dataset.shortcuts = 'off'")
     page.keyboard.press("j")
     page.keyboard.press("x")
@@ -113,8 +107,7 @@ def test_keys_do_nothing_for_who_turned_them_off(page, curator):
 
 def test_a_search_is_saved_and_opens_the_list(page, curator):
     make_article(owner=curator)
-    sign_in(page, curator)
-    page.goto(f"{LIST}?state=draft")
+    sign_in(page, curator, at=f"{LIST}?state=draft")
     page.locator("summary", has_text="Save this search").click()
     page.get_by_label("Name").fill("To do")
     page.get_by_label("My list opens with it").check()
@@ -127,8 +120,7 @@ def test_a_search_is_saved_and_opens_the_list(page, curator):
 
 def test_a_colleague_is_chosen_by_name(page, manager, curator):
     make_article(owner=curator, title="Theirs"), make_article(owner=manager, title="Mine")
-    sign_in(page, manager)
-    page.goto(f"{LIST}?all=1")
+    sign_in(page, manager, at=f"{LIST}?all=1")
     page.get_by_label("Owner by name").select_option("curator")
     page.wait_for_url(f"**owner={curator.pk}**")
     expect(rows(page)).to_have_count(1)

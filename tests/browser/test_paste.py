@@ -123,8 +123,7 @@ def test_a_duplicate_is_told_while_it_is_typed(page, curator, source):
 def test_what_has_nearly_that_title_is_told_while_it_is_typed_and_gets_the_link(page, curator, source, place):
     mine = make_article(owner=curator, title="<img src=x onerror=alert(6)> A model of one knee")
     make_article(title="A model of soup")
-    sign_in(page, curator)
-    page.goto(place)
+    sign_in(page, curator, at=place)
     box = page.get_by_label("Paste a link to start a brief")
     told = page.get_by_role("region", name="Perhaps already told")
     box.type("a model of one knee, img src x onerror alert 6")
@@ -150,8 +149,7 @@ def test_what_has_nearly_that_title_is_told_while_it_is_typed_and_gets_the_link(
     ],
 )
 def test_a_session_that_ended_takes_nothing_of_what_was_pasted(page, curator, manager, label, button, words):
-    sign_in(page, curator)
-    page.goto("/admin/curation/article/paste/")
+    sign_in(page, curator, at="/admin/curation/article/paste/")
     for person in (manager, curator):
         page.get_by_label(label).fill(words)
         page.context.clear_cookies(name="sessionid")
@@ -164,8 +162,7 @@ def test_a_session_that_ended_takes_nothing_of_what_was_pasted(page, curator, ma
         expect(page.get_by_label(label)).to_have_value(words if is_mine else "")
         expect(page.get_by_text("Put back what you pasted before you were signed out.")).to_have_count(int(is_mine))
         if not is_mine:
-            sign_in(page, curator)
-            page.goto("/admin/curation/article/paste/")
+            sign_in(page, curator, at="/admin/curation/article/paste/")
     page.get_by_role("button", name=button, exact=True).click()
     page.get_by_text(re.compile("Draft begun|The draft is begun")).first.wait_for()
     page.goto("/admin/curation/article/paste/")
@@ -252,8 +249,7 @@ def test_a_curated_page_goes_to_another_brief_as_a_further_source(page, curator,
 
 
 def test_the_bookmark_works_on_another_page_and_not_on_ours(page, curator, source):
-    sign_in(page, curator)
-    page.goto("/admin/curation/article/paste/")
+    sign_in(page, curator, at="/admin/curation/article/paste/")
     mark = page.get_by_role("link", name="Curate this page")
     script = mark.get_attribute("href")
     assert page.get_by_label("Or copy this into the address of a new bookmark").input_value() == script

@@ -46,8 +46,7 @@ def draft(curator):
 @pytest.fixture
 def opened(page, curator, draft):
     """The article's page, once the pictures of its source were asked for."""
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{draft.pk}/change/")
+    sign_in(page, curator, at=f"/admin/curation/article/{draft.pk}/change/")
     section(page).get_by_role("button", name="JSON-LD").get_by_text("1400 × 900").wait_for()
     return draft
 

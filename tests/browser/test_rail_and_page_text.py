@@ -98,8 +98,7 @@ def test_without_scripts_the_page_s_text_is_a_page(chromium, live_server, curato
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.site = live_server.url
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{draft.pk}/change/")
+    sign_in(page, curator, at=f"/admin/curation/article/{draft.pk}/change/")
     page.get_by_role("link", name="The page's text", exact=True).click()
     expect(page.locator("ol.page-words li")).to_have_text(TEXT.split("\n\n"))
     context.close()

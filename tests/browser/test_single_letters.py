@@ -108,8 +108,7 @@ def test_nothing_acts_while_a_menu_is_open_on_the_list(calm, manager, menu):
     page = calm
     for number in range(3):
         make_article(owner=manager, title=f"Brief {number}")
-    sign_in(page, manager)
-    page.goto("/admin/curation/article/?owner=me")
+    sign_in(page, manager, at="/admin/curation/article/?owner=me")
     page.keyboard.press("j")
     page.keyboard.press("x")
     expect(page.locator(".action-select:checked")).to_have_count(1)
@@ -135,8 +134,7 @@ def test_the_letters_of_this_test_are_those_of_the_desk(calm, manager):
 def test_the_next_step_is_not_taken_from_behind_a_dialog(calm):
     page, writer = calm, make_person("Manager")
     article = make_article(owner=writer)
-    sign_in(page, writer)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, writer, at=f"/admin/curation/article/{article.pk}/change/")
     page.locator(".ProseMirror[contenteditable]").wait_for()
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("?")

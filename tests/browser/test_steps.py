@@ -150,8 +150,7 @@ def test_what_is_half_typed_in_a_list_s_box_holds_a_step_back(page, curator):
 
 def test_taken_back_it_is_written_again_on_a_page_that_says_so(page, curator):
     article = make_in("in_review", owner=curator)
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, curator, at=f"/admin/curation/article/{article.pk}/change/")
     page.locator("summary[title='Other steps']").click()
     page.get_by_role("button", name="Take back").click()
     page.get_by_text("is taken back").wait_for()

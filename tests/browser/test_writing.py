@@ -170,8 +170,7 @@ def test_the_preview_follows_the_caret_and_nothing_else_moves(page, curator):
 def test_the_preview_of_a_body_shown_as_html_follows_too(page, curator):
     article = make_article(owner=curator, body=f"{LONG}<table><tbody><tr><td>Beds</td></tr></tbody></table>")
     page.set_viewport_size({"width": 1440, "height": 900})
-    sign_in(page, curator)
-    page.goto(f"/admin/curation/article/{article.pk}/change/")
+    sign_in(page, curator, at=f"/admin/curation/article/{article.pk}/change/")
     page.frame_locator("#preview iframe").get_by_text("Paragraph 11.").wait_for()
     box = page.locator("textarea[name=body]")
     box.evaluate(
@@ -299,8 +298,7 @@ def test_what_was_kept_is_nobodys_after_signing_out(page, curator, draft):
 
 
 def test_the_first_words_of_a_new_brief_begin_one_draft(page, curator):
-    sign_in(page, curator)
-    page.goto("/admin/curation/article/add/")
+    sign_in(page, curator, at="/admin/curation/article/add/")
     page.route("**/autosave/", lambda route: (route.fetch(), route.abort()))
     field(page, "Title").fill("First words")
     page.get_by_text("Not saved yet").wait_for()
