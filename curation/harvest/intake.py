@@ -39,7 +39,7 @@ _LABEL = r"\w[\w-]{0,62}\."
 _QUOTES = '"“”„‟«»‹›〝〞〟＂「」『』【】《》〈〉〔〕｢｣，。、；！？｡､'
 _ESCAPED = r"&(?:[lg]t|quot|apos|nbsp|[lr][sd]?a?quo|hellip|[nm]dash|#(?:3[49]|6[02]|160)|#x(?:2[27]|3[ce]|a0));"
 _NEXT = r"[,;|<>\u200b\u2060\ufeff]+https?://"
-_REST = rf"[^\s{_QUOTES}]*?(?={_NEXT}|{_ESCAPED}|[\s{_QUOTES}]|$)"
+_REST = rf"[^\s{_QUOTES}]*?(?={_NEXT}|</a>|{_ESCAPED}|[\s{_QUOTES}]|$)"
 _LINK = re.compile(
     rf"(?:https?://(?=[^\s/?#]*[.\[])|(?<![\w@/.])(?:www\.(?={_LABEL})|(?=(?:{_LABEL}){{1,8}}[^\W\d_]{{2,}}(?::\d+)?/)))"
     rf"{_REST}|(?<![\w./])(?:(?:info:|urn:)?doi[:/]?\s*+)?(?P<doi>10\.\d{{4,9}}/[^\s{_QUOTES}]+?(?={_ESCAPED}|[\s{_QUOTES}]|$))",
@@ -49,6 +49,7 @@ _LINK = re.compile(
 _NUMBERED = (
     (re.compile(r"\bPMID:?\s*(\d{1,9})\b", re.IGNORECASE), "https://pubmed.ncbi.nlm.nih.gov/{}/"),
     (re.compile(r"(?<![\w/.-])(PMC\d{3,9})\b", re.IGNORECASE), "https://pmc.ncbi.nlm.nih.gov/articles/{}/"),
+    (re.compile(r"(?<![\w/.-])(NCT\d{8})\b", re.IGNORECASE), "https://clinicaltrials.gov/study/{}"),
     (re.compile(r"\barXiv:\s*(\d{4}\.\d{4,5}(?:v\d{1,2})?)", re.IGNORECASE), "https://arxiv.org/abs/{}"),
 )
 _WRITTEN_TWICE = re.compile(r"https?(?::\\/\\/|%3A%2F%2F)\S+", re.IGNORECASE)
@@ -57,7 +58,7 @@ _OTHER = re.compile(  # of another scheme, or broken off by a space before its s
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"\s*(?:$|[a-z][a-z0-9+.-]*:\S)", re.IGNORECASE)  # a link of some kind, or nothing at all
-_AROUND = ".,;:!?'*`|\\"  # characters that a sentence or a list puts behind a link
+_AROUND = ".,;:!?'*`|\\\ufe0f\ufffc"  # characters that a sentence or a list puts behind a link
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<", "）": "（", "］": "［", "｝": "｛"}
 _POINTS = {"Po", "Pf", "Pi", "Ps", "Pd", "Cf", "Cc"}  # of other scripts: points, quotes, dashes, invisible characters
 _IN_A_DOI = "!$&'()*+,/:;=@-._~[]<>"

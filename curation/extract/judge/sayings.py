@@ -34,6 +34,7 @@ SAYINGS: dict[str, tuple[str, ...]] = {
         rf"{_SITE} (?:steht zum verkauf|est à vendre|está (?:a la|en) venta|está à venda|è in vendita|is te koop).*",
         r"(?:the |this |premium )?domain(?: name)?(?: \S+)? (?:is |may be |could be )?(?:available )?for sale.*",
         r"(?:the |this |your )?domain(?: name)?(?: \S+)? (?:has |is )?(?:expired|parked|been parked|been suspended).*",
+        rf"{_SITE}\W+registered at .*|premium domain|(?:\S+ )?domain name search",
         r"buy (?:this|the) domain.*|parked domain.*|domain (?:parking|for sale|available).*|future home of .*",
         r"(?:diese |die )?domain(?: \S+)? (?:steht zum verkauf|ist (?:geparkt|zu verkaufen)|zu verkaufen|kaufen).*",
         r"(?:ce |le )?(?:nom de )?domaine(?: \S+)? est (?:à vendre|en vente|parqué).*",
@@ -47,6 +48,8 @@ SAYINGS: dict[str, tuple[str, ...]] = {
         r"(?:i'?m|i am) not a robot|robot or human|robot check|captcha|captcha (?:check|challenge|required|page)",
         r"(?:please )?(?:verify|verifying|confirm|prove)(?: that)? you(?:'?re| are) (?:a )?(?:human|not a (?:ro)?bot).*",
         r"(?:human|bot|browser|security|robot) (?:verification|check(?:point)?|detection|challenge)",
+        r"(?:radware bot manager|shieldsquare|perimeterx|imperva|datadome) captcha|vercel security checkpoint",
+        r"making sure you(?:'?re| are) not a (?:ro)?bot|bist du ein (?:mensch|roboter|bot)",
         r"just a moment|one moment,? please|please wait|attention required|one more step|client challenge|ddos-guard",
         r"access(?: to this page)?(?: has been| is)? denied|403 forbidden|forbidden|error 1020|request unsuccessful",
         r"(?:sorry,? )?you have been blocked|pardon our interruption|(?:unusual|suspicious) (?:traffic|activity).*",
@@ -68,6 +71,8 @@ SAYINGS: dict[str, tuple[str, ...]] = {
         r"로봇이 아닙니다|보안 (?:확인|검사)|접근이? (?:거부|차단)되었습니다|robot (?:değilim|musunuz)|erişim engellendi",
     ),
     "gone": (
+        r"(?:a|the) page you (?:requested|were looking for) could not be (?:located|found|displayed)",
+        r"(?:az |a keresett |a kért )?oldal nem (?:található|létezik).{0,40}",
         r"(?:the |this |that |requested |your )?(?:web ?)?(?:page|article|story|file|content|post|link|document|item)"
         r"(?: (?:that )?(?:you(?:'?re| are| were|'?ve| have)? (?:looking for|requested|trying to \w+)|requested))?"
         r",? ?(?:was |is |has been |has |have |could |can |does |did |do |may have been |you'?re looking for )?"
@@ -168,7 +173,9 @@ SAYINGS: dict[str, tuple[str, ...]] = {
         r"(?:wir (?:schätzen|respektieren|achten) )?(?:ihre|deine) privatsphäre(?: ist uns wichtig)?|(?:ihre )?(?:zustimmung|einwilligung)"
         r"(?: erforderlich| verwalten)?|wir (?:verwenden|nutzen|benötigen) (?:cookies|ihre zustimmung).{0,60}|datenschutz ist uns wichtig",
         r"(?:nous (?:respectons|accordons de l'importance à|protégeons) |le respect de )?votre vie privée.{0,50}",
-        r"(?:gestion|paramètres|préférences|choix) (?:des |de |du |en matière de )?(?:vos )?(?:cookies|consentement|confidentialité|vie privée)",
+        r"yahoo (?:is|fait|ist|es|è|is een) .{0,40}(?:brands?|marques|marken(?:familie)?|marcas|marchi|merken)",
+        r"(?:pur-?abo|werbung|pur)(?: oder | und | mit ).{0,30}|weiter(?:lesen)? mit werbung.{0,40}",
+        r"(?:vos |mes )?(?:gestion|paramètres|préférences|choix) (?:des |de |du |en matière de )?(?:vos )?(?:cookies|consentement|confidentialité|vie privée)",
         r"(?:votre )?consentement|(?:nous utilisons|ce site utilise) des cookies.{0,60}|gérer (?:mes|vos|les) cookies",
         r"(?:valoramos|respetamos|nos importa|cuidamos|protegemos) (?:de )?(?:tu|su) privacidad|(?:tu|su) privacidad.{0,30}",
         r"(?:configuración|preferencias|gestión|aviso|ajustes) de (?:las )?(?:cookies|privacidad|consentimiento)|consentimiento",
@@ -220,6 +227,7 @@ SAYINGS: dict[str, tuple[str, ...]] = {
         r"(?:subskrypcja|zapis) (?:potwierdzon[ay]|anulowan[ay])|avsluta prenumeration|(?:配信停止|退订|取消订阅|メール配信).{0,12}|(?:вы )?(?:успешно )?отпис\w+.{0,30}",
     ),
     "sign-in": (
+        r"\w+ log-?in, sign in|institutional (?:access|log-?in|sign-?in)|access through your institution",
         r"(?:please |member |user |subscriber |customer |my |staff |secure )*(?:sign|log)[- ]?in(?: page| required| here| now)?(?: (?:to|or|with|using|below) .{1,30})?",
         r"log ?on|(?:please )?(?:authenticate|authentication(?: required)?)|single sign-?on|sso(?: login)?|authwall|account login",
         r"(?:create|register)(?: for)? (?:an?|your|a free) account.{0,50}|sign[- ]?up(?: .{1,40})?|register|registration(?: required)?",
