@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from curation import workflow
 from curation.admin import badges
 from curation.harvest import store
 from curation.models import Article, ArticleTopic, DraftKey
@@ -62,6 +63,25 @@ def test_a_change_is_saved_and_the_next_one_builds_on_it(writing, mine, curator)
     assert (code, answer["status"]) == (200, "saved")
     stored = Article.objects.get(pk=mine.pk)
     assert (stored.title, stored.standfirst, stored.edit) == ("New title", "New standfirst.", answer["edit"])
+
+
+@pytest.mark.parametrize("by", ["a harvest", "a colleague"])
+def test_words_that_come_between_the_look_and_the_step_are_looked_at_once_more(writing, mine, monkeypatch, by):
+    client, data = writing
+    writer = {"a harvest": store.HARVEST, "a colleague": make_person("Manager")}[by]
+    asked = store.edit_to_build_on
+
+    def slowly(article, seen):
+        found = asked(article, seen)
+        if article.edit == mine.edit:
+            workflow.take("edit", Article.objects.get(), by=writer, edit=mine.edit, changes={"title": "Theirs"})
+        return found
+
+    monkeypatch.setattr(store, "edit_to_build_on", slowly)
+    code, answer = sent(client, mine, data, title="Mine")
+    gives_way = by == "a harvest"
+    assert (code, answer["status"]) == ((200, "saved") if gives_way else (409, "conflict"))
+    assert Article.objects.get().title == ("Mine" if gives_way else "Theirs")
 
 
 def test_thirty_saves_of_one_session_are_one_version_and_one_row_of_the_log(writing, mine):
