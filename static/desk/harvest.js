@@ -32,12 +32,31 @@ if (harvest && articleForm) {
     return field.value === (field.type === "datetime-local" ? value.replace(/(T\d\d:\d\d):00$/, "$1") : value);
   }
 
+  const isListed = ({ pick, id }) =>
+    [...articleForm.querySelectorAll(`[data-picker="${pick}"] [data-rows] input[type=hidden]`)].some(
+      (one) => one.value === id,
+    );
+
   // What stands in the form as it is need not be offered.
   function hideWhatStands() {
+    for (const button of panel.querySelectorAll("[data-pick]")) button.hidden = isListed(button.dataset);
     for (const button of document.querySelectorAll(":is(#harvest, #picture) [data-use]")) {
       const field = articleForm.elements[button.dataset.use];
       button.hidden = Boolean(field) && stands(field, button.dataset.value);
     }
+  }
+
+  // What is being typed into the panel goes on in the next.
+  function put(next) {
+    const held = panel.contains(document.activeElement) ? document.activeElement.id : "";
+    for (const box of panel.querySelectorAll("textarea[id], input[id]:not([type='hidden'])")) {
+      const same = next.querySelector(`#${CSS.escape(box.id)}`);
+      if (same && box.value !== box.defaultValue) same.value = box.value;
+    }
+    panel.replaceWith(next);
+    panel = next;
+    if (held) document.getElementById(held)?.focus({ preventScroll: true });
+    hideWhatStands();
   }
 
   async function readHere() {
@@ -66,8 +85,7 @@ if (harvest && articleForm) {
           }
           const changed = next.dataset.state !== panel.dataset.state || next.dataset.worker !== panel.dataset.worker;
           if (changed || last) {
-            panel.replaceWith(next);
-            panel = next;
+            put(next);
             last = false;
           }
           if (ended && changed) {
@@ -108,6 +126,5 @@ if (harvest && articleForm) {
     list.dispatchEvent(
       new CustomEvent("medigy:pick", { detail: { id: button.dataset.id, text: button.dataset.text } }),
     );
-    button.hidden = true;
   });
 }
