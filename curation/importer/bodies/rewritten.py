@@ -9,7 +9,7 @@ from curation.text import addresses, entities, prose
 
 from .shortcodes import Translation
 from .surroundings import BodyPicture, Surroundings
-from .written import without_signs
+from .written import has_signs, without_signs
 
 _NAMES = "img|a|iframe|video|audio|embed|object|script|form|svg|canvas|math|style"
 _TAG = re.compile(rf"<({_NAMES})\b([^<>]*)>", re.IGNORECASE)
@@ -26,21 +26,6 @@ _WHERE = {
     "gist": ("https://gist.github.com/{}", "Code on GitHub"),
 }
 _GENERATORS = ("{{", "{%")
-_SIGNS = (
-    ":::",
-    "toc",
-    "TOC",
-    "Toc",
-    "[!",
-    "[/",
-    "[gallery",
-    "[vc_",
-    "[embed",
-    "[youtube",
-    "[vimeo",
-    "[video",
-    "[caption",
-)
 _MARKS = re.compile(r"\{:[^{}\n]*\}")
 
 
@@ -76,7 +61,7 @@ def _needs(source):
 def _plain(source, ending, around, values, result):
     """Return the body without what only its generator understood."""
     signs = Counter()
-    if ending not in (".md", ".markdown", ".html", ".htm") or any(sign in source for sign in _SIGNS):
+    if ending not in (".md", ".markdown", ".html", ".htm") or has_signs(source):
         source = without_signs(source, ending, signs)
     if any(sign in source for sign in _GENERATORS):
         translation = Translation(around.page, values)

@@ -18,13 +18,33 @@ _ALERT = re.compile(r"^( {0,3}>[ \t]*)\[!([A-Za-z]+)\][+-]?[ \t]*([^\n]*)$", re.
 _EMBED = re.compile(
     r"\[(?:embed|youtube|vimeo|video)(?:\b[^\[\]\n]*\]|[ =])\s{0,9}(https?://[^\s\[\]<>\"]+)\s{0,9}(?:\[/\w+)?\]"
 )
+_NAMED = ("caption", "embed", "gallery", "video", "audio", "playlist", "dropcap", "button")
+_BUILDERS = ("vc", "et_pb", "fusion", "su")
+_ANY, _BUILT = "|".join(_NAMED), rf"(?:{'|'.join(_BUILDERS)})_\w+"
 _WORDPRESS = re.compile(
-    r"\[(?:/(?:caption|embed|gallery|video|audio|playlist|quote|dropcap|button|(?:vc|et_pb|fusion|su)_\w+)"
-    r"|(caption|gallery|embed|video|audio|playlist|contact-form(?:-7)?|dropcap|button)\s[^\[\]\n]*=[^\[\]\n]*"
-    r"|(?:vc|et_pb|fusion|su)_\w+(?:\s[^\[\]\n]*)?|(gallery)(?=\](?!\[)))\](?![(:])"
+    rf"\[(?:/(?:{_ANY}|quote|{_BUILT})|({_ANY}|contact-form(?:-7)?)\s[^\[\]\n]*=[^\[\]\n]*"
+    rf"|{_BUILT}(?:\s[^\[\]\n]*)?|(gallery)(?=\](?!\[)))\](?![(:])"
 )
-_OF_WORDPRESS = ("[/", "[gallery", "[vc_", "[embed", "[youtube", "[vimeo", "[video", "[audio", "[caption")
+#: One of these stands in each body that the two above change.
+_OF_WORDPRESS = ("[/", *(f"[{name}" for name in (*_NAMED, *_BUILDERS, "contact-form", "youtube", "vimeo")))
 _SHOWN_ELSEWHERE = ("gallery", "video", "audio", "playlist", "contact-form", "contact-form-7")
+
+
+def has_signs(source: str) -> bool:
+    """Return whether a body may hold any sign that stands in Markdown and HTML of every ending."""
+    return ":::" in source or _has_brackets(source) or _has_contents(source)
+
+
+def _has_brackets(source):
+    return "[" in source and ("[!" in source or _is_of_wordpress(source))
+
+
+def _is_of_wordpress(source):
+    return any(sign in source for sign in _OF_WORDPRESS)
+
+
+def _has_contents(source):
+    return "toc" in source.lower()
 
 
 def without_signs(source: str, ending: str, lost: Counter) -> str:
@@ -35,12 +55,12 @@ def without_signs(source: str, ending: str, lost: Counter) -> str:
         source, chunks = _CHUNK.subn("", source)
         source, words = _INLINE_CHUNK.subn("", source)
         lost["code chunk"] += chunks + words
-    if "[" in source:
+    if _has_brackets(source):
         source = _apart_from_code(source, lambda part: _without_brackets(part, lost))
     if ":::" in source:
         source, divs = _DIV.subn("", source)
         lost["frame (:::)"] += divs // 2
-    return _CONTENTS.sub("", source) if "toc" in source.lower() else source
+    return _CONTENTS.sub("", source) if _has_contents(source) else source
 
 
 def _without_brackets(source, lost):
@@ -49,7 +69,7 @@ def _without_brackets(source, lost):
         source = _ALERT.sub(
             lambda found: f"{found[1]}**{found[3].strip() or found[2].capitalize()}**\n{found[1]}", source
         )
-    if not any(sign in source for sign in _OF_WORDPRESS):
+    if not _is_of_wordpress(source):
         return source
     source = _EMBED.sub(r"[\1](\1)", source)
     named = (found[1] or found[2] for found in _WORDPRESS.finditer(source))

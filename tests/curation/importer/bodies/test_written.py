@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from curation.importer.bodies.written import without_signs
+from curation.importer.bodies.written import has_signs, without_signs
 from curation.text import prose
 
 LINK = '<p><a href="https://youtu.be/x1" rel="noopener">https://youtu.be/x1</a></p>'
@@ -22,6 +22,9 @@ LINK = '<p><a href="https://youtu.be/x1" rel="noopener">https://youtu.be/x1</a><
         ('[gallery ids="1,2"]\n\nWords', "<p>Words</p>", {"shortcode gallery": 1}),
         ('[video src="x.mp4"][/video]', "", {"shortcode video": 1}),
         ('[vc_row][vc_column width="1/2"]Words[/vc_column][/vc_row]', "<p>Words</p>", {}),
+        ('[audio src="x.mp3"]', "", {"shortcode audio": 1}),
+        ('[contact-form-7 id="1"]\n\nWords', "<p>Words</p>", {"shortcode contact-form-7": 1}),
+        ("[su_spacer]\n\nWords", "<p>Words</p>", {}),
         ("```\n[gallery]\n```", "<pre><code>[gallery]\n</code></pre>", {}),
         ("A [video] and [audio]", "<p>A [video] and [audio]</p>", {}),
         ("[video](https://e.example)", '<p><a href="https://e.example" rel="noopener">video</a></p>', {}),
@@ -29,6 +32,7 @@ LINK = '<p><a href="https://youtu.be/x1" rel="noopener">https://youtu.be/x1</a><
 )
 def test_a_sign_is_translated_or_counted(source, html, lost):
     counted = Counter()
+    assert has_signs(source) or source == html.removeprefix("<p>").removesuffix("</p>")
     assert (prose.body(without_signs(source, ".md", counted)), counted) == (html, Counter(lost))
 
 
