@@ -1,6 +1,6 @@
 """Home of the desk: what needs whoever signed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
@@ -33,8 +33,7 @@ def main_link(column):
 
 def queues_of(user):
     """Return what needs ``user``, as queues; and what goes out next. At most twelve queries, whatever there is."""
-    queues = [queue for queue in _queues(user) if queue.count]
-    _fill(queues)
+    queues = _filled([queue for queue in _queues(user) if queue.count])
     coming = list(_next(user))
     return {
         "queues": queues,
@@ -69,16 +68,15 @@ def _queue(articles, title, words, query, step="", label=""):
     return Queue(title, words, f"{query}&o=age", counts["count"], counts["late"], first, step, label)
 
 
-def _fill(queues):
-    """Put in the place of ids what the queues show of the articles. Two queries for them all, none for no queue."""
+def _filled(queues):
+    """Return queues of ids as queues of what is shown of the articles. Two queries for all, none for no queue."""
     ids = {pk for queue in queues for pk in queue.articles}
     rows = Article.objects.filter(pk__in=ids).with_live().select_related("owner").annotate(brand=main_link("brand"))
     found = {article.pk: article for article in rows.defer("body", "insights", "standfirst")}
     reasons = _reasons([article for article in found.values() if article.state == State.CHANGES_REQUESTED])
-    for queue in queues:
-        queue.articles[:] = [found[pk] for pk in queue.articles if pk in found]
     for pk, article in found.items():
         article.reason = reasons.get(pk, "")
+    return [replace(queue, articles=[found[pk] for pk in queue.articles if pk in found]) for queue in queues]
 
 
 def _reasons(articles) -> dict[int, str]:

@@ -48,6 +48,20 @@ def _answered(transactional_db):
     request_finished.disconnect(requests.end)
 
 
+@pytest.fixture
+def calm(page):
+    """The browser of somebody who asked for less motion: nothing has to be waited for."""
+    page.emulate_media(reduced_motion="reduce")
+    return page
+
+
+@pytest.fixture
+def refusing(page):
+    """A browser logs every answer that is not one; where a journey is about those, they are no complaints."""
+    yield
+    page.complaints[:] = [words for words in page.complaints if not words.startswith("Failed to load resource")]
+
+
 @pytest.fixture(autouse=True)
 def source(monkeypatch):
     """The site behind the names that ``fetch`` may resolve; any other name is unknown."""

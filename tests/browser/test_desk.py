@@ -8,12 +8,7 @@ from django.test import Client
 from curation.models import Edition
 from tests.factories import PASSWORD, make_article, make_in, make_link, make_published, make_topic
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def _no_colours(page):
-    page.emulate_media(reduced_motion="reduce")
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm")]
 
 
 def sign_in(page, person, at="/admin/"):

@@ -12,7 +12,7 @@ from tests.factories import make_article, make_published, make_topic
 
 from .test_desk import sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm")]
 SURFACE = ".ProseMirror[contenteditable]"
 SAMPLES = Path(__file__).parent / "pasted"
 PASTE = """(surface, [html, text]) => {
@@ -27,11 +27,6 @@ COPY = """(surface) => {
   surface.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }));
   return [data.getData("text/html"), data.getData("text/plain")];
 }"""
-
-
-@pytest.fixture(autouse=True)
-def _calm(page):
-    page.emulate_media(reduced_motion="reduce")
 
 
 @pytest.fixture

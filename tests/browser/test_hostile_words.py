@@ -31,7 +31,8 @@ from tests.factories import (
 
 from .test_desk import sign_in
 
-pytestmark = pytest.mark.browser
+# Files of the made-up picture answer 404, a save beside somebody else's 409.
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("refusing")]
 
 HOSTILE = (
     "\"'></title></textarea><img src=x onerror=alert(1) data-hostile><script data-hostile>alert(1)</script>{{7*7}}"
@@ -128,13 +129,6 @@ def looked_at(page, address):
     assert response.status == 200, address
     page.wait_for_load_state("networkidle") if "change" in address else None
     assert elements(page) == 0, address
-
-
-@pytest.fixture(autouse=True)
-def _pictures_are_not_there(page):
-    """Files of the made-up picture answer 404, which a browser logs; a save beside somebody else's 409."""
-    yield
-    page.complaints[:] = [words for words in page.complaints if not words.startswith("Failed to load resource")]
 
 
 def test_readers_pages_and_feeds_read_markup_as_words(page, newsroom):

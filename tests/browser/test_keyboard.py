@@ -10,13 +10,12 @@ from tests.factories import PASSWORD, make_article, make_person, make_topic
 
 from .test_desk import come_in, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm")]
 SHEET = "dialog#keys"
 
 
 @pytest.fixture(autouse=True)
 def _calm(page):
-    page.emulate_media(reduced_motion="reduce")
     yield
     # A step taken in the middle of a word leaves a preview behind that is not open any more; the browser logs it.
     page.complaints[:] = [words for words in page.complaints if "/preview/" not in words]

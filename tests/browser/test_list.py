@@ -9,13 +9,8 @@ from tests.factories import make_article, make_topic
 
 from .test_desk import sign_in, sign_out
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm")]
 LIST = "/admin/curation/article/"
-
-
-@pytest.fixture(autouse=True)
-def _still(page):
-    page.emulate_media(reduced_motion="reduce")
 
 
 def rows(page):

@@ -13,7 +13,7 @@ from tests.curation.harvest.test_pictures import drawn
 
 from .test_desk import sign_in, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm", "refusing")]
 
 STORY = "http://news.example.org/knee"
 PAGE = b"""<!doctype html><html><head><title>A model of one knee</title>
@@ -25,15 +25,11 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 
 
 @pytest.fixture(autouse=True)
-def _place(page, settings, tmp_path, source):
+def _place(settings, tmp_path, source):
     settings.MEDIA_ROOT = tmp_path / "media"
-    page.emulate_media(reduced_motion="reduce")
     pictures = {"/a.jpg": drawn(colour="teal"), "/b.jpg": SVG, "/c.jpg": drawn((1400, 900), "maroon")}
     source.answers |= {path: sites.answer(body=data) for path, data in pictures.items()}
     source.answers["/knee"] = sites.page(PAGE)
-    yield
-    # A browser logs every answer that is not one; a picture that is refused is such an answer.
-    page.complaints[:] = [words for words in page.complaints if not words.startswith("Failed to load resource")]
 
 
 @pytest.fixture

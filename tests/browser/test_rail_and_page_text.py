@@ -11,7 +11,7 @@ from tests.browser.test_writing import opened
 from tests.curation.harvest import sites
 from tests.factories import make_article, make_link, make_topic
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm")]
 
 BODY = "<p>Nurses sleep at last, because the monitors no longer ring for nothing all night long on every ward.</p>"
 TEXT = "On ward four nobody slept.\n\nThen the monitors were asked to be quiet.\n\nThey were."
@@ -20,7 +20,6 @@ TEXT = "On ward four nobody slept.\n\nThen the monitors were asked to be quiet.\
 @pytest.fixture(autouse=True)
 def _calm(page):
     memory.forget()
-    page.emulate_media(reduced_motion="reduce")
     yield
     memory.forget()
 

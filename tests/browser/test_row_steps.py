@@ -8,15 +8,8 @@ from tests.browser.test_desk import sign_in
 from tests.browser.test_writing import stored
 from tests.factories import make_article, make_topic
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm", "refusing")]
 LIST = "/admin/curation/article/"
-
-
-@pytest.fixture(autouse=True)
-def _calm(page):
-    page.emulate_media(reduced_motion="reduce")
-    yield
-    page.complaints[:] = [words for words in page.complaints if not words.startswith("Failed to load resource")]
 
 
 def nobodys(**given):

@@ -42,12 +42,6 @@ def test_every_script_that_hears_keys_asks_the_guard_or_names_no_letter():
 browser = pytest.mark.browser
 
 
-@pytest.fixture
-def calm(page):
-    page.emulate_media(reduced_motion="reduce")
-    return page
-
-
 def press_all(page):
     """Every letter the desk knows; gives what they did: another address, another focus, the sheet, a tick."""
     was = page.evaluate(_STATE)

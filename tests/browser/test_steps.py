@@ -9,16 +9,8 @@ from tests.browser.test_desk import sign_in, until
 from tests.browser.test_writing import field, opened, stored, write
 from tests.factories import make_article, make_in, make_published, make_topic
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm", "refusing")]
 SAID = "[data-step-said]"
-
-
-@pytest.fixture(autouse=True)
-def _calm(page):
-    page.emulate_media(reduced_motion="reduce")
-    yield
-    # A browser logs every answer that is not one, and these journeys are about those.
-    page.complaints[:] = [words for words in page.complaints if not words.startswith("Failed to load resource")]
 
 
 def marked(page, article):

@@ -11,7 +11,7 @@ from tests.factories import make_article, make_offering, make_topic, step
 from .test_desk import sign_in
 from .test_writing import opened, saved, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm")]
 
 BODY = "<p>Nurses sleep at last, because the monitors no longer ring for nothing all night long on every ward.</p>"
 HOSTILE = '"><img src=x onerror=alert(1)>'
@@ -20,7 +20,6 @@ HOSTILE = '"><img src=x onerror=alert(1)>'
 @pytest.fixture(autouse=True)
 def _calm(page):
     memory.forget()
-    page.emulate_media(reduced_motion="reduce")
     said = []
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
     yield

@@ -12,17 +12,14 @@ from .test_desk import sign_in, write
 from .test_paste import HOSTILE, PAGE, STANDFIRST, STORY
 from .test_writing import another, field, opened, stored, until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm", "refusing")]
 
 
 @pytest.fixture(autouse=True)
 def _site(page, source):
     source.answers["/knee"] = sites.page(PAGE.encode())
     source.answers["/hostile"] = sites.page(HOSTILE.encode())
-    page.emulate_media(reduced_motion="reduce")
     page.on("dialog", lambda dialog: dialog.accept())
-    yield
-    page.complaints[:] = [words for words in page.complaints if not words.startswith("Failed to load resource")]
 
 
 def started(page, link):

@@ -10,15 +10,7 @@ from tests.factories import PASSWORD, make_article, make_in, make_link, make_top
 
 from .test_desk import come_in, sign_in, sign_out, until, write
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(autouse=True)
-def _calm(page):
-    page.emulate_media(reduced_motion="reduce")
-    yield
-    # A browser logs every answer that is not one, and these journeys are about those.
-    page.complaints[:] = [words for words in page.complaints if not words.startswith("Failed to load resource")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm", "refusing")]
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import subprocess
 
 import pytest
 
+from curation.editing.link_checks import trials
+from curation.fetch import Fetched
 from curation.fetch.public import is_public
 from tests.curation.harvest.sites import Internet, Site
 
@@ -28,6 +30,21 @@ def at_desk(client):
 @pytest.fixture(autouse=True)
 def _ordinary_ports(settings):
     settings.HARVEST_PORTS = []
+
+
+@pytest.fixture
+def tried(monkeypatch):
+    """What each link does when it is tried, by address; and what was tried. Every other link has a page."""
+    answers, asked = {}, []
+
+    def fetch(url):
+        asked.append(url)
+        if url in answers:
+            raise answers[url]()
+        return Fetched(url=url, status=200, headers={}, body=b"<h1>One</h1>", hops=[], kind="page")
+
+    monkeypatch.setattr(trials, "fetch", fetch)
+    return answers, asked
 
 
 @pytest.fixture

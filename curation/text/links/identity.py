@@ -60,6 +60,9 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 
+_PUBMED, _PMC = "pubmed.ncbi.nlm.nih.gov/{0}", "pmc.ncbi.nlm.nih.gov/articles/PMC{0}"
+_PMC_FILE = r"/articles/PMC([0-9]+)/(?:pdf|reader|epub)(?:/[^/]*)?"
+
 # The same thing under several well-known addresses: host, what its path and query say, what stands for it.
 _SAME = (
     ("youtu.be", r"/([\w-]+)(?:\?.*)?", "youtube.com/watch?v={0}"),
@@ -73,23 +76,15 @@ _SAME = (
     ("reddit.com", r"(?:/r/\w+)?/comments/(\w+)(?:/[^/]*)?(?:\?.*)?", "reddit.com/comments/{0}"),
     ("doi.org", r"/(?:doi:|doi/)?10\.48550/arxiv\.(.+)", "arxiv.org/abs/{0}"),
     ("doi.org", r"/(?:doi:|doi/)?(10\.[0-9]{4,9}(?:/|%2F).+)", "doi.org/{0}"),
-    ("ncbi.nlm.nih.gov", r"/(?:m/)?pubmed/?(?:\?term=)?([0-9]+)(?:[?&].*)?", "pubmed.ncbi.nlm.nih.gov/{0}"),
-    (
-        "ncbi.nlm.nih.gov",
-        r"/entrez/query\.fcgi\?.*db=pubmed.*&list_uids=([0-9]+)(?:&.*)?",
-        "pubmed.ncbi.nlm.nih.gov/{0}",
-    ),
-    ("pubmed.ncbi.nlm.nih.gov", r"/?(?:\?term=)?([0-9]+)(?:[?&].*)?", "pubmed.ncbi.nlm.nih.gov/{0}"),
-    ("pubmed.gov", r"/([0-9]+)(?:\?.*)?", "pubmed.ncbi.nlm.nih.gov/{0}"),
-    (
-        "ncbi.nlm.nih.gov",
-        r"/(?:m/)?pmc/(?:articles/)?(?:PMC)?([0-9]+)(?:\?.*)?",
-        "pmc.ncbi.nlm.nih.gov/articles/PMC{0}",
-    ),
-    ("pmc.ncbi.nlm.nih.gov", r"/(?:articles/)?(?:PMC)?([0-9]+)(?:\?.*)?", "pmc.ncbi.nlm.nih.gov/articles/PMC{0}"),
-    ("europepmc.org", r"/(?:article|abstract)/med/([0-9]+)(?:\?.*)?", "pubmed.ncbi.nlm.nih.gov/{0}"),
-    ("europepmc.org", r"/(?:article|abstract)/pmc/(?:PMC)?([0-9]+)(?:\?.*)?", "pmc.ncbi.nlm.nih.gov/articles/PMC{0}"),
-    ("europepmc.org", r"/articles/(?:PMC)?([0-9]+)(?:\?.*)?", "pmc.ncbi.nlm.nih.gov/articles/PMC{0}"),
+    ("ncbi.nlm.nih.gov", r"/(?:m/)?pubmed/?(?:\?term=)?([0-9]+)(?:[?&].*)?", _PUBMED),
+    ("ncbi.nlm.nih.gov", r"/entrez/query\.fcgi\?.*db=pubmed.*&list_uids=([0-9]+)(?:&.*)?", _PUBMED),
+    ("pubmed.ncbi.nlm.nih.gov", r"/?(?:\?term=)?([0-9]+)(?:[?&].*)?", _PUBMED),
+    ("pubmed.gov", r"/([0-9]+)(?:\?.*)?", _PUBMED),
+    ("ncbi.nlm.nih.gov", r"/(?:m/)?pmc/(?:articles/)?(?:PMC)?([0-9]+)(?:\?.*)?", _PMC),
+    ("pmc.ncbi.nlm.nih.gov", r"/(?:articles/)?(?:PMC)?([0-9]+)(?:\?.*)?", _PMC),
+    ("europepmc.org", r"/(?:article|abstract)/med/([0-9]+)(?:\?.*)?", _PUBMED),
+    ("europepmc.org", r"/(?:article|abstract)/pmc/(?:PMC)?([0-9]+)(?:\?.*)?", _PMC),
+    ("europepmc.org", r"/articles/(?:PMC)?([0-9]+)(?:\?.*)?", _PMC),
     ("clinicaltrials.gov", r"/(?:(?:ct2/)?show|study)/(NCT[0-9]{8})(?:\?.*)?", "clinicaltrials.gov/study/{0}"),
     (
         "nature.com",
@@ -100,16 +95,8 @@ _SAME = (
     ("dai.ly", r"/(\w+)", "dailymotion.com/video/{0}"),
     ("vimeo.com", r"/(?:channels/[\w-]+|groups/[\w-]+/videos)/([0-9]+)", "vimeo.com/{0}"),
     ("frontiersin.org", r"/journals/[\w-]+/articles/(10\.[0-9]{4,9}/[^/?]+)(?:/.*)?", "doi.org/{0}"),
-    (
-        "pmc.ncbi.nlm.nih.gov",
-        r"/articles/PMC([0-9]+)/(?:pdf|reader|epub)(?:/[^/]*)?",
-        "pmc.ncbi.nlm.nih.gov/articles/PMC{0}",
-    ),
-    (
-        "ncbi.nlm.nih.gov",
-        r"/pmc/articles/PMC([0-9]+)/(?:pdf|reader|epub)(?:/[^/]*)?",
-        "pmc.ncbi.nlm.nih.gov/articles/PMC{0}",
-    ),
+    ("pmc.ncbi.nlm.nih.gov", _PMC_FILE, _PMC),
+    ("ncbi.nlm.nih.gov", f"/pmc{_PMC_FILE}", _PMC),
     ("ncbi.nlm.nih.gov", r"/pmc/(articles/PMC[0-9]+/.+)", "pmc.ncbi.nlm.nih.gov/{0}"),
     ("arxiv.org", r"/(?:abs|pdf|html)/(.+?)(?:v[0-9]+)?(?:\.pdf)?", "arxiv.org/abs/{0}"),
     ("biorxiv.org", r"/content/(10\.[0-9]{4,9}/[0-9.]+)(?:v[0-9]+)?(?:\.[\w.-]+)?(?:\?.*)?", "doi.org/{0}"),

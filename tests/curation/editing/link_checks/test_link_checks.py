@@ -18,25 +18,6 @@ LINKED = (
 )
 
 
-def page_at(url, body=b"<h1>One</h1>"):
-    return Fetched(url=url, status=200, headers={}, body=body, hops=[], kind="page")
-
-
-@pytest.fixture
-def network(monkeypatch):
-    """What each address does when it is fetched, by address; and what was fetched."""
-    answers, asked = {}, []
-
-    def fetch(url):
-        asked.append(url)
-        if url in answers:
-            raise answers[url]()
-        return page_at(url)
-
-    monkeypatch.setattr(trials, "fetch", fetch)
-    return answers, asked
-
-
 @pytest.fixture
 def enqueued(monkeypatch):
     """What the worker was asked to do."""
@@ -78,16 +59,16 @@ def test_a_site_that_turns_only_us_away_is_there_for_readers(fault, is_alive):
     assert trials.is_alive("")
 
 
-def test_what_came_of_it_is_kept_and_no_address_is_tried_twice_a_day(network, clock, db):
+def test_what_came_of_it_is_kept_and_no_address_is_tried_twice_a_day(tried, clock, db):
     article = make_article(body=LINKED)
-    network[0]["https://a.example/1"] = faults.GoneError
+    tried[0]["https://a.example/1"] = faults.GoneError
     assert trials.try_links([article.pk]) == []
     rows = LinkState.objects.order_by("key").values_list("key", "is_alive", "code", "at")
     assert list(rows) == [("a.example/1", False, "gone", clock.at), ("b.example", True, "", clock.at)]
     clock.turn(hours=23)
     trials.try_links([article.pk, make_article(body=LINKED).pk, 10**9])
-    assert len(network[1]) == 2
-    del network[0]["https://a.example/1"]
+    assert len(tried[1]) == 2
+    del tried[0]["https://a.example/1"]
     clock.turn(hours=2)
     trials.try_links([article.pk])
     assert set(LinkState.objects.values_list("is_alive", "code", "at")) == {(True, "", clock.at)}
@@ -106,7 +87,9 @@ def test_what_came_of_it_is_kept_and_no_address_is_tried_twice_a_day(network, cl
     ids=["front page", "for sale", "gone", "moved", "a guard", "empty"],
 )
 def test_a_link_that_answers_and_leads_to_no_page_of_its_own_is_dead(db, monkeypatch, end, body, code):
-    monkeypatch.setattr(trials, "fetch", lambda url: page_at(end, body))
+    monkeypatch.setattr(
+        trials, "fetch", lambda url: Fetched(url=end, status=200, headers={}, body=body, hops=[], kind="page")
+    )
     article = make_article(body='<p><a href="https://a.example/2024/a-ward-that-listens">x</a></p>')
     trials.try_links([article.pk])
     assert list(LinkState.objects.values_list("is_alive", "code")) == [(not code, code)]
@@ -122,14 +105,14 @@ def test_what_is_old_is_not_believed(db, django_assert_num_queries):
         assert link_checks.known_answers([]) == {}
 
 
-def test_what_takes_long_leaves_the_worker_to_others_and_goes_on_later(network, enqueued, db, monkeypatch):
+def test_what_takes_long_leaves_the_worker_to_others_and_goes_on_later(tried, enqueued, db, monkeypatch):
     first, second = make_article(body=LINKED), make_article(body="<p><a href='https://c.example/'>c</a></p>")
     assert trials.try_links([first.pk, second.pk], seconds=-1) == [first.pk, second.pk]
-    assert len(network[1]) == 1
+    assert len(tried[1]) == 1
     monkeypatch.setattr(trials, "SECONDS", 20.0)
     assert tasks.try_links.func([first.pk, second.pk]) == 0
     assert enqueued == []
-    assert len(network[1]) == 3
+    assert len(tried[1]) == 3
     LinkState.objects.all().delete()
     monkeypatch.setattr(trials, "try_links", lambda articles: articles[1:])
     assert tasks.try_links.func([first.pk, second.pk]) == 1

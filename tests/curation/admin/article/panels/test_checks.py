@@ -8,8 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from curation.editing import checks, comments, tasks
-from curation.editing.link_checks import trials
-from curation.fetch import Fetched, faults
+from curation.fetch import faults
 from curation.harvest import heartbeat
 from curation.models import Article, CheckLevel, LinkState
 from tests.factories import make_article, make_in, make_person, make_picture, make_topic
@@ -32,21 +31,6 @@ def links_of(article):
 def client(client, curator):
     client.force_login(curator)
     return client
-
-
-@pytest.fixture
-def network(monkeypatch):
-    """What each address does when it is fetched, by address; and what was fetched."""
-    answers, asked = {}, []
-
-    def fetch(url):
-        asked.append(url)
-        if url in answers:
-            raise answers[url]()
-        return Fetched(url=url, status=200, headers={}, body=b"<h1>One</h1>", hops=[], kind="page")
-
-    monkeypatch.setattr(trials, "fetch", fetch)
-    return answers, asked
 
 
 # The panel ------------------------------------------------------------------------------------------------------------
@@ -124,7 +108,7 @@ def test_the_panel_costs_the_same_however_much_hangs_on_the_article(client, cura
 
 
 @pytest.mark.parametrize("address", [panel, links_of])
-def test_whoever_has_no_right_to_the_article_sees_and_does_nothing(client, curator, network, address):
+def test_whoever_has_no_right_to_the_article_sees_and_does_nothing(client, curator, tried, address):
     article = make_article(owner=curator, body=LINKED)
     ask = client.get if address is panel else client.post
     client.force_login(make_person("Curator"))
@@ -135,7 +119,7 @@ def test_whoever_has_no_right_to_the_article_sees_and_does_nothing(client, curat
     assert ask(address(article)).status_code == 302
     client.logout()
     assert ask(address(article)).status_code == 302
-    assert network[1] == []
+    assert tried[1] == []
 
 
 def test_panels_are_read_and_links_are_tried_by_the_right_method(client, curator):
@@ -177,11 +161,11 @@ def states():
     return dict(LinkState.objects.values_list("key", "code"))
 
 
-def test_without_a_worker_the_page_itself_tries_the_links(client, curator, network):
+def test_without_a_worker_the_page_itself_tries_the_links(client, curator, tried):
     article = make_article(owner=curator, body=LINKED)
     assert "Try the links" in client.get(panel(article)).content.decode()
     assert "Links in the text that were not tried lately: 2 of 2." in client.get(panel(article)).content.decode()
-    network[0]["https://a.example/1"] = faults.GoneError
+    tried[0]["https://a.example/1"] = faults.GoneError
     answer = client.post(links_of(article), headers={"X-Requested-With": "fetch"})
     assert answer.json() == {"waits": False}
     assert states() == {"a.example/1": "gone", "b.example": ""}
@@ -189,10 +173,10 @@ def test_without_a_worker_the_page_itself_tries_the_links(client, curator, netwo
     assert "is dead (its page is gone): https://a.example/1." in words
     assert "not tried lately" not in words
     assert client.post(links_of(article)).url == reverse("admin:curation_article_change", args=[article.pk])
-    assert network[1] == ["https://a.example/1", "https://b.example/"]
+    assert tried[1] == ["https://a.example/1", "https://b.example/"]
 
 
-def test_with_a_worker_it_is_asked(client, curator, network, django_capture_on_commit_callbacks, monkeypatch):
+def test_with_a_worker_it_is_asked(client, curator, tried, django_capture_on_commit_callbacks, monkeypatch):
     article = make_article(owner=curator, body=LINKED)
     heartbeat.beat()
     asked = []
@@ -201,7 +185,7 @@ def test_with_a_worker_it_is_asked(client, curator, network, django_capture_on_c
         answer = client.post(links_of(article), headers={"X-Requested-With": "fetch"})
     assert answer.json() == {"waits": True}
     assert asked == [([article.pk],)]
-    assert network[1] == []
+    assert tried[1] == []
 
 
 def test_an_article_without_links_has_no_button(client, curator):
