@@ -160,7 +160,7 @@ window.deskAutosave = (() => {
     bursts = 0;
     if (saved.title && !("title" in told.waiting)) showTitle(saved.title);
     if (hold.size) say("conflict", { words: told.words });
-    else say("saved", { at: told.at, words: sayWaiting() });
+    else if (!wanted) say("saved", { at: told.at, words: sayWaiting() }); // what was chosen meanwhile goes now
     document.dispatchEvent(new CustomEvent("medigy:saved", { detail: told }));
     if (changed().some((name) => !hold.has(name) && !(name in waiting))) soon();
   }

@@ -202,6 +202,31 @@ def test_who_wrote_the_same_field_chooses_and_the_rest_goes_on(page, curator, ma
     expect(box).to_have_count(0)
 
 
+def test_a_choice_made_while_a_save_is_on_its_way_is_saved_before_anything_says_so(page, curator, manager, draft):
+    sign_in(page, curator)
+    opened(page, draft)
+    box = contested(page, draft, manager)
+    box.wait_for()
+    expect(page.locator("#saved")).to_have_attribute("data-state", "conflict")
+    held = []
+    page.route("**/autosave/", lambda route: held.append((route, route.fetch())), times=1)
+    field(page, "Title").fill("Meanwhile a title")
+    while not held:
+        page.wait_for_timeout(50)
+    page.evaluate("""() => {
+        const bar = document.getElementById("saved");
+        window.said = [];
+        new MutationObserver(() => said.push(bar.dataset.state)).observe(bar, { attributeFilter: ["data-state"] });
+    }""")
+    box.locator("input[value=mine]").focus()
+    page.keyboard.press("Enter")
+    route, response = held.pop()
+    route.fulfill(response=response)
+    saved(page)
+    assert (stored(draft).title, stored(draft).standfirst) == ("Meanwhile a title", "Mine.")
+    assert page.evaluate("said.filter((state) => state === 'saved').length") == 1
+
+
 @pytest.mark.parametrize("name", ["Find a topic, or paste a list", "Paste a link"])
 def test_enter_in_an_empty_line_takes_no_step(page, curator, draft, name):
     sign_in(page, curator)
