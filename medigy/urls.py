@@ -9,25 +9,35 @@ from curation.site import converters  # noqa: F401 -- registers <year:…>, <mon
 from .serving import welcome
 from .site import feeds, site_files, sitemaps, views
 
+# Addresses that begin alike stand together: whatever begins otherwise passes them in one look.
+topics = [
+    path("", views.topics, name="topics"),
+    path("<slug:slug>/", views.topic, name="topic"),
+    path("<slug:slug>/feed.xml", require_safe(feeds.TopicFeed()), name="topic-feed"),
+    path("<slug:slug>/<year:year>/<month:month>/", views.topic, name="topic-month"),
+]
+offerings = [
+    path("", views.offerings, name="offerings"),
+    path("<words:slug>/", views.offering, name="offering"),
+]
+institutions = [
+    path("", views.institutions, name="institutions"),
+    path("<slug:slug>/", views.institution, name="institution"),
+]
 urlpatterns = [
     path("", views.home, name="home"),
-    path("topic/", views.topics, name="topics"),
-    path("topic/<slug:slug>/", views.topic, name="topic"),
-    path("topic/<slug:slug>/feed.xml", require_safe(feeds.TopicFeed()), name="topic-feed"),
-    path("topic/<slug:slug>/<year:year>/<month:month>/", views.topic, name="topic-month"),
-    path("offering/", views.offerings, name="offerings"),
-    path("offering/<words:slug>/", views.offering, name="offering"),
-    path("institution/", views.institutions, name="institutions"),
-    path("institution/<slug:slug>/", views.institution, name="institution"),
+    path("topic/", include(topics)),
+    path("offering/", include(offerings)),
+    path("institution/", include(institutions)),
     path("about/", views.about, name="about"),
+    path("welcome/<uidb64>/<token>/", welcome.Welcome.as_view(), name="welcome"),
+    path("admin/", admin.site.urls),
+    path("", include("curation.site.urls")),  # its sections take any word that nothing above has
     path("favicon.ico", site_files.favicon, name="favicon"),
     path("robots.txt", site_files.robots_txt, name="robots-txt"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
     path("sitemap-<words:section>.xml", sitemaps.section, name="sitemap"),
     path(".well-known/security.txt", site_files.security_txt, name="security-txt"),
-    path("welcome/<uidb64>/<token>/", welcome.Welcome.as_view(), name="welcome"),
-    path("admin/", admin.site.urls),
-    path("", include("curation.site.urls")),  # last: its sections take any word that nothing else has
 ]
 
 handler403 = "medigy.site.views.forbidden"

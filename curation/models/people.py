@@ -80,9 +80,11 @@ def sections() -> dict[int, Section]:
 
 def section(pk: int) -> Section:
     """Return a section by its id; one that was made a moment ago, elsewhere, is found as well. Raises KeyError."""
-    if pk not in sections():
+    known = sections()
+    if pk not in known:
         forget_sections()
-    return sections()[pk]
+        known = sections()
+    return known[pk]
 
 
 def section_at(slug: str) -> Section | None:

@@ -48,14 +48,15 @@ class Archive:
 
     def links(self) -> list[Link]:
         """Return the newest twelve months, then every older year by its last month, so that the list stays short."""
-        months = self.months
-        shown = [self.link(month) for month in months[:RECENT]]
-        years = {}
-        for month in months[RECENT:]:
-            years.setdefault(month[:4], []).append(month)
-        return shown + [
-            Link(year, self.address(some[0]), sum(self.counts[month] for month in some)) for year, some in years.items()
-        ]
+        shown, years = [], {}
+        for month in self.months:
+            if len(shown) < RECENT:
+                shown.append(self.link(month))
+            elif (year := month[:4]) in years:
+                years[year].count += self.counts[month]
+            else:
+                years[year] = Link(year, self.address(month), self.counts[month])
+        return shown + list(years.values())
 
     def after(self, month: str) -> str | None:
         """Return the next newer month that has anything, or None."""

@@ -5,6 +5,7 @@ few questions all day (docs/decisions/). A question is an ordinary queryset; the
 compiled with stand-ins for its parameters, afterwards only the parameters are filled in.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,15 +13,19 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 from django.db.models import QuerySet
 
+_PLACE = re.compile("%%|%s")
 _plans: dict[tuple, "_Plan"] = {}
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """A compiled query: its text, its parameters (a name, or None and a fixed value) and its converters."""
+    """A compiled query: its text with named places, the fixed values among them by name, and its converters.
+
+    Places have names because SQLite's backend looks through the whole text for places without, each time it is asked.
+    """
 
     sql: str
-    parameters: tuple[tuple[str | None, object], ...]
+    fixed: dict[str, object]
     converters: tuple
 
 
@@ -33,10 +38,8 @@ def rows(key: tuple, build: Callable[..., QuerySet], /, **given) -> list[tuple]:
     plan = _plans.get((connection.vendor, key))
     if plan is None:
         plan = _plans[connection.vendor, key] = _compiled(build, given)
-    adapted = {name: _adapted(value) for name, value in given.items()}
-    parameters = [adapted[name] if name else value for name, value in plan.parameters]
     with connection.cursor() as cursor:
-        cursor.execute(plan.sql, parameters)
+        cursor.execute(plan.sql, plan.fixed | {name: _adapted(value) for name, value in given.items()})
         found = cursor.fetchall()
     return _converted(found, plan.converters) if plan.converters else found
 
@@ -46,13 +49,19 @@ def _compiled(build, given):
     stand_ins = {name: _stand_in(value, place) for place, (name, value) in enumerate(given.items())}
     compiler = build(**stand_ins).query.get_compiler(connection=connection)
     sql, values = compiler.as_sql()
-    names = {_adapted(value): name for name, value in stand_ins.items()}
-    parameters = tuple((names.get(value), value) for value in values)
-    missing = set(given) - {name for name, _ in parameters}
-    if missing:
+    known = {_adapted(value): name for name, value in stand_ins.items()}
+    names = [known.get(value, f"fixed{place}") for place, value in enumerate(values)]
+    if missing := set(given) - set(names):
         raise ValueError(f"{', '.join(sorted(missing))} does not appear in the query as a value.")
     columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-    return _Plan(sql, parameters, tuple(compiler.get_converters(columns).items()))
+    fixed = {name: value for name, value in zip(names, values, strict=True) if name not in given}
+    return _Plan(_named(sql, names), fixed, tuple(compiler.get_converters(columns).items()))
+
+
+def _named(sql, names):
+    """Return a query's text with a name in each place for a value."""
+    left = iter(names)
+    return _PLACE.sub(lambda place: f"%({next(left)})s" if place[0] == "%s" else place[0], sql)
 
 
 def _stand_in(value, place):

@@ -63,5 +63,9 @@ def bounds(year: int, number: int) -> tuple[datetime, datetime]:
 
 def machine(moment: datetime, *, is_day: bool) -> str:
     """Return the ``datetime`` attribute of ``<time>``: a day alone where only the day is known."""
-    here = local(moment)
-    return f"{here:%Y-%m-%d}" if is_day else here.isoformat(timespec="seconds")
+    return local_machine(local(moment), is_day=is_day)
+
+
+def local_machine(here: datetime, *, is_day: bool) -> str:
+    """Return the same of an instant that is in the newsroom's zone already."""
+    return here.date().isoformat() if is_day else here.isoformat(timespec="seconds")

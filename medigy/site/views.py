@@ -1,6 +1,7 @@
 """The pages that join newsroom and catalogue: front page, topics, offerings, institutions, and what is not there."""
 
 from itertools import groupby
+from operator import itemgetter
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -48,7 +49,7 @@ def home(request):
         "lead": stories[0] if stories else None,
         "seconds": stories[1 : 1 + SECONDS],
         "days": [_day(*group) for group in groupby(river, lambda story: story.iso[:10])],
-        "topics": [(label, hue, links[:RAIL_TOPICS]) for label, hue, links in _topics_by_taxonomy()],
+        "topics": _topics_by_taxonomy(RAIL_TOPICS),
         "sources": [Link(b, addresses.source(b), count) for b, count in list(recent.items())[:RAIL_SOURCES]],
         "offerings": queries.offerings.connected(timezone.now()),
         "older": Link("More briefs", _first_section().base_path) if len(river) == RIVER else None,
@@ -72,15 +73,23 @@ def _day(iso, stories):
     return dates.WEEKDAYS[day.weekday()], f"{day.day} {dates.MONTHS[day.month - 1]}", list(stories)
 
 
-def _topics_by_taxonomy():
-    """Return topics that have live articles, the busiest first, by taxonomy: label, hue, links. Two queries."""
+def _topics_by_taxonomy(most=None):
+    """Return topics that have live articles by taxonomy: label, hue, links to the ``most`` busiest. Two queries."""
     by_topic = counts.totals(Tally.Kind.TOPIC)
     found = {}
     for pk, label, slug, hue, taxonomy in compiled_queries.rows(("topics by taxonomy",), _all_topics):
-        if str(pk) in by_topic:
-            links = found.setdefault((taxonomy or "Topics", f"hue-{hue}"), [])
-            links.append(Link(label, slugs.topic_address(slug), by_topic[str(pk)]))
-    return [(*group, sorted(links, key=lambda link: -link.count)) for group, links in found.items()]
+        if count := by_topic.get(str(pk)):
+            found.setdefault((taxonomy or "Topics", f"hue-{hue}"), []).append((count, label, slug))
+    return [(*group, [_topic_link(*topic) for topic in _busiest(rows)[:most]]) for group, rows in found.items()]
+
+
+def _busiest(rows):
+    """Return rows that begin with a count, the highest first."""
+    return sorted(rows, key=itemgetter(0), reverse=True)
+
+
+def _topic_link(count, label, slug):
+    return Link(label, slugs.topic_address(slug), count)
 
 
 def _all_topics():
@@ -301,7 +310,7 @@ def missing(request):
     if turned_away.is_at_desk(request):
         return turned_away.missing(request)
     stories = queries.cards.newest(lists.ids_of_all(timezone.now()), 0, 5)
-    busiest = sorted((link for _, _, links in _topics_by_taxonomy() for link in links), key=lambda link: -link.count)
+    busiest = sorted((link for *_, links in _topics_by_taxonomy(12) for link in links), key=lambda link: -link.count)
     context = {"nav": "", "title": "Page not found", "newest": stories, "topics": busiest[:12], "noindex": True}
     return render(request, "404.html", context, status=404)
 

@@ -110,7 +110,7 @@ def story(card: Card, chips) -> Story:
         card.summary,
         card.source_brand,
         addresses.source(card.source_brand),
-        dates.machine(here, is_day=card.dated_day),
+        dates.local_machine(here, is_day=card.dated_day),
         dates.day(here),
         card.minutes,
         shown(*card[_SHOT:]),

@@ -15,6 +15,8 @@ from curation.images.decode import BYTES
 from curation.workflow import entry
 from offerings.request_values import whole_number
 
+from . import turned_away
+
 SMALL = 16_384  # a name and a password, a search
 FORM = settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # the largest form of the desk, kept in memory
 FILE = BYTES + 2_000_000  # the largest picture, and the form around it
@@ -58,7 +60,7 @@ def allowed(request) -> int:
 
     No view reads what comes with a GET or a HEAD.
     """
-    is_at_desk = request.path.startswith(reverse("admin:index")) and request.path != reverse("admin:login")
+    is_at_desk = request.path.startswith(turned_away.desk()) and request.path != reverse("admin:login")
     if not is_at_desk or request.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
         return SMALL
     is_large = (_length(request) or 0) > FORM
@@ -87,7 +89,7 @@ def count(request, most: int):
 
 def too_much(request, most: int):
     """Return the 413: to a script as JSON, to a person as a page."""
-    is_stranger = most == FORM and request.path.startswith(reverse("admin:index"))
+    is_stranger = most == FORM and request.path.startswith(turned_away.desk())
     size = f"{most / 1e6:.1f} MB" if most >= 1_000_000 else f"{most // 1024} kB"
     return _refused(request, 413, (_STRANGER if is_stranger else _TOO_MUCH).format(most=size))
 

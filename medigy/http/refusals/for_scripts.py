@@ -72,7 +72,7 @@ def _is_want_of_room(exception):
 
 def _is_of_a_script(request):
     match = request.resolver_match
-    if not request.path.startswith(reverse("admin:index")):
+    if not request.path.startswith(turned_away.desk()):
         return False
     heard = request.headers
     return (

@@ -6,7 +6,6 @@ Frameworks raise where such a thing is met, which may be anywhere; here it is sa
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
-from django.urls import reverse
 
 from medigy.serving.charset import is_utf8
 
@@ -53,7 +52,7 @@ class Readable:
 
 
 def _is_of_a_reader(request):
-    return request.method in ("GET", "HEAD") and not request.path_info.startswith(reverse("admin:index"))
+    return request.method in ("GET", "HEAD") and not request.path_info.startswith(turned_away.desk())
 
 
 def _with_nul(values) -> str | None:

@@ -1,5 +1,7 @@
 """Words for a colleague at the desk where a page is not theirs, is not there or cannot be had, and who may help."""
 
+from functools import cache
+
 from django.contrib import admin
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,10 +14,15 @@ from curation.models import roles
 _RIGHTS = {"changelist": "view", "add": "add", "change": "change", "delete": "delete", "history": "view"}
 
 
+@cache
+def desk() -> str:
+    """Return how all addresses of the desk begin."""
+    return reverse("admin:index")
+
+
 def is_at_desk(request) -> bool:
     """Return whether somebody who may enter the desk asked for an address of it."""
-    is_there = request.path.startswith(reverse("admin:index")) and hasattr(request, "user")
-    return is_there and admin.site.has_permission(request)
+    return request.path.startswith(desk()) and hasattr(request, "user") and admin.site.has_permission(request)
 
 
 def forbidden(request, exception=None):

@@ -143,3 +143,16 @@ def test_a_section_made_elsewhere_a_moment_ago_is_found(django_assert_num_querie
 )
 def test_addresses_are_those_of_the_map(name, given):
     assert reverse(f"curation:{name}", kwargs=given).startswith("/guides/")
+
+
+def test_a_renamed_section_is_renamed_in_every_menu_though_menus_are_kept(client, guides):
+    published(guides, title="How to begin", slug="begin")
+    assert ">Guides</a>" in client.get("/guides/begin/").text
+
+    guides.name = "Manuals"
+    guides.save()
+
+    text = client.get("/guides/begin/").text
+    assert text.count(">Manuals</a>") == 3  # menu, crumbs, foot
+    assert ">Guides</a>" not in text
+    assert ">Guides</a>" not in client.get("/about/").text
