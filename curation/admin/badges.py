@@ -31,7 +31,7 @@ REACHES = {
 
 def icon(name):
     """Return an icon of the sprite, for eyes only."""
-    return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="#s-{}"></use></svg>', name)
+    return format_html('<svg class="i" aria-hidden="true"><use href="#s-{}"/></svg>', name)
 
 
 def pill(state):
