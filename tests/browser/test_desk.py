@@ -11,12 +11,13 @@ from tests.factories import PASSWORD, make_article, make_in, make_link, make_pub
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm")]
 
 
-def sign_in(page, person, at="/admin/"):
-    """Be signed in, on a page of the desk. The door itself is tried by those who ``come_in``."""
+def sign_in(page, person, at=None):
+    """Be signed in, and go to a page of the desk. The door itself is tried by those who ``come_in``."""
     client = Client()
     client.force_login(person)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.site}])
-    page.goto(at)
+    if at:
+        page.goto(at)
 
 
 def come_in(page, person):
@@ -129,7 +130,7 @@ def focused(page):
 
 
 def test_a_new_draft_opens_on_its_title_and_a_refusal_on_what_blocks(page, curator):
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     page.get_by_label("Paste a link to start a brief").fill("https://www.example.org/twins")
     page.get_by_role("button", name="Start").click()
     page.get_by_text("The draft is begun.").wait_for()

@@ -27,7 +27,7 @@ def opened(page, article):
 
 
 def test_the_sheet_opens_by_its_key_and_from_the_menu_and_gives_focus_back(page, curator):
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     menu = page.locator("summary[title=You]")
     menu.focus()
     page.keyboard.press("?")
@@ -57,7 +57,7 @@ def test_a_letter_in_a_field_is_a_letter(page, curator):
 
 
 def test_while_a_word_is_composed_no_key_is_taken(page, curator):
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     page.evaluate(
         "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '?', isComposing: true, bubbles: true}))"
     )
@@ -67,7 +67,7 @@ def test_while_a_word_is_composed_no_key_is_taken(page, curator):
 
 
 def test_keys_lead_about_the_desk(page, curator):
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     page.keyboard.press("/")
     expect(page.locator("#bar-q")).to_be_focused()
     page.locator("#bar-q").blur()
@@ -177,7 +177,7 @@ def by_keys(page, person):
 
 def test_switched_off_no_key_does_anything_and_the_menu_still_tells(page, curator):
     Preference.objects.create(user=curator, shortcuts=False)
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     for key in ("?", "n", "/", "g", "b", "F8", "Alt+1"):
         page.keyboard.press(key)
     expect(page.locator(SHEET)).to_be_hidden()
@@ -191,7 +191,7 @@ def test_switched_off_no_key_does_anything_and_the_menu_still_tells(page, curato
 
 
 def test_settings_are_chosen_by_keyboard_and_stand_on_every_page(page, curator):
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     page.locator("summary[title=You]").press("Enter")
     page.get_by_role("link", name="Your settings").press("Enter")
     page.get_by_role("radio", name="Compact").focus()
@@ -212,7 +212,7 @@ def test_settings_are_chosen_by_keyboard_and_stand_on_every_page(page, curator):
 
 
 def test_the_scheme_goes_along_to_another_browser(page, live_server, curator):
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     with page.expect_response("**/scheme/") as answer:
         page.locator(".theme-toggle").click()
     assert answer.value.status == 204

@@ -60,7 +60,7 @@ def save(page, title):
 
 def test_a_link_becomes_a_brief_in_review(page, curator, source):
     make_topic("Gartner: Digital Twin")
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     paste(page, f"{STORY}?utm_source=letter")
     page.get_by_role("status").get_by_text("read", exact=True).wait_for()
     expect(page.get_by_role("textbox", name="Title")).to_have_value("A model of one knee")
@@ -77,7 +77,7 @@ def test_a_click_takes_the_date_and_the_writer_that_the_page_names(page, curator
     told = """<meta property="article:published_time" content="2024-03-05T09:30:00+00:00">
         <meta name="author" content="Ada Ward"></head>"""
     source.answers["/knee"] = sites.page(PAGE.replace("</head>", told).encode())
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     paste(page, STORY)
     panel = page.locator("#harvest")
     panel.get_by_role("button", name="Add to the bylines: Ada Ward").click()
@@ -96,7 +96,7 @@ def test_what_is_typed_while_the_page_is_read_stays(page, curator, source):
         connection.sendall(sites.page(PAGE.encode()))
 
     source.answers["/knee"] = slowly
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     paste(page, STORY)
     page.get_by_role("progressbar", name="Reading the page").wait_for()
     page.get_by_role("textbox", name="Title").fill("In my own words")
@@ -110,7 +110,7 @@ def test_what_is_typed_while_the_page_is_read_stays(page, curator, source):
 
 
 def test_a_duplicate_is_told_while_it_is_typed(page, curator, source):
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     paste(page, STORY)
     page.goto("/admin/")
     page.get_by_label("Paste a link to start a brief").type("https://www.news.example.org/knee/#top")
@@ -174,7 +174,7 @@ def test_a_session_that_ended_takes_nothing_of_what_was_pasted(page, curator, ma
 
 def test_a_hostile_page_is_words_and_nothing_else(page, curator, source):
     source.answers["/knee"] = sites.page(HOSTILE.encode())
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     paste(page, STORY)
     page.get_by_role("status").get_by_text("read", exact=True).wait_for()
     expect(page.get_by_role("textbox", name="Title")).to_have_value(re.compile("A knee"))
@@ -187,7 +187,7 @@ def test_a_hostile_page_is_words_and_nothing_else(page, curator, source):
 
 def test_a_page_that_cannot_be_read_is_replaced_by_its_text(page, curator, source):
     del source.answers["/knee"]
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     paste(page, STORY)
     page.locator("#harvest").get_by_text("The site says that there is no such page.").wait_for()
     page.get_by_role("textbox", name="The page's text").fill(
@@ -202,11 +202,11 @@ def test_a_page_that_cannot_be_read_is_replaced_by_its_text(page, curator, sourc
 
 
 def test_two_curators_who_paste_one_link_meet(page, curator, source):
-    sign_in(page, make_person("Curator", username="another"))
+    sign_in(page, make_person("Curator", username="another"), at="/admin/")
     paste(page, STORY)
     page.locator("summary[title=You]").click()
     page.get_by_role("button", name="Log out").click()
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     page.get_by_label("Paste a link to start a brief").fill(STORY)
     page.get_by_role("button", name="Start").click()
     page.get_by_role("heading", name="This page is curated already.").first.wait_for()
@@ -219,7 +219,7 @@ def test_two_curators_who_paste_one_link_meet(page, curator, source):
 def test_what_is_left_out_of_a_link_is_told_put_back_and_left_out_again(page, curator, source):
     link = f"{STORY}?page=2&utm_source=letter"
     source.answers["/knee?page=2"] = source.answers["/knee?page=2&utm_source=letter"] = sites.page(PAGE.encode())
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     page.get_by_label("Paste a link to start a brief").type(link)
     page.get_by_text("utm_source will be left out. Opens at news.example.org/knee?page=2").wait_for()
     page.get_by_role("button", name="Start").click()
@@ -238,7 +238,7 @@ def test_what_is_left_out_of_a_link_is_told_put_back_and_left_out_again(page, cu
 def test_a_curated_page_goes_to_another_brief_as_a_further_source(page, curator, source):
     intake.paste(STORY, by=make_person("Curator"))
     mine = workflow.begin(by=curator, title="<img src=x onerror=alert(5)> Two knees")
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
     page.get_by_label("Paste a link to start a brief").fill(STORY)
     page.get_by_role("button", name="Start").click()
     page.get_by_label("Words of its title").fill("knees")
@@ -257,10 +257,11 @@ def test_the_bookmark_works_on_another_page_and_not_on_ours(page, curator, sourc
     mark = page.get_by_role("link", name="Curate this page")
     script = mark.get_attribute("href")
     assert page.get_by_label("Or copy this into the address of a new bookmark").input_value() == script
+    pages = len(page.context.pages)
     mark.click()
     page.wait_for_timeout(300)
     assert "Running the JavaScript URL violates" in page.complaints.pop()
-    assert (len(page.context.pages), page.url.rpartition("/admin/")[2]) == (1, "curation/article/paste/")
+    assert (len(page.context.pages), page.url.rpartition("/admin/")[2]) == (pages, "curation/article/paste/")
     # A browser runs a bookmark in the page that is open: readers' pages stand for another site.
     page.goto("/about/?a=1&b=%3Cb%3E#part")
     with page.context.expect_page() as opened:

@@ -30,7 +30,7 @@ def started(page, link):
 
 def test_a_brief_goes_from_its_link_to_review_whatever_is_in_the_way(page, live_server, curator, manager):
     topic = make_topic("Gartner: Digital Twin")
-    sign_in(page, curator)
+    sign_in(page, curator, at="/admin/")
 
     # A hostile page is read, and is words.
     started(page, "http://news.example.org/hostile")

@@ -40,7 +40,7 @@ def another(browser, live_server, person):
     context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
     page = context.new_page()
     page.site = live_server.url
-    sign_in(page, person)
+    sign_in(page, person, at="/admin/")
     return page
 
 
