@@ -44,7 +44,8 @@ def record_many(
         if last and not last.sealed and not restored and _same_session(last, by, at, signed[last.pk]):
             mended.append(last)
         else:
-            last = Version(article_id=pk, number=last.number + 1 if last else 1, created_at=at)
+            number = last.number + 1 if last else 1
+            last = bulk_writes.unsaved(Version, {"article_id": pk, "number": number, "created_at": at})
             new.append(last)
         last.content, last.digest, last.updated_at = content, digest(content), at
         newest[pk] = last

@@ -102,7 +102,9 @@ class References:
             self._links[key], self._metadata[key] = pk, metadata
         users = ArticleSource.objects.filter(link__in=self._links.values(), role="source").order_by("-article_id")
         self._users = dict(users.values_list("link_id", "article_id")) if self._links else {}
-        new = [SourceLink(**source.columns) for key, source in wanted.items() if key not in self._links]
+        new = [
+            bulk_writes.unsaved(SourceLink, source.columns) for key, source in wanted.items() if key not in self._links
+        ]
         bulk_writes.insert_many(SourceLink, new)
         self._links |= {row.key: row.pk for row in new}
         self._metadata |= {row.key: row.metadata for row in new}

@@ -193,18 +193,21 @@ def _edition(order, windows, words):
     windows.make_room(article, order.live_from)
     seen = windows.seen(article)
     carried = seen[-1].first_published_at if seen else order.live_from
-    return Edition(
-        article_id=article.pk,
-        version_id=order.version.pk,
-        number=len(windows.of[article.pk]) + 1,
-        live_from=order.live_from,
-        live_until=order.closes_at,
-        closes_at=order.closes_at,
-        first_published_at=instant(content, "dated_at") or carried,
-        updated_at=instant(content, "modified_at"),
-        update_note=order.note,
-        pressed_at=windows.at,
-        **_wording(content, words),
+    return bulk_writes.unsaved(
+        Edition,
+        {
+            "article_id": article.pk,
+            "version_id": order.version.pk,
+            "number": len(windows.of[article.pk]) + 1,
+            "live_from": order.live_from,
+            "live_until": order.closes_at,
+            "closes_at": order.closes_at,
+            "first_published_at": instant(content, "dated_at") or carried,
+            "updated_at": instant(content, "modified_at"),
+            "update_note": order.note,
+            "pressed_at": windows.at,
+            **_wording(content, words),
+        },
     )
 
 

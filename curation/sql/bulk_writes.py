@@ -6,11 +6,12 @@ together; either costs more than the rest of an import.
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from itertools import batched, chain, groupby, repeat
 from operator import itemgetter
 
 from django.db import connections, router
-from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, TextField
+from django.db.models import BooleanField, CharField, DateTimeField, Field, ForeignKey, IntegerField, TextField
 
 _NOTHING = {}
 
@@ -85,6 +86,23 @@ def insert_many(model, objects: Iterable) -> None:
             row.pk, row._state.adding, row._state.db = pk, False, table.connection.alias
 
 
+def unsaved(model, values: dict):
+    """Return a new object from values of its columns (``topic_id``): as ``model(**values)``, in half the time.
+
+    Raises TypeError for a column that there is none of.
+    """
+    blanks = _blanks(model)
+    if unknown := values.keys() - blanks.keys():
+        raise TypeError(f"{model.__name__} has no column {', '.join(sorted(unknown))}.")
+    return model(*[values[name] if name in values else blank() for name, blank in blanks.items()])
+
+
+@cache
+def _blanks(model):
+    """Return the columns of a model in their order, each with what makes its default."""
+    return {field.attname: field.get_default for field in model._meta.concrete_fields}
+
+
 class _Table:
     """A table to insert into: its columns less the id, and how their values are made ready for this database."""
 
@@ -150,13 +168,19 @@ class _Ready:
                 continue
             if type(value) is datetime:
                 if value not in self.moments:
-                    self.moments[value] = field.get_db_prep_save(value, self.connection)
+                    self.moments[value] = self._written(value, field)
                 values[place] = self.moments[value]
             elif not value and type(value) in (list, dict):
                 values[place] = self.empty[place, type(value)]
             else:
                 values[place] = field.get_db_prep_save(value, self.connection)
         return values
+
+    def _written(self, moment, field):
+        """Return a moment as the database takes it; one that knows its zone needs no asking of its field."""
+        if moment.tzinfo and isinstance(field, DateTimeField):
+            return self.connection.ops.adapt_datetimefield_value(moment)
+        return field.get_db_prep_save(moment, self.connection)
 
 
 class _Empty(dict):

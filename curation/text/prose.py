@@ -152,7 +152,7 @@ _STANDS_FOR = str.maketrans(_WRITTEN_AS)
 
 def _sanitised(html: str) -> str:
     """Return what the sanitiser makes of HTML, in time that grows with its length however many references it holds."""
-    if html.count("&") <= _MANY_REFERENCES:
+    if not _has_more(html, "&", _MANY_REFERENCES):
         return _cleaner.clean(html)
     pieces = _RAW_TAG_OR_COMMENT.split(html)  # words and tags in turn
     pieces[::2] = [entities.unescape(words).translate(_STANDS_FOR) for words in pieces[::2]]
@@ -286,7 +286,7 @@ def _without_trailing_blanks(words: str) -> str:
 
 def _flattened(html: str) -> str:
     """Return HTML without the tags a parser would choke on; no reader could tell those elements apart anyway."""
-    if html.count("<") <= MAX_NESTING or not any(beyond for _, beyond in _towers(html)):
+    if not _has_more(html, "<", MAX_NESTING) or not any(beyond for _, beyond in _towers(html)):
         return html
     kept, at = [], 0
     for tag, beyond in _towers(html):
@@ -294,6 +294,11 @@ def _flattened(html: str) -> str:
             kept += (html[at : tag.start()], " ")
             at = tag.end()
     return "".join(kept) + html[at:]
+
+
+def _has_more(text: str, sign: str, number: int) -> bool:
+    """Return whether a sign occurs more often than this. Rare ones are found sooner than all characters compared."""
+    return len(text) > number and len(text.split(sign, number + 1)) > number + 1
 
 
 def _towers(html: str) -> Iterator[tuple[re.Match, bool]]:
@@ -319,7 +324,7 @@ def check(source: str, first_line: int = 1) -> None:
     ``first_line`` is the line the body begins on in its file.
     """
     # Where there are fewer signs than may lie inside each other, nobody has to look.
-    tags = _towers(source) if source.count("<") > MAX_NESTING else ()
+    tags = _towers(source) if _has_more(source, "<", MAX_NESTING) else ()
     towers = (tag.start() for tag, beyond in tags if beyond)
     marks = _QUOTES.finditer(source) if sum(map(source.count, ">*+-")) > MAX_NESTING else ()
     quotes = (found.start() for found in marks)

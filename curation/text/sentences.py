@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from offerings.text.words import is_plain
+
 LIMIT = 250  # characters a proposal may have
 ENOUGH = 80  # characters after which the opening of a long text needs no second sentence
 
@@ -51,7 +53,7 @@ _OPENERS = _words(
 def single_spaced(words: str) -> str:
     """Return words on one line, with one blank between each two. At once where they stand so already, as most do."""
     # Of all blanks only the plain one is printable.
-    return words.strip() if words.isprintable() and "  " not in words else " ".join(words.split())
+    return words.strip() if "  " not in words and (is_plain(words) or words.isprintable()) else " ".join(words.split())
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -21,9 +21,9 @@ _YEARS = range(1000, 9000)
 
 def is_empty(value: object) -> bool:
     """Return whether a value is a spelling of nothing: null, an empty or blank text, an empty list or mapping."""
-    if isinstance(value, str):
-        return not value or value.isspace()
-    return value is None or value in ([], {})
+    if value is None:
+        return True
+    return value.isspace() or not value if isinstance(value, str) else value in ([], {})
 
 
 def plain(value: object) -> object:

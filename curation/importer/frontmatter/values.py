@@ -43,6 +43,8 @@ class _QuickTags:
     def resolve(self, kind, value, implicit):
         if kind is not _SCALAR or not implicit[0]:
             return _DEFAULT_TAGS[kind]
+        if value == "null":  # every third scalar of a production document
+            return _NULL
         if len(value) > _LONGEST_WORD and value[0].isalpha():
             return _STR
         for tag, matches in _PATTERNS.get(value[:1], ()):
@@ -61,6 +63,7 @@ class _FastLoader(_QuickTags, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
 
 _DEFAULT_TAGS = {yaml.ScalarNode: _STR, yaml.SequenceNode: _PREFIX + "seq", yaml.MappingNode: _PREFIX + "map"}
 _UNREADABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = b"\t\n\r" + bytes(range(0x20, 0x7F))  # of what is readable
 # Signs of an anchor, an alias or a tag. Or just of words: then the parser's events tell.
 _SIGNS = re.compile(r"(?<![^\s\[\]{},:?])(?:[&*]\S|!)")
 _LONG_LINE = 2_000  # levels lie beside each other on a line or are indented below: as deep as it is wide
@@ -139,6 +142,9 @@ class _Reading:
         return self._refused(f"this is no YAML: {reason}", mark.index, mend)
 
     def _refuse_unreadable(self) -> None:
+        # Most are plain letters: to delete those and see what is left is quicker than to look at each.
+        if self.text.isascii() and not self.text.encode().translate(None, _PLAIN):
+            return
         if found := _UNREADABLE.search(self.text):
             reason = f"the invisible character U+{ord(found[0]):04X} is not allowed in front matter"
             raise self._refused(reason, found.start(), "Delete it.")
@@ -147,7 +153,7 @@ class _Reading:
         if len(self.text) > MAX_LENGTH:
             reason = f"the front matter has {len(self.text):,} characters; at most {MAX_LENGTH:,} are read"
             raise self._refused(reason, 0, "Move the text into the body.")
-        if self.text.count("[") + self.text.count("{") > MAX_BRACKETS:
+        if sum(self.text.count(sign) for sign in "[{" if sign in self.text) > MAX_BRACKETS:
             raise self._refused(f"there are more than {MAX_BRACKETS:,} brackets", 0, "Nothing real needs as many.")
 
     def _may_explode(self) -> bool:
@@ -182,7 +188,7 @@ class _Reading:
         if depth > MAX_DEPTH:
             raise self._too_deep(node.start_mark.index)
         if isinstance(node, yaml.SequenceNode):
-            return [self._of(item, depth + 1) for item in node.value]
+            return [item.value if item.tag == _STR else self._of(item, depth + 1) for item in node.value]
         return self._mapping(node, depth + 1)
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict:
@@ -192,8 +198,9 @@ class _Reading:
             if key in values:
                 mend = "Keep one of them; the other value would be lost."
                 raise self._refused(f"the key “{key}” comes twice", key_node.start_mark.index, mend)
-            # Most are text: those need no call.
-            values[key] = value_node.value if value_node.tag == _STR else self._of(value_node, depth)
+            # Most are text or nothing: those need no call.
+            tag = value_node.tag
+            values[key] = value_node.value if tag == _STR else None if tag == _NULL else self._of(value_node, depth)
         return values
 
     def _key(self, node: yaml.Node) -> Hashable:

@@ -63,6 +63,15 @@ def parts(url: str) -> Parts:
 
 
 def _cut(url):
+    return _known_parts(url) if len(url) <= MAX_LENGTH else _parts_of(url)
+
+
+@lru_cache(maxsize=256)
+def _known_parts(url):  # reading, cleaning and keeping one address ask ten times
+    return _parts_of(url)
+
+
+def _parts_of(url):
     return Parts(*_ADDRESS.fullmatch(url).groups(""))
 
 
@@ -139,6 +148,15 @@ def check(url: str) -> str:
     Taken is http or https with a host that browsers and name servers read, without user name, at most 2,048 characters,
     and nothing in it that browsers read in two ways: white space, control and invisible characters, backslashes.
     """
+    return _checked_before(url) if len(url) <= MAX_LENGTH else _checked(url)
+
+
+@lru_cache(maxsize=256)
+def _checked_before(url):  # whoever reads an address, its column and the press ask; a refusal is found anew
+    return _checked(url)
+
+
+def _checked(url):
     address = url.strip()
     _check_characters(address)
     pieces = _cut(address)

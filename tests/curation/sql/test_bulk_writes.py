@@ -80,6 +80,21 @@ def test_articles_are_inserted_as_they_would_be_saved():
     assert one | {"slug": ""} == other | {"slug": ""}
 
 
+def test_an_unsaved_object_is_what_its_class_makes():
+    given = {"title": "A\u200b", "section_id": 1, "entered_at": timezone.now()}
+    made, usual = bulk_writes.unsaved(Article, given), Article(**given)
+    assert {name: value for name, value in vars(made).items() if name != "_state"} == {
+        name: value for name, value in vars(usual).items() if name != "_state"
+    }
+    assert made.title == "A"
+    assert made._state.adding
+    other = bulk_writes.unsaved(Picture, {})
+    other.widths["jpeg"] = [1]
+    assert bulk_writes.unsaved(Picture, {}).widths == {}  # a default of its own for each
+    with pytest.raises(TypeError, match="Article has no column heading"):
+        bulk_writes.unsaved(Article, given | {"heading": "B"})
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is SQLite's")
 def test_slugs_are_looked_up_by_their_index():
     plan = Article.objects.filter(slug__in=["a", "b"]).exclude(slug="").values("slug").explain()

@@ -6,7 +6,7 @@ from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offerings.text.words import LineField, WordsField, plain_text, single_line
+from offerings.text.words import LineField, WordsField, is_plain, plain_text, single_line
 
 OWN = ("offerings", "curation", "medigy")
 
@@ -134,3 +134,10 @@ def test_twice_changes_nothing(text):
     assert plain_text(plain_text(text)) == plain_text(text)
     assert single_line(single_line(text)) == single_line(text)
     assert "\u202e" not in plain_text(text)
+
+
+@pytest.mark.parametrize("length", [1, 299, 300, 4000])
+@pytest.mark.parametrize("sign", ["", "\n", "\t", "\x00", "\x7f", "\xa0", "é", "\u200b", "\ud800"])
+def test_plain_is_what_ascii_prints_on_one_line_however_long(length, sign):
+    text = "a" * (length - 1) + sign
+    assert is_plain(text) is (text.isascii() and text.isprintable())
