@@ -6,7 +6,7 @@ together; either costs more than the rest of an import.
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import batched, chain, groupby, repeat
 from operator import itemgetter
 
@@ -157,19 +157,17 @@ class _Ready:
     """Values of rows as the database takes them: ``columns`` are those that are asked, each with its place in a row."""
 
     def __init__(self, connection, columns):
-        self.connection, self.columns, self.moments = connection, list(columns), {}
+        self.connection, self.columns = connection, list(columns)
         self.empty = _Empty(dict(self.columns), connection)
 
     def values(self, values):
-        """Return values of a row, made ready. A moment is often that of the row before, so it is written once."""
+        """Return values of a row, made ready."""
         for place, field in self.columns:
             value = values[place]
             if value is None:
                 continue
             if type(value) is datetime:
-                if value not in self.moments:
-                    self.moments[value] = self._written(value, field)
-                values[place] = self.moments[value]
+                values[place] = self._written(value, field)
             elif not value and type(value) in (list, dict):
                 values[place] = self.empty[place, type(value)]
             else:
@@ -179,8 +177,14 @@ class _Ready:
     def _written(self, moment, field):
         """Return a moment as the database takes it; one that knows its zone needs no asking of its field."""
         if moment.tzinfo and isinstance(field, DateTimeField):
-            return self.connection.ops.adapt_datetimefield_value(moment)
+            return _written_before(self.connection.alias, moment)
         return field.get_db_prep_save(moment, self.connection)
+
+
+@lru_cache(maxsize=1024)
+def _written_before(alias, moment):
+    """Return a moment as this database takes it: often that of the row before, or of another table's row."""
+    return connections[alias].ops.adapt_datetimefield_value(moment)
 
 
 class _Empty(dict):

@@ -53,8 +53,8 @@ def telling(*texts: str) -> dict[str, list[str]]:
     """Return addresses in clean texts, as links or as words, that tell who follows them or go through a wrapper: each
     with what is wrong with it (``links.faults``), the first fifty. Pure.
     """
-    found = {}
-    for written in islice((one[0] for text in texts for one in _ADDRESS.finditer(text)), MOST):
+    found, linking = {}, (text for text in texts if "://" in text)  # most have none, and are soon looked through
+    for written in islice((one[0] for text in linking for one in _ADDRESS.finditer(text)), MOST):
         address = entities.unescape(written).rstrip(".,;:!?)")
         if links.is_web(address) and (wrong := links.faults(address)):
             found[address] = wrong
