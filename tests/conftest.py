@@ -23,7 +23,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 CHROMIUM_FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-default-apps --disable-extensions "
-    "--host-resolver-rules=MAP,*,~NOTFOUND,EXCLUDE,localhost,EXCLUDE,127.0.0.1 --process-per-site --disable-features="
+    "--host-resolver-rules=MAP,*,~NOTFOUND,EXCLUDE,localhost,EXCLUDE,127.0.0.1 --disable-features="
 )
 # The first three load pages of the browser's own beside each of ours, which cost more than ours do. Chromium heeds the
 # last of two such switches, so the rest is what Playwright's turns off.
@@ -105,44 +105,22 @@ def chromium():
     playwright.stop()
 
 
-@pytest.fixture(scope="session")
-def keeper(chromium, live_server):
-    """One page of the site, open until the end: what shares its process finds the site's scripts compiled."""
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    page.goto("/static/desk/desk.css")
-    yield page
-    context.close()
-
-
 @pytest.fixture
-def context(keeper):
-    """A browser on the running site that remembers nothing of the test before."""
-    context = keeper.context
-    yield context
-    for page in context.pages:
-        if page is not keeper:
-            page.close()
-    context.set_offline(False)
-    context.clear_cookies()
-    keeper.evaluate("localStorage.clear()")
-
-
-@pytest.fixture
-def page(context, live_server):
-    """A fresh page of a browser on the running site: ``page.goto("/news/")``.
+def page(chromium, live_server):
+    """A page of a fresh browser on the running site: ``page.goto("/news/")``.
 
     The test fails at its end if the page logged an error, a refused inline style or script among them; what a test
     expects of that kind it takes out of ``page.complaints``.
     """
+    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
     page = context.new_page()
     page.complaints, page.site = [], live_server.url
     page.on("console", lambda said: complain(page, said) if said.type == "error" else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     yield page
     complaints = list(page.complaints)
-    page.close()
+    context.close()
     assert complaints == []
 
 

@@ -18,7 +18,10 @@ COUNTED = {
     "curation.importer.old_sites.visibility.rule_of": 4096,
     "curation.images.covers.draw": 256,  # 6 kB each, of a name that is parsed first
     "curation.importer.documents.files._static": 1024,  # folders of one import
+    "curation.sql.bulk_writes._written_before": 1024,  # moments
     "curation.suggestions.word_forms._stem": 32_768,  # no word of more than 64 letters
+    "curation.text.links.parsing._checked_before": 256,  # addresses of at most 2,048 characters, as the next
+    "curation.text.links.parsing._known_parts": 256,
     "curation.text.links.parsing._known_host": 2048,  # hosts
     "curation.text.links.identity._site": 1024,
     "curation.text.links.tracking._at": 1024,
@@ -33,9 +36,11 @@ FINITE = {
     "curation.images.covers.palette.policy",
     "curation.images.covers.palette.style",
     "curation.site.lists._within",
+    "curation.sql.bulk_writes._blanks",
     "curation.text.dates.zone",
     "medigy.demo.pictures.figure_scenes._loops",
     "medigy.demo.pictures.figure_scenes._outlines",
+    "medigy.http.refusals.turned_away.desk",
 }
 MOST = 32 * 1024 * 1024  # bytes that all of them may hold in one process
 

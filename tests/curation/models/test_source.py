@@ -212,7 +212,12 @@ OWN = {
     *("page.picture.jpeg", "page.picture.src", "page.picture.webp", "page.source.brand_url", "page.source.favicon"),
     *("page.topics[0].url", "page.url", "paging.newer.url", "paging.older.url", "story.picture.avif", "story.url"),
     *("story.picture.jpeg", "story.picture.src", "story.picture.webp", "successor.url", "topic.taxonomy_url"),
-    *("(sections()|first).base_path", "section.base_path", "(section or sections()|first).base_path"),
+    *(
+        "(sections()|first).base_path",
+        "(sections|first).base_path",
+        "section.base_path",
+        "(section or sections()|first).base_path",
+    ),
     *("topic.url", "page.title|urlencode", "canonical|urlencode"),
 }
 #: … or somebody else's, which has passed ``links.may_follow`` on its way into its shape.
