@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import get_text_list
 
 from curation import workflow
-from curation.editing import versions
+from curation.editing import authorship, versions
 from curation.models import Article, State
 from curation.workflow import entry
 
@@ -25,8 +25,10 @@ from .successor import Successor
 
 #: Details that each step asks for beside the edit that was seen. ``edit`` itself is the whole form, and not here.
 ASKED = {name: step.asks for name, step in workflow.STEPS.items() if name != "edit"}
-#: Verbs of the log, behind the name of who did it; two of its rows are no steps.
-LOGGED = {"begin": "began it", "name": "named a version"} | {n: step.logged for n, step in workflow.STEPS.items()}
+#: Verbs of the log, behind the name of who did it; three of its rows are no steps.
+LOGGED = {"begin": "began it", "name": "named a version", "undo": "undid it"} | {
+    n: step.logged for n, step in workflow.STEPS.items()
+}
 #: Verbs by which the article's page introduces the reason of a step that brought it where it stands.
 _REASONED = {"return": "asks", "decline": "declined"}
 _HOUR = "%Y-%m-%dT%H:%M"
@@ -144,18 +146,19 @@ def is_out(article, live) -> bool:
 def _other_eyes(article, user):
     """Return that ``user`` wrote part of what waits for approval, and who can approve it; empty where they can.
 
-    One query.
+    One query, for one who signed any of it more.
     """
-    if not settings.FOUR_EYES:
+    if not settings.FOUR_EYES or not authorship.may_have_written(article, user):
         return ""
-    people = entry.holders("curation.review_article")
-    people = list(people.annotate(wrote=versions.wrote(article.pk)).order_by("username"))
-    if not any(one.pk == user.pk and one.wrote for one in people):
+    newest = versions.latest([article])
+    if not newest or user.pk not in authorship.authors(newest, among=[user.pk])[article.pk]:
         return ""
-    others = sorted((one for one in people if not one.wrote), key=lambda one: one.pk != article.reviewer_id)
+    wrote = authorship.authors(newest)[article.pk]
+    others = entry.holders("curation.review_article").exclude(pk__in=wrote).order_by("username")
     if not others:
         return "You wrote part of this, and so did everybody who approves. An administrator can name another manager."
-    names = [badges.named(one) for one in others[:_NAMED]] + ["another manager"] * (len(others) > _NAMED)
+    first = sorted(others, key=lambda one: one.pk != article.reviewer_id)
+    names = [badges.named(one) for one in first[:_NAMED]] + ["another manager"] * (len(first) > _NAMED)
     return f"You wrote part of this; {get_text_list(names, 'or')} can approve it."
 
 
@@ -218,7 +221,7 @@ def attempt(user, article, form: StepForm) -> Outcome:
     except workflow.StepRefused as refusal:
         words = held(form.name, article, refusal.findings) if refusal.findings else str(refusal)
         return Outcome(False, words, _at_fault(form.name, refusal.code), refusal.code == "stale")
-    return Outcome(True, f"“{article}” is {_done(logged)}.")
+    return Outcome(True, f"“{article}” is {done(logged)}.")
 
 
 def take_one(request, article, name, data):
@@ -231,7 +234,7 @@ def take_one(request, article, name, data):
         _refused(request, article, form, outcome.words, outcome.field)
 
 
-def _done(logged):
+def done(logged):
     if logged.step == "publish" and logged.edition.live_from > logged.at:
         return f"scheduled for {badges.moment(logged.edition.live_from)}"
     return workflow.STEPS[logged.step].done

@@ -4,13 +4,12 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from curation.models import Harvest, LogEntry, Version
+from curation.models import LogEntry, Version
 from curation.models.snapshots import digest
 from curation.sql import bulk_writes
-from curation.text.sentences import sentences
 
 #: A pause longer than this, or another writer, begins a new editing session and so a new Version.
 SESSION = timedelta(minutes=30)
@@ -18,8 +17,19 @@ SESSION = timedelta(minutes=30)
 
 def latest(articles) -> dict[int, Version]:
     """Return the newest Version of each article, by article id. One query; articles without one are not in it."""
+    return {row.article_id: row for row in _newest(articles)}
+
+
+def _newest(articles):
     newer = Version.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
-    return {row.article_id: row for row in Version.objects.filter(~Exists(newer), article__in=articles)}
+    return Version.objects.filter(~Exists(newer), article__in=articles)
+
+
+def _newest_and_before(articles):
+    """Return the newest Versions as ``latest`` does, each with the digest of the one ``before`` it, or None."""
+    earlier = Version.objects.filter(article=OuterRef("article"), number__lt=OuterRef("number")).order_by("-number")
+    rows = _newest(articles).annotate(before=Subquery(earlier.values("digest")[:1]))
+    return {row.article_id: row for row in rows}
 
 
 def record_many(
@@ -29,11 +39,12 @@ def record_many(
 
     ``contents`` are snapshots by article id. The open Version of the same session is rewritten; a sealed one, another
     person's or one older than ``SESSION`` is left alone and a new one begun. Without ``by`` nobody has written: any
-    open Version takes the words, and nobody signs. ``restored`` are the ids of those who wrote words that come back, or
+    open Version takes the words, and nobody signs. Whoever leaves the words as they were in the Version before signs
+    nothing either. ``restored`` are the ids of those who wrote words that come back, or
     that a machine fills in for them, by article id: they sign too, and no open Version is overwritten. Articles that
     ``are_new`` have no Version to look for. Two queries to read, three to write.
     """
-    newest = {} if are_new else latest(contents)
+    newest = {} if are_new else _newest_and_before(contents)
     changed = {
         pk: content for pk, content in contents.items() if pk not in newest or newest[pk].digest != digest(content)
     }
@@ -51,13 +62,26 @@ def record_many(
         newest[pk] = last
     bulk_writes.insert_many(Version, new)
     bulk_writes.update_each(Version, mended, ["content", "digest", "updated_at"])
-    _sign(new + mended, by, restored or {})
+    undone = [version for version in mended if _says_nothing_new(version)]
+    _unsign(undone)
+    _sign([version for version in new + mended if version not in undone], by, restored or {})
     return newest
+
+
+def _says_nothing_new(version):
+    """Return whether an open Version holds what the one before it held: what was typed since is gone again."""
+    return version.digest == version.before
+
+
+def _unsign(versions):
+    """Take back who wrote these Versions. One query, none for no Versions."""
+    if versions:
+        Version.writers.through.objects.filter(version__in=versions).delete()
 
 
 def _same_session(version, by, at, writers):
     """Return whether ``by`` is still in the session that opened this Version; nobody disturbs none."""
-    if by is None:
+    if by is None or _says_nothing_new(version):
         return True
     return at - version.updated_at <= SESSION and writers == ({by.pk} if by.pk else set())
 
@@ -83,72 +107,6 @@ def _sign(versions, by, restored):
         ],
         ignore_conflicts=True,
     )
-
-
-def authors(newest: dict[int, Version]) -> dict[int, set[int]]:
-    """Return who wrote the words of these Versions: writers of each and of all since the last approved one before.
-
-    ``newest`` and the result go by article id; the result holds user ids. Three queries, however many Versions.
-    """
-    approved = defaultdict(int)
-    steps = LogEntry.objects.filter(article__in=newest, step="approve", version__isnull=False)
-    for article, number in steps.values_list("article_id", "version__number").distinct().order_by():
-        if number < newest[article].number:
-            approved[article] = max(approved[article], number)
-    result = pasters({article: version.content for article, version in newest.items()})
-    signed = Version.writers.through.objects.filter(version__article__in=newest)
-    for article, number, user in signed.values_list("version__article_id", "version__number", "user_id"):
-        if approved[article] < number <= newest[article].number:
-            result[article].add(user)
-    return result
-
-
-#: Where a harvest names who pasted its text, among what it found.
-PASTED_BY = "pasted_by"
-
-
-def pasters(contents: dict[int, dict]) -> dict[int, set[int]]:
-    """Return who pasted the text of a source from which the standfirst has a sentence, by article id. One query.
-
-    Whoever clicks “Use” signs as well; but the words are those of the person who pasted them.
-    """
-    named = {pk: {row["link"] for row in content["sources"]} for pk, content in contents.items()}
-    pasted = Harvest.objects.filter(kind="text", link__in=set().union(*named.values()))
-    texts = {harvest.link_id: harvest for harvest in pasted.only("link", "asked_by", "found", "text")}
-    return {
-        pk: {
-            _paster(texts[link])
-            for link in named[pk] & texts.keys()
-            if _is_drawn_from(content["standfirst"], texts[link])
-        }
-        - {None}
-        for pk, content in contents.items()
-    }
-
-
-def _paster(harvest):
-    """Return the id of who pasted the text; of before that was kept, of who asked last."""
-    return next((int(who) for who, _ in harvest.found.get(PASTED_BY, ())), harvest.asked_by_id)
-
-
-def _is_drawn_from(standfirst, harvest):
-    """Return whether a whole sentence of the standfirst, or its cut beginning, stands in what was pasted."""
-    offered = [words for words, _ in harvest.found.get("description", ())]
-    text = " ".join(" ".join([harvest.text, *offered]).split())
-    return any(words in text for one in sentences(standfirst) if (words := one.rstrip("… ")))
-
-
-def wrote(article) -> Exists:
-    """Return whether a user (the outer query's row) is among the ``authors`` of an article's newest Version.
-
-    No query.
-    """
-    later = Version.objects.filter(article=article, number__gt=OuterRef("version__number"))
-    approved = LogEntry.objects.filter(
-        article=article, step="approve", version__number__gte=OuterRef("version__number")
-    )
-    signed = Version.writers.through.objects.filter(version__article=article, user=OuterRef("pk"))
-    return Exists(signed.filter(~Exists(approved.filter(Exists(later)))))
 
 
 def writers_of(versions) -> dict[int, set[int]]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import parse_header_parameters
 
 from curation import workflow
-from curation.editing import versions
+from curation.editing import authorship
 from curation.extract import Reading, image_candidates, judge, pdf, read
 from curation.extract.judge import identity
 from curation.fetch import faults, fetch
@@ -113,7 +113,7 @@ def take_text(link: SourceLink, text: str, *, by) -> Harvest:
         return harvest
     if verdict := judge.of_code(judge.of_words(words)):
         return _end(claimed, state=Harvest.State.FAILED, code=verdict.code, words=f"{_PASTED} {verdict.words}"[:300])
-    found = {"description": [(prose.standfirst(words), "page text")], versions.PASTED_BY: [(by.pk, str(by))]}
+    found = {"description": [(prose.standfirst(words), "page text")], authorship.PASTED_BY: [(by.pk, str(by))]}
     return _keep(claimed, Reading(found=found), "text", words, by=by)
 
 

@@ -7,6 +7,7 @@ the diagram in the docs are drawn from ``STEPS``.
 from .actors import Machine, Past, StepRefused, Who, standing
 from .engine import Outcome, begin, begin_many, open_steps, refusal, take, take_many
 from .table import PRIMARY, STEPS, Rule, Step
+from .undoing import undo
 
 __all__ = [
     "PRIMARY",
@@ -25,4 +26,5 @@ __all__ = [
     "standing",
     "take",
     "take_many",
+    "undo",
 ]

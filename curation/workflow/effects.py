@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from curation.editing import checks, link_checks, tasks, versions, working_copy
+from curation.editing import authorship, checks, link_checks, tasks, versions, working_copy
 from curation.models import OPEN, Article, Edition, Version, roles
 from curation.models.snapshots import complete, snapshot
 from curation.publishing import press
@@ -54,6 +54,7 @@ class Transition:
     findings: dict[int, list] = field(default_factory=dict)
     notes: dict[int, dict] = field(default_factory=lambda: defaultdict(dict))
     moves: dict[int, list] = field(default_factory=lambda: defaultdict(list))
+    entered: dict[int, datetime] = field(default_factory=dict)  # where that is not the moment of the step
 
     def detail(self, article, name, default=None):
         """Return a detail of the step: the article's own, else the one that all share."""
@@ -272,9 +273,10 @@ def approve(transition):
     newest = _newest_as_seen(transition)
     _check(transition, "approve", {article.pk: newest[article.pk].content for article in transition.articles})
     if settings.FOUR_EYES and transition.by.pk:
-        authors = versions.authors(newest)
+        waiting = {article.pk: newest[article.pk] for article in transition.articles}
+        wrote = authorship.authors(waiting, among=[transition.by.pk])
         for article in list(transition.articles):
-            if transition.by.pk in authors[article.pk]:
+            if transition.by.pk in wrote[article.pk]:
                 transition.refuse(article, "You wrote part of this; another manager approves it.", "four-eyes")
     for article in transition.articles:
         transition.versions[article.pk] = newest[article.pk]

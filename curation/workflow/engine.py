@@ -123,14 +123,14 @@ def take_many(
     held = gates or not isinstance(by, Machine)
     single = list({article.pk: article for article in articles}.values())
     transition = Transition(name, step, by, moment(by, now), held, details, each or {}, single)
-    _lock_rows(transition)
+    lock_rows(transition)
     _leave_out_refused(transition)
     if step.then and transition.articles:
         step.then(transition)
-    return _finish(transition)
+    return finish(transition)
 
 
-def _lock_rows(transition):
+def lock_rows(transition):
     """Hold the rows and leave out what moved on: two people may press at once, only the one who saw the newest goes on.
 
     PostgreSQL holds the rows; SQLite's transaction holds the database from its first line. What steps decide by is
@@ -166,14 +166,14 @@ def _leave_out_refused(transition):
             )
 
 
-def _finish(transition):
-    """Save the new state of every article that took the step, raise its edit, and log it."""
+def finish(transition):
+    """Save the new state of every article that took the step, raise its edit, and log it. One way out of every step."""
     log = {}
     for article in transition.articles:
         before, article.state = article.state, transition.step.rules[article.state].enters
         article.edit += 1
         if before != article.state:
-            transition.put(article, entered_at=transition.at)
+            transition.put(article, entered_at=transition.entered.get(article.pk, transition.at))
         if before == State.APPROVED != article.state:
             transition.put(article, approved_version=None)
         log[article.pk] = _entry(transition, article, before)

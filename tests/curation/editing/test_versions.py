@@ -1,7 +1,6 @@
 """Versions: one for each editing session, sealed once a step named it, signed by who wrote it."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -112,23 +111,14 @@ def test_a_sealed_version_can_still_be_named():
     assert str(Version.objects.get(pk=version.pk)) == "Version 1 “As sent out”"
 
 
-def authors(article):
-    """The ids of the authors of an article's newest Version: the same, asked of the Versions and of people."""
-    (found,) = versions.authors(versions.latest([article])).values()
-    assert found == set(User.objects.filter(versions.wrote(article.pk)).values_list("pk", flat=True))
-    return found
-
-
-def test_authors_are_those_who_wrote_since_the_last_approval(curator, manager):
-    article = make_article(by=curator)
-    other = make_person("Manager")
-    edit(article, manager, "Two")
-    step("submit", article, curator)
-    assert authors(article) == {curator.pk, manager.pk}
-    step("approve", article, other)
-    assert authors(article) == {curator.pk, manager.pk}
-    edit(article, other, "Three")
-    assert authors(article) == {other.pk}
+def test_words_that_are_taken_back_sign_nobody_and_leave_room_for_whoever_comes_next(curator, manager):
+    article = make_article(by=curator, title="Wards")
+    edit(article, manager, "Wardsx")
+    assert numbers(article)[1:] == [(2, False, [manager.pk])]
+    edit(article, manager, "Wards")
+    assert numbers(article)[1:] == [(2, False, [])]
+    edit(article, curator, "Wards at night")
+    assert numbers(article)[1:] == [(2, False, [curator.pk])]
 
 
 @pytest.mark.parametrize("given", [{"by": MACHINE}, {"by": None}])

@@ -1,0 +1,85 @@
+"""Undo: a decision taken back by whoever took it, while nobody did anything since and readers saw nothing of it."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from curation.models import LogEntry, State, roles
+from curation.publishing import press
+from offerings.request_values import whole_number
+
+from . import engine
+from .actors import PUBLISH, REVIEW, StepRefused, Who
+from .effects import Transition
+from .table import Rule, Step
+
+#: How long a decision can be undone. What a decision publishes “now” goes out when this is over, so that readers never
+#: see what is undone.
+WITHIN = timedelta(seconds=30)
+#: Decisions that can be undone, and the right to take each.
+_RIGHTS = {"approve": REVIEW, "return": REVIEW, "publish": PUBLISH}
+
+
+def soonest(at=None):
+    """Return when what is published now goes out, so that publishing can be undone until then."""
+    return (at or timezone.now()) + WITHIN
+
+
+@transaction.atomic
+def undo(article, *, by, edit: int) -> LogEntry:
+    """Take back what ``by`` decided last on an article, and give the log row of that.
+
+    An approval or a return leaves the article in the state before, since when it was in it then; a publication is taken
+    off the schedule, and with it the approval of the same moment. ``edit`` is the edit that the decision made. Raises
+    :class:`StepRefused`.
+    """
+    article.edit = whole_number(edit)
+    transition = Transition("undo", _step(article), by, timezone.now(), True, {}, {}, [article])
+    engine.lock_rows(transition)
+    if article.pk in transition.refused:
+        raise transition.refused[article.pk]
+    decisions = _decisions(article, by, transition.at)
+    state = decisions[-1].from_state
+    transition.step = _step(article, state)
+    if any(row.step == "publish" for row in decisions):
+        transition.editions = press.cancel([article], at=transition.at, moves=transition.moves)
+    _put_back(transition, article, decisions[-1], state)
+    transition.notes[article.pk]["undone"] = [row.step for row in decisions]
+    return engine.finish(transition).log[article.pk]
+
+
+def _step(article, enters=None):
+    return Step("Undo", {article.state: Rule(Who.MANAGER, State(enters or article.state))})
+
+
+def _decisions(article, by, now):
+    """Return the decisions to take back, newest first; raises StepRefused where there is none that ``by`` may."""
+    last, before = [*article.log.all()[:2], None, None][:2]
+    if last is None or last.step not in _RIGHTS or last.edit != article.edit or last.by_id != by.pk:
+        raise StepRefused("Somebody was at it since, so there is nothing to undo. The log says who.", "undo")
+    if now - last.at > WITHIN or (last.step == "publish" and _is_out(last, now)):
+        raise StepRefused("It is too late to undo that. It can still be returned, rescheduled or withdrawn.", "undo")
+    if not roles.may(by, _RIGHTS[last.step]):
+        raise StepRefused("Undoing this is not yours to do any more; a manager can.", "who")
+    is_one = last.step == "publish" and before and before.step == "approve" and before.by_id == by.pk
+    return [last, before] if is_one and before.edit == last.edit - 1 and last.at - before.at <= _AT_ONCE else [last]
+
+
+_AT_ONCE = timedelta(seconds=2)
+
+
+def _is_out(entry, now):
+    return entry.edition is None or entry.edition.live_from <= now
+
+
+def _put_back(transition, article, decision, state):
+    """Put back since when the article was in its state, and what was approved, as before the decision."""
+    if decision.from_state == decision.to_state:
+        return
+    earlier = article.log.filter(pk__lt=decision.pk)
+    entered = earlier.filter(to_state=state).exclude(from_state=state).exclude(step="undo").first()
+    transition.entered[article.pk] = entered.at if entered else transition.at
+    approved = earlier.filter(step="approve").select_related("version").first()
+    if state == State.APPROVED and approved:
+        transition.put(article, approved_version=approved.version)
