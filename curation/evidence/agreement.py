@@ -1,0 +1,156 @@
+"""Whether a source's figure says a sentence's, and a shelf of a source's figures on which one is found at once."""
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from . import hedges
+from .figures import Figure, Reading
+
+Placed = tuple[Figure, int]  # with its paragraph
+MOST = 64  # figures of one value that are looked at: if none of them agrees, no other does
+_ALONE = ("label", "code", "clock", "date", "year", "decade", "times")
+_MONTH = 30.4375 * 86_400  # seconds
+_ALIKE = 0.035  # of a value: twelve weeks are three months
+
+
+def agree(mine: Figure, its: Figure) -> bool:
+    """Return whether the source's figure (``its``) says the sentence's, as far as the sentence is exact."""
+    return any(
+        _says(mine, its, one, other) for one in mine.readings for other in its.readings if _comparable(mine, its, one, other)
+    )
+
+
+def _comparable(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool:
+    """Return whether two readings measure one thing; what has no unit is of any, unless it counts something."""
+    if one.unit == other.unit or {one.unit, other.unit} == {"time", "months"}:
+        return True
+    if one.unit in {"year", "decade"}:
+        return other.unit in {"date", "year"} or (other.unit == "" and one.unit == "decade")
+    if one.unit.startswith(_ALONE) or other.unit.startswith(_ALONE):
+        return False
+    return (one.unit == "" and not mine.counted) or (other.unit == "" and not its.counted)
+
+
+def _says(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool:
+    if one.unit in {"date", "year", "decade"}:
+        return _says_when(one, other)
+    if one.unit == other.unit:
+        return _close(one, other, mine.hedge)
+    if {one.unit, other.unit} == {"time", "months"}:
+        scale = {"months": _MONTH, "time": 1.0}
+        return math.isclose(one.value * scale[one.unit], other.value * scale[other.unit], rel_tol=_ALIKE)
+    bare = Reading("", _raw(one), 1.0), Reading("", _raw(other), 1.0)
+    return _same(one.value, other.value) or (_close(*bare, mine.hedge) and 1.0 in {one.factor, other.factor, one.factor / other.factor})
+
+
+def _says_when(one: Reading, other: Reading) -> bool:
+    if one.day is not None:
+        return other.day is not None and one.day.holds(other.day)
+    year = other.day.year if other.day is not None else other.value
+    return year is not None and (year == one.value or (one.unit == "decade" and year // 10 * 10 == one.value))
+
+
+def _raw(reading: Reading) -> float:
+    return round(reading.value / reading.factor, 6)
+
+
+def _same(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-12)
+
+
+def _close(one: Reading, other: Reading, hedge: str) -> bool:
+    if _same(one.value, other.value):
+        return True
+    if _same(one.step, other.step) and not hedge:
+        return False
+    low, high = hedges.allowed(one.value, one.step, hedge, is_share=one.unit == "share")
+    near = max(abs(one.value), 1e-9) * 1e-6
+    return low - near <= other.value <= high + near
+
+
+class Shelf:
+    """A source's figures by unit and value: one is found, or the nearest to it, without reading them all."""
+
+    def __init__(self, placed: Iterable[Placed]):
+        self.placed = list(placed)
+        self._by_unit: dict[str, list[tuple[float, int]]] = defaultdict(list)
+        self._by_raw: dict[float, list[int]] = defaultdict(list)
+        self._years: set[int] = set()
+        for place, (figure, _) in enumerate(self.placed):
+            for reading in figure.readings:
+                self._put(place, reading)
+        for values in self._by_unit.values():
+            values.sort()
+
+    def _put(self, place: int, reading: Reading) -> None:
+        value = _ordinal_day(reading)
+        self._by_unit[reading.unit].append((value, place))
+        self._by_raw[_raw(reading)].append(place)
+        if reading.day is not None and reading.day.year:
+            self._years.add(reading.day.year)
+        elif reading.unit == "year":
+            self._years.add(int(reading.value))
+
+    def has(self, figure: Figure) -> bool:
+        """Return whether a figure of the source says this one, wherever it stands."""
+        return any(agree(figure, self.placed[place][0]) for place in self._likely(figure)) and self._has_years(figure)
+
+    def _has_years(self, figure: Figure) -> bool:
+        """Return whether the year of a date, if it tells one, stands somewhere, though not beside its day."""
+        days = [reading.day for reading in figure.readings if reading.day is not None]
+        return not days or any(day.year is None or day.year in self._years for day in days)
+
+    def _likely(self, figure: Figure) -> Iterator[int]:
+        for reading in figure.readings:
+            if reading.unit in {"date", "year", "decade"}:
+                yield from self._dated(reading)
+                if reading.unit == "date":
+                    continue
+            low, high = hedges.allowed(reading.value, reading.step, figure.hedge, is_share=reading.unit == "share")
+            yield from self._between(reading.unit, low, high)
+            yield from self._by_raw.get(_raw(reading), ())[:MOST]
+            yield from self._other_calendar(reading)
+
+    def _dated(self, reading: Reading) -> Iterator[int]:
+        if reading.day is None:
+            return iter([place for _, place in self._by_unit["date"][: MOST * 8]] + list(self._between("", reading.value, reading.value + 9)))
+        return self._between("date", reading.day.month * 32 - 1, reading.day.month * 32 + 32)
+
+    def _other_calendar(self, reading: Reading) -> Iterator[int]:
+        other, scale = {"time": ("months", 1 / _MONTH), "months": ("time", _MONTH)}.get(reading.unit, ("", 0.0))
+        value = reading.value * scale
+        return self._between(other, value * (1 - _ALIKE), value * (1 + _ALIKE)) if other else iter(())
+
+    def _between(self, unit: str, low: float, high: float) -> Iterator[int]:
+        values = self._by_unit.get(unit, [])
+        near = abs(high) * 1e-6
+        first = bisect_left(values, (low - near, -1))
+        for value, place in values[first : first + MOST * 4]:
+            if value > high + near:
+                return
+            yield place
+
+    def nearest(self, figure: Figure, paragraph: int) -> Placed | None:
+        """Return the figure that measures the same and comes nearest; those of the paragraph first."""
+        found = {place for reading in figure.readings for place in self._around(reading)}
+        placed = [self.placed[place] for place in sorted(found)]
+        return min(placed, key=lambda one: (one[1] != paragraph, one[0].weak, _distance(figure, one[0])), default=None)
+
+    def _around(self, reading: Reading) -> list[int]:
+        values = self._by_unit.get(reading.unit, [])
+        at = bisect_left(values, (_ordinal_day(reading), -1))
+        return [place for _, place in values[max(0, at - MOST) : at + MOST]]
+
+
+def _ordinal_day(reading: Reading) -> float:
+    if reading.day is None:
+        return reading.value
+    return float((reading.day.month or 0) * 32 + (reading.day.day or 0))
+
+
+def _distance(one: Figure, other: Figure) -> float:
+    first = one.readings[0]
+    off = [abs(_ordinal_day(it) - _ordinal_day(first)) for it in other.readings if it.unit == first.unit]
+    return min(off, default=math.inf)
