@@ -95,7 +95,11 @@ class Shelf:
 
     def has(self, figure: Figure) -> bool:
         """Return whether a figure of the source says this one, wherever it stands."""
-        return any(agree(figure, self.placed[place][0]) for place in self._likely(figure)) and self._has_years(figure)
+        return self._has_years(figure) and next(self.holding(figure), None) is not None
+
+    def holding(self, figure: Figure) -> Iterator[int]:
+        """Yield the places, in the order given, of figures that say this one."""
+        return (place for place in self._likely(figure) if agree(figure, self.placed[place][0]))
 
     def _has_years(self, figure: Figure) -> bool:
         """Return whether the year of a date, if it tells one, stands somewhere, though not beside its day."""

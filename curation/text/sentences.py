@@ -63,13 +63,19 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def _sentences_of(line: str) -> Iterator[str]:
+    for start, end in bounds(line):
+        yield line[start:end]
+
+
+def bounds(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence of a line begins and ends, so that it can be shown where it stands."""
     start = 0
     for end in _END.finditer(line):
         if end["glued"] or _ends(line, start, end):
-            yield line[start : end.end()]
+            yield start, end.end()
             start = end.end() + (not end["glued"])
     if line[start:]:
-        yield line[start:]
+        yield start, len(line)
 
 
 def _ends(line: str, start: int, end: re.Match) -> bool:

@@ -1,0 +1,93 @@
+"""The judgement on a sentence: whether it rests on the source, and what the source lacks of it."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from . import derived, spans
+from .figures import Figure, figures
+from .finding import OWN, Finding
+from .name_shelf import asked_names, openers
+from .names import Name
+from .source import Source
+from .spans import Match, Question
+from .words import stems
+
+#: Shares of a sentence's words, by weight, from which it rests on a span: with nothing else, and with its figures there.
+BY_WORDS, BY_FIGURES, BY_MUCH = 0.42, 0.22, 0.34
+LEAST_MASS, MUCH_MASS = 0.7, 2.4  # of weights: two rare words, or seven
+OPINION = 0.16  # what is asked besides of a sentence in the editor's own voice
+_VOICE = re.compile(
+    r"\b(?:we|our|ours|us|i|my|you|your|readers?|should|ought|worth|perhaps|arguably|surely|hopefully|whether|why|watch|imagine|remember"
+    r"|question|lesson|one to|in short|remains?|wonder|expect|hope|matters?|deserves?)\b|\?\s*$",
+    re.IGNORECASE,
+)
+
+
+def of(sentences: Iterable[str], paragraphs: Iterable[str]) -> list[Finding]:
+    """Return one finding for each sentence of a brief, held against the paragraphs of a source.
+
+    This is the matcher: whatever replaces it takes and gives the same, and ``python -m benchmarks.evidence`` judges it.
+    Nothing is fetched, kept or raised; any strings will do. A figure or name counts as there wherever the source has it,
+    so one that belongs to another claim (“31 % in May, 14 % in June” the other way round) is not missing: the span, which
+    is chosen by its figures too, shows the reader what was said of it. Time is linear in the source, and for each
+    sentence bounded by what it shares.
+    """
+    source = Source([str(paragraph) for paragraph in paragraphs])
+    told = [str(sentence) for sentence in sentences]
+    elsewhere = frozenset(openers(told))
+    return [_judge(sentence, source, elsewhere) for sentence in told]
+
+
+def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
+    numbers = [figure for figure in figures(sentence) if not figure.weak]
+    called = asked_names(sentence, source.names, elsewhere)
+    lacking = [name for name in called if not source.names.has(name)]
+    aside = frozenset(stem for name in lacking for stem in stems(name.words(sentence)))
+    asked = spans.question(sentence, numbers, source, aside=aside)
+    match = spans.best(asked, source)
+    if match is None or not _rests(asked, match, _is_own_voice(sentence, match, source)):
+        return OWN
+    return _found(sentence, source, match, _missing(sentence, source, match, numbers, lacking))
+
+
+def _rests(asked: Question, match: Match, is_own_voice: bool) -> bool:
+    """Return whether what a sentence shares with its span is too much for chance."""
+    least = OPINION if is_own_voice else 0.0
+    has_figures = match.figures >= 0.5
+    if has_figures and match.words >= BY_FIGURES + least and match.mass >= LEAST_MASS / 2:
+        return True
+    if match.mass < LEAST_MASS and match.words < 0.95:
+        return False
+    return match.words >= (BY_MUCH if match.mass >= MUCH_MASS else BY_WORDS) + least
+
+
+def _is_own_voice(sentence: str, match: Match, source: Source) -> bool:
+    """Return whether a sentence speaks to its readers in words that its span does not use."""
+    said = {word.lower() for word in _VOICE.findall(sentence)}
+    span = source.paragraphs[match.paragraph - 1][match.start : match.end]
+    return bool(said - {word.lower() for word in _VOICE.findall(span)})
+
+
+def _missing(
+    sentence: str, source: Source, match: Match, numbers: list[Figure], lacking: list[Name]
+) -> list[tuple[int, str, Figure | None]]:
+    """Return where each missing figure or name stands, its words, and the figure if it is one."""
+    text = source.paragraphs[match.paragraph - 1]
+    there = [figure for figure in source.figures_of(match.paragraph) if match.start <= figure.start < match.end]
+    gone = [one for one in numbers if not source.shelf.has(one) and not derived.says(one, text, there)]
+    found = [((one.shown or (one.start, 0))[0], one.words(sentence), one) for one in gone]
+    return sorted(found + [(name.start, name.words(sentence), None) for name in lacking], key=lambda one: one[:2])
+
+
+def _found(sentence: str, source: Source, match: Match, missing: list[tuple[int, str, Figure | None]]) -> Finding:
+    once = {words: figure for _, words, figure in reversed(missing)}
+    words = list(dict.fromkeys(words for _, words, _ in missing))
+    nearest = [_nearest(word, once[word], source, match.paragraph) for word in words]
+    return Finding("missing" if words else "source", match.paragraph, (match.start, match.end), words, nearest)
+
+
+def _nearest(words: str, figure: Figure | None, source: Source, paragraph: int) -> tuple[str, int] | None:
+    if figure is None:
+        return source.names.nearest(words)
+    near = source.shelf.nearest(figure, paragraph)
+    return near and (near[0].words(source.paragraphs[near[1] - 1]), near[1])

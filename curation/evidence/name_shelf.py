@@ -1,0 +1,178 @@
+"""A source's names on a shelf: whether it has a sentence's name, in full, by its initials or as an acronym; the nearest."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from .long_forms import LONG_FORMS
+from .names import GENERIC, Name, is_shouted, names, tokens
+
+MOST_PLACES = 64  # of one word, and names that are compared for the nearest
+MOST_COMPARED = 2_000
+NEAR = 8  # words within which the parts of one name stand
+ALIKE = 60  # of 100: a nearest name is as alike as this
+
+
+class NameShelf:
+    """Words and names of a source, by what they share."""
+
+    def __init__(self, paragraphs: Sequence[str]):
+        self._places: dict[str, list[int]] = defaultdict(list)
+        self._capitals: set[str] = set()
+        self._runs: dict[str, list[frozenset[str]]] = defaultdict(list)
+        self._initials: set[str] = set()
+        self._written: dict[str, int] = {}
+        self._joined: set[str] = set()
+        self._words: list[str] = []
+        for number, paragraph in enumerate(paragraphs, 1):
+            self._put_words(paragraph)
+            self._put_names(number, paragraph)
+
+    def _put_words(self, paragraph: str) -> None:
+        last = ""
+        for word, written in tokens(paragraph):
+            places = self._places[word]
+            if len(places) < MOST_PLACES:
+                places.append(len(self._words))
+            if written[0].isupper():
+                self._capitals.add(word)
+            self._joined.add(last + word)
+            self._words.append(last := word)
+        self._words += [""] * NEAR
+
+    def _put_names(self, number: int, paragraph: str) -> None:
+        for name in names(paragraph):
+            telling = frozenset(name.parts) - GENERIC
+            for part in telling:
+                if len(self._runs[part]) < MOST_PLACES:
+                    self._runs[part].append(telling)
+            self._initials.add("".join(part[:1] for part in name.parts if part not in {"of", "and", "for", "the"}))
+            if not name.opens or len(name.parts) > 1:
+                self._written.setdefault(name.words(paragraph), number)
+
+    def is_capital(self, word: str) -> bool:
+        """Return whether the source writes a word with a capital somewhere."""
+        return word in self._capitals
+
+    def knows(self, word: str) -> bool:
+        """Return whether the source has a word, however it writes it."""
+        return word in self._places or word in self._joined
+
+    def has(self, name: Name) -> bool:
+        """Return whether the source has a name: all its telling parts together, or another form of it."""
+        parts = list(dict.fromkeys(part for part in name.parts if part not in GENERIC))
+        if not parts or "".join(name.parts) in self._joined:
+            return True
+        if self._has_form(" ".join(name.parts)) or self._has_acronym(name):
+            return True
+        if len(parts) == 1:
+            return self._has_part(parts[0])
+        return self._stand_together(parts) or self._stand_in_groups(name)
+
+    def _has_part(self, part: str) -> bool:
+        return self.knows(part) or self._has_form(part) or (part.endswith("s") and self.knows(part[:-1])) or self.knows(f"{part}s")
+
+    def _has_form(self, written: str) -> bool:
+        return any(self._has_phrase(form.split()) for form in LONG_FORMS.get(written, ()))
+
+    def _has_phrase(self, phrase: list[str]) -> bool:
+        size = len(phrase)
+        return any(self._words[at : at + size] == phrase for at in self._places.get(phrase[0], ()))
+
+    def _has_acronym(self, name: Name) -> bool:
+        """Return whether one of a name and the source writes out what the other shortens."""
+        if len(name.parts) == 1:
+            return 2 < len(name.parts[0]) < 9 and name.parts[0] in self._initials
+        short = "".join(part[:1] for part in name.parts if part not in {"of", "and", "for", "the"})
+        return len(short) > 2 and short in self._capitals
+
+    def _stand_in_groups(self, name: Name) -> bool:
+        """Return whether a run of two names, a generic word between them, is there name by name."""
+        groups: list[list[str]] = [[]]
+        for part in name.parts:
+            if part in GENERIC:
+                groups.append([])
+            else:
+                groups[-1].append(part)
+        groups = [group for group in groups if group]
+        return len(groups) > 1 and all(self._stand_together(group) if len(group) > 1 else self._has_part(group[0]) for group in groups) and not self._clash(
+            [part for group in groups for part in group]
+        )
+
+    def _stand_together(self, parts: list[str]) -> bool:
+        """Return whether the parts of a name stand near each other; a first name may be its initial."""
+        last = parts[-1]
+        if not self._has_part(last):
+            return False
+        missing = [part for part in parts[:-1] if not self._has_part(part)]
+        if missing:
+            return all(self._has_initial(part, last) for part in missing)
+        return not self._clash(parts) and all(self._are_near(part, last) for part in parts[:-1])
+
+    def _has_initial(self, part: str, last: str) -> bool:
+        return any(part[0] in self._words[max(0, at - 3) : at] for at in self._places.get(last, ()))
+
+    def _clash(self, parts: list[str]) -> bool:
+        """Return whether the source has these parts only in other names: “Jonas Maron” of Jonas Petrov and Ilse Maron."""
+        wanted = set(parts)
+        runs = [run for part in parts for run in self._runs.get(part, ())]
+        if any(wanted <= run for run in runs):
+            return False
+        return any(run - wanted and len(run) > 1 for run in runs)
+
+    def _are_near(self, one: str, other: str) -> bool:
+        others = self._places.get(other, [])
+        for at in self._places.get(one, ()):
+            place = bisect_left(others, at - NEAR)
+            if place < len(others) and others[place] <= at + NEAR:
+                return True
+        return one not in self._places or other not in self._places
+
+    def nearest(self, written: str) -> tuple[str, int] | None:
+        """Return the name of the source that is most alike, and its paragraph."""
+        candidates = list(self._written)[:MOST_COMPARED]
+        found = process.extractOne(written, candidates, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return (found[0], self._written[found[0]]) if found else None
+
+    def is_nearly_known(self, part: str) -> bool:
+        """Return whether a word that is not there is a letter or two from a name that is: “Velmore” for “Velmora”."""
+        if len(part) < 5:
+            return False
+        near = process.extractOne(part, [word for word in self._capitals if len(word) > 4][:MOST_COMPARED], scorer=fuzz.ratio)
+        return bool(near) and near[1] >= 75
+
+
+def asked_names(text: str, shelf: NameShelf, elsewhere: Iterable[str] = ()) -> list[Name]:
+    """Return the names of a sentence that its source should have.
+
+    A word that only opens the sentence is one where the source knows it as a name, it is nearly such a name, it owns
+    something (“Velmora’s”), or another sentence has it as a name (``elsewhere``).
+    """
+    if is_shouted(text):
+        return []
+    return [name for name in map(lambda one: _opened(text, one, shelf, frozenset(elsewhere)), names(text)) if name]
+
+
+def _opened(text: str, name: Name, shelf: NameShelf, elsewhere: frozenset[str]) -> Name | None:
+    if not name.opens:
+        return name
+    first = name.parts[0]
+    if shelf.knows(first) or first in elsewhere:
+        return name
+    telling = [part for part in name.parts if part not in GENERIC]
+    if len(name.parts) > 1 and first in telling:
+        return name
+    owns = text[name.start : name.end].endswith(("'s", "’s")) and first not in _ORDINARY
+    return name if owns or shelf.is_nearly_known(first) else None
+
+
+_ORDINARY = frozenset(
+    "today yesterday tomorrow year week month everyone someone nobody everybody anybody patient company country world child".split()
+)
+
+
+def openers(texts: Iterable[str]) -> Counter:
+    """Return the words that are names in the midst of a sentence, over all sentences."""
+    return Counter(part for text in texts if not is_shouted(text) for name in names(text) if not name.opens for part in name.parts)

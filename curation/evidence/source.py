@@ -1,0 +1,108 @@
+"""A source's text, read once for all sentences: its units (sentences, rows, items), their words, figures and names."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from curation.text.sentences import bounds
+
+from .agreement import Shelf
+from .figures import Figure, figures
+from .name_shelf import NameShelf
+from .words import COMMON_STEMS, stems
+
+LONGEST_UNIT = 700  # characters: what has no full stop for longer is cut
+_CJK_STOP = re.compile(r"(?<=[。！？])")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, a row or an item of a source: where it stands, its stems and its figures."""
+
+    paragraph: int
+    start: int
+    end: int
+    stems: Counter
+    figures: tuple[Figure, ...]
+
+
+class Source:
+    """All of a source that sentences are held against; built in time linear in its text."""
+
+    def __init__(self, paragraphs: Sequence[str]):
+        self.paragraphs = paragraphs
+        placed = [(figure, number) for number, text in enumerate(paragraphs, 1) for figure in figures(text)]
+        self.shelf = Shelf(placed)
+        self.names = NameShelf(paragraphs)
+        self._figures: dict[int, list[Figure]] = defaultdict(list)
+        for figure, number in placed:
+            self._figures[number].append(figure)
+        self.units = [unit for number, text in enumerate(paragraphs, 1) for unit in _units(number, text, self.figures_of(number))]
+        self._unit_of = [place for place, unit in enumerate(self.units) for _ in unit.figures]
+        self.holding: dict[str, list[int]] = defaultdict(list)
+        for place, unit in enumerate(self.units):
+            for stem in unit.stems:
+                self.holding[stem].append(place)
+
+    def weight(self, stem: str) -> float:
+        """Return what sharing a word tells: the rarer in the source the more; one it lacks tells as much as a rare one."""
+        holding = self.holding.get(stem)
+        count = len(holding) if holding else 0.5
+        rarity = math.log1p(len(self.units) / (count + 0.5)) / self._most
+        return max(rarity, 0.15) * (0.55 if stem in COMMON_STEMS else 1.0)
+
+    def figures_of(self, paragraph: int) -> list[Figure]:
+        """Return the figures of a paragraph, in order."""
+        return self._figures.get(paragraph, [])
+
+    def units_with(self, figure: Figure) -> set[int]:
+        """Return the units that have a figure, of those that are likely to at most some hundreds."""
+        return {self._unit_of[place] for place in self.shelf.holding(figure)}
+
+    @cached_property
+    def _most(self) -> float:
+        return math.log1p(max(len(self.units), 1) / 1.5)
+
+
+def _units(number: int, text: str, found: list[Figure]) -> list[Unit]:
+    units = []
+    at = 0
+    for start, end in _pieces(text):
+        inside = []
+        while at < len(found) and found[at].start < end:
+            inside.append(found[at])
+            at += 1
+        units.append(Unit(number, start, end, Counter(stems(text[start:end])), tuple(inside)))
+    return units
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a paragraph stand; a line ends one, and so does too great a length."""
+    pieces = []
+    for line in re.finditer(r"[^\n\r]+", text):
+        for start, end in bounds(line[0]):
+            pieces += _cut(text, line.start() + start, line.start() + end)
+    return pieces
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [start, *(start + stop.start() for stop in _CJK_STOP.finditer(text[start:end])), end]
+    pieces = []
+    for begin, stop in zip(cuts, cuts[1:], strict=False):
+        while stop - begin > LONGEST_UNIT:
+            at = text.rfind(" ", begin + LONGEST_UNIT // 2, begin + LONGEST_UNIT)
+            at = at if at > 0 else begin + LONGEST_UNIT
+            pieces.append((begin, at))
+            begin = at
+        pieces.append((begin, stop))
+    return [trimmed for piece in pieces if (trimmed := _trim(text, *piece))]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    inner = text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    end -= len(inner) - len(inner.rstrip())
+    return (start, end) if start < end else None
