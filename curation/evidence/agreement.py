@@ -65,9 +65,17 @@ def _close(one: Reading, other: Reading, hedge: str) -> bool:
         return True
     if _same(one.step, other.step) and not hedge:
         return False
-    low, high = hedges.allowed(one.value, one.step, hedge, is_share=one.unit == "share")
+    low, high = allowed(one, hedge)
     near = max(abs(one.value), 1e-9) * 1e-6
     return low - near <= other.value <= high + near
+
+
+def allowed(reading: Reading, hedge: str) -> tuple[float, float]:
+    """Return the least and the most that a source may say, as round as the figure is in the unit it is written in."""
+    factor = reading.factor
+    is_part = reading.unit == "share" and factor == 1.0
+    low, high = hedges.allowed(reading.value / factor, reading.step / factor, hedge, is_part=is_part)
+    return low * factor, high * factor
 
 
 class Shelf:
@@ -112,8 +120,7 @@ class Shelf:
                 yield from self._dated(reading)
                 if reading.unit == "date":
                     continue
-            low, high = hedges.allowed(reading.value, reading.step, figure.hedge, is_share=reading.unit == "share")
-            yield from self._between(reading.unit, low, high)
+            yield from self._between(reading.unit, *allowed(reading, figure.hedge))
             yield from self._by_raw.get(_raw(reading), ())[:MOST]
             yield from self._other_calendar(reading)
 
@@ -139,6 +146,7 @@ class Shelf:
     def nearest(self, figure: Figure, paragraph: int) -> Placed | None:
         """Return the figure that measures the same and comes nearest; those of the paragraph first."""
         found = {place for reading in figure.readings for place in self._around(reading)}
+        found = found or {place for reading in figure.readings for place in self._by_raw.get(_raw(reading), ())[:MOST]}
         placed = [self.placed[place] for place in sorted(found)]
         return min(placed, key=lambda one: (one[1] != paragraph, one[0].weak, _distance(figure, one[0])), default=None)
 

@@ -211,12 +211,19 @@ def _part(text: str, at: int) -> _Parsed | None:
     """Read a fraction in words; “the third hospital” and “the quarter” are none."""
     found = numerals.FRACTION.match(text, at)
     if not found or (not found["many"] and not _is_part(text, found)):
-        return None
+        return _quarter(text, at)
     if found["many"] and not found["part"].lower().endswith("s") and found["many"].lower() not in {"one", "1"}:
         return None
     one, article = numerals.share(found), _ARTICLE.search(text[max(0, at - 4) : at])
     begin = at - len(article[0]) if article and not found["many"] else at
     return found.end(), [_hedged(text, begin, found.end(), (Reading("share", one.value, one.step),))]
+
+
+def _quarter(text: str, at: int) -> _Parsed | None:
+    """Read a quarter of the year, which is three months to those who look for them."""
+    if text[at : at + 7].lower() != "quarter":
+        return None
+    return at + 7, [Figure(at, at + 7, (Reading("months", 3.0),), weak=True)]
 
 
 def _is_part(text: str, found: re.Match) -> bool:

@@ -29,16 +29,16 @@ def beside(text: str, start: int, end: int) -> str:
     return _OF[found["hedge"].lower()] if found else ""
 
 
-def allowed(value: float, step: float, hedge: str, *, is_share: bool = False) -> tuple[float, float]:
+def allowed(value: float, step: float, hedge: str, *, is_part: bool = False) -> tuple[float, float]:
     """Return the least and the most that a source may say where the sentence says a value with this hedge.
 
-    “Nearly 40” is 38 to 40, “more than 300” is 300 to 375, “about 300” is 270 to 330; without one, half a step.
+    “Nearly 40” is 38 to 40, “more than 300” is 300 to 375, “about 300” is 279 to 321; without one, half a step. A part
+    (“nearly half”) is a share that has no digits.
     """
     half = step / 2
     if not hedge or not math.isfinite(value):
         return value - half, value + half
-    is_part = is_share and step > 0.0101  # “a third”, not “33 %”
-    grain = max(step, 0.1 * value) if is_part else max(step, _grain(value * 100) / 100 if is_share else _grain(value))
+    grain = max(step, 0.1 * value) if is_part else max(step, _grain(value))
     below, above = {
         "about": (max(half, min(grain / 2, MOST_OFF * value)),) * 2,
         "nearly": (min(grain, (0.1 if is_part else 0.055) * value), 0.0),

@@ -12,8 +12,9 @@ from .source import Source
 from .spans import Match, Question
 from .words import stems
 
-#: Shares of a sentence's words, by weight, from which it rests on a span: with nothing else, and with its figures there.
-BY_WORDS, BY_FIGURES, BY_MUCH = 0.42, 0.22, 0.34
+#: Shares of a sentence's words, by weight, from which it rests on a span: with nothing else, with half its figures there,
+#: where much is shared, with two figures or more that are all there, and where next to nothing is shared.
+BY_WORDS, BY_FIGURES, BY_MUCH, BY_EXACT, BY_ONE = 0.42, 0.22, 0.34, 0.12, 0.9
 LEAST_MASS, MUCH_MASS = 0.7, 2.4  # of weights: two rare words, or seven
 OPINION = 0.16  # what is asked besides of a sentence in the editor's own voice
 _VOICE = re.compile(
@@ -53,12 +54,18 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
 def _rests(asked: Question, match: Match, is_own_voice: bool) -> bool:
     """Return whether what a sentence shares with its span is too much for chance."""
     least = OPINION if is_own_voice else 0.0
-    has_figures = match.figures >= 0.5
-    if has_figures and match.words >= BY_FIGURES + least and match.mass >= LEAST_MASS / 2:
+    if match.figures > 1 and match.figures == len(asked.figures):
+        return match.words >= BY_EXACT or any(map(_is_telling, asked.figures))
+    if match.figures * 2 >= max(len(asked.figures), 1) and match.words >= BY_FIGURES + least and match.mass >= LEAST_MASS / 2:
         return True
-    if match.mass < LEAST_MASS and match.words < 0.95:
+    if (match.mass < LEAST_MASS or match.shared < 2) and match.words < BY_ONE:
         return False
     return match.words >= (BY_MUCH if match.mass >= MUCH_MASS else BY_WORDS) + least
+
+
+def _is_telling(figure: Figure) -> bool:
+    """Return whether a figure is seldom met by chance: a measure, a date, a sum, or more than a score."""
+    return any(reading.unit not in {"", "ordinal"} or abs(reading.value) > 20 for reading in figure.readings)
 
 
 def _is_own_voice(sentence: str, match: Match, source: Source) -> bool:

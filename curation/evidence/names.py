@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from curation.text.dates import MONTHS, WEEKDAYS
 
 from .words import STOP, fold
 
 MOST = 400  # names that are read of one sentence or paragraph
-_TOKEN = re.compile(r"[^\W_](?:\w|['’.&+-](?=\w))*")
+_TOKEN = re.compile(r"[^\W_](?:\w|['’.&+-](?=\w)){0,63}+")
 _GAP = re.compile(r"\s(?:&|of|for|de|van|der|den|von|du|da|di|la|le|del|of\sthe|for\sthe|van\sder|van\sden|de\sla)\s|\s")
 _DOTTED_GAP = re.compile(r"\.\s?")
 _OPENS = re.compile(r"(?:^|[.!?:…•|]|[\n\t]|(?:^|\s)[“\"‘'«(\[*–—-]|[“\"«])\s*[“\"‘'«(\[]*$")
@@ -37,6 +38,9 @@ _NO_NAMES = (
     | frozenset("i i'm i've i'll i'd sept mon tue tues wed thu thur thurs fri sat sun am pm ok q1 q2 q3 q4 christmas easter".split())
     | (STOP - {"us", "who", "it", "may", "de", "la", "von"})
 )
+_FIRST_NAMES = frozenset("jan april may june august mar dec".split())
+_LEADS = re.compile(r"\b(?:in|of|since|by|until|from|during|last|this|next|before|after|early|mid|late|on|\d)[\s-]+$", re.IGNORECASE)
+_GERMAN = frozenset("der die das und ist nicht mit ein eine einen einer dem den des auf für sich wird wurde bei im zum zur".split())
 _SHOUTED = frozenset({"us", "who", "it"})
 
 
@@ -54,6 +58,7 @@ class Name:
         return re.sub(r"['’]s?$", "", text[self.start : self.end])
 
 
+@lru_cache(maxsize=16_384)
 def part(token: str) -> str:
     """Return a word as names are compared: folded, no possessive, no full stops, no plural of an acronym."""
     token = re.sub(r"['’]s?$", "", token).replace(".", "")
@@ -64,8 +69,10 @@ def part(token: str) -> str:
 
 def is_shouted(text: str) -> bool:
     """Return whether capitals tell nothing: a headline in capitals, or a language that writes all nouns so."""
-    words = [token for token in _TOKEN.findall(text[:2_000]) if len(token) > 3 and token[0].isalpha()]
-    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+    words = [token for token in _TOKEN.findall(text[:2_000]) if token[0].isalpha()]
+    if sum(word in _GERMAN for word in words) > 1:
+        return True
+    return len(words) > 3 and all(word[0].isupper() or fold(word) in STOP for word in words)
 
 
 def names(text: str) -> list[Name]:
@@ -106,7 +113,10 @@ def _goes_on(text: str, last: re.Match, token: re.Match) -> bool:
     return bool(_GAP.fullmatch(between)) and not last[0].endswith(("'s", "’s"))
 
 
+@lru_cache(maxsize=16_384)
 def _is_capital(word: str) -> bool:
+    if word.islower():
+        return False
     if fold(word) in _SHOUTED:
         return word.isupper()
     return (word[0].isupper() or bool(_CAMEL.match(word))) and not _is_measure(word)
@@ -121,16 +131,23 @@ def _named(text: str, run: list[re.Match]) -> list[Name]:
     if not run:
         return []
     opens = bool(_OPENS.search(text[max(0, run[0].start() - 6) : run[0].start()]))
-    while run and (_is_no_name(run[0][0]) or fold(run[0][0]).rstrip(".") in TITLES):
-        opens = opens and fold(run[0][0]).rstrip(".") in TITLES and len(run) > 1 and False
-        run = run[1:]
+    while run and _leads(text, run):
+        opens, run = False, run[1:]
     while run and _is_no_name(run[-1][0]):
         run = run[:-1]
-    inner = [token for token in run if not _is_no_name(token[0]) and fold(token[0]) not in TITLES]
+    inner = [token for token in run if fold(token[0]) in _FIRST_NAMES or not _is_no_name(token[0])]
     if not inner:
         return []
     is_plain = opens and not _CAMEL.match(inner[0][0])
     return [Name(run[0].start(), run[-1].end(), tuple(part(token[0]) for token in inner), opens=is_plain)]
+
+
+def _leads(text: str, run: list[re.Match]) -> bool:
+    """Return whether a run's first word stands before the name: a title, a little word, a month that is not Jan Petrov."""
+    word = fold(run[0][0])
+    if word in _FIRST_NAMES and len(run) > 1 and part(run[1][0]) not in GENERIC:
+        return bool(_LEADS.search(text[max(0, run[0].start() - 12) : run[0].start()]))
+    return word in TITLES or _is_no_name(run[0][0])
 
 
 def _is_no_name(word: str) -> bool:

@@ -4,16 +4,18 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from curation.text.sentences import bounds
 
+from . import tables
 from .agreement import Shelf
 from .figures import Figure, figures
 from .name_shelf import NameShelf
 from .words import COMMON_STEMS, stems
 
+UNKNOWN = 0.8  # of the weight of the rarest
 LONGEST_UNIT = 700  # characters: what has no full stop for longer is cut
 _CJK_STOP = re.compile(r"(?<=[。！？])")
 
@@ -42,16 +44,25 @@ class Source:
             self._figures[number].append(figure)
         self.units = [unit for number, text in enumerate(paragraphs, 1) for unit in _units(number, text, self.figures_of(number))]
         self._unit_of = [place for place, unit in enumerate(self.units) for _ in unit.figures]
+        self.units = self._with_heads()
         self.holding: dict[str, list[int]] = defaultdict(list)
         for place, unit in enumerate(self.units):
             for stem in unit.stems:
                 self.holding[stem].append(place)
 
+    def _with_heads(self) -> list[Unit]:
+        """Return the units; a row of a table has the words and figures of its head and caption besides its own."""
+        heads = dict(tables.heads(self.paragraphs))
+        if not heads:
+            return self.units
+        needed = {number for head in heads.values() for number in head}
+        above = {unit.paragraph: unit for unit in reversed(self.units) if unit.paragraph in needed}
+        return [_below(unit, [above[one] for one in heads.get(unit.paragraph, ()) if one in above]) for unit in self.units]
+
     def weight(self, stem: str) -> float:
-        """Return what sharing a word tells: the rarer in the source the more; one it lacks tells as much as a rare one."""
-        holding = self.holding.get(stem)
-        count = len(holding) if holding else 0.5
-        rarity = math.log1p(len(self.units) / (count + 0.5)) / self._most
+        """Return what sharing a word tells: the rarer in the source the more. One that it lacks may be another word for the same."""
+        count = len(self.holding.get(stem, ()))
+        rarity = math.log1p(len(self.units) / (count + 0.5)) / self._most if count else UNKNOWN
         return max(rarity, 0.15) * (0.55 if stem in COMMON_STEMS else 1.0)
 
     def figures_of(self, paragraph: int) -> list[Figure]:
@@ -65,6 +76,12 @@ class Source:
     @cached_property
     def _most(self) -> float:
         return math.log1p(max(len(self.units), 1) / 1.5)
+
+
+def _below(unit: Unit, heads: list[Unit]) -> Unit:
+    stems = sum((head.stems for head in heads), unit.stems)
+    figures = unit.figures + tuple(figure for head in heads for figure in head.figures)
+    return replace(unit, stems=stems, figures=figures)
 
 
 def _units(number: int, text: str, found: list[Figure]) -> list[Unit]:

@@ -1,36 +1,41 @@
 """The span of a source on which a sentence most likely rests, and how surely: words, figures, names, and likeness."""
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from rapidfuzz import fuzz
 
 from .agreement import agree
 from .figures import Figure
-from .source import Source
+from .long_forms import LONG_FORMS
+from .source import Source, Unit
 from .words import stems
 
 MOST_STEMS = 60  # of a sentence, the rarest
 MOST_VISITS = 4_000  # places that a sentence's words are looked up at
-CANDIDATES = 10  # units that are scored in full
+CANDIDATES = 8  # units whose windows are scored
+COMPARED = 5  # windows that the library compares
+KIN, STEP = 0.12, 0.09  # of a score: for figures that measure alike, against each sentence more
 WIDEST = 3  # sentences of a window
 MOST_FIGURES = 24
 LONGEST_COMPARED = 1_500  # characters, by the library
 
 
+_Seen = dict[int, tuple[frozenset[int], bool]]
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A span, and how much of the sentence stands in it: words by weight, figures, likeness of letters; 0 to 1 each."""
+    """A span, and how much of the sentence stands in it: its words by weight (a share, and in all) and by count, and figures."""
 
     paragraph: int
     start: int
     end: int
     words: float
     mass: float
-    figures: float
-    likeness: float
+    shared: int
+    figures: int
     score: float
 
 
@@ -46,16 +51,39 @@ class Question:
 
 def question(text: str, figures: list[Figure], source: Source, *, aside: frozenset[str] = frozenset()) -> Question:
     """Return a sentence as it is looked for; words ``aside`` (of names that the source lacks) count for nothing."""
-    told = Counter(stem for stem in stems(text) if stem not in aside)
+    told = {stem for stem in _with_long_forms(_without(text, figures), source) if stem not in aside}
     weights = dict(nlargest(MOST_STEMS, ((stem, source.weight(stem)) for stem in told), key=lambda one: (one[1], one[0])))
     return Question(text, weights, sum(weights.values()), [one for one in figures if not one.weak][:MOST_FIGURES])
 
 
+def _without(text: str, figures: list[Figure]) -> str:
+    """Return a text without its figures and their units, which are compared as such."""
+    ends = [0, *(end for figure in figures for end in (figure.start, figure.end)), len(text)]
+    return " ".join(text[begin:end] for begin, end in zip(ends[::2], ends[1::2], strict=True))
+
+
+def _with_long_forms(text: str, source: Source) -> Iterator[str]:
+    """Yield the stems of a text; in place of an acronym that the source writes out, those of its long form."""
+    for stem in stems(text):
+        forms = () if stem in source.holding else LONG_FORMS.get(stem, ())
+        long = next((found for found in map(stems, forms) if all(one in source.holding for one in found)), None)
+        yield from long or [stem]
+
+
 def best(asked: Question, source: Source) -> Match | None:
-    """Return the best span, the earlier of two equal ones; None where nothing is shared."""
+    """Return the best span, the earlier of two equal ones; None where nothing is shared.
+
+    Windows are compared by their words and figures, and the best of them letter by letter.
+    """
+    seen: _Seen = {}
     windows = {window for place in _candidates(asked, source) for window in _windows(place, source)}
-    matches = [_match(asked, source, *window) for window in sorted(windows)]
-    return max(matches, key=lambda one: one.score, default=None)
+    matches = [_match(asked, source, seen, *window) for window in sorted(windows)]
+    close = nlargest(COMPARED, matches, key=lambda one: one.score)
+    return max((_with_likeness(asked, source, match) for match in close), key=_order, default=None)
+
+
+def _order(match: Match) -> tuple[float, int, int]:
+    return match.score, -match.paragraph, -match.start
 
 
 def _candidates(asked: Question, source: Source) -> list[int]:
@@ -89,20 +117,36 @@ def _windows(place: int, source: Source) -> Iterator[tuple[int, int]]:
                 yield first, last + 1
 
 
-def _match(asked: Question, source: Source, first: int, last: int) -> Match:
+def _match(asked: Question, source: Source, seen: _Seen, first: int, last: int) -> Match:
     units = source.units[first:last]
-    has = set().union(*(unit.stems for unit in units))
-    mass = sum(weight for stem, weight in asked.weights.items() if stem in has)
+    shared = [stem for stem in asked.weights if any(stem in unit.stems for unit in units)]
+    mass = sum(asked.weights[stem] for stem in shared)
     words = mass / asked.total if asked.total else 0.0
-    figures = _agreeing(asked, [figure for unit in units for figure in unit.figures])
-    text = source.paragraphs[units[0].paragraph - 1][units[0].start : units[-1].end]
+    there: set[int] = set()
+    is_kin = False
+    for place in range(first, last):
+        agreeing, kin = seen.get(place) or seen.setdefault(place, _figures_seen(asked, source.units[place]))
+        there |= agreeing
+        is_kin |= kin
+    told = 0.45 * len(there) / (len(asked.figures) or 1) if there else KIN * is_kin
+    score = words + told - STEP * (len(units) - 1)
+    return Match(units[0].paragraph, units[0].start, units[-1].end, words, mass, len(shared), len(there), score)
+
+
+def _figures_seen(asked: Question, unit: Unit) -> tuple[frozenset[int], bool]:
+    """Return which of a sentence's figures a unit says, and whether it has any that measure alike."""
+    its = unit.figures[:MOST_FIGURES]
+    there = frozenset(place for place, mine in enumerate(asked.figures) if any(agree(mine, one) for one in its))
+    return there, any(_are_kin(mine, one) for mine in asked.figures for one in its)
+
+
+def _with_likeness(asked: Question, source: Source, match: Match) -> Match:
+    text = source.paragraphs[match.paragraph - 1][match.start : match.end]
     likeness = fuzz.token_set_ratio(asked.text[:LONGEST_COMPARED], text[:LONGEST_COMPARED]) / 100
-    score = words + 0.45 * figures + 0.25 * likeness - 0.09 * (len(units) - 1)
-    return Match(units[0].paragraph, units[0].start, units[-1].end, words, mass, figures, likeness, score)
+    return replace(match, score=match.score + 0.25 * likeness)
 
 
-def _agreeing(asked: Question, figures: list[Figure]) -> float:
-    if not asked.figures:
-        return 0.0
-    there = sum(any(agree(mine, its) for its in figures[:MOST_FIGURES]) for mine in asked.figures)
-    return there / len(asked.figures)
+def _are_kin(mine: Figure, its: Figure) -> bool:
+    """Return whether two figures measure alike, though they differ: where one is wrong, the other is what was meant."""
+    unit, other = mine.readings[0].unit, its.readings[0].unit
+    return unit == other or (other == "" and not its.counted and not its.weak)

@@ -73,7 +73,9 @@ _GROUP = _groups()
 
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
-    """Return what forms and synonyms of a word share: “Dropped”, “falling” and “fell” are one."""
+    """Return what forms and synonyms of a word share: “Dropped”, “falling” and “fell” are one; nothing of a little word."""
+    if len(word) < 2 or fold(word) in STOP:
+        return ""
     base = _base(word)
     return _GROUP.get(base, base)
 
@@ -90,5 +92,5 @@ def _stems(text: str) -> Iterator[str]:
     for word in TOKEN.findall(text):
         if _IS_CJK.match(word):
             yield from (word[at : at + 2] for at in range(max(1, len(word) - 1)))
-        elif len(word) > 1 and fold(word[:LONGEST]) not in STOP:
-            yield stem(word[:LONGEST])
+        elif told := stem(word[:LONGEST]):
+            yield told
