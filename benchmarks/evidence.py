@@ -74,7 +74,9 @@ def read() -> Iterator[Pair]:
     """Yield all pairs, file by file."""
     for path in sorted(PAIRS.glob("*.toml")):
         for pair in tomllib.loads(path.read_text(encoding="utf-8"))["pair"]:
-            yield Pair(path.stem, pair["trap"], [" ".join(lines) for lines in pair["source"]], [*map(_expected, pair["brief"])])
+            yield Pair(
+                path.stem, pair["trap"], [" ".join(lines) for lines in pair["source"]], [*map(_expected, pair["brief"])]
+            )
 
 
 def _expected(line: list[str]) -> Expected:

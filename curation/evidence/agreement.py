@@ -18,7 +18,10 @@ _ALIKE = 0.035  # of a value: twelve weeks are three months
 def agree(mine: Figure, its: Figure) -> bool:
     """Return whether the source's figure (``its``) says the sentence's, as far as the sentence is exact."""
     return any(
-        _says(mine, its, one, other) for one in mine.readings for other in its.readings if _comparable(mine, its, one, other)
+        _says(mine, its, one, other)
+        for one in mine.readings
+        for other in its.readings
+        if _comparable(mine, its, one, other)
     )
 
 
@@ -42,7 +45,9 @@ def _says(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool:
         scale = {"months": _MONTH, "time": 1.0}
         return math.isclose(one.value * scale[one.unit], other.value * scale[other.unit], rel_tol=_ALIKE)
     bare = Reading("", _raw(one), 1.0), Reading("", _raw(other), 1.0)
-    return _same(one.value, other.value) or (_close(*bare, mine.hedge) and 1.0 in {one.factor, other.factor, one.factor / other.factor})
+    return _same(one.value, other.value) or (
+        _close(*bare, mine.hedge) and 1.0 in {one.factor, other.factor, one.factor / other.factor}
+    )
 
 
 def _says_when(one: Reading, other: Reading) -> bool:
@@ -126,7 +131,10 @@ class Shelf:
 
     def _dated(self, reading: Reading) -> Iterator[int]:
         if reading.day is None:
-            return iter([place for _, place in self._by_unit["date"][: MOST * 8]] + list(self._between("", reading.value, reading.value + 9)))
+            return iter(
+                [place for _, place in self._by_unit["date"][: MOST * 8]]
+                + list(self._between("", reading.value, reading.value + 9))
+            )
         return self._between("date", reading.day.month * 32 - 1, reading.day.month * 32 + 32)
 
     def _other_calendar(self, reading: Reading) -> Iterator[int]:

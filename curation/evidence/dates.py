@@ -22,7 +22,9 @@ _DATES = tuple(
 )
 START = re.compile(rf"(?<![\w/.,])(?:\d{{1,4}}(?:st|nd|rd|th)?[-/.\s]|\b(?:{_M})\b)", re.IGNORECASE)
 _AMBIGUOUS = {"may", "march", "mar", "sep", "dec", "jan", "oct", "august"}
-_LEADS = re.compile(r"\b(?:in|of|since|by|until|till|from|during|to|last|this|next|and|between|before|after|early|mid|late|for)[\s-]+$")
+_LEADS = re.compile(
+    r"\b(?:in|of|since|by|until|till|from|during|to|last|this|next|and|between|before|after|early|mid|late|for)[\s-]+$"
+)
 _HALF = r"(?P<half>[ap])\.?\s?m\b\.?"
 TIME = re.compile(
     rf"(?<![\d:.,£$€])(?:(?P<h>[0-2]?\d)(?P<mark>[:.h])(?P<min>[0-5]\d)(?!\d|[:.]\d|\s?%)(?:\s?{_HALF.replace('half', 'half1')})?"
@@ -69,7 +71,9 @@ def _is_month(text: str, found: re.Match) -> bool:
     if not found["m"][0].isupper():
         return False
     beside = found.groupdict().get("d") or found["y"]
-    return bool(beside) or word not in _AMBIGUOUS or bool(_LEADS.search(text, max(0, found.start() - 12), found.start()))
+    return (
+        bool(beside) or word not in _AMBIGUOUS or bool(_LEADS.search(text, max(0, found.start() - 12), found.start()))
+    )
 
 
 def _days(parts: dict[str, str | None]) -> Iterator[Day]:

@@ -1,4 +1,4 @@
-"""Figures that a span says without writing them: “from 11 to 22” is doubled, “31 of 92” is a third."""
+"""Figures that a span says without writing them: “from 11 to 22” is doubled, “31 of 92” is a third, “from 77 to 52” a third less."""
 
 import re
 from itertools import combinations
@@ -15,15 +15,19 @@ def says(figure: Figure, text: str, found: list[Figure]) -> bool:
     kinds = {reading.unit for reading in figure.readings}
     if not kinds & {"times", "share"}:
         return False
-    return any(agree(figure, one) for one in _derived(text, [one for one in found if not one.weak][:MOST], kinds))
+    is_part = any(reading.unit == "share" and reading.factor == 1.0 for reading in figure.readings)
+    told = [one for one in found if not one.weak][:MOST]
+    return any(agree(figure, one) for one in _derived(text, told, kinds, is_part=is_part))
 
 
-def _derived(text: str, found: list[Figure], kinds: set[str]) -> list[Figure]:
+def _derived(text: str, found: list[Figure], kinds: set[str], *, is_part: bool) -> list[Figure]:
     made = []
     for one, other in combinations(found, 2):
         first, last = one.readings[0], other.readings[0]
         if first.unit != last.unit or not first.value or not last.value or first.day is not None:
             continue
+        if "share" in kinds and is_part and first.value > last.value > 0:
+            made.append(_made("share", 1 - last.value / first.value))
         if "times" in kinds and not first.unit.startswith(("label", "clock", "year", "code")):
             made += [_made("times", last.value / first.value), _made("times", first.value / last.value)]
         if _OF.fullmatch(text[one.end : other.start]) and first.value < last.value:

@@ -58,27 +58,44 @@ _MULTIPLE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = {"two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
-_IN = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<of>\d{1,6}(?:,000)*|[a-z]+(?:\s(?:hundred|thousand))?)\b(?!\s?%)", re.IGNORECASE)
+_IN = re.compile(
+    r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<of>\d{1,6}(?:,000)*|[a-z]+(?:\s(?:hundred|thousand))?)\b(?!\s?%)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:(?P<decade>s)\b|(?:[-–/](?P<to>\d\d))?(?![\w%]|[.,:]\d|\s?%))")
 _SHORT_DECADE = re.compile(r"['’](\d0)s\b")
-_ORDINAL = re.compile(rf"(?:(?P<digits>\d{{1,4}})(?:st|nd|rd|th)|(?P<word>first|{'|'.join(numerals.ORDINALS)}))\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    rf"(?:(?P<digits>\d{{1,4}})(?:st|nd|rd|th)|(?P<word>first|{'|'.join(numerals.ORDINALS)}))\b", re.IGNORECASE
+)
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b|\s?½", re.IGNORECASE)
 _ONE_AND_A_HALF = re.compile(r"an?\s+(?P<unit>hour|day|week|month|year)\s+and\s+a\s+half\b", re.IGNORECASE)
-_HALF_A = re.compile(r"half(?:\s+an?\s+|-)(?P<unit>hour|day|year|mile|litre|liter|kilo|metre|decade)\b", re.IGNORECASE)
-_A_UNIT = re.compile(r"an?\s+(?:single\s+)?(?P<unit>second|minute|hour|day|week|fortnight|month|year|decade)\b", re.IGNORECASE)
+_UNITS = r"(?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|mile|litre|liter|kilo|metre)\b"
+_HALF_A = re.compile(rf"half(?:\s+an?\s+|-){_UNITS}", re.IGNORECASE)
+_QUARTER_OF = re.compile(r"(?P<many>an?|one|three)\s+quarters?\s+of\s+an\s+(?P<unit>hour)\b", re.IGNORECASE)
+_A_UNIT = re.compile(
+    r"an?\s+(?:single\s+)?(?P<unit>second|minute|hour|day|week|fortnight|month|year|decade)\b", re.IGNORECASE
+)
 _WEAK = re.compile(r"(?P<two>both|couple|pair)\b|(?P<none>none|zero|nobody)\b", re.IGNORECASE)
-_SAYS_A_PART = re.compile(r"(?:\b(?:by|about|nearly|almost|around|roughly|over|under|some|than|just|to|only)\s+(?:an?|one)\s*)$", re.IGNORECASE)
+_SAYS_A_PART = re.compile(
+    r"(?:\b(?:by|about|nearly|almost|around|roughly|over|under|some|than|just|to|only)\s+(?:an?|one)\s*)$",
+    re.IGNORECASE,
+)
 _AFTER_A_PART = re.compile(
     r"\s*(?:$|[.,;:)!?”\"]|\b(?:of|less|more|fewer|lower|higher|were|was|are|is|said|say|had|have|has|in|to|on|and|or|since|within"
     r"|compared|from|faster|slower|quicker|shorter|longer|cheaper|did|do|does|could|would|can|last|this|at|after|by|for|when|than|took|felt)\b)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\ban?\s$", re.IGNORECASE)
-_NO_PART = re.compile(r"\b(?:first|second|last|latest|this|next|the|fourth|third|previous|past|every|each|other|per|a\s+second)\s+$", re.IGNORECASE)
+_NO_PART = re.compile(
+    r"\b(?:first|second|last|latest|this|next|the|fourth|third|previous|past|every|each|other|per|a\s+second)\s+$",
+    re.IGNORECASE,
+)
 _PREFIXED = re.compile(r"(?:[A-Za-z][\w’']*-|[A-Za-z_/#@&]|[A-Za-z]\.)$")
 _PLAIN_PREFIX = re.compile(r"(?:^|[^\w-])(?:(?i:mid|pre|post|over|under|sub|early|late|non)|[a-z]{2,})-$")
 _GLUED = re.compile(r"\d+(?:[A-Z](?![A-Za-z]*\$)[\w-]*|[a-z]\d[\w-]*|-?[A-Z][A-Za-z]*\b)")
-_GLUED_UNIT = re.compile(r"\d+(?:K|M|B|BN|GB|MB|KB|TB|C|F|X|%|AM|PM|KG|MG|ML|KM|H|MIN)\b|\d+-(?:Year|Bed|Day|Week|Month|Hour|Minute)")
+_GLUED_UNIT = re.compile(
+    r"\d+(?:K|M|B|BN|GB|MB|KB|TB|C|F|X|%|AM|PM|KG|MG|ML|KM|H|MIN)\b|\d+-(?:Year|Bed|Day|Week|Month|Hour|Minute)"
+)
 _COUNTED = re.compile(r"(?:\s|-)(?P<word>[^\W\d_]{3,})")
 _NOT_COUNTED = frozenset(
     """
@@ -94,7 +111,7 @@ _STARTS = re.compile(
     rf"|{'|'.join(numerals.SMALL)}|an?\s+(?:{'|'.join(numerals.SCALES)})|half|halves|{'|'.join(numerals.PARTS)}|first"
     rf"|{'|'.join(numerals.ORDINALS)}|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july"
     r"|august|september|october|november|december|doubl\w+|twice|two-?fold|three-?fold|tripl\w+|trebl\w+|quadrupl\w+|four-?fold|halv\w+"
-    r"|fortnight|thrice|noon|midday|midnight|both|couple|pair|none|nobody"
+    r"|fortnight|an?\s+quarter(?=\s+of\s+an\s+hour)|thrice|noon|midday|midnight|both|couple|pair|none|nobody"
     r"|an?\s+(?:single\s+)?(?:second|minute|hour|day|week|fortnight|month|year|decade))\b",
     re.IGNORECASE,
 )
@@ -132,7 +149,11 @@ def _is_in_a_name(text: str, at: int) -> bool:
     if not text[at].isdigit():
         return False
     before = text[max(0, at - 24) : at]
-    if before[-1:].isascii() and _PREFIXED.search(before) and not (_PLAIN_PREFIX.search(before) or units.BEFORE.search(before)):
+    if (
+        before[-1:].isascii()
+        and _PREFIXED.search(before)
+        and not (_PLAIN_PREFIX.search(before) or units.BEFORE.search(before))
+    ):
         return True
     glued = _GLUED.match(text, at)
     return bool(glued) and not _GLUED_UNIT.match(text, at)
@@ -191,7 +212,9 @@ def _multiple(text: str, at: int) -> _Parsed | None:
         return None
     times = _TIMES[found.lastgroup]
     gain = abs(times - 1)
-    return found.end(), [_hedged(text, at, found.end(), (Reading("times", times, times * 0.12), Reading("share", gain, gain * 0.08)))]
+    return found.end(), [
+        _hedged(text, at, found.end(), (Reading("times", times, times * 0.12), Reading("share", gain, gain * 0.08)))
+    ]
 
 
 def _measured(word: str, amount: float, step: float) -> Reading:
@@ -200,8 +223,10 @@ def _measured(word: str, amount: float, step: float) -> Reading:
 
 
 def _half_measure(text: str, at: int) -> _Parsed | None:
-    for pattern, amount in ((_ONE_AND_A_HALF, 1.5), (_HALF_A, 0.5)):
+    for pattern, amount in ((_ONE_AND_A_HALF, 1.5), (_HALF_A, 0.5), (_QUARTER_OF, 0.25)):
         found = pattern.match(text, at)
+        if found and found.groupdict().get("many", "").lower() == "three":
+            amount = 0.75
         if found:
             return found.end(), [_hedged(text, at, found.end(), (_measured(found["unit"], amount, 0.05),))]
     return None
@@ -210,6 +235,8 @@ def _half_measure(text: str, at: int) -> _Parsed | None:
 def _part(text: str, at: int) -> _Parsed | None:
     """Read a fraction in words; “the third hospital” and “the quarter” are none."""
     found = numerals.FRACTION.match(text, at)
+    if found and numerals.HALF_OF_A_SCALE.match(text, at):
+        return None
     if not found or (not found["many"] and not _is_part(text, found)):
         return _quarter(text, at)
     if found["many"] and not found["part"].lower().endswith("s") and found["many"].lower() not in {"one", "1"}:
@@ -250,7 +277,9 @@ def _ordinal(text: str, at: int) -> _Parsed | None:
         return None
     word = (found["word"] or "").lower()
     value = float(found["digits"]) if found["digits"] else numerals.ORDINALS.get(word, 1.0)
-    loose = word == "first" or bool(re.search(r"\b(?:an?|every|split|per)\s+$", text[max(0, at - 8) : at], re.IGNORECASE))
+    loose = word == "first" or bool(
+        re.search(r"\b(?:an?|every|split|per)\s+$", text[max(0, at - 8) : at], re.IGNORECASE)
+    )
     return found.end(), [Figure(at, found.end(), (Reading("ordinal", value),), weak=loose or word == "second")]
 
 
@@ -319,6 +348,7 @@ def _with_unit(text: str, at: int, end: int, numbers: list[Number], *, is_one: b
     scale = numbers[0].value / plain if plain else 1.0
     readings = [Reading(measure, one.value * factor, _step(one, factor, measure), factor * scale) for one in numbers]
     readings += [Reading("length", one.value, one.step) for one in bare]
+    readings += [Reading("", one.value, one.step) for one in numbers if measure == "times"]
     made = _hedged(text, begin, end, tuple(readings))
     counted = not unit and _counts(text, end)
     return end, [replace(made, weak=is_one and not unit, counted=counted)]
@@ -335,7 +365,9 @@ def _scaled(text: str, end: int, numbers: list[Number], *, is_money: bool) -> tu
     if not found or (found[1] == "m" and found[0] != "m" and not is_money):
         return numbers, end, []
     factor = units.FACTORS[found[1].lower()]
-    scaled = [Number(one.value * factor, min(one.step * factor, abs(one.value) * factor * 0.07) or 1.0) for one in numbers[:1]]
+    scaled = [
+        Number(one.value * factor, min(one.step * factor, abs(one.value) * factor * 0.07) or 1.0) for one in numbers[:1]
+    ]
     return scaled, found.end(), numbers if found[0] == "m" and not is_money else []
 
 
@@ -365,7 +397,10 @@ _READERS: tuple[_Reader, ...] = (
 # Ranges -------------------------------------------------------------------------------------------------------------
 
 _DASH = re.compile(r"\s?[-–—−]\s?")
-_LINK = re.compile(r"\s?[-–—−/]\s?|\s*,?\s+(?:to|and|or|through|until|against|rather than|from|up from|down from|versus|vs)\s+(?:to\s+|about\s+|from\s+|just\s+)?|,\s*", re.IGNORECASE)
+_LINK = re.compile(
+    r"\s?[-–—−/]\s?|\s*,?\s+(?:to|and|or|through|until|against|rather than|from|up from|down from|versus|vs)\s+(?:to\s+|about\s+|from\s+|just\s+)?|,\s*",
+    re.IGNORECASE,
+)
 
 
 def _ranges(text: str, found: list[Figure]) -> list[Figure]:
@@ -389,9 +424,15 @@ def _share_unit(one: Figure, other: Figure) -> Figure:
         return one
     if last.day is not None:
         is_day = last.day.day is not None and first.value <= 31
-        return replace(one, readings=(Reading("date", 0.0, day=last.day._replace(day=int(first.value))),)) if is_day else one
+        return (
+            replace(one, readings=(Reading("date", 0.0, day=last.day._replace(day=int(first.value))),))
+            if is_day
+            else one
+        )
     factor = last.factor
-    return replace(one, readings=tuple(Reading(last.unit, it.value * factor, it.step * factor, factor) for it in one.readings))
+    return replace(
+        one, readings=tuple(Reading(last.unit, it.value * factor, it.step * factor, factor) for it in one.readings)
+    )
 
 
 def _joined(text: str, found: list[Figure]) -> Iterator[Figure]:

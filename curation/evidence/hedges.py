@@ -15,7 +15,9 @@ _BEFORE = re.compile(
     rf"(?<![^\W\d_])(?P<hedge>{'|'.join(sorted(map(re.escape, _OF), key=len, reverse=True))}) ?(?:(?<= )(?:an?|the|one) )?$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"\s?(?:(?P<over>\+|or\s+(?:more|over|above|older)\b|plus\b)|(?P<under>or\s+(?:fewer|less|under|below)\b)|(?P<about>or\s+so\b|or\s+thereabouts\b))")
+_AFTER = re.compile(
+    r"\s?(?:(?P<over>\+|or\s+(?:more|over|above|older)\b|plus\b)|(?P<under>or\s+(?:fewer|less|under|below)\b)|(?P<about>or\s+so\b|or\s+thereabouts\b))"
+)
 _REACH = 26
 MOST_OFF = 0.07  # of a value: nothing rounds further
 

@@ -13,13 +13,14 @@ from .spans import Match, Question
 from .words import stems
 
 #: Shares of a sentence's words, by weight, from which it rests on a span: with nothing else, with half its figures there,
-#: where much is shared, with two figures or more that are all there, and where next to nothing is shared.
-BY_WORDS, BY_FIGURES, BY_MUCH, BY_EXACT, BY_ONE = 0.42, 0.22, 0.34, 0.12, 0.9
-LEAST_MASS, MUCH_MASS = 0.7, 2.4  # of weights: two rare words, or seven
+#: where much is shared, with two figures or more that are all there, with one of the same measure, and where next to nothing is shared.
+BY_WORDS, BY_FIGURES, BY_MUCH, BY_EXACT, BY_KIN, BY_ONE = 0.42, 0.22, 0.34, 0.12, 0.38, 0.9
+LEAST_MASS, MUCH_MASS = 0.7, 2.4  # of weights: a rare word, or three and more
+FEW = 3  # telling words of a short sentence
 OPINION = 0.16  # what is asked besides of a sentence in the editor's own voice
 _VOICE = re.compile(
     r"\b(?:we|our|ours|us|i|my|you|your|readers?|should|ought|worth|perhaps|arguably|surely|hopefully|whether|why|watch|imagine|remember"
-    r"|question|lesson|one to|in short|remains?|wonder|expect|hope|matters?|deserves?)\b|\?\s*$",
+    r"|question|lesson|always|never|seldom|rarely|tends?|whoever|everywhere|everybody|everyone|anyone|somebody|someone|one to|in short|remains?|wonder|expect|hope|matters?|deserves?)\b|\?\s*$",
     re.IGNORECASE,
 )
 
@@ -56,7 +57,15 @@ def _rests(asked: Question, match: Match, is_own_voice: bool) -> bool:
     least = OPINION if is_own_voice else 0.0
     if match.figures > 1 and match.figures == len(asked.figures):
         return match.words >= BY_EXACT or any(map(_is_telling, asked.figures))
-    if match.figures * 2 >= max(len(asked.figures), 1) and match.words >= BY_FIGURES + least and match.mass >= LEAST_MASS / 2:
+    if (
+        match.figures * 2 >= max(len(asked.figures), 1)
+        and match.words >= BY_FIGURES + least
+        and match.mass >= LEAST_MASS / 2
+    ):
+        return True
+    if match.figures and any(map(_is_strong, asked.figures)) and (match.words >= BY_EXACT or len(asked.weights) <= FEW):
+        return True
+    if match.is_kin and match.shared and match.words >= BY_KIN + least:
         return True
     if (match.mass < LEAST_MASS or match.shared < 2) and match.words < BY_ONE:
         return False
@@ -66,6 +75,18 @@ def _rests(asked: Question, match: Match, is_own_voice: bool) -> bool:
 def _is_telling(figure: Figure) -> bool:
     """Return whether a figure is seldom met by chance: a measure, a date, a sum, or more than a score."""
     return any(reading.unit not in {"", "ordinal"} or abs(reading.value) > 20 for reading in figure.readings)
+
+
+def _is_strong(figure: Figure) -> bool:
+    """Return whether one such figure is enough: a sum, a weight, a whole date, three digits or more that are no year."""
+    one = figure.readings[0]
+    if one.day is not None:
+        return one.day.day is not None
+    digits = f"{abs(one.value / one.factor):.6g}".replace(".", "").strip("0")
+    return one.unit.startswith(_STRONG) or (one.unit in {"", "share"} and len(digits) > 2)
+
+
+_STRONG = ("money", "mass", "volume", "length", "data", "pressure", "moles")
 
 
 def _is_own_voice(sentence: str, match: Match, source: Source) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -72,10 +72,19 @@ class NameShelf:
         return self._stand_together(parts) or self._stand_in_groups(name)
 
     def _has_part(self, part: str) -> bool:
-        return self.knows(part) or self._has_form(part) or (part.endswith("s") and self.knows(part[:-1])) or self.knows(f"{part}s")
+        return (
+            self.knows(part)
+            or self._has_form(part)
+            or (part.endswith("s") and self.knows(part[:-1]))
+            or self.knows(f"{part}s")
+        )
 
     def _has_form(self, written: str) -> bool:
         return any(self._has_phrase(form.split()) for form in LONG_FORMS.get(written, ()))
+
+    def has_phrase(self, phrase: str) -> bool:
+        """Return whether the source has a phrase, or another form of it."""
+        return self._has_phrase(phrase.split()) or self._has_form(phrase)
 
     def _has_phrase(self, phrase: list[str]) -> bool:
         size = len(phrase)
@@ -97,8 +106,10 @@ class NameShelf:
             else:
                 groups[-1].append(part)
         groups = [group for group in groups if group]
-        return len(groups) > 1 and all(self._stand_together(group) if len(group) > 1 else self._has_part(group[0]) for group in groups) and not self._clash(
-            [part for group in groups for part in group]
+        return (
+            len(groups) > 1
+            and all(self._stand_together(group) if len(group) > 1 else self._has_part(group[0]) for group in groups)
+            and not self._clash([part for group in groups for part in group])
         )
 
     def _stand_together(self, parts: list[str]) -> bool:
@@ -140,7 +151,9 @@ class NameShelf:
         """Return whether a word that is not there is a letter or two from a name that is: “Velmore” for “Velmora”."""
         if len(part) < 5:
             return False
-        near = process.extractOne(part, [word for word in self._capitals if len(word) > 4][:MOST_COMPARED], scorer=fuzz.ratio)
+        near = process.extractOne(
+            part, [word for word in self._capitals if len(word) > 4][:MOST_COMPARED], scorer=fuzz.ratio
+        )
         return bool(near) and near[1] >= 75
 
 
@@ -152,20 +165,34 @@ def asked_names(text: str, shelf: NameShelf, elsewhere: Iterable[str] = ()) -> l
     """
     if is_shouted(text):
         return []
-    return [name for name in map(lambda one: _opened(text, one, shelf, frozenset(elsewhere)), names(text)) if name]
+    known = frozenset(elsewhere)
+    written_out = list(_written_out(text, shelf))
+    asked = [one for one in names(text) if _is_asked(text, one, shelf, known)]
+    return [one for one in asked if not any(begin < one.end and one.start < end for begin, end in written_out)]
 
 
-def _opened(text: str, name: Name, shelf: NameShelf, elsewhere: frozenset[str]) -> Name | None:
+_WITH_AND = [form for form in LONG_FORMS if " and " in form]
+
+
+def _written_out(text: str, shelf: NameShelf) -> Iterator[tuple[int, int]]:
+    """Yield where a long form with an “and” stands that the source has or shortens: two names to the eye, and one."""
+    folded = text.lower()
+    for form in _WITH_AND:
+        at = folded.find(form)
+        if at >= 0 and shelf.has_phrase(form):
+            yield at, at + len(form)
+
+
+def _is_asked(text: str, name: Name, shelf: NameShelf, elsewhere: frozenset[str]) -> bool:
     if not name.opens:
-        return name
+        return True
     first = name.parts[0]
     if shelf.knows(first) or first in elsewhere:
-        return name
-    telling = [part for part in name.parts if part not in GENERIC]
-    if len(name.parts) > 1 and first in telling:
-        return name
+        return True
+    if len(name.parts) > 1 and first not in GENERIC:
+        return True
     owns = text[name.start : name.end].endswith(("'s", "’s")) and first not in _ORDINARY
-    return name if owns or shelf.is_nearly_known(first) else None
+    return owns or shelf.is_nearly_known(first)
 
 
 _ORDINARY = frozenset(
@@ -175,4 +202,6 @@ _ORDINARY = frozenset(
 
 def openers(texts: Iterable[str]) -> Counter:
     """Return the words that are names in the midst of a sentence, over all sentences."""
-    return Counter(part for text in texts if not is_shouted(text) for name in names(text) if not name.opens for part in name.parts)
+    return Counter(
+        part for text in texts if not is_shouted(text) for name in names(text) if not name.opens for part in name.parts
+    )

@@ -11,7 +11,9 @@ from .words import STOP, fold
 
 MOST = 400  # names that are read of one sentence or paragraph
 _TOKEN = re.compile(r"[^\W_](?:\w|['’.&+-](?=\w)){0,63}+")
-_GAP = re.compile(r"\s(?:&|of|for|de|van|der|den|von|du|da|di|la|le|del|of\sthe|for\sthe|van\sder|van\sden|de\sla)\s|\s")
+_GAP = re.compile(
+    r"\s(?:&|of|for|de|van|der|den|von|du|da|di|la|le|del|of\sthe|for\sthe|van\sder|van\sden|de\sla)\s|\s"
+)
 _DOTTED_GAP = re.compile(r"\.\s?")
 _OPENS = re.compile(r"(?:^|[.!?:…•|]|[\n\t]|(?:^|\s)[“\"‘'«(\[*–—-]|[“\"«])\s*[“\"‘'«(\[]*$")
 _CAMEL = re.compile(r"[^\W\d_]*[a-z][A-Z]|[A-Z]{2,}s?$|[A-Z]{2,}[a-z]{2,}|(?=\w*\d)(?=\w*[A-Z])[A-Za-z0-9]+")
@@ -35,12 +37,18 @@ pharmaceuticals biotech therapeutics solutions partners ventures capital holding
 _NO_NAMES = (
     frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))
     | {word[:3].lower() for word in MONTHS}
-    | frozenset("i i'm i've i'll i'd sept mon tue tues wed thu thur thurs fri sat sun am pm ok q1 q2 q3 q4 christmas easter".split())
+    | frozenset(
+        "i i'm i've i'll i'd sept mon tue tues wed thu thur thurs fri sat sun am pm ok q1 q2 q3 q4 christmas easter".split()
+    )
     | (STOP - {"us", "who", "it", "may", "de", "la", "von"})
 )
 _FIRST_NAMES = frozenset("jan april may june august mar dec".split())
-_LEADS = re.compile(r"\b(?:in|of|since|by|until|from|during|last|this|next|before|after|early|mid|late|on|\d)[\s-]+$", re.IGNORECASE)
-_GERMAN = frozenset("der die das und ist nicht mit ein eine einen einer dem den des auf für sich wird wurde bei im zum zur".split())
+_LEADS = re.compile(
+    r"\b(?:in|of|since|by|until|from|during|last|this|next|before|after|early|mid|late|on|\d)[\s-]+$", re.IGNORECASE
+)
+_GERMAN = frozenset(
+    "der die das und ist nicht mit ein eine einen einer dem den des auf für sich wird wurde bei im zum zur".split()
+)
 _SHOUTED = frozenset({"us", "who", "it"})
 
 
@@ -123,7 +131,11 @@ def _is_capital(word: str) -> bool:
 
 
 def _is_measure(word: str) -> bool:
-    return bool(re.fullmatch(r"\d[\d.,]*(?:K|M|B|BN|GB|MB|KB|TB|C|F|X|AM|PM|mL|mmHg|kB|kW|kWh|MHz|GHz)?|[Qq][1-4]|mmHg|mL|kB|kWh", word))
+    return bool(
+        re.fullmatch(
+            r"\d[\d.,]*(?:K|M|B|BN|GB|MB|KB|TB|C|F|X|AM|PM|mL|mmHg|kB|kW|kWh|MHz|GHz)?|[Qq][1-4]|mmHg|mL|kB|kWh", word
+        )
+    )
 
 
 def _named(text: str, run: list[re.Match]) -> list[Name]:

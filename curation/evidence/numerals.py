@@ -30,13 +30,15 @@ WORDS = re.compile(
     rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})(?!s)|(?:{_SMALL}))\b(?:(?:\s+and\s+|\s+|-)(?:{_SMALL}|(?:{_SCALE})(?!s))\b){{0,10}}",
     re.IGNORECASE,
 )
+HALF_OF_A_SCALE = re.compile(rf"half\s+an?\s+(?:{_SCALE})\b", re.IGNORECASE)
 _GAP = ",\u00a0\u202f\u2009 '’"
 DIGITS = re.compile(
     rf"\d{{1,3}}(?:[{_GAP}]\d{{3}}(?!\d))+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}}(?!\d))+(?:,\d+)?|\d+(?:[.,]\d+)?|\.\d+"
 )
 #: “a third”, “two-thirds”, “one in nine”'s sister: a share by the name of its part.
 FRACTION = re.compile(
-    rf"(?:(?P<many>{_SMALL}|\d{{1,2}})[-\s]+)?(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})\b", re.IGNORECASE
+    rf"(?:(?P<many>{_SMALL}|\d{{1,2}})[-\s]+)?(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})\b",
+    re.IGNORECASE,
 )
 GLYPH = re.compile(f"[{''.join(_GLYPHS)}]")
 MOST_DIGITS = 15  # more are a code: no sum is meant, and a float could not tell two of them apart

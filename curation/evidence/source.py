@@ -42,7 +42,9 @@ class Source:
         self._figures: dict[int, list[Figure]] = defaultdict(list)
         for figure, number in placed:
             self._figures[number].append(figure)
-        self.units = [unit for number, text in enumerate(paragraphs, 1) for unit in _units(number, text, self.figures_of(number))]
+        self.units = [
+            unit for number, text in enumerate(paragraphs, 1) for unit in _units(number, text, self.figures_of(number))
+        ]
         self._unit_of = [place for place, unit in enumerate(self.units) for _ in unit.figures]
         self.units = self._with_heads()
         self.holding: dict[str, list[int]] = defaultdict(list)
@@ -57,7 +59,9 @@ class Source:
             return self.units
         needed = {number for head in heads.values() for number in head}
         above = {unit.paragraph: unit for unit in reversed(self.units) if unit.paragraph in needed}
-        return [_below(unit, [above[one] for one in heads.get(unit.paragraph, ()) if one in above]) for unit in self.units]
+        return [
+            _below(unit, [above[one] for one in heads.get(unit.paragraph, ()) if one in above]) for unit in self.units
+        ]
 
     def weight(self, stem: str) -> float:
         """Return what sharing a word tells: the rarer in the source the more. One that it lacks may be another word for the same."""

@@ -6,6 +6,7 @@ from heapq import nlargest
 
 from rapidfuzz import fuzz
 
+from . import derived
 from .agreement import agree
 from .figures import Figure
 from .long_forms import LONG_FORMS
@@ -27,7 +28,7 @@ _Seen = dict[int, tuple[frozenset[int], bool]]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A span, and how much of the sentence stands in it: its words by weight (a share, and in all) and by count, and figures."""
+    """A span, and how much of the sentence stands in it: its words by weight (a share, and in all) and by count, and figures: whether any measure alike, how many agree."""
 
     paragraph: int
     start: int
@@ -35,6 +36,7 @@ class Match:
     words: float
     mass: float
     shared: int
+    is_kin: bool
     figures: int
     score: float
 
@@ -52,7 +54,9 @@ class Question:
 def question(text: str, figures: list[Figure], source: Source, *, aside: frozenset[str] = frozenset()) -> Question:
     """Return a sentence as it is looked for; words ``aside`` (of names that the source lacks) count for nothing."""
     told = {stem for stem in _with_long_forms(_without(text, figures), source) if stem not in aside}
-    weights = dict(nlargest(MOST_STEMS, ((stem, source.weight(stem)) for stem in told), key=lambda one: (one[1], one[0])))
+    weights = dict(
+        nlargest(MOST_STEMS, ((stem, source.weight(stem)) for stem in told), key=lambda one: (one[1], one[0]))
+    )
     return Question(text, weights, sum(weights.values()), [one for one in figures if not one.weak][:MOST_FIGURES])
 
 
@@ -130,7 +134,7 @@ def _match(asked: Question, source: Source, seen: _Seen, first: int, last: int) 
         is_kin |= kin
     told = 0.45 * len(there) / (len(asked.figures) or 1) if there else KIN * is_kin
     score = words + told - STEP * (len(units) - 1)
-    return Match(units[0].paragraph, units[0].start, units[-1].end, words, mass, len(shared), len(there), score)
+    return Match(units[0].paragraph, units[0].start, units[-1].end, words, mass, len(shared), is_kin, len(there), score)
 
 
 def _figures_seen(asked: Question, unit: Unit) -> tuple[frozenset[int], bool]:
@@ -141,7 +145,15 @@ def _figures_seen(asked: Question, unit: Unit) -> tuple[frozenset[int], bool]:
 
 
 def _with_likeness(asked: Question, source: Source, match: Match) -> Match:
-    text = source.paragraphs[match.paragraph - 1][match.start : match.end]
+    paragraph = source.paragraphs[match.paragraph - 1]
+    text = paragraph[match.start : match.end]
+    if match.figures < len(asked.figures):
+        there = [one for one in source.figures_of(match.paragraph) if match.start <= one.start < match.end]
+        more = sum(derived.says(mine, paragraph, there) for mine in asked.figures)
+        figures = min(match.figures + more, len(asked.figures))
+        match = replace(
+            match, figures=figures, score=match.score + 0.45 * (figures - match.figures) / len(asked.figures)
+        )
     likeness = fuzz.token_set_ratio(asked.text[:LONGEST_COMPARED], text[:LONGEST_COMPARED]) / 100
     return replace(match, score=match.score + 0.25 * likeness)
 

@@ -139,4 +139,17 @@ return returned returning readmission readmitted readmissions
 fewer less
 answer answered answers respond responded response reply replied
 person people
+know knew known knows
+heart
+music
+laptop notebook
+warn
+want wants wanted wish wished
+speak spoke spoken
+hear heard
+feel felt
+bad worse worst
+good better best
+cheap cheaper cheapest
+expensive dear costly
 """
