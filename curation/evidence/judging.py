@@ -1,13 +1,15 @@
 """The judgement on a sentence: whether it rests on the source, and what the source lacks of it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from . import derived, spans
-from .figures import Figure, figures
+from . import spans
+from .figures import derived
+from .figures.figure import Figure
+from .figures.scan import figures
 from .finding import OWN, Finding
-from .name_shelf import asked_names, openers
-from .names import Name
+from .names.capitals import Name
+from .names.shelf import asked_names, openers
 from .source import Source
 from .spans import Match, Question
 from .words import stems

@@ -10,9 +10,10 @@ from functools import cached_property
 from curation.text.sentences import bounds
 
 from . import tables
-from .agreement import Shelf
-from .figures import Figure, figures
-from .name_shelf import NameShelf
+from .figures.agreement import Shelf
+from .figures.figure import Figure
+from .figures.scan import figures
+from .names.shelf import NameShelf
 from .words import COMMON_STEMS, stems
 
 UNKNOWN = 0.8  # of the weight of the rarest

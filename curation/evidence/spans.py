@@ -6,10 +6,10 @@ from heapq import nlargest
 
 from rapidfuzz import fuzz
 
-from . import derived
-from .agreement import agree
-from .figures import Figure
-from .long_forms import LONG_FORMS
+from .figures import derived
+from .figures.agreement import agree
+from .figures.figure import Figure
+from .names.long_forms import LONG_FORMS
 from .source import Source, Unit
 from .words import stems
 

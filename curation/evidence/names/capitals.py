@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from curation.text.dates import MONTHS, WEEKDAYS
 
-from .words import STOP, fold
+from curation.evidence.words import STOP, fold
 
 MOST = 400  # names that are read of one sentence or paragraph
 _TOKEN = re.compile(r"[^\W_](?:\w|['’.&+-](?=\w)){0,63}+")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz import fuzz, process
 
 from .long_forms import LONG_FORMS
-from .names import GENERIC, Name, is_shouted, names, tokens
+from .capitals import GENERIC, Name, is_shouted, names, tokens
 
 MOST_PLACES = 64  # of one word, and names that are compared for the nearest
 MOST_COMPARED = 2_000

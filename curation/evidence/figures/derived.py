@@ -4,7 +4,7 @@ import re
 from itertools import combinations
 
 from .agreement import agree
-from .figures import Figure, Reading
+from .figure import Figure, Reading
 
 MOST = 12  # figures of a span that are put beside each other
 _OF = re.compile(r"\s(?:\w+\s){0,2}(?:of|out of|in)\s(?:\w+\s){0,2}", re.IGNORECASE)

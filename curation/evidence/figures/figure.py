@@ -1,0 +1,47 @@
+"""A figure as it was read: where it stands, and what it may mean."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from . import hedges, units
+from .dates import Day
+
+
+class Reading(NamedTuple):
+    """One meaning of a figure: what is measured (``""`` for a bare number), how much, to what step; or a date."""
+
+    unit: str
+    value: float
+    step: float = 1.0
+    factor: float = 1.0  # of the unit and the scale it was written in
+    day: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure where it stands; ``weak`` ones (“one”, “a year”) can be found, and are never looked for."""
+
+    start: int
+    end: int
+    readings: tuple[Reading, ...]
+    hedge: str = ""
+    weak: bool = False
+    counted: bool = False  # a thing that is counted follows: “31 nurses”
+    shown: tuple[int, int] | None = None  # the range of which this is one end
+
+    def words(self, text: str) -> str:
+        """Return the figure as its text writes it."""
+        start, end = self.shown or (self.start, self.end)
+        return text[start:end].strip(" ,.;:")
+
+
+Parsed = tuple[int, list[Figure]]  # where it ends, and the figures that stand there
+
+
+def measured(word: str, amount: float, step: float) -> Reading:
+    unit, factor = units.unit_of(word)
+    return Reading(unit, amount * factor, step * factor, factor)
+
+
+def hedged(text: str, start: int, end: int, readings: tuple[Reading, ...]) -> Figure:
+    return Figure(start, end, readings, hedge=hedges.beside(text, start, end))

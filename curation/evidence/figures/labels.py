@@ -1,0 +1,66 @@
+"""Numbered things (Ward 7, phase three), dates, times of day, years and decades."""
+
+import re
+
+from . import dates, numerals, units
+from .figure import Figure, Parsed, Reading
+
+THINGS = (
+    "ward|room|bay|level|phase|type|stage|grade|tier|band|floor|theatre|version|article|section|chapter|table|figure"
+    "|annex|appendix|schedule|category|class|zone|clause|paragraph|step|pod"
+)
+_CODE = r"\d{1,4}[A-Za-z]?(?![\w%]|[.,:]\d|\s?%|\s?per\b)"
+_LABEL = re.compile(
+    rf"(?P<what>{THINGS})s?\s+(?:no\.?\s?|number\s)?(?P<one>{_CODE}|(?:{'|'.join(numerals.SMALL)})\b|[IVX]{{1,4}}\b)"
+    rf"(?P<more>(?:(?:,\s*|\s*(?:and|or|to|[-–&])\s*){_CODE}){{0,9}})",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:(?P<decade>s)\b|(?:[-–/](?P<to>\d\d))?(?![\w%]|[.,:]\d|\s?%))")
+_SHORT_DECADE = re.compile(r"['’](\d0)s\b")
+
+
+def label(text: str, at: int) -> Parsed | None:
+    found = _LABEL.match(text, at)
+    if not found:
+        return None
+    what = f"label {found['what'].lower()}"
+    things = [Figure(found.start(), found.end("one"), (_reading_of(what, found["one"]),))]
+    for more in re.finditer(r"\d{1,4}[A-Za-z]?", found["more"]):
+        begin = found.start("more") + more.start()
+        things.append(Figure(begin, begin + len(more[0]), (_reading_of(what, more[0]),)))
+    return found.end(), things
+
+
+def _reading_of(what: str, code: str) -> Reading:
+    word = code.lower()
+    if word in numerals.SMALL:
+        return Reading(what, numerals.SMALL[word])
+    digits = re.match(r"\d*", word)[0]
+    if not digits:
+        return Reading(what, float({"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}.get(word, 0)))
+    return Reading(f"{what} {word[len(digits) :]}".strip(), float(digits))
+
+
+def date(text: str, at: int) -> Parsed | None:
+    read = dates.day_at(text, at)
+    return read and (read[0], [Figure(at, read[0], tuple(Reading("date", 0.0, day=day) for day in read[1]))])
+
+
+def time(text: str, at: int) -> Parsed | None:
+    read = dates.time_at(text, at)
+    return read and (read[0], [Figure(at, read[0], tuple(Reading("clock", minutes) for minutes in read[1]))])
+
+
+def year(text: str, at: int) -> Parsed | None:
+    short = _SHORT_DECADE.match(text, at)
+    if short:
+        return short.end(), [Figure(at, short.end(), (Reading("decade", 1900.0 + float(short[1])),))]
+    found = _YEAR.match(text, at)
+    if not found or units.BEFORE.search(text[max(0, at - 5) : at]) or units.AFTER.match(text, found.end()):
+        return None
+    year = float(found["y"])
+    if found["decade"]:
+        return found.end(), [Figure(at, found.end(), (Reading("decade", year),))]
+    bare = () if found["to"] else (Reading("", year),)
+    end = (Reading("year", year // 100 * 100 + float(found["to"])),) if found["to"] else ()
+    return found.end(), [Figure(at, found.end(), (Reading("year", year), *bare, *end))]

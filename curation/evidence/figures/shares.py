@@ -1,0 +1,114 @@
+"""Shares and multiples in words: a third, one in nine, doubled, half an hour."""
+
+import re
+
+from . import numerals
+from .figure import Figure, Parsed, Reading, hedged, measured
+from .numerals import Number
+
+_MULTIPLE = re.compile(
+    r"(?P<two>doubl(?:ed|ing)|doubles?(?=\s+(?:the|that|what|in|from|to|its|their|since|between))|twice(?=\s+(?:as|the|that|what|its|their))"
+    r"|two-?fold)|(?P<three>tripl(?:ed|ing|es?)|trebl(?:ed|ing|es?)|three-?fold|thrice)|(?P<four>quadrupl(?:ed|ing|es?)|four-?fold)"
+    r"|(?P<half>halv(?:ed|ing|es?))\b",
+    re.IGNORECASE,
+)
+_TIMES = {"two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
+_IN = re.compile(
+    r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<of>\d{1,6}(?:,000)*|[a-z]+(?:\s(?:hundred|thousand))?)\b(?!\s?%)",
+    re.IGNORECASE,
+)
+_UNITS = r"(?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|mile|litre|liter|kilo|metre)\b"
+_ONE_AND_A_HALF = re.compile(r"an?\s+(?P<unit>hour|day|week|month|year)\s+and\s+a\s+half\b", re.IGNORECASE)
+_HALF_A = re.compile(rf"half(?:\s+an?\s+|-){_UNITS}", re.IGNORECASE)
+_QUARTER_OF = re.compile(r"(?P<many>an?|one|three)\s+quarters?\s+of\s+an\s+(?P<unit>hour)\b", re.IGNORECASE)
+_SAYS_A_PART = re.compile(
+    r"(?:\b(?:by|about|nearly|almost|around|roughly|over|under|some|than|just|to|only)\s+(?:an?|one)\s*)$",
+    re.IGNORECASE,
+)
+_AFTER_A_PART = re.compile(
+    r"\s*(?:$|[.,;:)!?”\"]|\b(?:of|less|more|fewer|lower|higher|were|was|are|is|said|say|had|have|has|in|to|on|and|or|since|within"
+    r"|compared|from|faster|slower|quicker|shorter|longer|cheaper|did|do|does|could|would|can|last|this|at|after|by|for|when|than|took|felt)\b)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"\ban?\s$", re.IGNORECASE)
+_NO_PART = re.compile(
+    r"\b(?:first|second|last|latest|this|next|the|fourth|third|previous|past|every|each|other|per|a\s+second)\s+$",
+    re.IGNORECASE,
+)
+
+
+def multiple(text: str, at: int) -> Parsed | None:
+    found = _MULTIPLE.match(text, at)
+    if not found:
+        return None
+    times = _TIMES[found.lastgroup]
+    gain = abs(times - 1)
+    return found.end(), [
+        hedged(text, at, found.end(), (Reading("times", times, times * 0.12), Reading("share", gain, gain * 0.08)))
+    ]
+
+
+def half_measure(text: str, at: int) -> Parsed | None:
+    for pattern, amount in ((_ONE_AND_A_HALF, 1.5), (_HALF_A, 0.5), (_QUARTER_OF, 0.25)):
+        found = pattern.match(text, at)
+        if found and found.groupdict().get("many", "").lower() == "three":
+            amount = 0.75
+        if found:
+            return found.end(), [hedged(text, at, found.end(), (measured(found["unit"], amount, 0.05),))]
+    return None
+
+
+def part(text: str, at: int) -> Parsed | None:
+    """Read a fraction in words; “the third hospital” and “the quarter” are none."""
+    found = numerals.FRACTION.match(text, at)
+    if found and numerals.HALF_OF_A_SCALE.match(text, at):
+        return None
+    if not found or (not found["many"] and not _is_part(text, found)):
+        return _quarter(text, at)
+    if found["many"] and not found["part"].lower().endswith("s") and found["many"].lower() not in {"one", "1"}:
+        return None
+    one, article = numerals.share(found), _ARTICLE.search(text[max(0, at - 4) : at])
+    begin = at - len(article[0]) if article and not found["many"] else at
+    return found.end(), [hedged(text, begin, found.end(), (Reading("share", one.value, one.step),))]
+
+
+def _quarter(text: str, at: int) -> Parsed | None:
+    """Read a quarter of the year, which is three months to those who look for them."""
+    if text[at : at + 7].lower() != "quarter":
+        return None
+    return at + 7, [Figure(at, at + 7, (Reading("months", 3.0),), weak=True)]
+
+
+def _is_part(text: str, found: re.Match) -> bool:
+    before, part = text[max(0, found.start() - 16) : found.start()], found["part"].lower()
+    if _NO_PART.search(before) or part.endswith("ths"):
+        return False
+    if part in {"half", "halves"}:
+        return not re.match(r"[-\s](?:past|time|life|term|way)\b", text[found.end() : found.end() + 8])
+    if not re.search(r"\b(?:an?|one)\s+$", before, re.IGNORECASE):
+        return bool(re.match(r"\s+of\b", text[found.end() : found.end() + 6])) and part in {"third", "quarter", "fifth"}
+    return bool(_SAYS_A_PART.search(before) or _AFTER_A_PART.match(text, found.end()))
+
+
+def glyph(text: str, at: int) -> Parsed | None:
+    if not numerals.GLYPH.match(text, at):
+        return None
+    one = numerals.glyph(text[at])
+    return at + 1, [Figure(at, at + 1, (Reading("share", one.value, one.step), Reading("", one.value)))]
+
+
+def out_of(text: str, at: int, end: int, number: Number) -> Parsed | None:
+    """Read “one in nine” and “three out of four” as the share that they say."""
+    found = _IN.match(text, end)
+    if not found:
+        return None
+    word = found["of"].lower()
+    whole = float(word.replace(",", "")) if word[0].isdigit() else sum(one.value for one in _spelled(word))
+    if not 0 < number.value < whole or not (whole <= 20 or whole in {100, 1e3, 1e4, 1e5}):
+        return None
+    share = number.value / whole
+    return found.end(), [hedged(text, at, found.end(), (Reading("share", share, min(0.03, share * 0.1)),))]
+
+
+def _spelled(word: str) -> list[Number]:
+    return numerals.from_words(word) if numerals.WORDS.fullmatch(word) else []
