@@ -4,8 +4,8 @@
 ``benchmarks/evidence/*.toml``, written by hand in invented words. ``unseen.toml`` was written after the matcher was
 done and before it was asked; what was learned from its answers, if anything, the decision says.
 
-* **span**: a sentence that rests on the source is right where paragraph and span are; precision is over all spans given,
-  recall over all that there are.
+* **span**: a sentence that rests on the source is right where paragraph and span are; precision is over all spans
+  given, recall over all that there are.
 * **not found**: figures and names; one is right where the sentence is said to lack it and does.
 * **beside**: the best paragraph by the library alone (``extractOne``), which says own below a score of 50.
 

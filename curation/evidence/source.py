@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from curation.evidence.figures.agreement import Shelf
+from curation.evidence.figures.figure import Figure
+from curation.evidence.figures.scan import figures
+from curation.evidence.names.shelf import NameShelf
 from curation.text.sentences import bounds
 
 from . import tables
-from .figures.agreement import Shelf
-from .figures.figure import Figure
-from .figures.scan import figures
-from .names.shelf import NameShelf
 from .words import COMMON_STEMS, stems
 
 UNKNOWN = 0.8  # of the weight of the rarest
@@ -65,7 +65,7 @@ class Source:
         ]
 
     def weight(self, stem: str) -> float:
-        """Return what sharing a word tells: the rarer in the source the more. One that it lacks may be another word for the same."""
+        """Return what sharing a word tells: the rarer in the source the more; one that it lacks may be a synonym."""
         count = len(self.holding.get(stem, ()))
         rarity = math.log1p(len(self.units) / (count + 0.5)) / self._most if count else UNKNOWN
         return max(rarity, 0.15) * (0.55 if stem in COMMON_STEMS else 1.0)

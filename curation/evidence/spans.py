@@ -6,10 +6,11 @@ from heapq import nlargest
 
 from rapidfuzz import fuzz
 
-from .figures import derived
-from .figures.agreement import agree
-from .figures.figure import Figure
-from .names.long_forms import LONG_FORMS
+from curation.evidence.figures import derived
+from curation.evidence.figures.agreement import agree
+from curation.evidence.figures.figure import Figure
+from curation.evidence.names.long_forms import LONG_FORMS
+
 from .source import Source, Unit
 from .words import stems
 
@@ -28,7 +29,10 @@ _Seen = dict[int, tuple[frozenset[int], bool]]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A span, and how much of the sentence stands in it: its words by weight (a share, and in all) and by count, and figures: whether any measure alike, how many agree."""
+    """A span, and how much of the sentence stands in it: words by weight (a share, and in all) and by count; figures.
+
+    Of the figures it says whether any measures what the sentence's do, and how many agree.
+    """
 
     paragraph: int
     start: int

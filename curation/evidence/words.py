@@ -11,19 +11,19 @@ LONGEST = 48  # letters; what is longer is no word, and its beginning stands for
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 TOKEN = re.compile(rf"[{_CJK}]+|[^\W\d_{_CJK}](?:[^\W_{_CJK}]|['’](?=[^\W\d_]))*")
 _IS_CJK = re.compile(f"[{_CJK}]")
-STOP = frozenset(
-    """
-a about above after again against all almost also although am among an and any are around as at away be because been
-before being below between both but by can cannot could did do does doing down during each either else even ever every
-few for from further had has have having he her here hers him his how i if in instead into is it its itself just least
-less like made many may me might more most much must my near nearly neither no nor not now of off on once only onto or
-other others our out over own per rather same she should since so some such than that the their them then there these
-they this those though through thus to too toward towards under until up upon us very was we well were what when where
-whether which while who whom whose why will with within without would yet you your one two three four five six seven
-eight nine ten eleven twelve hundred thousand million billion percent cent half third quarter approximately roughly
-mr mrs ms dr prof de la le les des du et der die das und den dem ein eine el los las un una en von
-""".split()
-)
+_STOP_WORDS = """
+    a about above after again against all almost also although am among an and any are around as at away be because
+    been before being below between both but by can cannot could did do does doing down during each either else even
+    ever every few for from further had has have having he her here hers him his how i if in instead into is it its
+    itself just least less like made many may me might more most much must my near nearly neither no nor not now of
+    off on once only onto or other others our out over own per rather same she should since so some such than that
+    the their them then there these they this those though through thus to too toward towards under until up upon us
+    very was we well were what when where whether which while who whom whose why will with within without would yet
+    you your one two three four five six seven eight nine ten eleven twelve hundred thousand million billion percent
+    cent half third quarter approximately roughly mr mrs ms dr prof de la le les des du et der die das und den dem
+    ein eine el los las un una en von
+"""
+STOP = frozenset(_STOP_WORDS.split())
 #: Words that most reports of this trade hold, so that sharing them says little.
 COMMON = """
 hospital patient nurse doctor staff care health healthcare system people person year month week day time new work team
@@ -73,7 +73,7 @@ _GROUP = _groups()
 
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
-    """Return what forms and synonyms of a word share: “Dropped”, “falling” and “fell” are one; nothing of a little word."""
+    """Return what forms and synonyms of a word share: “Dropped” and “fell” are one; nothing of a little word."""
     if len(word) < 2 or fold(word) in STOP:
         return ""
     base = _base(word)

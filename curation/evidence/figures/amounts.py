@@ -17,14 +17,13 @@ _A_UNIT = re.compile(
 )
 _WEAK = re.compile(r"(?P<two>both|couple|pair)\b|(?P<none>none|zero|nobody)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:\s|-)(?P<word>[^\W\d_]{3,})")
-_NOT_COUNTED = frozenset(
-    """
-the and per for from with was were are had have has than but when while last this that after before across compared
-more fewer less down since until between because which who where into out over under not now then they its our their
-his her per during within against through nor yet also too only still already every each even respectively there here
-percent cent thousand million billion years said says
-""".split()
-)
+_NOT_COUNTED_WORDS = """
+    the and per for from with was were are had have has than but when while last this that after before across
+    compared more fewer less down since until between because which who where into out over under not now then they
+    its our their his her per during within against through nor yet also too only still already every each even
+    respectively there here percent cent thousand million billion years said says
+"""
+_NOT_COUNTED = frozenset(_NOT_COUNTED_WORDS.split())
 
 
 def ordinal(text: str, at: int) -> Parsed | None:
@@ -62,11 +61,7 @@ def number(text: str, at: int) -> Parsed | None:
         numbers, end = [Number(numbers[0].value + 0.5, 0.1)], half.end()
     if not numbers:
         return end, [Figure(at, end, (Reading(f"code {found[0]}", 0.0),))]
-    if in_words and len(numbers) == 1:
-        part = out_of(text, at, end, numbers[0])
-        if part:
-            return part
-    elif not in_words:
+    if in_words and len(numbers) == 1 or not in_words:
         part = out_of(text, at, end, numbers[0])
         if part:
             return part

@@ -27,7 +27,8 @@ _LEADS = re.compile(
 )
 _HALF = r"(?P<half>[ap])\.?\s?m\b\.?"
 TIME = re.compile(
-    rf"(?<![\d:.,£$€])(?:(?P<h>[0-2]?\d)(?P<mark>[:.h])(?P<min>[0-5]\d)(?!\d|[:.]\d|\s?%)(?:\s?{_HALF.replace('half', 'half1')})?"
+    rf"(?<![\d:.,£$€])(?:(?P<h>[0-2]?\d)(?P<mark>[:.h])(?P<min>[0-5]\d)(?!\d|[:.]\d|\s?%)"
+    rf"(?:\s?{_HALF.replace('half', 'half1')})?"
     rf"|(?P<hour>[01]?\d)(?:\s?{_HALF}|\s?o['’]clock)|\b(?P<word>noon|midday|midnight)\b)",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ class Day(NamedTuple):
     day: int | None
 
     def holds(self, other: "Day") -> bool:
-        """Return whether a source's date says this one: what both tell is the same, and it tells day and month if we do.
+        """Return whether a source's date says this one: what both tell is alike, and it tells day and month if we do.
 
         A year that the source leaves out is looked for elsewhere.
         """
@@ -64,7 +65,7 @@ def day_at(text: str, at: int) -> tuple[int, list[Day]] | None:
 
 
 def _is_month(text: str, found: re.Match) -> bool:
-    """Return whether a word like “may” or “march” is the month: in capitals, and with a day, a year or “in” beside it."""
+    """Return whether a word like “may” or “march” is the month: with a capital, and a day, a year or “in” beside it."""
     word = found["m"].lower()
     if word.isdigit():
         return True

@@ -1,4 +1,4 @@
-"""Figures that a span says without writing them: “from 11 to 22” is doubled, “31 of 92” is a third, “from 77 to 52” a third less."""
+"""Figures that a span says without writing them: “from 11 to 22” is doubled, “31 of 92” is a third."""
 
 import re
 from itertools import combinations

@@ -4,15 +4,17 @@ import math
 import re
 
 _HEDGES = {
-    "about": "about around roughly approximately approx some circa estimated ~ ≈ c. close_to in_the_region_of an_average_of",
+    "about": "about around roughly approximately approx some circa estimated ~ ≈ c. close_to in_the_region_of"
+    " an_average_of",
     "nearly": "nearly almost just_under just_short_of not_quite close_on approaching nigh_on",
-    "over": "more_than over above just_over upwards_of exceeding in_excess_of greater_than a_little_over well_over at_least"
-    " no_fewer_than no_less_than a_minimum_of > ≥",
+    "over": "more_than over above just_over upwards_of exceeding in_excess_of greater_than a_little_over well_over"
+    " at_least no_fewer_than no_less_than a_minimum_of > ≥",
     "under": "less_than fewer_than under below no_more_than at_most up_to as_many_as as_much_as a_maximum_of < ≤",
 }
 _OF = {word.replace("_", " "): hedge for hedge, words in _HEDGES.items() for word in words.split()}
+_ANY = "|".join(sorted(map(re.escape, _OF), key=len, reverse=True))
 _BEFORE = re.compile(
-    rf"(?<![^\W\d_])(?P<hedge>{'|'.join(sorted(map(re.escape, _OF), key=len, reverse=True))}) ?(?:(?<= )(?:an?|the|one) )?$",
+    rf"(?<![^\W\d_])(?P<hedge>{_ANY}) ?(?:(?<= )(?:an?|the|one) )?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

@@ -3,22 +3,22 @@
 import re
 from typing import NamedTuple
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
-    "- - second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-    " sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_ONES = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINALS = """
+    - - second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth
+"""
 SCALES = {"hundred": 100.0, "dozen": 12.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-SMALL = {word: float(value) for value, word in enumerate(_ONES)} | {
-    word: 20.0 + 10 * place for place, word in enumerate(_TENS)
+SMALL = {word: float(value) for value, word in enumerate(_ONES.split())} | {
+    word: 20.0 + 10 * place for place, word in enumerate(_TENS.split())
 }
-ORDINALS = {word: float(value) for value, word in enumerate(_ORDINALS) if word != "-"}
+ORDINALS = {word: float(value) for value, word in enumerate(_ORDINALS.split()) if word != "-"}
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4} | {
-    word: value for value, word in enumerate(_ORDINALS) if value > 4
+    word: value for value, word in enumerate(_ORDINALS.split()) if value > 4
 }
 PARTS = _PARTS | {f"{word}s": value for word, value in _PARTS.items() if word != "halves"}
 _GLYPHS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}

@@ -9,7 +9,8 @@ from .figure import Figure, Reading
 
 _DASH = re.compile(r"\s?[-–—−]\s?")
 _LINK = re.compile(
-    r"\s?[-–—−/]\s?|\s*,?\s+(?:to|and|or|through|until|against|rather than|from|up from|down from|versus|vs)\s+(?:to\s+|about\s+|from\s+|just\s+)?|,\s*",
+    r"\s?[-–—−/]\s?|\s*,?\s+(?:to|and|or|through|until|against|rather than|from|up from|down from"
+    r"|versus|vs)\s+(?:to\s+|about\s+|from\s+|just\s+)?|,\s*",
     re.IGNORECASE,
 )
 

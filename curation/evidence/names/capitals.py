@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from curation.text.dates import MONTHS, WEEKDAYS
-
 from curation.evidence.words import STOP, fold
+from curation.text.dates import MONTHS, WEEKDAYS
 
 MOST = 400  # names that are read of one sentence or paragraph
 _TOKEN = re.compile(r"[^\W_](?:\w|['’.&+-](?=\w)){0,63}+")
@@ -18,37 +17,42 @@ _DOTTED_GAP = re.compile(r"\.\s?")
 _OPENS = re.compile(r"(?:^|[.!?:…•|]|[\n\t]|(?:^|\s)[“\"‘'«(\[*–—-]|[“\"«])\s*[“\"‘'«(\[]*$")
 _CAMEL = re.compile(r"[^\W\d_]*[a-z][A-Z]|[A-Z]{2,}s?$|[A-Z]{2,}[a-z]{2,}|(?=\w*\d)(?=\w*[A-Z])[A-Za-z0-9]+")
 _INITIAL = re.compile(r"[A-Z]\.?$")
-TITLES = frozenset(
-    "dr mr mrs ms mx prof professor sir dame lord lady sister nurse matron doctor president minister judge mayor captain saint".split()
-)
+_TITLES_WORDS = """
+    dr mr mrs ms mx prof professor sir dame lord lady sister nurse matron doctor president minister judge mayor
+    captain saint
+"""
+TITLES = frozenset(_TITLES_WORDS.split())
 #: Words that stand in many names, and tell none from another.
-GENERIC = frozenset(
-    """
-hospital hospitals trust university college clinic clinics centre center health healthcare foundation institute
-institution inc ltd limited llc plc corp corporation gmbh co company group department ministry ward unit council board
-care medical medicine system systems service services society association agency authority office committee school
-laboratories labs technologies technology international national general royal city county state north south east west
-northern southern eastern western chief executive director officer head manager lead chair chairman secretary
-spokesperson spokeswoman spokesman nurses researchers doctors staff patients clinicians managers engineers the and of
-for street road house home professor team program programme project study trial report survey review app platform
-pharmaceuticals biotech therapeutics solutions partners ventures capital holdings network regional children
-""".split()
-)
+_GENERIC_WORDS = """
+    hospital hospitals trust university college clinic clinics centre center health healthcare foundation institute
+    institution inc ltd limited llc plc corp corporation gmbh co company group department ministry ward unit council
+    board care medical medicine system systems service services society association agency authority office
+    committee school laboratories labs technologies technology international national general royal city county
+    state north south east west northern southern eastern western chief executive director officer head manager lead
+    chair chairman secretary spokesperson spokeswoman spokesman nurses researchers doctors staff patients clinicians
+    managers engineers the and of for street road house home professor team program programme project study trial
+    report survey review app platform pharmaceuticals biotech therapeutics solutions partners ventures capital
+    holdings network regional children
+"""
+GENERIC = frozenset(_GENERIC_WORDS.split())
+_TIMES = "i i'm i've i'll i'd sept mon tue tues wed thu thur thurs fri sat sun am pm ok q1 q2 q3 q4 christmas easter"
 _NO_NAMES = (
     frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))
     | {word[:3].lower() for word in MONTHS}
-    | frozenset(
-        "i i'm i've i'll i'd sept mon tue tues wed thu thur thurs fri sat sun am pm ok q1 q2 q3 q4 christmas easter".split()
-    )
+    | frozenset(_TIMES.split())
     | (STOP - {"us", "who", "it", "may", "de", "la", "von"})
 )
-_FIRST_NAMES = frozenset("jan april may june august mar dec".split())
+_FIRST_NAMES_WORDS = """
+    jan april may june august mar dec
+"""
+_FIRST_NAMES = frozenset(_FIRST_NAMES_WORDS.split())
 _LEADS = re.compile(
     r"\b(?:in|of|since|by|until|from|during|last|this|next|before|after|early|mid|late|on|\d)[\s-]+$", re.IGNORECASE
 )
-_GERMAN = frozenset(
-    "der die das und ist nicht mit ein eine einen einer dem den des auf für sich wird wurde bei im zum zur".split()
-)
+_GERMAN_WORDS = """
+    der die das und ist nicht mit ein eine einen einer dem den des auf für sich wird wurde bei im zum zur
+"""
+_GERMAN = frozenset(_GERMAN_WORDS.split())
 _SHOUTED = frozenset({"us", "who", "it"})
 
 
@@ -139,7 +143,7 @@ def _is_measure(word: str) -> bool:
 
 
 def _named(text: str, run: list[re.Match]) -> list[Name]:
-    """Return the name that a run of capitals is, or nothing where it is a month, a title, or a sentence's first word."""
+    """Return the name that a run of capitals is, or nothing where it is a month, a title, a little word."""
     if not run:
         return []
     opens = bool(_OPENS.search(text[max(0, run[0].start() - 6) : run[0].start()]))
@@ -155,7 +159,7 @@ def _named(text: str, run: list[re.Match]) -> list[Name]:
 
 
 def _leads(text: str, run: list[re.Match]) -> bool:
-    """Return whether a run's first word stands before the name: a title, a little word, a month that is not Jan Petrov."""
+    """Return whether a run's first word stands before the name: a title, a month that is no first name."""
     word = fold(run[0][0])
     if word in _FIRST_NAMES and len(run) > 1 and part(run[1][0]) not in GENERIC:
         return bool(_LEADS.search(text[max(0, run[0].start() - 12) : run[0].start()]))

@@ -1,4 +1,4 @@
-"""A source's names on a shelf: whether it has a sentence's name, in full, by its initials or as an acronym; the nearest."""
+"""A source's names on a shelf: whether it has a sentence's name, in full, by initials or as an acronym; the nearest."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from .long_forms import LONG_FORMS
 from .capitals import GENERIC, Name, is_shouted, names, tokens
+from .long_forms import LONG_FORMS
 
 MOST_PLACES = 64  # of one word, and names that are compared for the nearest
 MOST_COMPARED = 2_000
@@ -126,7 +126,7 @@ class NameShelf:
         return any(part[0] in self._words[max(0, at - 3) : at] for at in self._places.get(last, ()))
 
     def _clash(self, parts: list[str]) -> bool:
-        """Return whether the source has these parts only in other names: “Jonas Maron” of Jonas Petrov and Ilse Maron."""
+        """Return whether the source has these parts in other names only: “Jonas Maron”, of Jonas Petrov and Ilse Maron."""
         wanted = set(parts)
         runs = [run for part in parts for run in self._runs.get(part, ())]
         if any(wanted <= run for run in runs):
@@ -195,9 +195,11 @@ def _is_asked(text: str, name: Name, shelf: NameShelf, elsewhere: frozenset[str]
     return owns or shelf.is_nearly_known(first)
 
 
-_ORDINARY = frozenset(
-    "today yesterday tomorrow year week month everyone someone nobody everybody anybody patient company country world child".split()
-)
+_ORDINARY_WORDS = """
+    today yesterday tomorrow year week month everyone someone nobody everybody anybody patient company country world
+    child
+"""
+_ORDINARY = frozenset(_ORDINARY_WORDS.split())
 
 
 def openers(texts: Iterable[str]) -> Counter:
