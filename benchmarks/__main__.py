@@ -9,6 +9,7 @@ RUNS = (
     ("pages", ["benchmarks.page_cost", "--sizes", "1000,10000"]),
     ("pictures", ["benchmarks.pictures"]),
     ("reading pages", ["benchmarks.harvest_read"]),
+    ("evidence", ["benchmarks.evidence"]),
     ("memory", ["benchmarks.memory"]),
     ("text made to harm", ["benchmarks.worst_cases"]),
     ("desk", ["benchmarks.desk_cost", "--size", "10000"]),

@@ -158,8 +158,9 @@ def _with_likeness(asked: Question, source: Source, match: Match) -> Match:
         match = replace(
             match, figures=figures, score=match.score + 0.45 * (figures - match.figures) / len(asked.figures)
         )
-    likeness = fuzz.token_set_ratio(asked.text[:LONGEST_COMPARED], text[:LONGEST_COMPARED]) / 100
-    return replace(match, score=match.score + 0.25 * likeness)
+    ours, theirs = asked.text[:LONGEST_COMPARED], text[:LONGEST_COMPARED]
+    likeness = 0.25 * fuzz.token_set_ratio(ours, theirs) + 0.05 * fuzz.ratio(ours, theirs)
+    return replace(match, score=match.score + likeness / 100)
 
 
 def _are_kin(mine: Figure, its: Figure) -> bool:

@@ -1,10 +1,10 @@
 """Everyday words that mean one thing in reports, a group a line: what a thesaurus has, and forms no ending tells."""
 
 GROUPS = """
-fall fell fallen drop dropped decline decrease decreased dip dipped shrink shrank reduce reduction lower lowered plunge slid
+fall fell fallen drop dropped decline decrease decreased dip dipped shrink shrank reduce reduction lower lowered plunge
 rise rose risen increase grow grew grown growth climb climbed jump jumped soar surge swell
 cut cuts cutting slash trim trimmed curb
-say said says saying tell told state stated explain explained report remark add added note noted comment argue argued claim
+say said says saying tell told state stated explain explained report add added note noted comment argue claim
 buy bought purchase acquire acquired acquisition
 sell sold selling sale sales
 pay paid paying payment

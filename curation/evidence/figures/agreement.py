@@ -1,4 +1,4 @@
-"""Whether a source's figure says a sentence's, and a shelf of a source's figures on which one is found at once."""
+"""Agreement of a source's figure with a sentence's, and a shelf of a source's figures on which one is found at once."""
 
 import math
 from bisect import bisect_left

@@ -11,8 +11,8 @@ THINGS = (
 )
 _CODE = r"\d{1,4}[A-Za-z]?(?![\w%]|[.,:]\d|\s?%|\s?per\b)"
 _LABEL = re.compile(
-    rf"(?P<what>{THINGS})s?\s+(?:no\.?\s?|number\s)?(?P<one>{_CODE}|(?:{'|'.join(numerals.SMALL)})\b|[IVX]{{1,4}}\b)"
-    rf"(?P<more>(?:(?:,\s*|\s*(?:and|or|to|[-–&])\s*){_CODE}){{0,9}})",
+    rf"(?P<what>{THINGS})(?P<many>s)?\s+(?:no\.?\s?|number\s)?(?P<one>{_CODE}|(?:{'|'.join(numerals.SMALL)})\b|[IVX]{{1,4}}\b)"
+    rf"(?P<more>(?(many)(?:(?:,\s*|\s*(?:and|or|to|[-–&])\s*){_CODE}){{0,9}}))",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:(?P<decade>s)\b|(?:[-–/](?P<to>\d\d))?(?![\w%]|[.,:]\d|\s?%))")

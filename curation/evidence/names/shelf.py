@@ -126,7 +126,7 @@ class NameShelf:
         return any(part[0] in self._words[max(0, at - 3) : at] for at in self._places.get(last, ()))
 
     def _clash(self, parts: list[str]) -> bool:
-        """Return whether the source has these parts in other names only: “Jonas Maron”, of Jonas Petrov and Ilse Maron."""
+        """Return whether the source has these parts in other names: “Jonas Maron”, of Jonas Petrov and Ilse Maron."""
         wanted = set(parts)
         runs = [run for part in parts for run in self._runs.get(part, ())]
         if any(wanted <= run for run in runs):
