@@ -59,7 +59,8 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
     numbers = [figure for figure in figures(sentence) if not figure.weak]
     called = asked_names(sentence, source.names, elsewhere)
     lacking = [name for name in called if not source.names.has(name)]
-    aside = frozenset(stem for name in lacking for stem in stems(name.words(sentence)))
+    strange = (part for name in lacking for part in name.parts if source.names.lacks(part))
+    aside = frozenset(stem for part in strange for stem in stems(part))
     asked = spans.question(sentence, numbers, source, aside=aside)
     match = spans.best(asked, source)
     if match is None or not _rests(asked, match, _is_own_voice(sentence, match, source)):
@@ -78,6 +79,8 @@ def _rests(asked: Question, match: Match, is_own_voice: bool) -> bool:
         and match.mass >= LEAST_MASS / 2
     ):
         return True
+    if match.figures and match.figures == len(asked.figures) and len(asked.weights) < FEW and _has_unit(asked):
+        return True
     if match.figures and any(map(_is_strong, asked.figures)) and (match.words >= BY_EXACT or len(asked.weights) <= FEW):
         return True
     if match.is_kin and match.shared and match.words >= BY_KIN + least:
@@ -90,6 +93,10 @@ def _rests(asked: Question, match: Match, is_own_voice: bool) -> bool:
 def _is_telling(figure: Figure) -> bool:
     """Return whether a figure is seldom met by chance: a measure, a date, a sum, or more than a score."""
     return any(reading.unit not in {"", "ordinal"} or abs(reading.value) > 20 for reading in figure.readings)
+
+
+def _has_unit(asked: Question) -> bool:
+    return any(figure.readings[0].unit not in {"", "ordinal", "year"} for figure in asked.figures)
 
 
 def _is_strong(figure: Figure) -> bool:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from . import tables
 from .words import COMMON_STEMS, stems
 
 UNKNOWN = 0.8  # of the weight of the rarest
+SHORTEST, CUT_OFF = 4, 3  # letters of a word cut short, and that were cut off it
 LONGEST_UNIT = 700  # characters: what has no full stop for longer is cut
 _CJK_STOP = re.compile(r"(?<=[。！？])")
 
@@ -69,6 +71,25 @@ class Source:
         count = len(self.holding.get(stem, ()))
         rarity = math.log1p(len(self.units) / (count + 0.5)) / self._most if count else UNKNOWN
         return max(rarity, 0.15) * (0.55 if stem in COMMON_STEMS else 1.0)
+
+    def longer_or_shorter(self, stem: str) -> str:
+        """Return the source's word of which a word that it lacks is the beginning, or the other way round, or the word.
+
+        “Carbs” are its carbohydrates, and its “hypo” is hypoglycaemia; less than four letters begin too many words.
+        """
+        if len(stem) < SHORTEST:
+            return stem
+        at = bisect_left(self._sorted, stem)
+        after = self._sorted[at] if at < len(self._sorted) else ""
+        if after.startswith(stem) and len(after) - len(stem) >= CUT_OFF:
+            return after
+        return next(
+            (stem[:size] for size in range(SHORTEST, len(stem) - CUT_OFF + 1) if stem[:size] in self.holding), stem
+        )
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.holding)
 
     def figures_of(self, paragraph: int) -> list[Figure]:
         """Return the figures of a paragraph, in order."""

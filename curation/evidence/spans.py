@@ -75,7 +75,7 @@ def _with_long_forms(text: str, source: Source) -> Iterator[str]:
     for stem in stems(text):
         forms = () if stem in source.holding else LONG_FORMS.get(stem, ())
         long = next((found for found in map(stems, forms) if all(one in source.holding for one in found)), None)
-        yield from long or [stem]
+        yield from long or [stem if stem in source.holding else source.longer_or_shorter(stem)]
 
 
 def best(asked: Question, source: Source) -> Match | None:

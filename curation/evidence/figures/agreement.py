@@ -12,7 +12,7 @@ Placed = tuple[Figure, int]  # with its paragraph
 MOST = 64  # figures of one value that are looked at: if none of them agrees, no other does
 _ALONE = ("label", "code", "clock", "date", "year", "decade", "times")
 _MONTH = 30.4375 * 86_400  # seconds
-_ALIKE = 0.035  # of a value: twelve weeks are three months
+_ALIKE = 0.085  # of a value: eight weeks are two months, twelve are three
 
 
 def agree(mine: Figure, its: Figure) -> bool:

@@ -21,12 +21,27 @@ def with_ranges(text: str, found: list[Figure]) -> list[Figure]:
     for place in range(len(found) - 2, -1, -1):
         one, other = shared[place], shared[place + 1]
         between = text[one.end : other.start] if other.start - one.end < 16 else " x "
+        shared[place] = _with_rest(one, other, between)
         if _LINK.fullmatch(between):
-            shared[place] = _share_unit(one, other)
+            shared[place] = _share_unit(shared[place], other)
     return list(_joined(text, shared))
 
 
 _ALONE = ("label", "code", "year", "ordinal", "times", "decade", "clock")
+
+
+_AND_REST = re.compile(r",?\s(?:and\s)?")
+
+
+def _with_rest(one: Figure, other: Figure, between: str) -> Figure:
+    """Return a figure that a smaller unit completes, “4 minutes and 50 seconds”, with the whole as another reading."""
+    first, last = one.readings[0], other.readings[0]
+    if first.unit != last.unit or first.unit in {"", "share"} or not first.factor > last.factor:
+        return one
+    if first.day is not None or not _AND_REST.fullmatch(between):
+        return one
+    whole = Reading(first.unit, first.value + last.value, last.step, last.factor)
+    return replace(one, readings=(*one.readings, whole))
 
 
 def _share_unit(one: Figure, other: Figure) -> Figure:

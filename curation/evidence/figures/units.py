@@ -82,7 +82,7 @@ _WORDY = [word for word in UNITS if word[-1].isalpha()]
 _SIGNED = [word for word in UNITS if not word[-1].isalpha()]
 #: A unit after a number, with one word in between at most: “20 working days”, “a 12-week pilot”.
 AFTER = re.compile(
-    rf"(?:\s?(?P<sign>{_one_of(_SIGNED)})|(?:\s?|-)(?P<unit>{_one_of(_WORDY)})(?![^\W\d_]))", re.IGNORECASE
+    rf"(?:(?:\s?|-)(?P<unit>{_one_of(_WORDY)})(?![^\W\d_])|\s?(?P<sign>{_one_of(_SIGNED)}))", re.IGNORECASE
 )
 _BETWEEN = "extra|more|fewer|less|full|whole|long|short|working|calendar|consecutive|straight|further|additional|other"
 FAR = re.compile(rf"\s(?:{_BETWEEN})\s(?P<unit>{_one_of(_WORDY)})(?![^\W\d_])", re.IGNORECASE)

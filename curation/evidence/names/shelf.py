@@ -1,5 +1,6 @@
 """A source's names on a shelf: whether it has a sentence's name, in full, by initials or as an acronym; the nearest."""
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -141,6 +142,10 @@ class NameShelf:
                 return True
         return one not in self._places or other not in self._places
 
+    def lacks(self, word: str) -> bool:
+        """Return whether the source has neither a word nor another form of it."""
+        return not self._has_part(word)
+
     def nearest(self, written: str) -> tuple[str, int] | None:
         """Return the name of the source that is most alike, and its paragraph."""
         candidates = list(self._written)[:MOST_COMPARED]
@@ -168,10 +173,32 @@ def asked_names(text: str, shelf: NameShelf, elsewhere: Iterable[str] = ()) -> l
     known = frozenset(elsewhere)
     written_out = list(_written_out(text, shelf))
     asked = [one for one in names(text) if _is_asked(text, one, shelf, known)]
+    asked = [piece for one in asked for piece in _pieces(text, one, shelf)]
     return [one for one in asked if not any(begin < one.end and one.start < end for begin, end in written_out)]
 
 
 _WITH_AND = [form for form in LONG_FORMS if " and " in form]
+
+
+def _pieces(text: str, name: Name, shelf: NameShelf) -> list[Name]:
+    """Return a name, or where an “of” joins two of which the source has one, the two: “Meg Duarte of Summit Brook”."""
+    if shelf.has(name):
+        return [name]
+    found = [
+        Name(name.start + at, name.start + end, parts) for at, end, parts in _around_of(text[name.start : name.end])
+    ]
+    telling = [one for one in found if set(one.parts) - GENERIC]
+    return telling if len(telling) > 1 and any(map(shelf.has, telling)) else [name]
+
+
+def _around_of(written: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    at = 0
+    for joint in [*re.finditer(r"\s(?:of|for|de|von)\s(?:the\s)?", written), None]:
+        end = joint.start() if joint else len(written)
+        parts = tuple(word for word, _ in tokens(written[at:end]))
+        if parts:
+            yield at, end, parts
+        at = joint.end() if joint else end
 
 
 def _written_out(text: str, shelf: NameShelf) -> Iterator[tuple[int, int]]:
