@@ -19,7 +19,7 @@ _CAMEL = re.compile(r"[^\W\d_]*[a-z][A-Z]|[A-Z]{2,}s?$|[A-Z]{2,}[a-z]{2,}|(?=\w*
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _TITLES_WORDS = """
     dr mr mrs ms mx prof professor sir dame lord lady sister nurse matron doctor president minister judge mayor
-    captain saint
+    captain saint analyst founder economist surgeon pharmacist midwife researcher scientist engineer
 """
 TITLES = frozenset(_TITLES_WORDS.split())
 #: Words that stand in many names, and tell none from another.
