@@ -63,7 +63,9 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
     aside = frozenset(stem for part in strange for stem in stems(part))
     asked = spans.question(sentence, numbers, source, aside=aside)
     match = spans.best(asked, source)
-    if match is None or not _rests(asked, match, _is_own_voice(sentence, match, source)):
+    strangers = len(lacking) + sum(not source.shelf.has(one) for one in numbers)
+    is_foreign = strangers > 1 and strangers == len(called) + len(numbers)
+    if match is None or not _rests(asked, match, is_foreign or _is_own_voice(sentence, match, source)):
         return OWN
     return _found(sentence, source, match, _missing(sentence, source, match, numbers, lacking))
 

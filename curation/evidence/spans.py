@@ -1,5 +1,6 @@
 """The span of a source on which a sentence most likely rests, and how surely: words, figures, names, and likeness."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from heapq import nlargest
@@ -18,7 +19,7 @@ MOST_STEMS = 60  # of a sentence, the rarest
 MOST_VISITS = 4_000  # places that a sentence's words are looked up at
 CANDIDATES = 8  # units whose windows are scored
 COMPARED = 5  # windows that the library compares
-KIN, STEP = 0.12, 0.09  # of a score: for figures that measure alike, against each sentence more
+TOLD, KIN, STEP = 0.55, 0.12, 0.09  # of a score: for figures that agree, that measure alike, against a longer window
 WIDEST = 3  # sentences of a window
 MOST_FIGURES = 24
 LONGEST_COMPARED = 1_500  # characters, by the library
@@ -136,7 +137,7 @@ def _match(asked: Question, source: Source, seen: _Seen, first: int, last: int) 
         agreeing, kin = seen.get(place) or seen.setdefault(place, _figures_seen(asked, source.units[place]))
         there |= agreeing
         is_kin |= kin
-    told = 0.45 * len(there) / (len(asked.figures) or 1) if there else KIN * is_kin
+    told = TOLD * math.sqrt(len(there) / len(asked.figures)) if there else KIN * is_kin
     score = words + told - STEP * (len(units) - 1)
     return Match(units[0].paragraph, units[0].start, units[-1].end, words, mass, len(shared), is_kin, len(there), score)
 
@@ -156,7 +157,7 @@ def _with_likeness(asked: Question, source: Source, match: Match) -> Match:
         more = sum(derived.says(mine, paragraph, there) for mine in asked.figures)
         figures = min(match.figures + more, len(asked.figures))
         match = replace(
-            match, figures=figures, score=match.score + 0.45 * (figures - match.figures) / len(asked.figures)
+            match, figures=figures, score=match.score + TOLD * (figures - match.figures) / len(asked.figures)
         )
     ours, theirs = asked.text[:LONGEST_COMPARED], text[:LONGEST_COMPARED]
     likeness = 0.25 * fuzz.token_set_ratio(ours, theirs) + 0.05 * fuzz.ratio(ours, theirs)

@@ -118,7 +118,7 @@ remove removed withdraw withdrew withdrawn scrap scrapped drop
 share shares shared proportion portion percentage rate
 government ministry minister
 law laws rule rules regulation regulations regulator regulatory
-agree agreed agreement deal deals contract contracts signed sign
+agree agreed agreement deal deals contract contracts signed sign signature signatures
 problem problems issue issues trouble difficulty difficulties
 big bigger large larger huge
 small smaller little tiny
@@ -144,6 +144,8 @@ heart
 music
 laptop notebook
 warn
+risk risks risky likely
+raise raised
 want wants wanted wish wished
 speak spoke spoken
 hear heard

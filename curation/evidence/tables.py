@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _CELL = re.compile(r"\t|\s\|\s|\s{3,}|;\s?(?=[-\d])")
+_VALUE = re.compile(r"\s*[^\W\d][^:\n]{0,40}:\s?[<>~]?[£$€]?\d[^\n]{0,20}$")  # “Nurses: 14.8”
 _STOPS = (".", "!", "?", "”", '"')
 LONGEST = 240  # characters of a row, a head or a caption
 
@@ -14,14 +15,20 @@ def is_row(text: str) -> bool:
     return len(line) <= LONGEST and "\n" not in line and _CELL.search(line) is not None
 
 
+def _is_caption(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= LONGEST and not text.rstrip().endswith(_STOPS)
+
+
 def heads(paragraphs: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
     """Yield each row below the first of its table (counting paragraphs from 1), with its head and caption."""
     head: list[int] = []
+    caption = 0
     for number, text in enumerate(paragraphs, 1):
-        if not is_row(text):
-            head = []
+        if _VALUE.match(text):
+            yield number, [caption] if caption else []
+        elif not is_row(text):
+            head, caption = [], number if _is_caption(text) else 0
         elif head:
             yield number, head
         else:
-            above = paragraphs[number - 2].strip() if number > 1 else ""
-            head = [number, *([number - 1] if above and len(above) <= LONGEST and not above.endswith(_STOPS) else [])]
+            head = [number, caption] if caption else [number]

@@ -42,10 +42,10 @@ def allowed(value: float, step: float, hedge: str, *, is_part: bool = False) -> 
     half = step / 2
     if not hedge or not math.isfinite(value):
         return value - half, value + half
-    grain = max(step, 0.1 * value) if is_part else max(step, _grain(value))
+    grain = max(step, 0.13 * value) if is_part else max(step, _grain(value))
     below, above = {
         "about": (max(half, min(grain / 2, MOST_OFF * value)),) * 2,
-        "nearly": (min(grain, (0.1 if is_part else 0.055) * value), 0.0),
+        "nearly": (min(grain, (0.13 if is_part else 0.055) * value), 0.0),
         "over": (0.0, min(grain, 0.25 * value)),
         "under": (min(grain, 0.25 * value), 0.0),
     }[hedge]

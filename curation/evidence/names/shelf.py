@@ -16,6 +16,9 @@ NEAR = 8  # words within which the parts of one name stand
 ALIKE = 60  # of 100: a nearest name is as alike as this
 
 
+_PEOPLES = ("n", "an", "ian", "ese", "ish", "i")
+
+
 class NameShelf:
     """Words and names of a source, by what they share."""
 
@@ -75,9 +78,20 @@ class NameShelf:
     def _has_part(self, part: str) -> bool:
         return (
             self.knows(part)
+            or self._has_people(part)
             or self._has_form(part)
             or (part.endswith("s") and self.knows(part[:-1]))
             or self.knows(f"{part}s")
+        )
+
+    def _has_people(self, part: str) -> bool:
+        """Return whether the source has the people of a place, or the place of a people: Kenya, Kenyan."""
+        if any(self.knows(part + ending) for ending in _PEOPLES):
+            return True
+        return any(
+            len(part) - len(ending) > 3 and self.knows(part.removesuffix(ending))
+            for ending in _PEOPLES
+            if part.endswith(ending)
         )
 
     def _has_form(self, written: str) -> bool:
@@ -188,7 +202,8 @@ def _pieces(text: str, name: Name, shelf: NameShelf) -> list[Name]:
         Name(name.start + at, name.start + end, parts) for at, end, parts in _around_of(text[name.start : name.end])
     ]
     telling = [one for one in found if set(one.parts) - GENERIC]
-    return telling if len(telling) > 1 and any(map(shelf.has, telling)) else [name]
+    is_person = bool(telling) and len(set(telling[0].parts) - GENERIC) > 1  # “London School of Economics” is one
+    return telling if is_person and len(telling) > 1 and any(map(shelf.has, telling)) else [name]
 
 
 def _around_of(written: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
