@@ -20,15 +20,18 @@ _STOP_WORDS = """
     the their them then there these they this those though through thus to too toward towards under until up upon us
     very was we well were what when where whether which while who whom whose why will with within without would yet
     you your one two three four five six seven eight nine ten eleven twelve hundred thousand million billion percent
-    cent half third quarter approximately roughly ago longer later soon already still another whole enough quite really something anything nothing everything
-    lot lots kind sort thing things get gets got getting put puts went goes going mr mrs ms dr prof de la le les des du et der die das und den dem
+    cent half third quarter approximately roughly ago longer later soon already still another whole enough quite
+    really something anything nothing everything
+    lot lots kind sort thing things get gets got getting put puts went goes going mr mrs ms dr prof de la le les des
+    du et der die das und den dem
     ein eine el los las un una en von
 """
 STOP = frozenset(_STOP_WORDS.split())
 #: Words that most reports of this trade hold, so that sharing them says little.
 COMMON = """
 hospital patient nurse doctor staff care health healthcare system people person year month week day time new work team
-company tool data use need make take give help plan service clinic clinical medical technology digital trust say number
+    company tool data use need make take give help plan service clinic clinical medical technology digital trust say
+    number
 result part case group country world percent rate project programme change way good better first last big small hour
 figure show find ward unit test treat study report trial lead start end run keep go come see think cost money
 """
