@@ -17,7 +17,7 @@ from .words import stems
 
 #: Shares of a sentence's words, by weight, from which it rests on a span: with nothing else, with half its figures
 #: there, where much is shared, with two figures or more that are all there, with one of the same measure, and where
-#: next to nothing is shared. Chosen on all pairs of the benchmark but its last lot.
+#: next to nothing is shared. Chosen on the pairs of the benchmark, all but its last lot.
 BY_WORDS, BY_FIGURES, BY_MUCH, BY_EXACT, BY_KIN, BY_ONE = 0.42, 0.22, 0.34, 0.12, 0.38, 0.9
 LEAST_MASS, MUCH_MASS = 0.7, 2.4  # of weights: a rare word, or three and more
 MOST_CHARACTERS = 500_000

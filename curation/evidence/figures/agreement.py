@@ -40,7 +40,7 @@ def _says(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool:
     if one.unit in {"date", "year", "decade"}:
         return _says_when(one, other)
     if one.unit == other.unit:
-        return _close(one, other, mine.hedge)
+        return _close(one, other, "" if mine.hedge == its.hedge else mine.hedge)  # “over 40” is not “over 50”
     if {one.unit, other.unit} == {"time", "months"}:
         scale = {"months": _MONTH, "time": 1.0}
         return math.isclose(one.value * scale[one.unit], other.value * scale[other.unit], rel_tol=_ALIKE)

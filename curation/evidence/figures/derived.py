@@ -7,6 +7,7 @@ from .agreement import agree
 from .figure import Figure, Reading
 
 MOST = 12  # figures of a span that are put beside each other
+_OF_BEFORE = re.compile(r"\bof (?:the |its |all |these )?$", re.IGNORECASE)
 _OF = re.compile(r"\s(?:\w+\s){0,2}(?:of|out of|in)\s(?:\w+\s){0,2}", re.IGNORECASE)
 
 
@@ -32,6 +33,8 @@ def _derived(text: str, found: list[Figure], kinds: set[str], *, is_part: bool) 
             made += [_made("times", last.value / first.value), _made("times", first.value / last.value)]
         if _OF.fullmatch(text[one.end : other.start]) and first.value < last.value:
             made.append(_made("share", first.value / last.value))
+        if _OF_BEFORE.search(text[max(0, one.start - 12) : one.start]) and first.value > last.value:
+            made.append(_made("share", last.value / first.value))
     return made
 
 

@@ -198,6 +198,11 @@ def _pieces(text: str, name: Name, shelf: NameShelf) -> list[Name]:
     """Return a name, or where an “of” joins two of which the source has one, the two: “Meg Duarte of Summit Brook”."""
     if shelf.has(name):
         return [name]
+    first, *rest = re.finditer(r"[^\s.]+\.?", text[name.start : name.end])
+    if rest and first[0].isupper() and len(first[0].strip(".")) > 1:  # “GP Imogen Batty”
+        behind = Name(name.start + rest[0].start(), name.end, name.parts[1:])
+        if shelf.has(behind):
+            return [Name(name.start, name.start + first.end(), name.parts[:1])]
     found = [
         Name(name.start + at, name.start + end, parts) for at, end, parts in _around_of(text[name.start : name.end])
     ]

@@ -135,3 +135,8 @@ def test_a_figure_that_is_only_like_one_is_missing(sentence, source, expected):
 )
 def test_a_text_of_nothing_but_figures_is_read_to_a_bound(text):
     assert len(figures(text)) <= 2_001
+
+
+def test_two_figures_that_are_hedged_alike_are_compared_as_they_stand():
+    assert lacking("for everyone over 40", "for everyone over 50") == ["40"]
+    assert lacking("for everyone over 50", "for everyone over 50") == []
