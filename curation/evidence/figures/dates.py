@@ -16,11 +16,7 @@ _MONTH_FIRST = rf"(?P<m>{_M})\b\.?\s+{_D}(?![\d%]|\s?%|[.,:]\d)(?:,?\s+{_Y})?"
 _MONTH = rf"(?P<m>{_M})\b\.?(?:(?:,|\s+of)?\s+{_Y})?"
 _ISO = r"(?P<y>\d{4})-(?P<m>[01]\d)(?:-(?P<d>[0-3]\d))?(?![\d-])"
 _NUMERIC = r"(?P<d>[0-3]?\d)(?P<mark>[/.])(?P<m>[0-3]?\d)(?P=mark)(?P<y>(?:19|20)?\d\d)(?![\d/.]\d)"
-_DATES = tuple(
-    (re.compile(pattern, re.IGNORECASE), least)
-    for pattern, least in ((_ISO, 3), (_NUMERIC, 3), (_DAY_FIRST, 2), (_MONTH_FIRST, 2), (_MONTH, 1))
-)
-START = re.compile(rf"(?<![\w/.,])(?:\d{{1,4}}(?:st|nd|rd|th)?[-/.\s]|\b(?:{_M})\b)", re.IGNORECASE)
+_DATES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (_ISO, _NUMERIC, _DAY_FIRST, _MONTH_FIRST, _MONTH))
 _AMBIGUOUS = {"may", "march", "mar", "sep", "dec", "jan", "oct", "august"}
 _LEADS = re.compile(
     r"\b(?:in|of|since|by|until|till|from|during|to|last|this|next|and|between|before|after|early|mid|late|for)[\s-]+$"
@@ -55,7 +51,7 @@ class Day(NamedTuple):
 
 def day_at(text: str, at: int) -> tuple[int, list[Day]] | None:
     """Return where a date that begins here ends, and what it may be: “3/4/2023” is in March or in April."""
-    for pattern, _ in _DATES:
+    for pattern in _DATES:
         found = pattern.match(text, at)
         if found and _is_month(text, found):
             days = list(_days(found.groupdict()))

@@ -120,7 +120,7 @@ def _years(parts: list[float]) -> list[float]:
 def share(found: re.Match) -> Number:
     """Return the share that a fraction in words names, to the step to which people mean it: a third is 31 to 35.6 %."""
     many = (found["many"] or "1").lower()
-    value = (SMALL.get(many) or float(many) if many not in SMALL else SMALL[many]) / PARTS[found["part"].lower()]
+    value = (SMALL[many] if many in SMALL else float(many)) / PARTS[found["part"].lower()]
     return Number(value, min(0.047, 0.2 * value))
 
 

@@ -56,10 +56,6 @@ class NameShelf:
             if not name.opens or len(name.parts) > 1:
                 self._written.setdefault(name.words(paragraph), number)
 
-    def is_capital(self, word: str) -> bool:
-        """Return whether the source writes a word with a capital somewhere."""
-        return word in self._capitals
-
     def knows(self, word: str) -> bool:
         """Return whether the source has a word, however it writes it."""
         return word in self._places or word in self._joined
