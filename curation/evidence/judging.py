@@ -92,6 +92,10 @@ def _by_some_figures(asked: Question, match: Match, least: float) -> bool:
     is_half = match.figures * 2 >= max(len(asked.figures), 1)
     if is_half and match.words >= BY_FIGURES + least and match.mass >= LEAST_MASS / 2:
         return True
+    if (
+        is_half and match.figures > 1 and len(asked.weights) < FEW
+    ):  # “It fell from 39 in May to 12”: hardly a word to share
+        return True
     return match.is_kin and match.shared > 0 and match.words >= BY_KIN + least
 
 

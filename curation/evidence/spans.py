@@ -21,6 +21,7 @@ CANDIDATES = 8  # units whose windows are scored
 COMPARED = 5  # windows that the library compares
 TOLD, KIN, STEP = 0.55, 0.12, 0.09  # of a score: for figures that agree, that measure alike, against a longer window
 WIDEST = 3  # sentences of a window
+FEW_WORDS = 3  # beside several figures
 MOST_FIGURES = 24
 LONGEST_COMPARED = 1_500  # characters, by the library
 
@@ -138,8 +139,13 @@ def _match(asked: Question, source: Source, seen: _Seen, first: int, last: int) 
         there |= agreeing
         is_kin |= kin
     told = TOLD * math.sqrt(len(there) / len(asked.figures)) if there else KIN * is_kin
-    score = words + told - STEP * (len(units) - 1)
+    score = words * _worth(asked) + told - STEP * (len(units) - 1)
     return Match(units[0].paragraph, units[0].start, units[-1].end, words, mass, len(shared), is_kin, len(there), score)
+
+
+def _worth(asked: Question) -> float:
+    """Return how much the words of a sentence count beside its figures: where they are one or two, less than all."""
+    return min(1.0, len(asked.weights) / FEW_WORDS) if len(asked.figures) > 1 else 1.0
 
 
 def _figures_seen(asked: Question, unit: Unit) -> tuple[frozenset[int], bool]:

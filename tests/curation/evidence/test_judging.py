@@ -142,3 +142,12 @@ def test_of_a_text_without_end_only_its_beginning_is_read():
     sentence = "Falls dropped by 31 % at Birch."
     far = ["word " * 1_000] * (MOST_CHARACTERS // 5_000) + [sentence]
     assert [one.kind for one in evidence.of([sentence], far)] == ["own"]
+
+
+def test_figures_decide_where_a_sentence_has_hardly_a_word_of_its_own():
+    paragraphs = [
+        "That hour has shrunk: time spent on notes fell from 96 minutes a shift to 66.",
+        "Corrections are printed on the board. In December they stood at 14 a shift, down from 39 in May.",
+    ]
+    (found,) = evidence.of(["It fell from 39 in May to 12 in December."], paragraphs)
+    assert (found.kind, found.paragraph, found.missing) == ("missing", 2, ["12"])
