@@ -70,7 +70,7 @@ class Name:
         return re.sub(r"['’]s?$", "", text[self.start : self.end])
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def part(token: str) -> str:
     """Return a word as names are compared: folded, no possessive, no full stops, no plural of an acronym."""
     token = re.sub(r"['’]s?$", "", token).replace(".", "")
@@ -125,7 +125,7 @@ def _goes_on(text: str, last: re.Match, token: re.Match) -> bool:
     return bool(_GAP.fullmatch(between)) and not last[0].endswith(("'s", "’s"))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _is_capital(word: str) -> bool:
     if word.islower():
         return False
