@@ -150,10 +150,9 @@ def _other_eyes(article, user):
     """
     if not settings.FOUR_EYES or not authorship.may_have_written(article, user):
         return ""
-    newest = versions.latest([article])
-    if not newest or user.pk not in authorship.authors(newest, among=[user.pk])[article.pk]:
+    wrote = authorship.authors(versions.latest([article])).get(article.pk, set())
+    if user.pk not in wrote:
         return ""
-    wrote = authorship.authors(newest)[article.pk]
     others = entry.holders("curation.review_article").exclude(pk__in=wrote).order_by("username")
     if not others:
         return "You wrote part of this, and so did everybody who approves. An administrator can name another manager."
@@ -221,7 +220,7 @@ def attempt(user, article, form: StepForm) -> Outcome:
     except workflow.StepRefused as refusal:
         words = held(form.name, article, refusal.findings) if refusal.findings else str(refusal)
         return Outcome(False, words, _at_fault(form.name, refusal.code), refusal.code == "stale")
-    return Outcome(True, f"“{article}” is {done(logged)}.")
+    return Outcome(True, f"“{article}” is {_done(logged)}.")
 
 
 def take_one(request, article, name, data):
@@ -234,7 +233,7 @@ def take_one(request, article, name, data):
         _refused(request, article, form, outcome.words, outcome.field)
 
 
-def done(logged):
+def _done(logged):
     if logged.step == "publish" and logged.edition.live_from > logged.at:
         return f"scheduled for {badges.moment(logged.edition.live_from)}"
     return workflow.STEPS[logged.step].done

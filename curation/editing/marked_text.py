@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from curation.text.sentences import sentences
+from curation.text.sentences import bounds
 
 from .compare import ADDED, REMOVED, SAME, Span, spans
 
@@ -97,14 +97,8 @@ def _sentences(pieces) -> list[Sentence]:
 
 
 def _ends(words):
-    """Return where each sentence of a paragraph ends, the blank behind it included."""
-    ends, at = [], 0
-    for sentence in sentences(words):
-        at = words.find(sentence, at) + len(sentence)
-        while at < len(words) and words[at].isspace():
-            at += 1
-        ends.append(at)
-    return ends
+    """Return where each sentence of a paragraph ends, the blank behind it included: where the next one begins."""
+    return [*[begin for begin, _ in bounds(words)][1:], len(words)] if words else []
 
 
 def _said(pieces):

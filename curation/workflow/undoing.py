@@ -35,22 +35,18 @@ def undo(article, *, by, edit: int) -> LogEntry:
     :class:`StepRefused`.
     """
     article.edit = whole_number(edit)
-    transition = Transition("undo", _step(article), by, timezone.now(), True, {}, {}, [article])
+    transition = Transition("undo", None, by, timezone.now(), True, {}, {}, [article])
     engine.lock_rows(transition)
     if article.pk in transition.refused:
         raise transition.refused[article.pk]
     decisions = _decisions(article, by, transition.at)
     state = decisions[-1].from_state
-    transition.step = _step(article, state)
+    transition.step = Step("Undo", {article.state: Rule(Who.MANAGER, State(state))})
     if any(row.step == "publish" for row in decisions):
         transition.editions = press.cancel([article], at=transition.at, moves=transition.moves)
     _put_back(transition, article, decisions[-1], state)
     transition.notes[article.pk]["undone"] = [row.step for row in decisions]
     return engine.finish(transition).log[article.pk]
-
-
-def _step(article, enters=None):
-    return Step("Undo", {article.state: Rule(Who.MANAGER, State(enters or article.state))})
 
 
 def _decisions(article, by, now):
