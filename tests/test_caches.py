@@ -33,6 +33,7 @@ COUNTED = {
 #: As many answers as there are colours, letters, zones or views of ours.
 FINITE = {
     "curation.admin.preferences.zones",
+    "curation.editing.evidence_marks.remembered.revision",
     "curation.extract.judge.sayings.patterns",
     "curation.images.covers.figure_motifs._outlines",
     "curation.images.covers.palette.colours",

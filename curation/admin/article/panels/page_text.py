@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from curation.editing import sources
 from curation.models import Harvest
+from curation.text.paragraphs import paragraphs as paragraphs_of
 from offerings.request_values import whole_number
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
@@ -46,7 +47,7 @@ def context(article, source: int | None = None) -> dict:
     known = {row.link_id: row.link for row in article.article_sources.all()}
     link = known.get(source, main)
     harvest = Harvest.objects.filter(link=link).first() if link else None
-    paragraphs = _paragraphs(harvest) if harvest else []
+    paragraphs = paragraphs_of(harvest.text, harvest.kind) if harvest else []
     return {
         "article": article,
         "harvest": harvest,
@@ -59,12 +60,6 @@ def context(article, source: int | None = None) -> dict:
         "page_url": sources.page_of(link) if link else "",
         "brand": link.brand if link else "",
     }
-
-
-def _paragraphs(harvest):
-    """Return the paragraphs of a text: a line each where a page of HTML was read, else what blank lines set apart."""
-    parts = harvest.text.splitlines() if harvest.kind == "page" else re.split(r"\n\s*\n", harvest.text)
-    return [block for part in parts if (block := part.strip())]
 
 
 def _state(link, harvest, paragraphs):
