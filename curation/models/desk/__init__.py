@@ -1,0 +1,16 @@
+"""Models of what people at the desk leave beside articles."""
+
+from .at_work import CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, SavedSearch
+from .batches import Batch, BatchItem
+
+__all__ = [
+    "Batch",
+    "BatchItem",
+    "CheckLevel",
+    "Comment",
+    "Dismissal",
+    "DraftKey",
+    "Preference",
+    "Presence",
+    "SavedSearch",
+]
