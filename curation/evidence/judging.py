@@ -57,7 +57,7 @@ def _readable(paragraphs: Iterable[str]) -> list[str]:
 
 def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
     numbers = [figure for figure in figures(sentence) if not figure.weak]
-    called = asked_names(sentence, source.names, elsewhere)
+    called = [name for name in asked_names(sentence, source.names, elsewhere) if not _is_in_a_figure(name, numbers)]
     lacking = [name for name in called if not source.names.has(name)]
     strange = (part for name in lacking for part in name.parts if source.names.lacks(part))
     aside = frozenset(stem for part in strange for stem in stems(part))
@@ -68,6 +68,11 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
     if match is None or not _rests(asked, match, is_foreign or _is_own_voice(sentence, match, source)):
         return OWN
     return _found(sentence, source, match, _missing(sentence, source, match, numbers, lacking))
+
+
+def _is_in_a_figure(name: Name, numbers: list[Figure]) -> bool:
+    """Return whether a figure’s unit only looks like a name: “kWh”, “Swiss francs”."""
+    return any(one.start <= name.start and name.end <= one.end for one in numbers)
 
 
 def _rests(asked: Question, match: Match, is_own_voice: bool) -> bool:
@@ -140,7 +145,11 @@ def _missing(
     """Return where each missing figure or name stands, its words, and the figure if it is one."""
     text = source.paragraphs[match.paragraph - 1]
     there = [figure for figure in source.figures_of(match.paragraph) if match.start <= figure.start < match.end]
-    gone = [one for one in numbers if not source.shelf.has(one) and not derived.says(one, text, there)]
+    gone = [
+        one
+        for one in numbers
+        if not source.shelf.has(one) and not derived.says(one, sentence, text[match.start : match.end], there)
+    ]
     found = [((one.shown or (one.start, 0))[0], one.words(sentence), one) for one in gone]
     return sorted(found + [(name.start, name.words(sentence), None) for name in lacking], key=lambda one: one[:2])
 

@@ -160,7 +160,7 @@ def _with_likeness(asked: Question, source: Source, match: Match) -> Match:
     text = paragraph[match.start : match.end]
     if match.figures < len(asked.figures):
         there = [one for one in source.figures_of(match.paragraph) if match.start <= one.start < match.end]
-        more = sum(derived.says(mine, paragraph, there) for mine in asked.figures)
+        more = sum(derived.says(mine, asked.text, text, there) for mine in asked.figures)
         figures = min(match.figures + more, len(asked.figures))
         match = replace(
             match, figures=figures, score=match.score + TOLD * (figures - match.figures) / len(asked.figures)

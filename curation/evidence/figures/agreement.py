@@ -4,15 +4,18 @@ import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from . import hedges
 from .figure import Figure, Reading
+from .forms import units
 
 Placed = tuple[Figure, int]  # with its paragraph
 MOST = 64  # figures of one value that are looked at: if none of them agrees, no other does
-_ALONE = ("label", "code", "clock", "date", "year", "decade", "times")
+_ALONE = ("label", "code", "clock", "date", "year", "decade", "times", "century")
 _MONTH = 30.4375 * 86_400  # seconds
 _ALIKE = 0.085  # of a value: eight weeks are two months, twelve are three
+_CONVERTED = 0.04  # of a value: ten miles are 16 km
 
 
 def agree(mine: Figure, its: Figure) -> bool:
@@ -20,7 +23,7 @@ def agree(mine: Figure, its: Figure) -> bool:
     return any(
         _says(mine, its, one, other)
         for one in mine.readings
-        for other in its.readings
+        for other in (*its.readings, *its.also)
         if _comparable(mine, its, one, other)
     )
 
@@ -29,7 +32,7 @@ def _comparable(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool
     """Return whether two readings measure one thing; what has no unit is of any, unless it counts something."""
     if one.unit == other.unit or {one.unit, other.unit} == {"time", "months"}:
         return True
-    if one.unit in {"year", "decade"}:
+    if one.unit in {"year", "decade", "century"}:
         return other.unit in {"date", "year"} or (other.unit == "" and one.unit == "decade")
     if one.unit.startswith(_ALONE) or other.unit.startswith(_ALONE):
         return False
@@ -37,8 +40,10 @@ def _comparable(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool
 
 
 def _says(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool:
-    if one.unit in {"date", "year", "decade"}:
+    if one.unit in {"date", "year", "decade"} or (one.unit == "century" and other.unit != "century"):
         return _says_when(one, other)
+    if one.unit == other.unit and units.is_converted(one.factor, other.factor):
+        return math.isclose(one.value, other.value, rel_tol=_CONVERTED)
     if one.unit == other.unit:
         return _close(one, other, "" if mine.hedge == its.hedge else mine.hedge)  # “over 40” is not “over 50”
     if {one.unit, other.unit} == {"time", "months"}:
@@ -54,7 +59,9 @@ def _says_when(one: Reading, other: Reading) -> bool:
     if one.day is not None:
         return other.day is not None and one.day.holds(other.day)
     year = other.day.year if other.day is not None else other.value
-    return year is not None and (year == one.value or (one.unit == "decade" and year // 10 * 10 == one.value))
+    if year is None or one.unit == "century":
+        return year is not None and (year - 1) // 100 + 1 == one.value
+    return year == one.value or (one.unit == "decade" and year // 10 * 10 == one.value)
 
 
 def _raw(reading: Reading) -> float:
@@ -78,8 +85,7 @@ def _close(one: Reading, other: Reading, hedge: str) -> bool:
 def allowed(reading: Reading, hedge: str) -> tuple[float, float]:
     """Return the least and the most that a source may say, as round as the figure is in the unit it is written in."""
     factor = reading.factor
-    is_part = reading.unit == "share" and factor == 1.0
-    low, high = hedges.allowed(reading.value / factor, reading.step / factor, hedge, is_part=is_part)
+    low, high = hedges.allowed(reading.value / factor, reading.step / factor, hedge, is_part=reading.is_part)
     return low * factor, high * factor
 
 
@@ -92,7 +98,7 @@ class Shelf:
         self._by_raw: dict[float, list[int]] = defaultdict(list)
         self._years: set[int] = set()
         for place, (figure, _) in enumerate(self.placed):
-            for reading in figure.readings:
+            for reading in (*figure.readings, *figure.also):
                 self._put(place, reading)
         for values in self._by_unit.values():
             values.sort()
@@ -121,21 +127,31 @@ class Shelf:
 
     def _likely(self, figure: Figure) -> Iterator[int]:
         for reading in figure.readings:
-            if reading.unit in {"date", "year", "decade"}:
+            if reading.unit in {"date", "year", "decade", "century"}:
                 yield from self._dated(reading)
                 if reading.unit == "date":
                     continue
-            yield from self._between(reading.unit, *allowed(reading, figure.hedge))
+            yield from self._between(reading.unit, *self._reach(reading, figure.hedge))
             yield from self._by_raw.get(_raw(reading), ())[:MOST]
             yield from self._other_calendar(reading)
+
+    def _reach(self, reading: Reading, hedge: str) -> tuple[float, float]:
+        low, high = allowed(reading, hedge)
+        if reading.unit not in units.CONVERTED:
+            return low, high
+        off = abs(reading.value) * _CONVERTED
+        return min(low, reading.value - off), max(high, reading.value + off)
 
     def _dated(self, reading: Reading) -> Iterator[int]:
         if reading.day is None:
             return iter(
                 [place for _, place in self._by_unit["date"][: MOST * 8]]
                 + list(self._between("", reading.value, reading.value + 9))
+                + [place for _, place in self._by_unit.get("year", ())[: MOST * 8]]
             )
-        return self._between("date", reading.day.month * 32 - 1, reading.day.month * 32 + 32)
+        first, last = reading.day.month, reading.day.until or reading.day.month
+        ends = [(first, last), (first - 12, last - 12)] if last > 12 else [(first, last)]
+        return chain.from_iterable(self._between("date", low * 32 - 1, high * 32 + 32) for low, high in ends)
 
     def _other_calendar(self, reading: Reading) -> Iterator[int]:
         other, scale = {"time": ("months", 1 / _MONTH), "months": ("time", _MONTH)}.get(reading.unit, ("", 0.0))

@@ -1,42 +1,131 @@
-"""Figures that a span says without writing them: “from 11 to 22” is doubled, “31 of 92” is a third."""
+"""Figures that a span says without writing them: from 11 to 22 is doubled, “31 of 92” a third, May to July months."""
 
 import re
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import chain, combinations, pairwise
 
 from .agreement import agree
+from .enumerations import sizes
 from .figure import Figure, Reading
 
 MOST = 12  # figures of a span that are put beside each other
 _OF_BEFORE = re.compile(r"\bof (?:the |its |all |these )?$", re.IGNORECASE)
 _OF = re.compile(r"\s(?:\w+\s){0,2}(?:of|out of|in)\s(?:\w+\s){0,2}", re.IGNORECASE)
+_REACH = 28  # characters around a figure in which a word says what was reckoned
+_CHANGE = re.compile(
+    r"\b(?:by|fewer|less|more|lower|higher|points?|drop\w*|f[ae]ll\w*|r[io]se|risen|sav\w+|gain\w*|cuts?|extra|additional|another"
+    r"|shorter|longer|differen\w+|quicker|faster|slower|sooner|earlier|later|older|younger|cheaper|up|down|increase\w*"
+    r"|decrease\w*|reduc\w+|grew|grown|growth|shav\w+|added|lost|improve\w*)\b",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\b(?:others?|rest|remain\w+|lower|less|reduc\w+|without|not?|did\s?n[o’']t|does\s?n[o’']t|fewer|cut\w*|smaller|never)\b",
+    re.IGNORECASE,
+)
+_SUM = re.compile(
+    r"\b(?:in all|together|total\w*|altogether|combined|in sum|overall|between them|all)\b", re.IGNORECASE
+)
+_NO_SIZE = ("label", "clock", "year", "code", "date", "ordinal", "decade", "century")
 
 
-def says(figure: Figure, text: str, found: list[Figure]) -> bool:
-    """Return whether figures of a span, put beside each other, say a multiple or a share of the sentence."""
-    kinds = {reading.unit for reading in figure.readings}
-    if not kinds & {"times", "share"}:
-        return False
-    is_part = any(reading.unit == "share" and reading.factor == 1.0 for reading in figure.readings)
+def says(figure: Figure, sentence: str, text: str, found: list[Figure]) -> bool:
+    """Return whether figures of a span, put beside each other, say the sentence’s: reckoned as its words say."""
     told = [one for one in found if not one.weak][:MOST]
-    return any(agree(figure, one) for one in _derived(text, told, kinds, is_part=is_part))
+    beside = sentence[max(0, figure.start - _REACH) : figure.end + _REACH]
+    is_part = any(reading.is_part for reading in figure.readings)
+    return any(agree(figure, one) for one in _derived(beside, text, told, is_part=is_part)) or _counts_a_list(
+        figure, text, found
+    )
 
 
-def _derived(text: str, found: list[Figure], kinds: set[str], *, is_part: bool) -> list[Figure]:
-    made = []
-    for one, other in combinations(found, 2):
+def _derived(beside: str, text: str, told: list[Figure], *, is_part: bool) -> Iterator[Figure]:
+    for one, other in combinations(told, 2):
+        if one.readings[0].unit == other.readings[0].unit:
+            yield from _ratios(text, one, other)
+    yield from _stretches(told)
+    if is_part or _CHANGE.search(beside):
+        yield from chain.from_iterable(_changes(one, other) for one, other in _neighbours(told))
+    if _REST.search(beside):
+        yield from (_made("share", 1 - it.value) for one in told for it in one.readings if it.unit == "share")
+    if _SUM.search(beside):
+        yield from _sums(told)
+
+
+def _ratios(text: str, one: Figure, other: Figure) -> Iterator[Figure]:
+    first, last = one.readings[0], other.readings[0]
+    if not first.value or not last.value or first.unit.startswith(_NO_SIZE):
+        return
+    yield _made("times", last.value / first.value)
+    yield _made("times", first.value / last.value)
+    if _OF.fullmatch(text[one.end : other.start]) and first.value < last.value:
+        yield _made("share", first.value / last.value)
+    if _OF_BEFORE.search(text[max(0, one.start - 12) : one.start]) and first.value > last.value:
+        yield _made("share", last.value / first.value)
+
+
+def _neighbours(told: list[Figure]) -> Iterator[tuple[Reading, Reading]]:
+    """Yield figures that measure alike and have no other such between them: from one to the other."""
+    by_unit: dict[str, list[Reading]] = {}
+    for one in told:
+        by_unit.setdefault(one.readings[0].unit, []).append(one.readings[0])
+    for unit, its in by_unit.items():
+        if not unit.startswith(_NO_SIZE):
+            yield from pairwise(its)
+
+
+def _changes(first: Reading, last: Reading) -> Iterator[Figure]:
+    """Yield by how much one is more or less than the other: in its unit, in points, and as a share of the first."""
+    off = abs(last.value - first.value)
+    yield Figure(0, 0, (Reading(first.unit, off, min(first.step, last.step), first.factor),))
+    if first.unit == "share":
+        yield _made("", round(off * 100, 6))
+    if first.value and off:
+        yield _made("share", off / abs(first.value))
+
+
+def _sums(told: list[Figure]) -> Iterator[Figure]:
+    by_unit: dict[str, list[float]] = {}
+    for one in told:
+        by_unit.setdefault(one.readings[0].unit, []).append(one.readings[0].value)
+    for unit, values in by_unit.items():
+        if len(values) > 1 and not unit.startswith(_NO_SIZE):
+            yield from (_made(unit, sum(pair)) for pair in pairwise(values))
+            yield _made(unit, sum(values))
+
+
+def _stretches(told: list[Figure]) -> Iterator[Figure]:
+    """Yield how long it is from one date, year or time of day to the next."""
+    for one, other in pairwise([it for it in told if it.readings[0].unit in {"date", "year", "clock"}]):
         first, last = one.readings[0], other.readings[0]
-        if first.unit != last.unit or not first.value or not last.value or first.day is not None:
-            continue
-        if "share" in kinds and is_part and first.value > last.value > 0:
-            made.append(_made("share", 1 - last.value / first.value))
-        if "times" in kinds and not first.unit.startswith(("label", "clock", "year", "code")):
-            made += [_made("times", last.value / first.value), _made("times", first.value / last.value)]
-        if _OF.fullmatch(text[one.end : other.start]) and first.value < last.value:
-            made.append(_made("share", first.value / last.value))
-        if _OF_BEFORE.search(text[max(0, one.start - 12) : one.start]) and first.value > last.value:
-            made.append(_made("share", last.value / first.value))
-    return made
+        if first.unit == last.unit == "clock":
+            yield _made("time", (last.value - first.value) % 720 * 60)
+            yield _made("time", (last.value - first.value) % 1440 * 60)
+        elif first.unit == last.unit == "year":
+            yield _made("months", (last.value - first.value) * 12)
+        elif first.unit == last.unit:
+            yield from _between_days(first, last)
+
+
+def _between_days(first: Reading, last: Reading) -> Iterator[Figure]:
+    begin, end = first.day, last.day
+    if begin is None or end is None or not begin.month or not end.month:
+        return
+    years = (end.year - begin.year) if begin.year and end.year else int(end.month < begin.month)
+    months = years * 12 + end.month - begin.month
+    if months > 0:
+        yield _made("months", months)
+        yield _made("months", months + 1)
+    if begin.day and end.day:
+        days = months * 30.44 + end.day - begin.day
+        yield Figure(0, 0, (Reading("time", round(days) * 86_400.0, 86_400.0, 86_400.0),))
+        yield Figure(0, 0, (Reading("time", (round(days) + 1) * 86_400.0, 86_400.0, 86_400.0),))
 
 
 def _made(unit: str, value: float) -> Figure:
     return Figure(0, 0, (Reading(unit, value, 1e-4),))
+
+
+def _counts_a_list(figure: Figure, text: str, found: list[Figure]) -> bool:
+    """Return whether a figure counts the things that the span lists: “three wards” of “Alder, Birch and Cedar”."""
+    wanted = {reading.value for reading in figure.readings if reading.unit == ""}
+    return bool(wanted) and bool(found or text) and any(size in wanted for size in sizes(text))

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from . import hedges, units
-from .dates import Day
+from . import hedges
+from .forms import units
+from .forms.dates import Day
 
 
 class Reading(NamedTuple):
@@ -15,6 +16,7 @@ class Reading(NamedTuple):
     step: float = 1.0
     factor: float = 1.0  # of the unit and the scale it was written in
     day: Day | None = None
+    is_part: bool = False  # a share in words, “a third”, which is no exact one
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Figure:
     hedge: str = ""
     weak: bool = False
     counted: bool = False  # a thing that is counted follows: “31 nurses”
-    shown: tuple[int, int] | None = None  # the range of which this is one end
+    shown: tuple[int, int] | None = None  # the range of which this is one end, or the whole that it is with its rest
+    also: tuple[Reading, ...] = ()  # under which others find it, and it does not look for others
 
     def words(self, text: str) -> str:
         """Return the figure as its text writes it."""
@@ -39,9 +42,11 @@ Parsed = tuple[int, list[Figure]]  # where it ends, and the figures that stand t
 
 
 def measured(word: str, amount: float, step: float) -> Reading:
-    unit, factor = units.unit_of(word)
-    return Reading(unit, amount * factor, step * factor, factor)
+    """Return an amount of a unit by its word, in the first of its meanings."""
+    unit = units.units_of(word)[0]
+    return Reading(unit.measure, amount * unit.factor, step * unit.factor, unit.factor)
 
 
 def hedged(text: str, start: int, end: int, readings: tuple[Reading, ...]) -> Figure:
+    """Return a figure with the words beside it that make it less exact."""
     return Figure(start, end, readings, hedge=hedges.beside(text, start, end))

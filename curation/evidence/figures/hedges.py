@@ -5,11 +5,17 @@ import re
 
 _HEDGES = {
     "about": "about around roughly approximately approx some circa estimated ~ ≈ c. close_to in_the_region_of"
-    " an_average_of",
-    "nearly": "nearly almost just_under just_short_of not_quite close_on approaching nigh_on",
+    " an_average_of in_the_order_of in_the_area_of something_like give_or_take",
+    "nearly": "nearly almost just_under just_short_of not_quite close_on approaching nigh_on getting_on_for barely"
+    " hardly virtually practically the_better_part_of the_best_part_of slightly_under slightly_less_than"
+    " slightly_fewer_than a_little_under a_little_less_than a_shade_under just_below a_bit_under",
     "over": "more_than over above just_over upwards_of exceeding in_excess_of greater_than a_little_over well_over"
-    " at_least no_fewer_than no_less_than a_minimum_of > ≥",
-    "under": "less_than fewer_than under below no_more_than at_most up_to as_many_as as_much_as a_maximum_of < ≤",
+    " at_least no_fewer_than no_less_than not_less_than a_minimum_of > ≥ slightly_over slightly_more_than north_of"
+    " a_shade_over a_little_more_than just_above comfortably_over a_bit_over better_than longer_than older_than"
+    " larger_than higher_than exceeds exceeded passed topped surpassed",
+    "under": "less_than fewer_than under below no_more_than not_more_than at_most up_to as_many_as as_much_as"
+    " a_maximum_of < ≤ as_little_as as_few_as well_under well_below shorter_than younger_than lower_than not_exceeding"
+    " a_limit_of as_long_as",
 }
 _OF = {word.replace("_", " "): hedge for hedge, words in _HEDGES.items() for word in words.split()}
 _ANY = "|".join(sorted(map(re.escape, _OF), key=len, reverse=True))
@@ -18,7 +24,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s?(?:(?P<over>\+|or\s+(?:more|over|above|older)\b|plus\b)|(?P<under>or\s+(?:fewer|less|under|below)\b)|(?P<about>or\s+so\b|or\s+thereabouts\b))"
+    r"\s?(?:(?P<over>\+|or\s+(?:more|over|above|older)\b|plus\b)|(?P<under>or\s+(?:fewer|less|under|below)\b)|(?P<about>or\s+so\b|or\s+thereabouts\b|[-\s]odd\b))"
 )
 _REACH = 26
 MOST_OFF = 0.07  # of a value: nothing rounds further
@@ -42,14 +48,31 @@ def allowed(value: float, step: float, hedge: str, *, is_part: bool = False) -> 
     half = step / 2
     if not hedge or not math.isfinite(value):
         return value - half, value + half
-    grain = max(step, 0.13 * value) if is_part else max(step, _grain(value))
-    below, above = {
-        "about": (max(half, min(grain / 2, MOST_OFF * value)),) * 2,
-        "nearly": (min(grain, (0.13 if is_part else 0.055) * value), 0.0),
+    below, above = (_parts_reach if is_part else _reach)(value, step)[hedge]
+    return value - below, value + above
+
+
+def _reach(value: float, step: float) -> dict[str, tuple[float, float]]:
+    """Return how far below and above a figure each hedge lets the source be."""
+    grain = max(step, _grain(value))
+    off = max(step / 2, min(grain / 2, MOST_OFF * value))
+    return {
+        "about": (off, off),
+        "nearly": (min(grain, 0.055 * value), 0.0),
         "over": (0.0, min(grain, 0.25 * value)),
         "under": (min(grain, 0.25 * value), 0.0),
-    }[hedge]
-    return value - below, value + above
+    }
+
+
+def _parts_reach(value: float, step: float) -> dict[str, tuple[float, float]]:
+    """Return the same for a share in words: “more than half” may be 62 %, as nobody would say two thirds."""
+    far = min(0.31 * value, max(0.5 * (1 - value), 0.0))
+    return {
+        "about": (step / 2, step / 2),
+        "nearly": (0.13 * value, 0.0),
+        "over": (0.0, max(far, step / 2)),
+        "under": (max(far, step / 2), 0.0),
+    }
 
 
 def _grain(value: float) -> float:

@@ -1,4 +1,4 @@
-"""Figures that belong together: two that share a unit, and the ends of a range."""
+"""Figures that belong together: two that share a unit, a whole with its rest, and the ends of a range."""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +7,15 @@ from itertools import pairwise
 
 from .figure import Figure, Reading
 
-_DASH = re.compile(r"\s?[-–—−]\s?")
+_DASH = re.compile(r"\s?[-–—−/]\s?")
 _LINK = re.compile(
     r"\s?[-–—−/]\s?|\s*,?\s+(?:to|and|or|through|until|against|rather than|from|up from|down from"
     r"|versus|vs)\s+(?:to\s+|about\s+|from\s+|just\s+)?|,\s*",
     re.IGNORECASE,
 )
+_ALONE = ("label", "code", "year", "ordinal", "times", "decade", "clock", "century")
+_AND_REST = re.compile(r",?\s?(?:and\s)?")
+_NEAR = 16  # characters between two figures that may belong together
 
 
 def with_ranges(text: str, found: list[Figure]) -> list[Figure]:
@@ -20,28 +23,30 @@ def with_ranges(text: str, found: list[Figure]) -> list[Figure]:
     shared = list(found)
     for place in range(len(found) - 2, -1, -1):
         one, other = shared[place], shared[place + 1]
-        between = text[one.end : other.start] if other.start - one.end < 16 else " x "
-        shared[place] = _with_rest(one, other, between)
-        if _LINK.fullmatch(between):
-            shared[place] = _share_unit(shared[place], other)
+        between = text[one.end : other.start] if other.start - one.end < _NEAR else " x "
+        if _completes(one, other, between):
+            shared[place : place + 2] = _with_rest(one, other)
+        elif _LINK.fullmatch(between):
+            shared[place : place + 2] = _share_scale(_share_unit(one, other), other)
     return list(_joined(text, shared))
 
 
-_ALONE = ("label", "code", "year", "ordinal", "times", "decade", "clock")
-
-
-_AND_REST = re.compile(r",?\s(?:and\s)?")
-
-
-def _with_rest(one: Figure, other: Figure, between: str) -> Figure:
-    """Return a figure that a smaller unit completes, “4 minutes and 50 seconds”, with the whole as another reading."""
+def _completes(one: Figure, other: Figure, between: str) -> bool:
+    """Return whether the second is the rest of the first, in a smaller unit: “4 minutes and 50 seconds”."""
     first, last = one.readings[0], other.readings[0]
-    if first.unit != last.unit or first.unit in {"", "share"} or not first.factor > last.factor:
-        return one
-    if first.day is not None or not _AND_REST.fullmatch(between):
-        return one
+    if first.unit != last.unit or first.unit in {"", "share", "degrees"} or not first.factor > last.factor:
+        return False
+    return first.day is None and abs(last.value) < first.factor and bool(_AND_REST.fullmatch(between))
+
+
+def _with_rest(one: Figure, other: Figure) -> list[Figure]:
+    """Return the whole, that may be found by its first part too, and the rest, that is not looked for alone."""
+    first, last = one.readings[0], other.readings[0]
     whole = Reading(first.unit, first.value + last.value, last.step, last.factor)
-    return replace(one, readings=(*one.readings, whole))
+    return [
+        replace(one, readings=(whole,), also=one.readings, shown=(one.start, other.end), weak=False),
+        replace(other, weak=True),
+    ]
 
 
 def _share_unit(one: Figure, other: Figure) -> Figure:
@@ -56,10 +61,23 @@ def _share_unit(one: Figure, other: Figure) -> Figure:
             if is_day
             else one
         )
-    factor = last.factor
-    return replace(
-        one, readings=tuple(Reading(last.unit, it.value * factor, it.step * factor, factor) for it in one.readings)
-    )
+    return replace(one, readings=tuple(_in_unit_of(it, last) for it in one.readings))
+
+
+def _in_unit_of(one: Reading, other: Reading) -> Reading:
+    return Reading(other.unit, one.value * other.factor, one.step * other.factor, other.factor)
+
+
+def _share_scale(one: Figure, other: Figure) -> list[Figure]:
+    """Return “£3–4 million” as three and four million pounds: sign and scale are of both."""
+    first, last = one.readings[0], other.readings[0]
+    if not first.unit.startswith("money") or last.unit or other.counted or other.weak:
+        return [one, other]
+    other = replace(other, readings=tuple(it._replace(unit=first.unit) for it in other.readings))
+    if last.factor >= 1_000 > first.value and first.factor == 1.0:
+        scaled = Reading(first.unit, first.value * last.factor, first.step * last.factor, last.factor)
+        one = replace(one, readings=(scaled, *one.readings))
+    return [one, other]
 
 
 def _joined(text: str, found: list[Figure]) -> Iterator[Figure]:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 
-from . import amounts, labels, numerals, shares, units
+from curation.text.dates import MONTHS
+
 from .figure import Figure, Parsed
-from .labels import THINGS
+from .forms import amounts, clock, labels, numerals, periods, shares, units
+from .forms.labels import THINGS
 from .ranges import with_ranges
 
 MOST = 2_000  # figures that are read of one sentence or paragraph: a table of numbers, not a sentence, has more
@@ -15,24 +17,47 @@ _GLUED = re.compile(r"\d+(?:[A-Z](?![A-Za-z]*\$)[\w-]*|[a-z]\d[\w-]*|-?[A-Z][A-Z
 _GLUED_UNIT = re.compile(
     r"\d+(?:K|M|B|BN|GB|MB|KB|TB|C|F|X|%|AM|PM|KG|MG|ML|KM|H|MIN)\b|\d+-(?:Year|Bed|Day|Week|Month|Hour|Minute)"
 )
-_STARTS = re.compile(
-    rf"https?://\S+|www\.\S+|\d|['’]\d0s\b|[{''.join('½⅓⅔¼¾⅕⅛')}]|\.\d"
-    rf"|\b(?:(?:{THINGS})s?\s+(?:no\.?\s?|number\s)?(?=\d|[IVX]|{'|'.join(numerals.SMALL)})"
-    rf"|{'|'.join(numerals.SMALL)}|an?\s+(?:{'|'.join(numerals.SCALES)})|half|halves|{'|'.join(numerals.PARTS)}|first"
-    rf"|{'|'.join(numerals.ORDINALS)}|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july"
-    r"|august|september|october|november|december|doubl\w+|twice|two-?fold|three-?fold|tripl\w+|trebl\w+|quadrupl\w+|four-?fold|halv\w+"
-    r"|fortnight|an?\s+quarter(?=\s+of\s+an\s+hour)|thrice|noon|midday|midnight|both|couple|pair|none|nobody"
-    r"|an?\s+(?:single\s+)?(?:second|minute|hour|day|week|fortnight|month|year|decade))\b",
-    re.IGNORECASE,
+_TOKEN = re.compile(rf"https?://\S+|www\.\S+|\d|['’]\d0s\b|{numerals.GLYPH.pattern}|\.\d|[^\W\d_]+")
+_MULTIPLES = """
+    doubled doubling double doubles twice twofold threefold fourfold triple tripled tripling triples treble trebled
+    trebling trebles quadruple quadrupled quadrupling quadruples halve halved halving halves thrice
+"""
+_OTHERS = """
+    half halves fortnight noon midday midnight both couple pair none nobody spring summer autumn fall winter q h last
+    final
+"""
+#: Words with which a figure may begin.
+_OPENERS = frozenset(
+    [*numerals.SMALL, *numerals.PARTS, *re.split(r"\W+", numerals.ORDINAL_WORDS), *_MULTIPLES.split(), *_OTHERS.split()]
+    + [month.lower() for month in MONTHS]
+    + [month[:3].lower() for month in MONTHS]
+    + ["sept"]
 )
+#: What must follow words that seldom begin one.
+_IF_FOLLOWED = {
+    **{
+        word + plural: rf"\s+(?:no\.?\s?|number\s)?(?=\d|[IVX]|{'|'.join(numerals.SMALL)})"
+        for word in (*THINGS.split("|"), *labels.STRETCHES.split("|"))
+        for plural in ("", "s")
+    },
+    **dict.fromkeys(
+        ("a", "an"),
+        rf"\s+(?:(?:{'|'.join(numerals.SCALES)}|single|second|minute|hour|day|week|fortnight|month|year|decade|century)\b"
+        rf"|quarter\s+(?:to|past)\b)",
+    ),
+    "no": r"\s(?!longer|more|less|fewer|one|doubt|matter|way|such|other)[a-z]",
+    **dict.fromkeys(("round", "around"), r"[\s-]the[\s-]clock"),
+}
+_FOLLOWED = {word: re.compile(pattern, re.IGNORECASE) for word, pattern in _IF_FOLLOWED.items()}
 _Reader = Callable[[str, int], Parsed | None]
 _READERS: tuple[_Reader, ...] = (
-    labels.label,
+    periods.period,
     labels.date,
-    labels.time,
+    labels.label,
+    clock.time,
     labels.year,
     shares.multiple,
-    shares.half_measure,
+    shares.part_of,
     shares.part,
     shares.glyph,
     amounts.ordinal,
@@ -45,19 +70,33 @@ def figures(text: str) -> list[Figure]:
     """Return the figures of a text, in order; the ends of a range are two, and share its unit."""
     found: list[Figure] = []
     at = 0
-    while len(found) < MOST and (start := _STARTS.search(text, at)):
+    while len(found) < MOST and (start := _next_start(text, at)):
         at, more = _parse(text, start)
         found += more
     return with_ranges(text, found)
 
 
+def _next_start(text: str, at: int) -> re.Match | None:
+    """Return the next word or sign with which a figure may begin."""
+    for token in _TOKEN.finditer(text, at):
+        word = token[0].lower()
+        if not word.isalpha() or word in _OPENERS:
+            return token
+        if word in _FOLLOWED and _FOLLOWED[word].match(text, token.end()):
+            return token
+    return None
+
+
 def _parse(text: str, start: re.Match) -> Parsed:
     """Return where the figure that begins here ends, and what it is: the first reader that knows it says so."""
-    if start[0][:4] in {"http", "www."} or _is_in_a_name(text, start.start()):
-        return max(start.end(), _end_of_token(text, start.start())), []
+    at = start.start()
+    if start[0][:4] in {"http", "www."} or _is_in_a_name(text, at):
+        return max(start.end(), _end_of_token(text, at)), []
+    if start[0].isalpha() and at and (text[at - 1].isalnum() or text[at - 1] == "_"):
+        return start.end(), []
     for reader in _READERS:
-        read = reader(text, start.start())
-        if read and read[0] > start.start():
+        read = reader(text, at)
+        if read and read[0] > at:
             return read
     return start.end(), []
 

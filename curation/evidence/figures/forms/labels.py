@@ -1,17 +1,22 @@
-"""Numbered things (Ward 7, phase three), dates, times of day, years and decades."""
+"""Numbered things (Ward 7, phase three), dates, years and decades."""
 
 import re
 
+from curation.evidence.figures.figure import Figure, Parsed, Reading
+
 from . import dates, numerals, units
-from .figure import Figure, Parsed, Reading
 
 THINGS = (
     "ward|room|bay|level|phase|type|stage|grade|tier|band|floor|theatre|version|article|section|chapter|table|figure"
-    "|annex|appendix|schedule|category|class|zone|clause|paragraph|step|pod"
+    "|annex|appendix|schedule|category|class|zone|clause|paragraph|step|pod|round|wave|cohort|cycle|arm|gate|block|part"
+    "|building|line|platform|module|generation|recommendation|question|tranche|edition"
 )
+STRETCHES = "day|week|month|year"  # “day 14”, which is no 14 days
+_STRETCHES = frozenset(STRETCHES.split("|"))
+_A_YEAR = re.compile(r"[12]\d{3}")
 _CODE = r"\d{1,4}[A-Za-z]?(?![\w%]|[.,:]\d|\s?%|\s?per\b)"
 _LABEL = re.compile(
-    rf"(?P<what>{THINGS})(?P<many>s)?\s+(?:no\.?\s?|number\s)?(?P<one>{_CODE}|(?:{'|'.join(numerals.SMALL)})\b|[IVX]{{1,4}}\b)"
+    rf"(?P<what>{THINGS}|{STRETCHES})(?P<many>s)?\s+(?:no\.?\s?|number\s)?(?P<one>{_CODE}|(?:{'|'.join(numerals.SMALL)})\b|[IVX]{{1,4}}\b)"
     rf"(?P<more>(?(many)(?:(?:,\s*|\s*(?:and|or|to|[-–&])\s*){_CODE}){{0,9}}))",
     re.IGNORECASE,
 )
@@ -21,10 +26,15 @@ _SHORT_DECADE = re.compile(r"['’](\d0)s\b")
 
 def label(text: str, at: int) -> Parsed | None:
     found = _LABEL.match(text, at)
-    if not found:
+    if not found or (found["what"].lower() in _STRETCHES and _A_YEAR.fullmatch(found["one"])):
+        return None
+    if units.AFTER.match(text, found.end()):  # “it steps 12 mm aside”
         return None
     what = f"label {found['what'].lower()}"
-    things = [Figure(found.start(), found.end("one"), (_reading_of(what, found["one"]),))]
+    readings = [_reading_of(what, found["one"])]
+    if found["what"].lower() in _STRETCHES:  # “each week 12 of them come”
+        readings.append(readings[0]._replace(unit=""))
+    things = [Figure(found.start(), found.end("one"), tuple(readings))]
     for more in re.finditer(r"\d{1,4}[A-Za-z]?", found["more"]):
         begin = found.start("more") + more.start()
         things.append(Figure(begin, begin + len(more[0]), (_reading_of(what, more[0]),)))
@@ -44,11 +54,6 @@ def _reading_of(what: str, code: str) -> Reading:
 def date(text: str, at: int) -> Parsed | None:
     read = dates.day_at(text, at)
     return read and (read[0], [Figure(at, read[0], tuple(Reading("date", 0.0, day=day) for day in read[1]))])
-
-
-def time(text: str, at: int) -> Parsed | None:
-    read = dates.time_at(text, at)
-    return read and (read[0], [Figure(at, read[0], tuple(Reading("clock", minutes) for minutes in read[1]))])
 
 
 def year(text: str, at: int) -> Parsed | None:

@@ -2,8 +2,9 @@
 
 import re
 
+from curation.evidence.figures.figure import Figure, Parsed, Reading, hedged, measured
+
 from . import numerals
-from .figure import Figure, Parsed, Reading, hedged, measured
 from .numerals import Number
 
 _MULTIPLE = re.compile(
@@ -14,13 +15,31 @@ _MULTIPLE = re.compile(
 )
 _TIMES = {"two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
 _IN = re.compile(
-    r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<of>\d{1,6}(?:,000)*|[a-z]+(?:\s(?:hundred|thousand))?)\b(?!\s?%)",
+    r"(?P<things>\s+[a-z]{3,}(?:\s[a-z]{3,})?)?\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>\d{1,6}(?:,000)*|[a-z]+(?:\s(?:hundred|thousand))?)\b(?!\s?%)",
     re.IGNORECASE,
 )
-_UNITS = r"(?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|mile|litre|liter|kilo|metre)\b"
-_ONE_AND_A_HALF = re.compile(r"an?\s+(?P<unit>hour|day|week|month|year)\s+and\s+a\s+half\b", re.IGNORECASE)
-_HALF_A = re.compile(rf"half(?:\s+an?\s+|-){_UNITS}", re.IGNORECASE)
-_QUARTER_OF = re.compile(r"(?P<many>an?|one|three)\s+quarters?\s+of\s+an\s+(?P<unit>hour)\b", re.IGNORECASE)
+_WHOLES = "|".join(
+    [
+        *numerals.SCALES,
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "fortnight",
+        "month",
+        "year",
+        "decade",
+        "century",
+        "mile",
+    ]
+    + ["litre", "liter", "kilo", "metre", "meter", "gram", "pound", r"per\s?cent", r"percentage\s+point"]
+)
+_PART_OF = re.compile(
+    rf"{numerals.FRACTION.pattern}(?:\s+of\s+an?\s+|\s+an?\s+|-|\s+(?=per\s?cent|percentage))(?P<whole>{_WHOLES})\b",
+    re.IGNORECASE,
+)
+_HALF = ("half", "halves")
 _SAYS_A_PART = re.compile(
     r"(?:\b(?:by|about|nearly|almost|around|roughly|over|under|some|than|just|to|only)\s+(?:an?|one)\s*)$",
     re.IGNORECASE,
@@ -30,11 +49,16 @@ _AFTER_A_PART = re.compile(
     r"|compared|from|faster|slower|quicker|shorter|longer|cheaper|did|do|does|could|would|can|last|this|at|after|by|for|when|than|took|felt)\b)",
     re.IGNORECASE,
 )
+_THINGS_AFTER = re.compile(r"\s(?!(?:has|was|is|does|says)\b)[a-z]+s\b|\s?%|-")
 _ARTICLE = re.compile(r"\ban?\s$", re.IGNORECASE)
 _NO_PART = re.compile(
     r"\b(?:first|second|last|latest|this|next|the|fourth|third|previous|past|every|each|other|per|a\s+second)\s+$",
     re.IGNORECASE,
 )
+
+
+def _part(one: Number) -> Reading:
+    return Reading("share", one.value, one.step, is_part=True)
 
 
 def multiple(text: str, at: int) -> Parsed | None:
@@ -44,18 +68,27 @@ def multiple(text: str, at: int) -> Parsed | None:
     times = _TIMES[found.lastgroup]
     gain = abs(times - 1)
     return found.end(), [
-        hedged(text, at, found.end(), (Reading("times", times, times * 0.12), Reading("share", gain, gain * 0.08)))
+        hedged(text, at, found.end(), (Reading("times", times, times * 0.12), _part(Number(gain, gain * 0.08))))
     ]
 
 
-def half_measure(text: str, at: int) -> Parsed | None:
-    for pattern, amount in ((_ONE_AND_A_HALF, 1.5), (_HALF_A, 0.5), (_QUARTER_OF, 0.25)):
-        found = pattern.match(text, at)
-        if found and found.groupdict().get("many", "").lower() == "three":
-            amount = 0.75
-        if found:
-            return found.end(), [hedged(text, at, found.end(), (measured(found["unit"], amount, 0.05),))]
-    return None
+def part_of(text: str, at: int) -> Parsed | None:
+    """Read a part of a whole that is named: “half an hour”, “three quarters of a million”, “half a per cent”."""
+    found = _PART_OF.match(text, at)
+    if not found or numerals.HALF_OF_A_SCALE.match(text, at):
+        return None
+    if " of " not in found[0] and found["part"].lower() not in _HALF and "-" not in found[0]:
+        return None
+    amount, whole = numerals.share(found).value, re.sub(r"\s+", " ", found["whole"].lower())
+    scale = numerals.SCALES.get(whole)
+    one = Reading("", amount * scale, amount * scale * 0.1, scale) if scale else measured(whole, amount, amount * 0.1)
+    return found.end(), [hedged(text, _with_article(text, at, found), found.end(), (one,))]
+
+
+def _with_article(text: str, at: int, found: re.Match) -> int:
+    """Return where a part begins, with the “a” that stands before it."""
+    article = _ARTICLE.search(text[max(0, at - 4) : at])
+    return at - len(article[0]) if article and not found["many"] else at
 
 
 def part(text: str, at: int) -> Parsed | None:
@@ -67,9 +100,8 @@ def part(text: str, at: int) -> Parsed | None:
         return _quarter(text, at)
     if found["many"] and not found["part"].lower().endswith("s") and found["many"].lower() not in {"one", "1"}:
         return None
-    one, article = numerals.share(found), _ARTICLE.search(text[max(0, at - 4) : at])
-    begin = at - len(article[0]) if article and not found["many"] else at
-    return found.end(), [hedged(text, begin, found.end(), (Reading("share", one.value, one.step),))]
+    one = _part(numerals.share(found))
+    return found.end(), [hedged(text, _with_article(text, at, found), found.end(), (one,))]
 
 
 def _quarter(text: str, at: int) -> Parsed | None:
@@ -94,7 +126,7 @@ def glyph(text: str, at: int) -> Parsed | None:
     if not numerals.GLYPH.match(text, at):
         return None
     one = numerals.glyph(text[at])
-    return at + 1, [Figure(at, at + 1, (Reading("share", one.value, one.step), Reading("", one.value)))]
+    return at + 1, [Figure(at, at + 1, (_part(one), Reading("", one.value)))]
 
 
 def out_of(text: str, at: int, end: int, number: Number) -> Parsed | None:
@@ -106,8 +138,12 @@ def out_of(text: str, at: int, end: int, number: Number) -> Parsed | None:
     whole = float(word.replace(",", "")) if word[0].isdigit() else sum(one.value for one in _spelled(word))
     if not 0 < number.value < whole or not (whole <= 20 or whole in {100, 1e3, 1e4, 1e5}):
         return None
+    if (found["things"] or " times").strip()[:5] != "times" and _THINGS_AFTER.match(
+        text, found.end()
+    ):  # “two nurses in five wards”
+        return None
     share = number.value / whole
-    return found.end(), [hedged(text, at, found.end(), (Reading("share", share, min(0.03, share * 0.1)),))]
+    return found.end(), [hedged(text, at, found.end(), (_part(Number(share, min(0.03, share * 0.1))),))]
 
 
 def _spelled(word: str) -> list[Number]:

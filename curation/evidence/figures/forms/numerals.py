@@ -13,10 +13,25 @@ _ORDINALS = """
     sixteenth seventeenth eighteenth nineteenth twentieth
 """
 SCALES = {"hundred": 100.0, "dozen": 12.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-SMALL = {word: float(value) for value, word in enumerate(_ONES.split())} | {
-    word: 20.0 + 10 * place for place, word in enumerate(_TENS.split())
-}
-ORDINALS = {word: float(value) for value, word in enumerate(_ORDINALS.split()) if word != "-"}
+SMALL = (
+    {"nought": 0.0}
+    | {word: float(value) for value, word in enumerate(_ONES.split())}
+    | {word: 20.0 + 10 * place for place, word in enumerate(_TENS.split())}
+)
+_FIRST_TWENTY = {"first": 1.0} | {word: float(value) for value, word in enumerate(_ORDINALS.split()) if word != "-"}
+_ROUND = {f"{word[:-1]}ieth": SMALL[word] for word in _TENS.split()}
+#: “third” → 3, “thirty-first” → 31.
+ORDINALS = (
+    _FIRST_TWENTY
+    | _ROUND
+    | {
+        f"{ten}-{word}": SMALL[ten] + value
+        for ten in _TENS.split()
+        for word, value in _FIRST_TWENTY.items()
+        if value < 10
+    }
+)
+ORDINAL_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True)).replace("-", r"[-\s]")
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4} | {
     word: value for value, word in enumerate(_ORDINALS.split()) if value > 4
 }
@@ -27,7 +42,8 @@ _SMALL = "|".join(sorted(SMALL, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
 #: A number in words; “a hundred” is one, “a” alone is not, and neither is “hundreds”.
 WORDS = re.compile(
-    rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})(?!s)|(?:{_SMALL}))\b(?:(?:\s+and\s+|\s+|-)(?:{_SMALL}|(?:{_SCALE})(?!s))\b){{0,10}}",
+    rf"(?:(?:half\s+)?an?\s+(?:{_SCALE})(?!s)|(?:{_SMALL}))\b(?:(?:\s+and\s+|\s+|-)(?:{_SMALL}|(?:{_SCALE})(?!s))\b){{0,10}}"
+    rf"(?:\s+point(?:\s+(?:{_SMALL}|oh))+(?:\s(?:{_SCALE}))?\b)?",
     re.IGNORECASE,
 )
 HALF_OF_A_SCALE = re.compile(rf"half\s+an?\s+(?:{_SCALE})\b", re.IGNORECASE)
@@ -82,6 +98,9 @@ def _thousands(text: str) -> Number:
 
 def from_words(text: str) -> list[Number]:
     """Return the numbers that words in a row spell: “twenty twenty-three” is two of them, unless it is a year."""
+    whole, _, decimals = text.lower().partition(" point ")
+    if decimals:
+        return _with_decimals(whole, decimals.split())
     done: list[float] = []
     total = current = 0.0
     last = 1e15
@@ -103,6 +122,13 @@ def from_words(text: str) -> list[Number]:
             current, last = current + value, value or 1.0
     done.append(total + current)
     return [Number(value, 1.0) for value in _years(done)]
+
+
+def _with_decimals(whole: str, decimals: list[str]) -> list[Number]:
+    """Return “one point two million”: what stands behind the point is spoken digit by digit."""
+    scale = SCALES.get(decimals[-1], 1.0)
+    digits = "".join(f"{SMALL.get(word, 0.0):.0f}" for word in decimals if word not in SCALES)
+    return [Number(float(f"{from_words(whole)[-1].value:.0f}.{digits}") * scale, 10.0 ** -len(digits) * scale)]
 
 
 def _may_follow(last: float, value: float) -> bool:
