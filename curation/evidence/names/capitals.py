@@ -9,7 +9,8 @@ from curation.evidence.words import STOP, fold
 from curation.text.dates import MONTHS, WEEKDAYS
 
 MOST = 400  # names that are read of one sentence or paragraph
-_TOKEN = re.compile(r"[^\W_](?:\w|['’.&+-](?=\w)){0,63}+")
+#: A hyphen before a capital joins two words of a name; in “AI-driven” the second is none.
+_TOKEN = re.compile(r"[^\W_](?:-(?=\w))?(?:\w|['’.&+](?=\w)|-(?=[A-Z\d])){0,63}+")
 _GAP = re.compile(
     r"\s(?:&|of|for|de|van|der|den|von|du|da|di|la|le|del|of\sthe|for\sthe|van\sder|van\sden|de\sla)\s|\s"
 )
@@ -35,6 +36,9 @@ _GENERIC_WORDS = """
     holdings network regional children
 """
 GENERIC = frozenset(_GENERIC_WORDS.split())
+_OWNED = frozenset(
+    {"hospital", "infirmary", "college", "school", "clinic", "hospice", "church"}
+)  # “St Anne’s Hospital”
 _TIMES = "i i'm i've i'll i'd sept mon tue tues wed thu thur thurs fri sat sun am pm ok q1 q2 q3 q4 christmas easter"
 _NO_NAMES = (
     frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS))
@@ -53,6 +57,7 @@ _GERMAN_WORDS = """
     der die das und ist nicht mit ein eine einen einer dem den des auf für sich wird wurde bei im zum zur
 """
 _GERMAN = frozenset(_GERMAN_WORDS.split())
+JOINTS = frozenset({"of", "for", "de", "van", "der", "den", "von", "du", "da", "di", "la", "le", "del", "the"})
 _SHOUTED = frozenset({"us", "who", "it"})
 
 
@@ -101,16 +106,12 @@ def names(text: str) -> list[Name]:
                 return found
         elif run:
             found += _run_if_ended(text, run, token)
-            run = run if _is_joint(token[0]) else []
+            run = run if token[0] in JOINTS else []
     return found + _named(text, run)
 
 
-def _is_joint(word: str) -> bool:
-    return word in {"of", "for", "de", "van", "der", "den", "von", "du", "da", "di", "la", "le", "del", "the"}
-
-
 def _run_if_ended(text: str, run: list[re.Match], token: re.Match) -> list[Name]:
-    return [] if _is_joint(token[0]) else _named(text, run)
+    return [] if token[0] in JOINTS else _named(text, run)
 
 
 def _goes_on(text: str, last: re.Match, token: re.Match) -> bool:
@@ -122,7 +123,8 @@ def _goes_on(text: str, last: re.Match, token: re.Match) -> bool:
     is_short = _INITIAL.match(last[0]) or fold(last[0]) in TITLES | {"st", "co", "inc"}
     if is_short and _DOTTED_GAP.fullmatch(between):
         return True
-    return bool(_GAP.fullmatch(between)) and not last[0].endswith(("'s", "’s"))
+    is_owner = last[0].endswith(("'s", "’s")) and fold(token[0]) not in _OWNED
+    return bool(_GAP.fullmatch(between)) and not is_owner
 
 
 @lru_cache(maxsize=4096)

@@ -1,11 +1,11 @@
 """Acronyms and short names of this trade, and what a source may write in their place, a line each."""
 
 _LINES = """
-a&e | accident and emergency
+a&e | accident and emergency | emergency department | casualty
 ai | artificial intelligence
 api | application programming interface
 bmi | body mass index
-ceo | chief executive | chief executive officer
+ceo | chief executive | chief executive officer | managing director
 cfo | chief financial officer
 cio | chief information officer
 cmo | chief medical officer
@@ -15,10 +15,29 @@ ecg | ekg | electrocardiogram
 ehr | electronic health record | electronic health records
 emr | electronic medical record | electronic medical records
 epr | electronic patient record | electronic patient records
-er | emergency room
+er | emergency room | emergency department
 ed | emergency department
 ent | ear, nose and throat
 eu | european union | europe
+ema | european medicines agency
+cqc | care quality commission
+nihr | national institute for health and care research
+cdc | centers for disease control and prevention | centers for disease control
+hiv | human immunodeficiency virus
+copd | chronic obstructive pulmonary disease
+adhd | attention deficit hyperactivity disorder
+ptsd | post-traumatic stress disorder
+ms | multiple sclerosis
+tb | tuberculosis
+dna | deoxyribonucleic acid
+iot | internet of things
+itu | intensive therapy unit | intensive care
+un | united nations
+cpr | cardiopulmonary resuscitation
+cbt | cognitive behavioural therapy | cognitive behavioral therapy
+ivf | in vitro fertilisation | in vitro fertilization
+ot | occupational therapy | occupational therapist | occupational therapists
+pa | physician associate | physician associates
 fda | food and drug administration
 gdpr | general data protection regulation
 gp | general practitioner | general practitioners | family doctor | family doctors
@@ -49,29 +68,7 @@ vr | virtual reality
 ar | augmented reality
 who | world health organization | world health organisation
 covid-19 | covid | coronavirus
-germany | german | germans
-france | french
-netherlands | dutch
-denmark | danish
-sweden | swedish
-norway | norwegian
-finland | finnish
-spain | spanish
-italy | italian
-poland | polish
-ireland | irish
-wales | welsh
-scotland | scottish
-england | english
-switzerland | swiss
-japan | japanese
-china | chinese
-india | indian
-canada | canadian
-australia | australian
-europe | european
-africa | african
-asia | asian
+uae | united arab emirates
 """
 
 

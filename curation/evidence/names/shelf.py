@@ -7,16 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from .capitals import GENERIC, Name, is_shouted, names, tokens
+from .capitals import GENERIC, JOINTS, Name, is_shouted, names, tokens
+from .dictionary import is_ordinary
 from .long_forms import LONG_FORMS
+from .peoples import kin
 
 MOST_PLACES = 64  # of one word, and names that are compared for the nearest
 MOST_COMPARED = 2_000
 NEAR = 8  # words within which the parts of one name stand
 ALIKE = 60  # of 100: a nearest name is as alike as this
-
-
-_PEOPLES = ("n", "an", "ian", "ese", "ish", "i")
 
 
 class NameShelf:
@@ -62,8 +61,8 @@ class NameShelf:
 
     def has(self, name: Name) -> bool:
         """Return whether the source has a name: all its telling parts together, or another form of it."""
-        parts = list(dict.fromkeys(part for part in name.parts if part not in GENERIC))
-        if not parts or "".join(name.parts) in self._joined:
+        parts = list(dict.fromkeys(part for part in name.parts if part not in GENERIC | JOINTS))
+        if not parts or self.knows("".join(name.parts)) or "".join(name.parts) in self._joined:
             return True
         if self._has_form(" ".join(name.parts)) or self._has_acronym(name):
             return True
@@ -82,13 +81,7 @@ class NameShelf:
 
     def _has_people(self, part: str) -> bool:
         """Return whether the source has the people of a place, or the place of a people: Kenya, Kenyan."""
-        if any(self.knows(part + ending) for ending in _PEOPLES):
-            return True
-        return any(
-            len(part) - len(ending) > 3 and self.knows(part.removesuffix(ending))
-            for ending in _PEOPLES
-            if part.endswith(ending)
-        )
+        return any(other in self._capitals for other in kin(part))
 
     def _has_form(self, written: str) -> bool:
         return any(self._has_phrase(form.split()) for form in LONG_FORMS.get(written, ()))
@@ -134,7 +127,11 @@ class NameShelf:
         return not self._clash(parts) and all(self._are_near(part, last) for part in parts[:-1])
 
     def _has_initial(self, part: str, last: str) -> bool:
-        return any(part[0] in self._words[max(0, at - 3) : at] for at in self._places.get(last, ()))
+        return any(
+            word == part[0] or (len(part) == 1 and word[:1] == part)
+            for at in self._places.get(last, ())
+            for word in self._words[max(0, at - 3) : at]
+        )
 
     def _clash(self, parts: list[str]) -> bool:
         """Return whether the source has these parts in other names: “Jonas Maron”, of Jonas Petrov and Ilse Maron."""
@@ -234,15 +231,7 @@ def _is_asked(text: str, name: Name, shelf: NameShelf, elsewhere: frozenset[str]
         return True
     if len(name.parts) > 1 and first not in GENERIC:
         return True
-    owns = text[name.start : name.end].endswith(("'s", "’s")) and first not in _ORDINARY
-    return owns or shelf.is_nearly_known(first)
-
-
-_ORDINARY_WORDS = """
-    today yesterday tomorrow year week month everyone someone nobody everybody anybody patient company country world
-    child
-"""
-_ORDINARY = frozenset(_ORDINARY_WORDS.split())
+    return shelf.is_nearly_known(first) or not is_ordinary(text[name.start : name.end])
 
 
 def openers(texts: Iterable[str]) -> Counter:

@@ -1,0 +1,111 @@
+"""Peoples and their places: Kenyan and Kenya, by endings; those that no ending tells, a line each."""
+
+from collections.abc import Iterator
+
+_PEOPLES = (
+    "n",
+    "an",
+    "ian",
+    "ean",
+    "vian",
+    "nian",
+    "ese",
+    "uese",
+    "nese",
+    "ish",
+    "i",
+    "er",
+    "ic",
+    "ite",
+    "ch",
+    "ois",
+    "ine",
+    "",
+)
+_PLACES = ("", "a", "e", "y", "ia", "o", "s", "as", "us", "land", "um", "al", "ium", "is", "tina")
+_LEAST = 4  # letters that a people and its place share
+_IRREGULAR = """
+    germany german germans
+    france french frenchman frenchwoman
+    netherlands dutch holland
+    denmark danish dane danes
+    sweden swedish swede swedes
+    norway norwegian norwegians
+    finland finnish finn finns
+    iceland icelandic icelander
+    spain spanish spaniard spaniards
+    italy italian italians
+    poland polish pole poles
+    ireland irish
+    wales welsh
+    scotland scottish scots scot
+    england english
+    britain british uk briton britons
+    switzerland swiss
+    greece greek greeks
+    turkey turkiye turkish turks
+    cyprus cypriot
+    thailand thai thais
+    catalonia catalan
+    philippines filipino philippine filipina
+    peru peruvian
+    japan japanese
+    china chinese
+    india indian indians
+    canada canadian canadians
+    australia australian australians
+    europe european europeans eu
+    africa african africans
+    asia asian asians
+    scandinavia scandinavian nordic
+    czechia czech czechs
+    slovakia slovak
+    croatia croat croatian
+    serbia serb serbian
+    ukraine ukrainian
+    hungary hungarian
+    malta maltese
+    israel israeli
+    iraq iraqi
+    congo congolese
+    togo togolese
+    burma myanmar burmese
+    taiwan taiwanese
+    vietnam vietnamese
+    nepal nepalese nepali
+    lebanon lebanese
+    wales welsh
+    brazil brazilian
+    argentina argentine argentinian
+    uae emirati
+    glasgow glaswegian
+    liverpool liverpudlian
+    manchester mancunian
+    naples neapolitan
+    venice venetian
+    florence florentine
+    vienna viennese
+    flanders flemish
+    bavaria bavarian
+    brittany breton
+    quebec quebecois
+    texas texan
+    usa us america american americans
+"""
+_OTHERS: dict[str, frozenset[str]] = {
+    word: frozenset(line.split()) - {word} for line in _IRREGULAR.splitlines() if line for word in line.split()
+}
+
+
+def kin(word: str) -> Iterator[str]:
+    """Yield what a place’s people, or a people’s place, may be called: some sixty tries."""
+    yield from _OTHERS.get(word, ())
+    yield from _swapped(word, _PEOPLES, _PLACES)
+    yield from _swapped(word, _PLACES, _PEOPLES)
+
+
+def _swapped(word: str, its: tuple[str, ...], others: tuple[str, ...]) -> Iterator[str]:
+    for ending in its:
+        base = word.removesuffix(ending) if ending else word
+        if word.endswith(ending) and len(base) >= _LEAST:
+            yield from (base + other for other in others if base + other != word)
