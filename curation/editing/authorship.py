@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from rapidfuzz.distance import LCSseq
 
 from curation.models import Article, Harvest, LogEntry, Version
-from curation.models.fields import LABELS, LISTS
+from curation.models.fields import LISTS, WRITTEN
 from curation.models.snapshots import complete
 from curation.text.sentences import sentences
 
@@ -89,7 +89,7 @@ def remaining(base: dict | None, contents: dict[int, dict], signers: dict[int, s
 
     Words that ``base`` had are nobody's; who took some of those out is an author as well, as long as they stay out.
     """
-    return set().union(*(_of_part(name, base, contents, signers) for name in LABELS)) if contents else set()
+    return set().union(*(_of_part(name, base, contents, signers) for name in WRITTEN)) if contents else set()
 
 
 def _of_part(name, base, contents, signers):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from curation.models import Author, Picture, Section, SourceLink
+from curation.models import Author, Picture, Section, SourceLink, evidence
 from curation.models.fields import HTML, LABELS, LISTS
 from curation.models.snapshots import complete
 from curation.text import prose
@@ -117,6 +117,8 @@ def plain(name: str, value) -> str:
     """Return the value of a field as people read it: a body without its tags, a block a line. Pure."""
     if name in HTML:
         return prose.text(value or "")
+    if name == "evidence":
+        return evidence.in_words(value or [])
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)

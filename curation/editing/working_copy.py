@@ -15,8 +15,9 @@ from curation.models import (
     Harvest,
     Picture,
     SourceLink,
+    evidence,
 )
-from curation.models.fields import CLOCK, HTML, INSTANTS, LISTS, PLAIN
+from curation.models.fields import CLOCK, HTML, INSTANTS, LISTS, PLAIN, WRITTEN
 from curation.models.snapshots import complete, main_link, snapshot
 from curation.sql import bulk_writes
 from curation.text import links, prose
@@ -44,7 +45,8 @@ _THINGS = {name: _named_by(rows) for name, rows in LISTS.items()}
 def apply(article: Article, changes: dict) -> list[str]:
     """Put changed fields and instants on ``article`` (no query); return their names. What holds HTML is cleaned here.
 
-    Raises ValueError for a name that an article does not have and for text that is longer than its column.
+    Raises ValueError for a name that an article does not have, for text that is longer than its column, and for
+    decisions about evidence that are none.
     """
     unknown = changes.keys() - set(PLAIN) - set(INSTANTS) - LISTS.keys()
     if unknown:
@@ -54,6 +56,8 @@ def apply(article: Article, changes: dict) -> list[str]:
         value = changes[name]
         if name in HTML:
             value = prose.clean(value)
+        elif name == "evidence":
+            value = evidence.proper(value)
         elif name in INSTANTS and not isinstance(value, datetime):
             value = parse_datetime(value) if value else None
         elif name in _LONGEST and len(value) > _LONGEST[name]:
@@ -68,9 +72,10 @@ _LONGEST = {name: length for name in PLAIN if (length := getattr(Article._meta.g
 def write_many(pairs: list[tuple[Article, dict]], at: datetime) -> None:
     """Write changes to many articles. An update for all that share the same fields; a delete and an insert a list.
 
-    The clock (``fields.CLOCK``) becomes ``at`` unless the changes name it. Loaded relations are forgotten.
+    The clock (``fields.CLOCK``) becomes ``at`` unless the changes name it, or touch nothing that people write. Loaded
+    relations are forgotten.
     """
-    written = [(article, apply(article, {CLOCK: at} | changes)) for article, changes in pairs]
+    written = [(article, apply(article, _clock(changes, at) | changes)) for article, changes in pairs]
     for fields, articles in bulk_writes.by_fields(written):
         bulk_writes.update_each(Article, articles, fields)
     for name, (model, owner) in _ROWS.items():
@@ -79,6 +84,11 @@ def write_many(pairs: list[tuple[Article, dict]], at: datetime) -> None:
     create_lists(pairs)
     for article, _ in pairs:
         article._prefetched_objects_cache = {}
+
+
+def _clock(changes, at):
+    """Return the clock as changes move it: what says something of the words leaves it where it is."""
+    return {} if changes and changes.keys().isdisjoint(WRITTEN) else {CLOCK: at}
 
 
 def create_lists(pairs: list[tuple[Article, dict]]) -> list[dict[str, list[dict]]]:

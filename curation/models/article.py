@@ -75,6 +75,7 @@ class Article(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     copied_reason = LineField(max_length=300, blank=True, help_text="Why many words in a row are those of the source.")
     body = models.TextField(blank=True)
+    evidence = models.JSONField(default=list, blank=True, editable=False, help_text="See models/evidence.py.")
 
     objects = ArticleQuerySet.as_manager()
 

@@ -50,7 +50,8 @@ class ArticleField:
     """One field of an article.
 
     ``name`` is what a snapshot calls it; ``input`` its name on the form where that differs; ``box`` the group of boxes
-    it stands in, ``on_line`` whether it shares the line of the field before it. ``reaches`` says how it comes into an
+    it stands in (None: nobody writes it, it says something of what is written), ``on_line`` whether it shares the line
+    of the field before it. ``reaches`` says how it comes into an
     Edition. ``key`` is the key of a document that carries it as plain text, so that the importer takes it without being
     told; keys that need a rule stand in ``importer/documents/keys.py``. ``before`` is what Versions held that are older
     than the field, for one that came later (``is_late``).
@@ -58,7 +59,7 @@ class ArticleField:
 
     name: str
     label: str
-    box: Box
+    box: Box | None
     reaches: str = COPIED
     input: str = ""
     rows: Rows | None = None
@@ -135,17 +136,20 @@ TABLE = (
     ArticleField("dated_at", "Date", ADDRESS, MADE, is_instant=True),
     ArticleField("dated_day", "Only the day counts", ADDRESS),
     ArticleField("pdf", "PDF", ADDRESS),
+    _late("evidence", "Where sentences rest, as people said", None, [], reaches=DESK),
 )
 #: When the words were last changed: part of a snapshot, but nothing that anybody writes.
 CLOCK = "modified_at"
 BY_NAME: dict[str, ArticleField] = {field.name: field for field in TABLE}
-BY_INPUT: dict[str, ArticleField] = {field.box_name: field for field in TABLE}
+BY_INPUT: dict[str, ArticleField] = {field.box_name: field for field in TABLE if field.box}
 LISTS: dict[str, Rows] = {field.name: field.rows for field in TABLE if field.rows}
 INSTANTS = (*(field.name for field in TABLE if field.is_instant), CLOCK)
 PLAIN = tuple(field.name for field in TABLE if not field.rows and not field.is_instant)
 HTML = tuple(field.name for field in TABLE if field.is_html)
 BEFORE = {field.name: field.before for field in TABLE if field.is_late}
 LABELS = {field.name: field.label for field in TABLE}
+#: What people write: whose words remain is asked of these, and only they move the clock.
+WRITTEN = frozenset(field.name for field in TABLE if field.box)
 
 
 def names(is_one: Callable[[ArticleField], bool]) -> tuple[str, ...]:

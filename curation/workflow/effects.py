@@ -13,6 +13,7 @@ from django.conf import settings
 
 from curation.editing import authorship, checks, link_checks, tasks, versions, working_copy
 from curation.models import OPEN, Article, Edition, Version, roles
+from curation.models.fields import WRITTEN
 from curation.models.snapshots import complete, snapshot
 from curation.publishing import press
 from curation.sql import bulk_writes
@@ -99,7 +100,8 @@ def edit(transition):
     following = _following(transition.articles, wishes, pressed)
     working_copy.write_many([(article, wishes[article.pk]) for article in transition.articles], transition.at)
     _propose(following)
-    _record(transition)
+    is_written = any(not WRITTEN.isdisjoint(changes) for changes in wishes.values())
+    _record(transition, by=transition.by if is_written else None)
 
 
 def _pressed(articles):
@@ -205,14 +207,12 @@ def _contents(transition):
     return {pk: known.version.content for pk, known in fresh.items()} | {row.pk: snapshot(row) for row in loaded}
 
 
-def _record(transition):
-    """Record the words that the step has just written, in the newest Version of each article."""
+def _record(transition, *, by):
+    """Record what the step has just written, in the newest Version of each article; without ``by`` nobody signs it."""
     for article in transition.articles:
         article.fresh = None
     signers = {article.pk: who for article in transition.articles if (who := transition.detail(article, "signers"))}
-    transition.versions = versions.record_many(
-        _contents(transition), by=transition.by, at=transition.at, restored=signers
-    )
+    transition.versions = versions.record_many(_contents(transition), by=by, at=transition.at, restored=signers)
 
 
 # Review ------------------------------------------------------------------------------------------------------------

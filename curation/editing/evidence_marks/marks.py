@@ -7,8 +7,9 @@ from typing import Literal
 
 from curation.editing import compare, marked_text
 from curation.evidence import Finding
+from curation.models.evidence import Decision, decisions_of, sentence_key
 
-from .decisions import Decision, decisions_of, place_of, sentence_key
+from .places import place_of
 from .remembered import findings
 from .texts import Text
 
@@ -48,7 +49,7 @@ class Mark:
 
 def marks_of(content: dict, texts: Sequence[Text]) -> list[Mark]:
     """Return the marks of a snapshot, in the order of ``sentences_of``; see ``marks``."""
-    return marks(sentences_of(content), texts, decisions_of(content))
+    return marks(sentences_of(content), texts, decisions_of(content.get("evidence", [])))
 
 
 def sentences_of(content: dict) -> list[str]:

@@ -96,6 +96,7 @@ def _another(name, value):
         "sources": list,
         "picture_id": lambda: make_picture().pk,
         "section_id": lambda: None,
+        "evidence": lambda: [{"sentence": "A.", "source": None, "paragraph": None, "quote": ""}],
         "dated_at": lambda: datetime(2025, 1, 2, tzinfo=UTC).isoformat(),
     }
     if name in things:
