@@ -141,6 +141,49 @@ def age(state, since: datetime | None, now: datetime | None = None):
     )
 
 
+def wait(job):
+    """Return how long a job waits against its target: “2 d · due 15:00”, “6 d · 2 d late”; amber, coral beyond it."""
+    now = timezone.now()
+    words, look = lasted(now - job.article.entered_at), {"late": " age-late", "slow": " age-warn"}.get(job.wait, "")
+    if job.wait == "late":
+        words = f"{words} · {lasted(now - job.due)} late"
+    elif job.due and days_ahead(job.due, now) <= 6:
+        words = f"{words} · due {hour(job.due, now)}"
+    since = job.article.entered_at
+    title = f"since {moment(since)}"
+    return format_html(
+        '<time class="age{}" datetime="{}" title="{}">{}</time>',
+        look,
+        since.isoformat(timespec="seconds"),
+        title,
+        words,
+    )
+
+
+def days_ahead(at: datetime, now: datetime) -> int:
+    """Return how many days an instant lies ahead, by the calendar on the wall: tomorrow is 1."""
+    return (timezone.localtime(at).date() - timezone.localtime(now).date()).days
+
+
+def hour(at: datetime, now: datetime) -> str:
+    """Return an instant that is near, as short as it can be: “11:30”, “Sat 08:00”, “12 Dec, 08:00”."""
+    local, days = timezone.localtime(at), days_ahead(at, now)
+    if days == 0:
+        return f"{local:%H:%M}"
+    return f"{local:%a %H:%M}" if 0 < days <= 6 else f"{local.day} {local:%b, %H:%M}"
+
+
+def ahead(span: timedelta) -> str:
+    """Return how long until something: “in 37 min”, “in 3 h 7 min”, “in 2 d 21 h”."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    days, hours, left = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return f"in {days} d {hours} h" if hours else f"in {days} d"
+    if hours:
+        return f"in {hours} h {left} min" if left else f"in {hours} h"
+    return f"in {left} min" if left else "in a moment"
+
+
 def moment(at: datetime) -> str:
     """Return an instant on the clock of whoever reads, else the newsroom's: “13 January 2023, 10:41”."""
     local = timezone.localtime(at)

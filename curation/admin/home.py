@@ -1,94 +1,116 @@
-"""Home of the desk: what needs whoever signed in."""
+"""Home of the desk: what needs whoever signed in, in words; what it is comes from ``workflow.waiting``."""
 
-from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.contrib.humanize.templatetags.humanize import apnumber, intcomma
 from django.utils import timezone
 
-from curation.models import Article, ArticleSource, Edition, LogEntry, State, roles
-from curation.workflow import deadlines
+from curation.models import Article, Harvest, roles
+from curation.text import dates
+from curation.workflow import waiting
 
-MOST = 6
+from . import badges
 
-
-@dataclass(frozen=True)
-class Queue:
-    """Some articles that wait for the same thing: how many, how many of them too long, and those that wait longest."""
-
-    title: str
-    help: str
-    query: str
-    count: int
-    late: int
-    articles: list
-    step: str = ""
-    step_label: str = ""
+#: Names of the piles behind what is not shown: one of it, several.
+PILES = {
+    "decide": "to decide",
+    "mend": "to mend",
+    "write": "of your drafts",
+    "claim": "that nobody owns",
+}
 
 
-def main_link(column):
-    """Return a column (``brand``, ``clean``) of the link of an article's main source: an annotation."""
-    main = ArticleSource.objects.filter(article=OuterRef("pk")).plain().order_by("position")
-    return Subquery(main.values(f"link__{column}")[:1])
-
-
-def queues_of(user):
-    """Return what needs ``user``, as queues; and what goes out next. At most twelve queries, whatever there is."""
-    queues = _filled([queue for queue in _queues(user) if queue.count])
-    coming = list(_next(user))
+def home_of(user) -> dict:
+    """Return all that the first page shows to ``user``. At most twenty queries with those of the session."""
+    now = timezone.now()
+    work, coming = waiting.work_of(user, now), waiting.coming(user, now)
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    log = waiting.today(user, midnight)
     return {
-        "queues": queues,
-        "count": sum(queue.count for queue in queues),
-        "late": sum(queue.late for queue in queues),
-        "next": coming,
-        "is_empty": not queues and not coming and not Article.objects.visible_to(user).exists(),
+        "work": work,
+        "more": _more(work),
+        "headline": headline(work.count, work.late, coming[0].live_from if coming else None, now),
+        "coming": [(edition, badges.ahead(edition.live_from - now), _approved_by(edition, user)) for edition in coming],
+        "log": log,
+        "incoming": [(harvest, *_outcome(harvest)) for harvest in waiting.incoming(user, now)],
+        "now": now,
+        "zone": zone_in_words(),
+        "decides": roles.may(user, "curation.review_article"),
+        "is_empty": not (work.count or coming or log or Article.objects.visible_to(user).exists()),
     }
 
 
-def _queues(user):
-    if roles.may(user, "curation.review_article"):
-        waiting = Article.objects.visible_to(user).awaiting_review()
-        yield _queue(waiting, "To decide", "Sent to review; you approve or ask for changes.", "state=in_review")
-    # One's own and nobody's are visible anyway; without that question the database goes by the owner's index.
-    own, nobodys = Article.objects.claimed_by(user), Article.objects.unclaimed()
-    if not roles.may(user, "curation.write_article"):
-        return
-    returned = own.filter(state=State.CHANGES_REQUESTED)
-    help_words = "Mend them and send them to review again."
-    yield _queue(returned, "Changes asked of you", help_words, "state=changes_requested&owner=me")
-    yield _queue(own.filter(state=State.DRAFT), "Your drafts", "Yours to finish.", "state=draft&owner=me")
-    open_ones = nobodys.filter(state__in=[State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED])
-    help_words = "Nobody's yet: claim what you want to write."
-    yield _queue(open_ones, "Unclaimed", help_words, "owner=nobody", "claim", "Claim")
+def headline(count: int, late: int, next_at: datetime | None, now: datetime) -> tuple[str, str, str]:
+    """Return the sentences at the head of the desk: how much needs somebody, how much is late, what goes out next."""
+    needs = f"{_many(count).capitalize()} {'thing needs' if count == 1 else 'things need'} you."
+    return needs if count else "Nothing needs you.", _late(count, late), next_at and _next(next_at, now) or ""
 
 
-def _queue(articles, title, words, query, step="", label=""):
-    """Return a queue of ids, those first that have waited longest. Two queries."""
-    first = list(articles.order_by("entered_at", "pk").values_list("pk", flat=True)[:MOST])
-    counts = articles.aggregate(count=Count("pk"), late=Count("pk", filter=deadlines.waiting("late", timezone.now())))
-    return Queue(title, words, f"{query}&o=age", counts["count"], counts["late"], first, step, label)
+def _many(number):
+    return str(apnumber(number) if number < 10 else intcomma(number))
 
 
-def _filled(queues):
-    """Return queues of ids as queues of what is shown of the articles. Two queries for all, none for no queue."""
-    ids = {pk for queue in queues for pk in queue.articles}
-    rows = Article.objects.filter(pk__in=ids).with_live().select_related("owner").annotate(brand=main_link("brand"))
-    found = {article.pk: article for article in rows.defer("body", "insights", "standfirst")}
-    reasons = _reasons([article for article in found.values() if article.state == State.CHANGES_REQUESTED])
-    for pk, article in found.items():
-        article.reason = reasons.get(pk, "")
-    return [replace(queue, articles=[found[pk] for pk in queue.articles if pk in found]) for queue in queues]
+def _late(count, late):
+    """Return how many of them are late, as the sentence after the one that counts them."""
+    if not late:
+        return ""
+    if late == count:
+        return {1: "It is late.", 2: "Both are late."}.get(count, "All are late.")
+    return f"{_many(late).capitalize()} {'is' if late == 1 else 'are'} late."
 
 
-def _reasons(articles) -> dict[int, str]:
-    """Return why changes were asked for last, by article id. One query, none for no articles."""
-    asked = LogEntry.objects.filter(article__in=articles, to_state=State.CHANGES_REQUESTED)
-    reasons = asked.exclude(from_state=State.CHANGES_REQUESTED).order_by("pk").values_list("article", "reason")
-    return dict(reasons) if articles else {}
+def _next(at, now):
+    """Return when the next brief goes out: “at 11:30”, “tomorrow at 08:00”, “on Monday at 07:30”."""
+    local, days = timezone.localtime(at), badges.days_ahead(at, now)
+    day = "" if days == 0 else "tomorrow " if days == 1 else f"on {dates.WEEKDAYS[local.weekday()]} "
+    if days > 6:
+        day = f"on {local.day} {dates.MONTHS[local.month - 1]} "
+    return f"The next brief goes out {day}at {local:%H:%M}."
 
 
-def _next(user):
-    """Return the Editions whose hour comes next."""
-    coming = Edition.objects.scheduled(timezone.now()).order_by("live_from")
-    if not roles.may(user, "curation.review_article"):
-        coming = coming.filter(Exists(Article.objects.visible_to(user).filter(pk=OuterRef("article"))))
-    return coming.only("title", "live_from", "article_id")[:5]
+def zone_in_words() -> str:
+    """Return the zone of the desk's clock behind an hour: “in London”, “UTC”."""
+    name = timezone.get_current_timezone_name()
+    return f"in {name.rpartition('/')[2].replace('_', ' ')}" if "/" in name else name
+
+
+def _more(work):
+    """Return what the list does not show: pairs of words and of the question to the list of briefs that shows it."""
+    if work.count <= len(work.jobs):
+        return []
+    return [(f"{intcomma(one.count)} {PILES[one.pile.name]}", one.pile.query) for one in work.piles]
+
+
+def _approved_by(edition, user):
+    """Return by whom what goes out was approved, in words; nothing where nobody did, as an import's."""
+    if edition.approval is None:
+        return ""
+    return "you" if edition.approval.by_id == user.pk else badges.who(edition.approval)
+
+
+#: What came of a link: the look and the icon of each state, and where its row leads.
+_OUTCOMES = {
+    Harvest.State.WAITING: ("review", "spin", "Write now"),
+    Harvest.State.READING: ("review", "spin", "Write now"),
+    Harvest.State.DONE: ("published", "tick", "Open"),
+    Harvest.State.FAILED: ("withdrawn", "stop", "Paste text"),
+    Harvest.State.CANCELLED: ("draft", "dash", "Open"),
+}
+
+
+def _outcome(harvest):
+    """Return the look, the icon, the words and the label of the link of a harvest's row."""
+    look, shape, label = _OUTCOMES[Harvest.State(harvest.state)]
+    return look, shape, _read_in_words(harvest), label
+
+
+def _read_in_words(harvest):
+    if harvest.state == Harvest.State.READING:
+        return "reading the page"
+    if harvest.state == Harvest.State.DONE:
+        took = harvest.ended_at - harvest.begun_at if harvest.ended_at and harvest.begun_at else timedelta(0)
+        what = {"pdf": "PDF read", "text": "text taken"}.get(harvest.kind, "read")
+        return f"{what} in {max(1, round(took.total_seconds()))} s" if took else what
+    if harvest.state == Harvest.State.FAILED:
+        return harvest.words or "could not be read"
+    return harvest.get_state_display()

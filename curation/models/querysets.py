@@ -1,7 +1,7 @@
 """Words to pick articles and editions."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -43,6 +43,22 @@ class ArticleQuerySet(models.QuerySet):
         """Add of each whether readers see it now: ``is_live``. No further query."""
         editions = self.model._meta.get_field("editions").related_model.objects.filter(article=OuterRef("pk"))
         return self.annotate(is_live=Exists(editions.live(at)))
+
+    def with_source(self):
+        """Add the ``brand`` and the clean ``address`` of the main source of each. No further query."""
+        sources = self.model._meta.get_field("article_sources").related_model.objects
+        main = sources.filter(article=OuterRef("pk")).plain().order_by("position")
+        return self.annotate(
+            brand=Subquery(main.values("link__brand")[:1]), address=Subquery(main.values("link__cleaned")[:1])
+        )
+
+    def with_words(self, at=None):
+        """Add the id of the ``newest`` Version of each, and the Version and number of the live Edition. No further query."""
+        meta = self.model._meta
+        versions = meta.get_field("versions").related_model.objects.filter(article=OuterRef("pk"))
+        editions = meta.get_field("editions").related_model.objects.filter(article=OuterRef("pk")).live(at)
+        live = {f"live_{name}": Subquery(editions.order_by().values(name)[:1]) for name in ("version", "number")}
+        return self.annotate(newest=Subquery(versions.order_by("-number").values("pk")[:1]), **live)
 
 
 class EditionQuerySet(models.QuerySet):

@@ -13,18 +13,28 @@ register.simple_tag(badges.avatar)
 register.simple_tag(badges.age)
 register.simple_tag(badges.reach_mark)
 register.simple_tag(badges.chips)
-register.simple_tag(home.queues_of, name="desk_work")
+register.simple_tag(home.home_of, name="desk_home")
+register.simple_tag(badges.wait)
 register.filter("initials", badges.initials)
 register.filter("named", badges.named)
 register.filter("who", badges.who)
 register.filter("with_people", badges.with_people)
 register.filter("moment", badges.moment)
+register.filter("hour", badges.hour)
 
 
 @register.filter
 def step_done(name):
     """Return a step in the log's words: “sent it to review”."""
     return steps.LOGGED.get(name, name)
+
+
+@register.filter
+def step_told(entry):
+    """Return a row of the log as the words before and behind the brief's name: “sent ”, “ to review”."""
+    words = step_done(entry.step)
+    before, is_in_them, behind = f" {words} ".partition(" it ")
+    return (before.strip(), behind.strip()) if is_in_them else (f"{words.strip()}:", "")
 
 
 #: Entries of the bar, where the person may see it: the model, and its word.

@@ -35,6 +35,12 @@ def wait_of(state: str, span: timedelta) -> str:
     return "late" if span > deadline.too_long else "slow"
 
 
+def due(state: str, since: datetime) -> datetime | None:
+    """Return when a wait that began at ``since`` is too long; None in a state that nobody waits in."""
+    deadline = DEADLINES.get(state)
+    return deadline and since + deadline.too_long
+
+
 def waiting(wait: str, now: datetime, states: Iterable[str] = tuple(DEADLINES)) -> Q:
     """Return the condition that an article waits in one of some states, for long (``slow``) or too long (``late``)."""
     found = Q(pk__in=())

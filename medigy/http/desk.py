@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path
 
 from curation.workflow import entry
 from offerings.request_values import whole_number
@@ -89,7 +91,11 @@ class Desk(admin.AdminSite):
         urls = super().get_urls()
         on_site = next(url for url in urls if url.name == "view_on_site")
         on_site.callback = self.admin_view(self.on_site)
-        return urls
+        return [path("everything/", self.admin_view(self.everything), name="everything"), *urls]
+
+    def everything(self, request):
+        """Show every kind of thing that is kept and somebody may see: a quiet page, for what no other leads to."""
+        return TemplateResponse(request, "admin/everything.html", self.each_context(request) | {"title": "Everything"})
 
     def on_site(self, request, content_type_id, object_id):
         """Lead on to the page that readers have of a thing, where somebody may see the thing and readers the page."""

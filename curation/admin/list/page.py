@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from curation import bulk, workflow
-from curation.admin import badges, home
+from curation.admin import badges
 from curation.editing import searches
 from curation.models import Article, ArticleSource, ArticleTopic, Edition, SourceLink, State
 from curation.text import links
@@ -170,8 +170,7 @@ class Listing(ChangeList):
 
     def rows(self, pks):
         """Return the rows of these articles, in order. Three queries."""
-        known = Article.objects.annotate(brand=home.main_link("brand"), address=home.main_link("cleaned"))
-        known = known.select_related("owner").only(*_SHOWN)
+        known = Article.objects.with_source().select_related("owner").only(*_SHOWN)
         articles, topics, reaches = known.in_bulk(pks), self._topics(pks), self._reaches(pks, timezone.now())
         return [
             Row(articles[pk], topics.get(pk, []), *reaches.get(pk, ("never", 0)), self._step(articles[pk]))

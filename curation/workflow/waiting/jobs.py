@@ -1,0 +1,191 @@
+"""Jobs of somebody at the desk: what is theirs to do now, by the steps open to them, and what is late with others."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+
+from curation import workflow
+from curation.editing import authorship, changes, checks, working_copy
+from curation.models import Article, LogEntry, State, Version
+from curation.models.snapshots import complete
+from curation.workflow import deadlines
+
+from .piles import OVERDUE, PILES, Found, Pile, found_for
+
+SHOWN, LATE_SHOWN = 20, 6  # rows of the list, and of what is late with others
+
+
+@dataclass
+class Job:
+    """An article with what somebody may do with it now, and what they must know before they do.
+
+    ``steps`` are the names of the open steps; ``wait`` is ``late`` or ``slow`` where it is long; ``due`` when it
+    is too long. ``passed`` of ``asked`` checks found nothing, and ``held`` is what the next step waits for.
+    ``change`` is what differs from what readers see (None: they see nothing), ``first`` says what a first edition is
+    made of. ``asked_back`` is the log row by which changes were asked for.
+    """
+
+    article: Article
+    pile: Pile
+    steps: tuple[str, ...] = ()
+    wait: str = ""
+    due: datetime | None = None
+    passed: int = 0
+    asked: int = 0
+    held: list = field(default_factory=list)
+    change: changes.Change | None = None
+    first: str = ""
+    asked_back: LogEntry | None = None
+
+    @property
+    def is_for_deciding(self) -> bool:
+        """True if it waits for a decision of whoever sees it."""
+        return self.pile.step == "approve"
+
+
+@dataclass
+class Work:
+    """Everything that waits for somebody: the jobs of the list, how many there are, and what is late with others.
+
+    ``piles`` say how many of which kind there are.
+    """
+
+    jobs: list[Job]
+    piles: list[Found]
+    overdue: list[Job]
+    overdue_count: int
+
+    @property
+    def count(self) -> int:
+        """The number of things to do, shown or not."""
+        return sum(found.count for found in self.piles)
+
+    @property
+    def late(self) -> int:
+        """The number of them that wait too long."""
+        return sum(found.late for found in self.piles)
+
+
+def work_of(user, now: datetime) -> Work:
+    """Return what waits for ``user``. Ten queries at most, and four more where they wrote part of what waits."""
+    found = found_for(user, now, (*PILES, *OVERDUE))
+    jobs = _jobs(user, found, now)
+    mine, shut = _theirs_to_do(user, [job for job in jobs if job.pile in PILES], found)
+    theirs = [job for job in shut if job.wait == "late"]
+    late = [job for job in jobs if job.pile in OVERDUE or job in theirs]
+    piles = [one for one in found if one.pile in PILES and one.count > 0]
+    overdue = sum(one.count for one in found if one.pile in OVERDUE) + len(theirs)
+    return Work(mine, piles, late[:LATE_SHOWN], overdue)
+
+
+def _jobs(user, found, now):
+    """Return the articles of piles as jobs, in the order in which they are to be done. One query."""
+    of = {pk: one.pile for one in reversed(found) for pk in one.ids}  # the first pile of each
+    rows = Article.objects.filter(pk__in=of).with_source().with_words(now).select_related("owner", "reviewer")
+    wrote = {"near": authorship.near(user)} if settings.FOUR_EYES else {}
+    rows = rows.annotate(**wrote).only(*_COLUMNS) if of else ()
+    return sorted((_job(article, of[article.pk], user, now) for article in rows), key=_urgency)
+
+
+_NAMES = ("username", "first_name", "last_name")
+_COLUMNS = (
+    *("title", "state", "edit", "entered_at"),
+    *(f"{role}__{name}" for role in ("owner", "reviewer") for name in _NAMES),
+)
+
+
+def _job(article, pile, user, now):
+    article.is_live = article.live_version is not None
+    wait = deadlines.wait_of(article.state, now - article.entered_at)
+    steps = tuple(workflow.open_steps(article, user, now, editions=()))
+    return Job(article, pile, steps, wait, deadlines.due(article.state, article.entered_at))
+
+
+def _urgency(job):
+    """Return what jobs are sorted by: nobody's last; late before slow before others; decisions before one's own."""
+    return (
+        job.pile.step == "claim",
+        _WAITS.index(job.wait),
+        (*PILES, *OVERDUE).index(job.pile),
+        job.article.entered_at,
+        job.article.pk,
+    )
+
+
+_WAITS = ("late", "slow", "")
+
+
+def _theirs_to_do(user, jobs, found):
+    """Return the jobs whose step is open to ``user``, with all that their rows show, and those that are another's.
+
+    What is another's is counted out of the piles.
+    """
+    open_ones = [job for job in jobs if job.pile.step in job.steps]
+    looked_at = _enough(open_ones)
+    contents = _contents(looked_at)
+    own = _written_by(user, looked_at, contents)
+    shut = [job for job in jobs if job.pile.step not in job.steps or job.article.pk in own]
+    for one in found:
+        one.count -= sum(job.pile is one.pile for job in shut)
+        one.late -= sum(job.pile is one.pile and job.wait == "late" for job in shut)
+    shown = [job for job in looked_at if job.article.pk not in own][:SHOWN]
+    _tell(user, shown, contents)
+    return shown, shut
+
+
+def _enough(jobs):
+    """Return the first jobs, so many that ``SHOWN`` are left whatever is found of who wrote them."""
+    sure = 0
+    for place, job in enumerate(jobs, 1):
+        sure += not _may_be_own(job)
+        if sure == SHOWN:
+            return jobs[:place]
+    return jobs
+
+
+def _may_be_own(job):
+    return job.is_for_deciding and getattr(job.article, "near", False)
+
+
+def _contents(jobs):
+    """Return the Versions that these jobs are about by id: the newest of each, and the live one. One query."""
+    named = {pk for job in jobs for pk in (job.article.newest, job.article.live_version) if pk}
+    return Version.objects.in_bulk(named)
+
+
+def _written_by(user, jobs, known):
+    """Return the ids of articles whose waiting words ``user`` wrote part of: another decides on them."""
+    near = {job.article.pk: known[job.article.newest] for job in jobs if _may_be_own(job) and job.article.newest}
+    wrote = authorship.authors(near, among=[user.pk]) if near else {}
+    return {pk for pk, people in wrote.items() if user.pk in people}
+
+
+def _tell(user, jobs, known):
+    """Put on each job what its row shows: its checks, what changed, why it came back. Seven queries at most."""
+    contents = {job.article.pk: complete(known[job.article.newest].content) for job in jobs if job.article.newest}
+    levels, subjects = checks.levels_of(user) if jobs else {}, working_copy.subjects(contents)
+    backs = _asked_back([job.article.pk for job in jobs if job.article.state == State.CHANGES_REQUESTED])
+    for job in jobs:
+        job.asked_back = backs.get(job.article.pk)
+        if subject := subjects.get(job.article.pk):
+            _check(job, subject, levels)
+            live = known.get(job.article.live_version)
+            job.change = live and changes.change_since(live.content, subject.content)
+            job.first = "" if live else changes.first_words(subject.content, subject.source_answered)
+
+
+def _check(job, subject, levels):
+    findings = checks.findings(subject, levels)
+    passed = len(checks.passed(findings, levels))
+    job.passed, job.asked = passed, passed + len({finding.code for finding in findings})
+    job.held = checks.holding_back(findings, workflow.PRIMARY[job.article.state])
+
+
+def _asked_back(pks) -> dict[int, LogEntry]:
+    """Return by which log row changes were asked for last, by article id. One query, none for no articles."""
+    if not pks:
+        return {}
+    asked = LogEntry.objects.filter(article__in=pks, to_state=State.CHANGES_REQUESTED).select_related("by")
+    rows = asked.exclude(from_state=State.CHANGES_REQUESTED).order_by("pk")
+    return {row.article_id: row for row in rows.only("article", "actor", "at", "reason", *(f"by__{n}" for n in _NAMES))}

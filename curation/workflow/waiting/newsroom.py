@@ -1,0 +1,61 @@
+"""The newsroom around somebody's own work: what goes out next, which links are being read, and what was done today."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from curation.models import Article, ArticleSource, Edition, Harvest, LogEntry, roles
+from curation.workflow.actors import REVIEW
+
+_NEXT, _TODAY, _READ = 5, 12, 4  # rows that are shown
+_LOOKED_AT = 300  # entries of the log: an import writes thousands a minute
+_FRESH = timedelta(hours=12)  # a link that was read longer ago is no news
+
+
+def coming(user, now: datetime) -> list[Edition]:
+    """Return the Editions whose hour comes next, each with the log row of its approval. Two queries at most."""
+    editions = Edition.objects.scheduled(now).order_by("live_from", "pk")
+    if not roles.may(user, REVIEW):
+        editions = editions.filter(Exists(Article.objects.visible_to(user).filter(pk=OuterRef("article"))))
+    editions = list(editions.only("title", "live_from", "article_id", "version_id")[:_NEXT])
+    approvals = _approvals([edition.version_id for edition in editions])
+    for edition in editions:
+        edition.approval = approvals.get(edition.version_id)
+    return editions
+
+
+def _approvals(versions):
+    if not versions:
+        return {}
+    rows = LogEntry.objects.filter(step="approve", version__in=versions).select_related("by").order_by("pk")
+    return {row.version_id: row for row in rows.only("version", "actor", *_PERSON)}
+
+
+_PERSON = tuple(f"by__{name}" for name in ("username", "first_name", "last_name"))
+
+
+def today(user, since: datetime) -> list[LogEntry]:
+    """Return the newest entries of the log since an instant, of articles that ``user`` may see. One query."""
+    newest = LogEntry.objects.filter(at__gte=since).order_by("-at", "-pk")
+    entries = newest.filter(pk__in=newest.values("pk")[:_LOOKED_AT]).select_related("by", "article", "edition")
+    if not roles.may(user, REVIEW):
+        entries = entries.filter(Exists(Article.objects.visible_to(user).filter(pk=OuterRef("article"))))
+    return list(
+        entries.only("step", "at", "actor", "article__title", "edition__number", "edition__live_from", *_PERSON)[
+            :_TODAY
+        ]
+    )
+
+
+def incoming(user, now: datetime) -> list[Harvest]:
+    """Return the links that ``user`` gave to be read, newest first: those being read, and what came of the last ones.
+
+    Each names the article (``into``) that it is a source of. One query.
+    """
+    into = ArticleSource.objects.filter(link=OuterRef("link"), article__in=Article.objects.visible_to(user))
+    asked = Harvest.objects.filter(asked_by=user.pk).order_by("-pk").select_related("link")
+    rows = asked.annotate(into=Subquery(into.order_by("-article").values("article")[:1])).only(*_OF_HARVEST)[:_READ]
+    return [row for row in rows if row.into and now - row.asked_at < _FRESH]
+
+
+_OF_HARVEST = ("state", "asked_at", "begun_at", "ended_at", "code", "words", "kind", "link__brand", "link__cleaned")
