@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from rapidfuzz.distance import LCSseq
 
@@ -47,28 +48,25 @@ def _lines(name, content):
 
 def _pairs(before, after) -> Iterator[tuple[str, str]]:
     """Yield paragraphs that differ, side by side; one that only one side has stands beside nothing."""
-    for kind, a, b, c, d in LCSseq.opcodes(before, after):
-        if kind != "equal":
-            gone, come = before[a:b], after[c:d]
-            for place in range(max(len(gone), len(come))):
-                yield (gone[place] if place < len(gone) else "", come[place] if place < len(come) else "")
+    for a, b, c, d in _runs(before, after, near=0):
+        yield from zip_longest(before[a:b], after[c:d], fillvalue="")
 
 
 def _hunk(before: str, after: str) -> tuple[str, str]:
     """Return the first words of two paragraphs that differ, short enough for a line."""
     old, new = before.split()[:_MOST], after.split()[:_MOST]
-    runs = _runs(old, new)
+    runs = _runs(old, new, near=_NEAR)
     a, b, c, d = next((run for run in runs if run[0] < run[1] and run[2] < run[3]), runs[0] if runs else (0, 0, 0, 0))
     return _short(old[a:b]), _short(new[c:d])
 
 
-def _runs(old, new):
-    """Return runs of words that differ, as places on both sides; runs that nearly touch are one."""
+def _runs(old, new, near):
+    """Return runs of what differs, as places on both sides; runs with no more than ``near`` between them are one."""
     runs = []
     for kind, a, b, c, d in LCSseq.opcodes(old, new):
         if kind == "equal":
             continue
-        if runs and a - runs[-1][1] <= _NEAR and c - runs[-1][3] <= _NEAR:
+        if runs and a - runs[-1][1] <= near and c - runs[-1][3] <= near:
             runs[-1] = (runs[-1][0], b, runs[-1][2], d)
         else:
             runs.append((a, b, c, d))
@@ -120,5 +118,6 @@ def first_words(content: dict, is_alive: bool | None) -> str:
     words = len(prose.text(content["body"] or "").split())
     main = any(row["role"] == "source" for row in content["sources"])
     source = {True: "source alive", False: "the source does not answer", None: "source not read"}[is_alive]
-    told = (counted(words, "word"), counted(len(content["topics"]), "topic"), source if main else "no source yet")
-    return ", ".join(part.replace("0 words", "no words yet").replace("0 topics", "no topics") for part in told)
+    said = counted(words, "word") if words else "no words yet"
+    topics = counted(len(content["topics"]), "topic") if content["topics"] else "no topics"
+    return ", ".join((said, topics, source if main else "no source yet"))

@@ -53,7 +53,7 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def with_words(self, at=None):
-        """Add the id of the ``newest`` Version of each, and the Version and number of the live Edition. No further query."""
+        """Add of each the ``newest`` Version, and Version and number of the live Edition. No further query."""
         meta = self.model._meta
         versions = meta.get_field("versions").related_model.objects.filter(article=OuterRef("pk"))
         editions = meta.get_field("editions").related_model.objects.filter(article=OuterRef("pk")).live(at)

@@ -84,20 +84,19 @@ def test_a_row_that_a_colleague_changed_is_shown_as_it_is_now(page, curator, man
     assert (stored(article).owner, is_still_here(page)) == (curator, True)
 
 
-def test_on_the_desk_s_first_page_a_claimed_brief_stays_where_it_is_and_the_counts_follow(page, curator):
+def test_on_the_desk_s_first_page_a_claimed_brief_stays_where_it_is_and_is_one_s_own(page, curator):
     first, second = nobodys(title="First"), nobodys(title="Second")
     sign_in(page, curator)
     marked(page, "/admin/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Two things need you.")
-    row = row_of(page, first)
-    row.get_by_role("button", name="Claim").click()
-    expect(row.locator(".row-said .note")).to_be_focused()
-    expect(row.locator(".row-said")).to_contain_text("“First” is claimed.")
-    expect(row.get_by_role("button", name="Claim")).to_have_count(0)
-    expect(page.locator("[data-counted=Unclaimed]")).to_have_text("1")
-    row_of(page, second).get_by_role("button", name="Claim").click()
-    expect(row_of(page, second).locator(".row-said")).to_contain_text("“Second” is claimed.")
-    expect(page.locator("[data-counted=Unclaimed]")).to_have_text("0")
+    for article in (first, second):
+        row = row_of(page, article)
+        row.get_by_role("button", name="Claim").click()
+        expect(row.locator(".row-said .note")).to_be_focused()
+        expect(row.locator(".row-said")).to_contain_text(f"“{article}” is claimed.")
+        expect(row.get_by_role("button", name="Claim")).to_have_count(0)
+        expect(row.get_by_role("link", name="Continue")).to_be_visible()
+    expect(page.locator("[data-counted=todo]")).to_have_text("2")
     assert ({stored(first).owner, stored(second).owner}, is_still_here(page)) == ({curator}, True)
     page.goto("/admin/")
     expect(page.locator(".messagelist")).to_have_count(0)
