@@ -6,11 +6,12 @@ from datetime import datetime
 from django.conf import settings
 
 from curation import workflow
-from curation.editing import authorship, changes, checks, working_copy
+from curation.editing import authorship, checks, working_copy
 from curation.models import Article, LogEntry, State, Version
 from curation.models.snapshots import complete
 from curation.workflow import deadlines
 
+from . import changes
 from .piles import OVERDUE, PILES, Found, Pile, found_for
 
 SHOWN, LATE_SHOWN = 20, 6  # rows of the list, and of what is late with others

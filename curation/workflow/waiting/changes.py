@@ -6,11 +6,10 @@ from itertools import zip_longest
 
 from rapidfuzz.distance import LCSseq
 
+from curation.editing.compare import plain
 from curation.models.fields import LABELS, LISTS
 from curation.models.snapshots import complete
 from curation.text import prose
-
-from .compare import plain
 
 _TEXTS = ("title", "standfirst", "body", "insights")
 _MOST = 600  # words of a paragraph that are compared one by one

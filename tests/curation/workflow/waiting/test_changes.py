@@ -2,7 +2,7 @@
 
 import pytest
 
-from curation.editing.changes import change_since, first_words
+from curation.workflow.waiting.changes import change_since, first_words
 
 BASE = {
     "title": "A ward that listens",
