@@ -34,7 +34,7 @@ def change_since(old: dict, new: dict) -> Change:
     removed, added = _hunk(*first[1:]) if first else ("", "")
     notes = [note for name, sides in texts.items() for note in _of_text(name, *sides, first and first[0] == name)]
     notes += [_of_part(name, old.get(name), new.get(name)) for name in LABELS if _differs(name, old, new)]
-    return Change(removed, added, notes)
+    return Change(removed, added, notes if first or notes else ["nothing"])
 
 
 def _differs(name, old, new):

@@ -20,7 +20,7 @@ BASE = {
 @pytest.mark.parametrize(
     ("changes", "removed", "added", "notes"),
     [
-        ({}, "", "", []),
+        ({}, "", "", ["nothing"]),
         ({"title": "A ward that hears"}, "listens", "hears", []),
         (
             {"body": "<p>One. The waits fell by 31 % in one trust.</p><p>Two stays.</p>"},
