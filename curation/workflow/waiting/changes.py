@@ -25,6 +25,11 @@ class Change:
     added: str = ""
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def is_shown(self) -> bool:
+        """True if words stand before the notes."""
+        return bool(self.removed or self.added)
+
 
 def change_since(old: dict, new: dict) -> Change:
     """Return what changed between two snapshots, in a line. Its time grows with the texts, not with their product."""
