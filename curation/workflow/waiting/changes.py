@@ -26,9 +26,10 @@ class Change:
     notes: list[str] = field(default_factory=list)
 
     @property
-    def is_shown(self) -> bool:
-        """True if words stand before the notes."""
-        return bool(self.removed or self.added)
+    def rest(self) -> str:
+        """The notes as they follow the words: “, new picture, one topic more”."""
+        told = ", ".join(self.notes)
+        return f", {told}" if told and (self.removed or self.added) else told
 
 
 def change_since(old: dict, new: dict) -> Change:
