@@ -28,7 +28,19 @@ from offerings.request_values import whole_number
 
 from . import autosave
 from .form import ArticleForm
-from .panels import checks, comments, harvest, history, page_text, paste, picture, presence, preview, suggestions
+from .panels import (
+    checks,
+    comments,
+    evidence,
+    harvest,
+    history,
+    page_text,
+    paste,
+    picture,
+    presence,
+    preview,
+    suggestions,
+)
 
 _DESK = tuple(f"curation.{verb}_article" for verb in ("write", "review", "publish", "assign"))
 
@@ -271,6 +283,7 @@ class ArticleAdmin(ArticleList):
             comments,
             picture,
             page_text,
+            evidence,
         )
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 
