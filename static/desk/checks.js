@@ -120,7 +120,7 @@
     look();
   }
 
-  for (const told of ["medigy:saved", "medigy:commented"]) document.addEventListener(told, look);
+  for (const told of ["medigy:saved", "medigy:commented", "medigy:decided"]) document.addEventListener(told, look);
   document.addEventListener("medigy:stepped", wake);
   wake();
 }

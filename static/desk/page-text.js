@@ -23,6 +23,7 @@
       const held = inside.contains(document.activeElement);
       inside.replaceChildren(piece);
       if (held) (inside.querySelector("[aria-current]") ?? pane).focus({ preventScroll: true });
+      document.dispatchEvent(new CustomEvent("medigy:page-text"));
     } catch (fault) {
       if (!(fault instanceof TypeError)) throw fault;
       inside.textContent = pane.dataset.fault;
@@ -88,6 +89,18 @@
     );
     if (shown === reading) load();
   });
+
+  // Open it at the text of a source (its link's id), without taking the focus there.
+  async function open(source) {
+    const url = `${button.href}${source ? `?source=${source}` : ""}`;
+    const isHere = state === "read" && inside.querySelector("[data-fragment]")?.dataset.link === String(source);
+    pane.hidden = false;
+    button.setAttribute("aria-expanded", "true");
+    remember();
+    if (!isHere) await load(url);
+    return inside;
+  }
+  window.deskPageText = { open };
 
   // Once the page was read, or another source stands first.
   for (const name of ["medigy:newer", "medigy:saved"])

@@ -9,8 +9,11 @@ from curation.editing.evidence_marks import Mark, Text
 
 @dataclass(frozen=True)
 class Shown:
-    """A sentence and its mark as people see them: ``label`` in the margin, ``said`` in words, the ``quote``."""
+    """A sentence of a ``part`` (standfirst or body) and its mark as people see them: ``label`` in the margin, ``said``
+    in words, the ``quote``, and a line for each figure or name that is ``lacking``.
+    """
 
+    part: str
     words: str
     mark: Mark
     label: str
@@ -23,13 +26,15 @@ def shown_of(content: dict) -> tuple[list[Text], list[Shown]]:
     """Return the texts of a snapshot's sources, and its sentences with their marks. One query."""
     texts = evidence_marks.texts_of(content)
     sentences, marks = evidence_marks.sentences_of(content), evidence_marks.marks_of(content, texts)
-    return texts, [_show(*pair, texts) for pair in zip(sentences, marks, strict=True)]
+    first = len(evidence_marks.sentences_of(content | {"body": ""}))
+    parts = ["standfirst"] * first + ["body"] * (len(sentences) - first)
+    return texts, [_show(*each, texts) for each in zip(parts, sentences, marks, strict=True)]
 
 
-def _show(words, mark, texts):
+def _show(part, words, mark, texts):
     text = next((one for one in texts if one.link == mark.source), None)
     quote = text.paragraphs[mark.paragraph - 1][slice(*mark.span)] if text and mark.span else ""
-    return Shown(words, mark, _label(mark), _said(mark), quote, _lacking(mark, texts))
+    return Shown(part, words, mark, _label(mark), _said(mark), quote, _lacking(mark, texts))
 
 
 def _label(mark):
@@ -70,8 +75,8 @@ def tally(shown):
 def plain(one: Shown) -> dict:
     """Return a sentence with its mark for a script."""
     mark = one.mark
-    about = {"words": one.words, "label": one.label, "said": one.said, "quote": one.quote, "lacking": one.lacking}
-    return about | {
+    names = ("part", "words", "label", "said", "quote", "lacking")
+    return {name: getattr(one, name) for name in names} | {
         "number": mark.number,
         "kind": mark.kind,
         "source": mark.source,

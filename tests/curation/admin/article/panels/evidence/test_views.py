@@ -55,6 +55,7 @@ def test_a_script_hears_of_each_sentence_where_it_rests(desk, article):
     assert answer["tally"] == {"sentences": 3, "source": 1, "missing": 1, "own": 1}
     assert answer["marks"][0] == {
         "number": 1,
+        "part": "standfirst",
         "words": HEARD,
         "kind": "source",
         "label": "¶1",
