@@ -2,30 +2,26 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from curation.evidence.figures import derived
 from curation.evidence.figures.figure import Figure
 from curation.evidence.figures.scan import figures
 from curation.evidence.names.capitals import Name
+from curation.evidence.names.dictionary import is_ordinary
 from curation.evidence.names.shelf import asked_names, openers
 
 from . import spans
 from .finding import OWN, Finding
+from .grounds import rests
 from .source import Source
-from .spans import Match, Question
+from .spans import Match
 from .words import stems
 
-#: Shares of a sentence's words, by weight, from which it rests on a span: with nothing else, with half its figures
-#: there, where much is shared, with two figures or more that are all there, with one of the same measure, and where
-#: next to nothing is shared. Chosen on the pairs of the benchmark, all but its last lot.
-BY_WORDS, BY_FIGURES, BY_MUCH, BY_EXACT, BY_KIN, BY_ONE = 0.42, 0.22, 0.34, 0.12, 0.38, 0.9
-LEAST_MASS, MUCH_MASS = 0.7, 2.4  # of weights: a rare word, or three and more
 MOST_CHARACTERS = 500_000
-FEW = 3  # telling words of a short sentence
-OPINION = 0.16  # what is asked besides of a sentence in the editor's own voice
 _VOICE = re.compile(
     r"\b(?:we|our|ours|us|i|my|you|your|readers?|should|ought|worth|perhaps|arguably|surely|hopefully|whether|why|watch|imagine|remember"
-    r"|question|lesson|always|never|seldom|rarely|tends?|whoever|everywhere|everybody|everyone|anyone|somebody|someone"
+    r"|question|lesson|always|never|seldom|rarely|tends?|everywhere|everybody|everyone|anyone"
     r"|one to|in short|remains?|wonder|expect|hope|matters?|deserves?)\b|\?\s*$",
     re.IGNORECASE,
 )
@@ -61,11 +57,17 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
     lacking = [name for name in called if not source.names.has(name)]
     strange = (part for name in lacking for part in name.parts if source.names.lacks(part))
     aside = frozenset(stem for part in strange for stem in stems(part))
+    telling = [name for name in called if not (name.opens and is_ordinary(name.words(sentence)))]
+    named = [name for name in telling if name not in lacking and source.names.is_proper(name)]
+    nearly = any(source.names.is_nearly_known(part) for name in lacking for part in name.parts)
     asked = spans.question(sentence, numbers, source, aside=aside)
+    asked = replace(asked, is_named=bool(named), is_nearly_named=nearly, is_specific=bool(numbers or telling))
     match = spans.best(asked, source)
     strangers = len(lacking) + sum(not source.shelf.has(one) for one in numbers)
     is_foreign = strangers > 1 and strangers == len(called) + len(numbers)  # nothing that it names is the source's
-    if match is None or not _rests(asked, match, is_foreign or _is_own_voice(sentence, match, source)):
+    if match is None:
+        return OWN
+    if not rests(asked, match, is_own_voice=is_foreign or _is_own_voice(sentence, match, source)):
         return OWN
     return _found(sentence, source, match, _missing(sentence, source, match, numbers, lacking))
 
@@ -73,63 +75,6 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
 def _is_in_a_figure(name: Name, numbers: list[Figure]) -> bool:
     """Return whether a figure’s unit only looks like a name: “kWh”, “Swiss francs”."""
     return any(one.start <= name.start and name.end <= one.end for one in numbers)
-
-
-def _rests(asked: Question, match: Match, is_own_voice: bool) -> bool:
-    """Return whether what a sentence shares with its span is too much for chance: any of the grounds below will do."""
-    least = OPINION if is_own_voice else 0.0
-    return _by_all_figures(asked, match) or _by_some_figures(asked, match, least) or _by_words(match, least)
-
-
-def _by_all_figures(asked: Question, match: Match) -> bool:
-    """Return whether figures alone are ground enough: all are in the span, and chance seldom brings them there."""
-    if not match.figures or match.figures < len(asked.figures):
-        return False
-    if match.figures > 1:
-        return match.words >= BY_EXACT or any(map(_is_telling, asked.figures))
-    return len(asked.weights) < FEW and _has_unit(asked)
-
-
-def _by_some_figures(asked: Question, match: Match, least: float) -> bool:
-    """Return whether a figure and some words are: a rare one, half of them, or one of the same measure."""
-    if match.figures and any(map(_is_strong, asked.figures)) and (match.words >= BY_EXACT or len(asked.weights) <= FEW):
-        return True
-    is_half = match.figures * 2 >= max(len(asked.figures), 1)
-    if is_half and match.words >= BY_FIGURES + least and match.mass >= LEAST_MASS / 2:
-        return True
-    if (
-        is_half and match.figures > 1 and len(asked.weights) < FEW
-    ):  # “It fell from 39 in May to 12”: hardly a word to share
-        return True
-    return match.is_kin and match.shared > 0 and match.words >= BY_KIN + least
-
-
-def _by_words(match: Match, least: float) -> bool:
-    """Return whether words alone are ground enough; one word is not, unless it is all of the sentence."""
-    if match.mass < LEAST_MASS or match.shared < 2:
-        return match.words >= BY_ONE
-    return match.words >= (BY_MUCH if match.mass >= MUCH_MASS else BY_WORDS) + least
-
-
-def _is_telling(figure: Figure) -> bool:
-    """Return whether a figure is seldom met by chance: a measure, a date, a sum, or more than a score."""
-    return any(reading.unit not in {"", "ordinal"} or abs(reading.value) > 20 for reading in figure.readings)
-
-
-def _has_unit(asked: Question) -> bool:
-    return any(figure.readings[0].unit not in {"", "ordinal", "year"} for figure in asked.figures)
-
-
-def _is_strong(figure: Figure) -> bool:
-    """Return whether one such figure is enough: a sum, a weight, a whole date, three digits that are no year."""
-    one = figure.readings[0]
-    if one.day is not None:
-        return one.day.day is not None
-    digits = f"{abs(one.value / one.factor):.6g}".replace(".", "").strip("0")
-    return one.unit.startswith(_STRONG) or (one.unit in {"", "share"} and len(digits) > 2)
-
-
-_STRONG = ("money", "mass", "volume", "length", "data", "pressure", "moles")
 
 
 def _is_own_voice(sentence: str, match: Match, source: Source) -> bool:

@@ -99,6 +99,10 @@ class Source:
         """Return the units that have a figure, of those that are likely to at most some hundreds."""
         return {self._unit_of[place] for place in self.shelf.holding(figure)}
 
+    def units_nearly_with(self, figure: Figure) -> set[int]:
+        """Return the units that have a figure of the same digits in another order or scale."""
+        return {self._unit_of[place] for place in self.shelf.mistyped(figure)}
+
     @cached_property
     def _most(self) -> float:
         return math.log1p(max(len(self.units), 1) / 1.5)

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from curation.evidence.figures import derived
 from curation.evidence.figures.agreement import agree
 from curation.evidence.figures.figure import Figure
+from curation.evidence.figures.likeness import is_mistyped, measures_alike
 from curation.evidence.names.long_forms import LONG_FORMS
 
 from .source import Source, Unit
@@ -19,21 +20,22 @@ MOST_STEMS = 60  # of a sentence, the rarest
 MOST_VISITS = 4_000  # places that a sentence's words are looked up at
 CANDIDATES = 8  # units whose windows are scored
 COMPARED = 5  # windows that the library compares
-TOLD, KIN, STEP = 0.55, 0.12, 0.09  # of a score: for figures that agree, that measure alike, against a longer window
+#: Of a score: for figures that agree, that are but mistyped, that measure alike, and against a longer window.
+TOLD, TYPED, KIN, STEP = 0.55, 0.3, 0.12, 0.09
 WIDEST = 3  # sentences of a window
 FEW_WORDS = 3  # beside several figures
 MOST_FIGURES = 24
 LONGEST_COMPARED = 1_500  # characters, by the library
 
 
-_Seen = dict[int, tuple[frozenset[int], bool]]
+_Seen = dict[int, tuple[frozenset[int], frozenset[int], bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """A span, and how much of the sentence stands in it: words by weight (a share, and in all) and by count; figures.
 
-    Of the figures it says whether any measures what the sentence's do, and how many agree.
+    Of the figures it says whether any measures what the sentence's do, how many agree, and how many more nearly do.
     """
 
     paragraph: int
@@ -44,6 +46,7 @@ class Match:
     shared: int
     is_kin: bool
     figures: int
+    mistyped: int
     score: float
 
 
@@ -55,6 +58,9 @@ class Question:
     weights: dict[str, float]
     total: float
     figures: list[Figure]
+    is_named: bool = False  # by a name that the source has, or has but for a letter or two
+    is_nearly_named: bool = False
+    is_specific: bool = False  # it has a figure or a name, the source’s or not
 
 
 def question(text: str, figures: list[Figure], source: Source, *, aside: frozenset[str] = frozenset()) -> Question:
@@ -63,7 +69,7 @@ def question(text: str, figures: list[Figure], source: Source, *, aside: frozens
     weights = dict(
         nlargest(MOST_STEMS, ((stem, source.weight(stem)) for stem in told), key=lambda one: (one[1], one[0]))
     )
-    return Question(text, weights, sum(weights.values()), [one for one in figures if not one.weak][:MOST_FIGURES])
+    return Question(text, weights, sum(weights.values()), figures[:MOST_FIGURES])
 
 
 def _without(text: str, figures: list[Figure]) -> str:
@@ -115,6 +121,7 @@ def _candidates(asked: Question, source: Source) -> list[int]:
 def _with_figures(asked: Question, source: Source) -> Iterator[int]:
     for figure in asked.figures:
         yield from source.units_with(figure)
+        yield from source.units_nearly_with(figure)
 
 
 def _windows(place: int, source: Source) -> Iterator[tuple[int, int]]:
@@ -132,15 +139,25 @@ def _match(asked: Question, source: Source, seen: _Seen, first: int, last: int) 
     shared = [stem for stem in asked.weights if any(stem in unit.stems for unit in units)]
     mass = sum(asked.weights[stem] for stem in shared)
     words = mass / asked.total if asked.total else 0.0
-    there: set[int] = set()
-    is_kin = False
-    for place in range(first, last):
-        agreeing, kin = seen.get(place) or seen.setdefault(place, _figures_seen(asked, source.units[place]))
-        there |= agreeing
-        is_kin |= kin
+    there, typed, is_kin = _figures_of(asked, source, seen, range(first, last))
     told = TOLD * math.sqrt(len(there) / len(asked.figures)) if there else KIN * is_kin
+    told += TYPED * len(typed) / len(asked.figures) if typed else 0.0
     score = words * _worth(asked) + told - STEP * (len(units) - 1)
-    return Match(units[0].paragraph, units[0].start, units[-1].end, words, mass, len(shared), is_kin, len(there), score)
+    start, end = units[0].start, units[-1].end
+    return Match(units[0].paragraph, start, end, words, mass, len(shared), is_kin, len(there), len(typed), score)
+
+
+def _figures_of(asked: Question, source: Source, seen: _Seen, places: range) -> tuple[set[int], set[int], bool]:
+    """Return which of a sentence's figures some units say or nearly say, and whether any measure alike."""
+    there: set[int] = set()
+    typed: set[int] = set()
+    is_kin = False
+    for place in places:
+        agreeing, nearly, kin = seen.get(place) or seen.setdefault(place, _figures_seen(asked, source.units[place]))
+        there |= agreeing
+        typed |= nearly
+        is_kin |= kin
+    return there, typed - there, is_kin
 
 
 def _worth(asked: Question) -> float:
@@ -148,11 +165,12 @@ def _worth(asked: Question) -> float:
     return min(1.0, len(asked.weights) / FEW_WORDS) if len(asked.figures) > 1 else 1.0
 
 
-def _figures_seen(asked: Question, unit: Unit) -> tuple[frozenset[int], bool]:
-    """Return which of a sentence's figures a unit says, and whether it has any that measure alike."""
+def _figures_seen(asked: Question, unit: Unit) -> tuple[frozenset[int], frozenset[int], bool]:
+    """Return which of a sentence's figures a unit says or nearly says, and whether it has any that measure alike."""
     its = unit.figures[:MOST_FIGURES]
     there = frozenset(place for place, mine in enumerate(asked.figures) if any(agree(mine, one) for one in its))
-    return there, any(_are_kin(mine, one) for mine in asked.figures for one in its)
+    typed = frozenset(place for place, mine in enumerate(asked.figures) if any(is_mistyped(mine, one) for one in its))
+    return there, typed - there, any(measures_alike(mine, one) for mine in asked.figures for one in its)
 
 
 def _with_likeness(asked: Question, source: Source, match: Match) -> Match:
@@ -168,9 +186,3 @@ def _with_likeness(asked: Question, source: Source, match: Match) -> Match:
     ours, theirs = asked.text[:LONGEST_COMPARED], text[:LONGEST_COMPARED]
     likeness = 0.25 * fuzz.token_set_ratio(ours, theirs) + 0.05 * fuzz.ratio(ours, theirs)
     return replace(match, score=match.score + likeness / 100)
-
-
-def _are_kin(mine: Figure, its: Figure) -> bool:
-    """Return whether two figures measure alike, though they differ: where one is wrong, the other is what was meant."""
-    unit, other = mine.readings[0].unit, its.readings[0].unit
-    return unit == other or (other == "" and not its.counted and not its.weak)

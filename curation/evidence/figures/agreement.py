@@ -96,6 +96,7 @@ class Shelf:
         self.placed = list(placed)
         self._by_unit: dict[str, list[tuple[float, int]]] = defaultdict(list)
         self._by_raw: dict[float, list[int]] = defaultdict(list)
+        self._by_digits: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._years: set[int] = set()
         for place, (figure, _) in enumerate(self.placed):
             for reading in (*figure.readings, *figure.also):
@@ -104,9 +105,12 @@ class Shelf:
             values.sort()
 
     def _put(self, place: int, reading: Reading) -> None:
+        if digits := sorted_digits(reading):
+            self._by_digits[reading.unit, digits].append(place)
         value = _ordinal_day(reading)
         self._by_unit[reading.unit].append((value, place))
-        self._by_raw[_raw(reading)].append(place)
+        for raw in {_raw(reading), reading.value if reading.unit == "time" else _raw(reading)}:
+            self._by_raw[raw].append(place)
         if reading.day is not None and reading.day.year:
             self._years.add(reading.day.year)
         elif reading.unit == "year":
@@ -119,6 +123,12 @@ class Shelf:
     def holding(self, figure: Figure) -> Iterator[int]:
         """Yield the places, in the order given, of figures that say this one."""
         return (place for place in self._likely(figure) if agree(figure, self.placed[place][0]))
+
+    def mistyped(self, figure: Figure) -> list[int]:
+        """Return the places of figures that have the same digits in another order."""
+        first = figure.readings[0]
+        digits = sorted_digits(first)
+        return self._by_digits.get((first.unit, digits), [])[:MOST] if digits else []
 
     def _has_years(self, figure: Figure) -> bool:
         """Return whether the year of a date, if it tells one, stands somewhere, though not beside its day."""
@@ -178,6 +188,12 @@ class Shelf:
         values = self._by_unit.get(reading.unit, [])
         at = bisect_left(values, (_ordinal_day(reading), -1))
         return [place for _, place in values[max(0, at - MOST) : at + MOST]]
+
+
+def sorted_digits(reading: Reading) -> str:
+    """Return the digits of a number in their order of size, without noughts at its ends; nothing for fewer than two."""
+    digits = f"{abs(reading.value / reading.factor):.8g}".replace(".", "").strip("0")
+    return "".join(sorted(digits)) if len(digits) > 1 and reading.day is None else ""
 
 
 def _ordinal_day(reading: Reading) -> float:

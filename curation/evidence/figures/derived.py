@@ -18,6 +18,7 @@ _CHANGE = re.compile(
     r"|decrease\w*|reduc\w+|grew|grown|growth|shav\w+|added|lost|improve\w*)\b",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\b(?:to|half|less|under|more|only|just|still)\b", re.IGNORECASE)
 _REST = re.compile(
     r"\b(?:others?|rest|remain\w+|lower|less|reduc\w+|without|not?|did\s?n[o’']t|does\s?n[o’']t|fewer|cut\w*|smaller|never)\b",
     re.IGNORECASE,
@@ -43,6 +44,8 @@ def _derived(beside: str, text: str, told: list[Figure], *, is_part: bool) -> It
         if one.readings[0].unit == other.readings[0].unit:
             yield from _ratios(text, one, other)
     yield from _stretches(told)
+    if is_part and _TO.search(beside):  # “shrank to a third”, “less than half the time”
+        yield from (_made("share", last.value / first.value) for first, last in _neighbours(told) if first.value)
     if is_part or _CHANGE.search(beside):
         yield from chain.from_iterable(_changes(one, other) for one, other in _neighbours(told))
     if _REST.search(beside):

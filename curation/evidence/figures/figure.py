@@ -32,6 +32,10 @@ class Figure:
     shown: tuple[int, int] | None = None  # the range of which this is one end, or the whole that it is with its rest
     also: tuple[Reading, ...] = ()  # under which others find it, and it does not look for others
 
+    def is_in_digits(self, text: str) -> bool:
+        """Return whether the figure is written in digits."""
+        return any(map(str.isdigit, text[self.start : self.end]))
+
     def words(self, text: str) -> str:
         """Return the figure as its text writes it."""
         start, end = self.shown or (self.start, self.end)

@@ -13,6 +13,7 @@ _LINK = re.compile(
     r"|versus|vs)\s+(?:to\s+|about\s+|from\s+|just\s+)?|,\s*",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\s(?:to|and|or)\s(?:about\s|just\s|only\s)?", re.IGNORECASE)
 _ALONE = ("label", "code", "year", "ordinal", "times", "decade", "clock", "century")
 _AND_REST = re.compile(r",?\s?(?:and\s)?")
 _NEAR = 16  # characters between two figures that may belong together
@@ -27,7 +28,7 @@ def with_ranges(text: str, found: list[Figure]) -> list[Figure]:
         if _completes(one, other, between):
             shared[place : place + 2] = _with_rest(one, other)
         elif _LINK.fullmatch(between):
-            shared[place : place + 2] = _share_scale(_share_unit(one, other), other)
+            shared[place : place + 2] = _share_scale(_share_unit(one, other), _unit_of_first(one, other, between))
     return list(_joined(text, shared))
 
 
@@ -62,6 +63,16 @@ def _share_unit(one: Figure, other: Figure) -> Figure:
             else one
         )
     return replace(one, readings=tuple(_in_unit_of(it, last) for it in one.readings))
+
+
+def _unit_of_first(one: Figure, other: Figure, between: str) -> Figure:
+    """Return the second of “from 14 minutes to six” with the unit of the first, if it has none itself."""
+    first, last = one.readings[0], other.readings[0]
+    if other.weak or last.unit or other.counted or last.factor != 1.0 or not first.unit or first.day is not None:
+        return other
+    if first.unit.startswith(_ALONE) or not _TO.fullmatch(between):
+        return other
+    return replace(other, readings=(_in_unit_of(last, first), *other.readings))
 
 
 def _in_unit_of(one: Reading, other: Reading) -> Reading:

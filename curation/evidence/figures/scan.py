@@ -31,7 +31,7 @@ _OPENERS = frozenset(
     [*numerals.SMALL, *numerals.PARTS, *re.split(r"\W+", numerals.ORDINAL_WORDS), *_MULTIPLES.split(), *_OTHERS.split()]
     + [month.lower() for month in MONTHS]
     + [month[:3].lower() for month in MONTHS]
-    + ["sept"]
+    + ["sept", "new", "christmas", "boxing", "valentine", "halloween"]
 )
 #: What must follow words that seldom begin one.
 _IF_FOLLOWED = {

@@ -70,6 +70,10 @@ class NameShelf:
             return self._has_part(parts[0])
         return self._stand_together(parts) or self._stand_in_groups(name)
 
+    def is_proper(self, name: Name) -> bool:
+        """Return whether the source writes a telling part of a name with a capital."""
+        return any(part in self._capitals and part not in GENERIC | JOINTS for part in name.parts)
+
     def _has_part(self, part: str) -> bool:
         return (
             self.knows(part)

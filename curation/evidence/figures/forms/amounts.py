@@ -118,6 +118,8 @@ def _with_unit(text: str, at: int, end: int, numbers: list[Number], *, is_one: b
     if before:
         begin, meant = at - len(before[0]), units.units_of(before[0].strip())
     after = _units_after(text, end)
+    if after and not before and after[1][0].measure == "times" and plain > 20:  # “it rang 5,600 times”
+        after = None
     if after and not before:
         end, meant = after
     elif after and after[1][0] in meant:  # “£3 sterling”, “US$3 dollars”

@@ -58,6 +58,30 @@ class Day(NamedTuple):
         )
 
 
+_HOLIDAY = re.compile(
+    r"(?:(?P<eve>New\s+Year['’]?s?\s+Eve)|(?P<new>New\s+Year['’]?s\s+Day)|(?P<christ>Christmas\s+Eve)|(?P<day>Christmas\s+Day)"
+    rf"|(?P<boxing>Boxing\s+Day)|(?P<val>Valentine['’]s\s+Day)|(?P<hall>Hallowe['’]?en))\b(?:,?\s+{_Y})?"
+)
+_HOLIDAYS = {
+    "eve": (12, 31),
+    "new": (1, 1),
+    "christ": (12, 24),
+    "day": (12, 25),
+    "boxing": (12, 26),
+    "val": (2, 14),
+    "hall": (10, 31),
+}
+
+
+def holiday_at(text: str, at: int) -> tuple[int, list[Day]] | None:
+    """Return where a holiday that has one date begins and ends, and that date."""
+    found = _HOLIDAY.match(text, at)
+    if not found:
+        return None
+    name = next(name for name in _HOLIDAYS if found[name])
+    return found.end(), [Day(int(found["y"]) if found["y"] else None, *_HOLIDAYS[name])]
+
+
 def day_at(text: str, at: int) -> tuple[int, list[Day]] | None:
     """Return where a date that begins here ends, and what it may be: “3/4/2023” is in March or in April."""
     for pattern in _DATES:

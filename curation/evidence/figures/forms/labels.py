@@ -52,8 +52,25 @@ def _reading_of(what: str, code: str) -> Reading:
 
 
 def date(text: str, at: int) -> Parsed | None:
-    read = dates.day_at(text, at)
-    return read and (read[0], [Figure(at, read[0], tuple(Reading("date", 0.0, day=day) for day in read[1]))])
+    read = dates.day_at(text, at) or dates.holiday_at(text, at)
+    if not read:
+        return None
+    also = tuple(
+        Reading("date", 0.0, day=day._replace(day=edge))
+        for day in read[1]
+        if day.day is None
+        for edge in _edge(text, at)
+    )
+    return read[0], [Figure(at, read[0], tuple(Reading("date", 0.0, day=day) for day in read[1]), also=also)]
+
+
+_EDGE = re.compile(r"\b(?:(?P<end>end)|start|beginning)\s+of\s+$")
+
+
+def _edge(text: str, at: int) -> tuple[int, ...]:
+    """Return which days of its month are meant by “the end of August”."""
+    found = _EDGE.search(text, max(0, at - 16), at)
+    return () if not found else (28, 29, 30, 31) if found["end"] else (1,)
 
 
 def year(text: str, at: int) -> Parsed | None:

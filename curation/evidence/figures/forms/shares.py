@@ -136,7 +136,7 @@ def out_of(text: str, at: int, end: int, number: Number) -> Parsed | None:
         return None
     word = found["of"].lower()
     whole = float(word.replace(",", "")) if word[0].isdigit() else sum(one.value for one in _spelled(word))
-    if not 0 < number.value < whole or not (whole <= 20 or whole in {100, 1e3, 1e4, 1e5}):
+    if not 0 < number.value < whole or not _is_whole(number.value, whole):
         return None
     if (found["things"] or " times").strip()[:5] != "times" and _THINGS_AFTER.match(
         text, found.end()
@@ -144,6 +144,11 @@ def out_of(text: str, at: int, end: int, number: Number) -> Parsed | None:
         return None
     share = number.value / whole
     return found.end(), [hedged(text, at, found.end(), (_part(Number(share, min(0.03, share * 0.1))),))]
+
+
+def _is_whole(many: float, whole: float) -> bool:
+    """Return whether a share is meant: “1 in 25”, “12 in 100”; “12 in 2023” is none."""
+    return whole <= 20 or whole in {100, 1e3, 1e4, 1e5} or (many == 1 and not 1_900 <= whole <= 2_100)
 
 
 def _spelled(word: str) -> list[Number]:

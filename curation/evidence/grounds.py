@@ -1,0 +1,89 @@
+"""Grounds on which a sentence rests on a span: words, figures or names that chance seldom brings together."""
+
+from curation.evidence.figures.figure import Figure
+
+from .spans import Match, Question
+
+# Shares of a sentence's words, by weight, from which it rests on a span; chosen on the pairs of the benchmark.
+BY_WORDS, BY_MUCH, BY_ONE = 0.42, 0.34, 0.9  # with nothing else, where much is shared, where next to nothing is
+BY_SPECIFIC, BY_NAME = 0.3, 0.15  # where it has a figure or a name, where it has a name of the source
+BY_FIGURES, BY_EXACT = 0.22, 0.12  # with half its figures there, with two or more that are all there
+BY_KIN, BY_UNIT = 0.38, 0.25  # with a figure of the same kind, of the same measure
+LEAST_MASS, MUCH_MASS = 0.7, 2.4  # of weights: a rare word, or three and more
+FEW = 3  # telling words of a short sentence
+OPINION = 0.16  # what is asked besides of a sentence in the editor's own voice
+_STRONG = ("money", "mass", "volume", "length", "data", "pressure", "moles")
+
+
+def rests(asked: Question, match: Match, *, is_own_voice: bool) -> bool:
+    """Return whether what a sentence shares with its span is too much for chance: any of the grounds will do."""
+    least = OPINION if is_own_voice else 0.0
+    return (
+        _by_all_figures(asked, match)
+        or _by_some_figures(asked, match, least)
+        or _by_like_figures(asked, match, least)
+        or _by_names(asked, match, least)
+        or _by_words(asked, match, least)
+    )
+
+
+def _by_all_figures(asked: Question, match: Match) -> bool:
+    """Return whether figures alone are ground enough: all are in the span, and chance seldom brings them there."""
+    if not match.figures or match.figures < len(asked.figures):
+        return False
+    if match.figures > 1:
+        return match.words >= BY_EXACT or any(map(_is_telling, asked.figures))
+    if asked.figures[0].is_in_digits(asked.text) and _is_telling(asked.figures[0]):
+        return True
+    return len(asked.weights) < FEW and _has_unit(asked)
+
+
+def _by_some_figures(asked: Question, match: Match, least: float) -> bool:
+    """Return whether a figure and some words are: a rare one, half of them, or two beside hardly a word to share."""
+    if match.figures and any(map(_is_strong, asked.figures)) and (match.words >= BY_EXACT or len(asked.weights) <= FEW):
+        return True
+    if match.figures * 2 < max(len(asked.figures), 1):
+        return False
+    is_some = match.words >= BY_FIGURES + least and match.mass >= LEAST_MASS / 2
+    return is_some or (match.figures > 1 and len(asked.weights) < FEW)  # “It fell from 39 in May to 12”
+
+
+def _by_like_figures(asked: Question, match: Match, least: float) -> bool:
+    """Return whether a figure that is not there, and stands where one of its measure does, and a word are."""
+    if not match.is_kin or not match.shared:
+        return False
+    return match.words >= (BY_UNIT if _has_unit(asked) and not match.figures else BY_KIN) + least
+
+
+def _by_names(asked: Question, match: Match, least: float) -> bool:
+    """Return whether a name is, that the source has, or has but for a letter: an editor’s own words seldom name one."""
+    if not match.shared:
+        return False
+    return asked.is_nearly_named or (asked.is_named and match.words >= BY_NAME + least / 2)
+
+
+def _by_words(asked: Question, match: Match, least: float) -> bool:
+    """Return whether words alone are ground enough; one word is not, unless it is all of the sentence."""
+    if match.mass < LEAST_MASS or match.shared < 2:
+        return match.words >= BY_ONE
+    if asked.is_specific:
+        return match.words >= BY_SPECIFIC + least
+    return match.words >= (BY_MUCH if match.mass >= MUCH_MASS else BY_WORDS) + least
+
+
+def _is_telling(figure: Figure) -> bool:
+    """Return whether a figure is seldom met by chance: a measure, a date, a sum, or more than a score."""
+    return any(reading.unit not in {"", "ordinal"} or abs(reading.value) > 20 for reading in figure.readings)
+
+
+def _has_unit(asked: Question) -> bool:
+    return any(figure.readings[0].unit not in {"", "ordinal", "year"} for figure in asked.figures)
+
+
+def _is_strong(figure: Figure) -> bool:
+    """Return whether one such figure is enough: a sum, a weight, a whole date, three digits that are no year."""
+    one = figure.readings[0]
+    if one.day is not None:
+        return one.day.day is not None
+    digits = f"{abs(one.value / one.factor):.6g}".replace(".", "").strip("0")
+    return one.unit.startswith(_STRONG) or (one.unit in {"", "share"} and len(digits) > 2)
