@@ -8,7 +8,7 @@ from .spans import Match, Question
 BY_WORDS, BY_MUCH, BY_ONE = 0.42, 0.34, 0.9  # with nothing else, where much is shared, where next to nothing is
 BY_SPECIFIC, BY_NAME = 0.3, 0.15  # where it has a figure or a name, where it has a name of the source
 BY_FIGURES, BY_EXACT = 0.22, 0.12  # with half its figures there, with two or more that are all there
-BY_KIN, BY_UNIT = 0.38, 0.25  # with a figure of the same kind, of the same measure
+BY_KIN = 0.38  # with a figure of the same kind
 LEAST_MASS, MUCH_MASS = 0.7, 2.4  # of weights: a rare word, or three and more
 FEW = 3  # telling words of a short sentence
 OPINION = 0.16  # what is asked besides of a sentence in the editor's own voice
@@ -19,7 +19,7 @@ def rests(asked: Question, match: Match, *, is_own_voice: bool) -> bool:
     """Return whether what a sentence shares with its span is too much for chance: any of the grounds will do."""
     least = OPINION if is_own_voice else 0.0
     return (
-        _by_all_figures(asked, match)
+        _by_all_figures(asked, match, is_own_voice=is_own_voice)
         or _by_some_figures(asked, match, least)
         or _by_like_figures(asked, match, least)
         or _by_names(asked, match, least)
@@ -27,15 +27,20 @@ def rests(asked: Question, match: Match, *, is_own_voice: bool) -> bool:
     )
 
 
-def _by_all_figures(asked: Question, match: Match) -> bool:
+def _by_all_figures(asked: Question, match: Match, *, is_own_voice: bool) -> bool:
     """Return whether figures alone are ground enough: all are in the span, and chance seldom brings them there."""
     if not match.figures or match.figures < len(asked.figures):
         return False
     if match.figures > 1:
         return match.words >= BY_EXACT or any(map(_is_telling, asked.figures))
-    if asked.figures[0].is_in_digits(asked.text) and _is_telling(asked.figures[0]):
+    if _is_telling(asked.figures[0]) and (
+        asked.figures[0].is_in_digits(asked.text) or asked.figures[0].readings[0].value > 100
+    ):
         return True
-    return len(asked.weights) < FEW and _has_unit(asked)
+    if len(asked.weights) < FEW and _has_unit(asked):
+        return True
+    one = asked.figures[0].readings[0]
+    return not is_own_voice and match.shared > 0 and (one.value > 2 or one.unit != "")
 
 
 def _by_some_figures(asked: Question, match: Match, least: float) -> bool:
@@ -45,14 +50,19 @@ def _by_some_figures(asked: Question, match: Match, least: float) -> bool:
     if match.figures * 2 < max(len(asked.figures), 1):
         return False
     is_some = match.words >= BY_FIGURES + least and match.mass >= LEAST_MASS / 2
-    return is_some or (match.figures > 1 and len(asked.weights) < FEW)  # “It fell from 39 in May to 12”
+    is_bare = len(asked.weights) < FEW  # “It fell from 39 in May to 12”: hardly a word to share
+    return is_some or (is_bare and (match.figures > 1 or (match.figures == 1 and _has_unit(asked))))
 
 
 def _by_like_figures(asked: Question, match: Match, least: float) -> bool:
     """Return whether a figure that is not there, and stands where one of its measure does, and a word are."""
-    if not match.is_kin or not match.shared:
+    if match.mistyped and not least:
+        return True
+    if not match.is_kin or (least and not match.shared):
         return False
-    return match.words >= (BY_UNIT if _has_unit(asked) and not match.figures else BY_KIN) + least
+    if _has_unit(asked) and not match.figures:
+        return not least or match.words >= BY_KIN + least
+    return match.shared > 0 and match.words >= BY_KIN + least
 
 
 def _by_names(asked: Question, match: Match, least: float) -> bool:

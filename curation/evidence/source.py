@@ -100,8 +100,8 @@ class Source:
         return {self._unit_of[place] for place in self.shelf.holding(figure)}
 
     def units_nearly_with(self, figure: Figure) -> set[int]:
-        """Return the units that have a figure of the same digits in another order or scale."""
-        return {self._unit_of[place] for place in self.shelf.mistyped(figure)}
+        """Return the units that have a figure of the same digits in another order, or of the same measure."""
+        return {self._unit_of[place] for place in (*self.shelf.mistyped(figure), *self.shelf.measured_alike(figure))}
 
     @cached_property
     def _most(self) -> float:

@@ -162,7 +162,7 @@ def _figures_of(asked: Question, source: Source, seen: _Seen, places: range) -> 
 
 def _worth(asked: Question) -> float:
     """Return how much the words of a sentence count beside its figures: where they are one or two, less than all."""
-    return min(1.0, len(asked.weights) / FEW_WORDS) if len(asked.figures) > 1 else 1.0
+    return min(1.0, len(asked.weights) / FEW_WORDS) if asked.figures else 1.0
 
 
 def _figures_seen(asked: Question, unit: Unit) -> tuple[frozenset[int], frozenset[int], bool]:

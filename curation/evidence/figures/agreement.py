@@ -12,6 +12,7 @@ from .forms import units
 
 Placed = tuple[Figure, int]  # with its paragraph
 MOST = 64  # figures of one value that are looked at: if none of them agrees, no other does
+FEW = 3  # figures of the same measure on each side
 _ALONE = ("label", "code", "clock", "date", "year", "decade", "times", "century")
 _MONTH = 30.4375 * 86_400  # seconds
 _ALIKE = 0.085  # of a value: eight weeks are two months, twelve are three
@@ -130,6 +131,11 @@ class Shelf:
         digits = sorted_digits(first)
         return self._by_digits.get((first.unit, digits), [])[:MOST] if digits else []
 
+    def measured_alike(self, figure: Figure) -> list[int]:
+        """Return the places of some figures of the same measure, those nearest in value; none for bare numbers."""
+        first = figure.readings[0]
+        return self._around(first, FEW) if first.unit not in {"", "ordinal", "year", "share"} else []
+
     def _has_years(self, figure: Figure) -> bool:
         """Return whether the year of a date, if it tells one, stands somewhere, though not beside its day."""
         days = [reading.day for reading in figure.readings if reading.day is not None]
@@ -184,10 +190,10 @@ class Shelf:
         placed = [self.placed[place] for place in sorted(found)]
         return min(placed, key=lambda one: (one[1] != paragraph, one[0].weak, _distance(figure, one[0])), default=None)
 
-    def _around(self, reading: Reading) -> list[int]:
+    def _around(self, reading: Reading, many: int = MOST) -> list[int]:
         values = self._by_unit.get(reading.unit, [])
         at = bisect_left(values, (_ordinal_day(reading), -1))
-        return [place for _, place in values[max(0, at - MOST) : at + MOST]]
+        return [place for _, place in values[max(0, at - many) : at + many]]
 
 
 def sorted_digits(reading: Reading) -> str:

@@ -58,7 +58,7 @@ def _reach(value: float, step: float) -> dict[str, tuple[float, float]]:
     off = max(step / 2, min(grain / 2, MOST_OFF * value))
     return {
         "about": (off, off),
-        "nearly": (min(grain, 0.055 * value), 0.0),
+        "nearly": (min(grain, max(0.055 * value, 1.0 if 8 <= value <= 20 else 0.0)), 0.0),  # “nearly a dozen”: eleven
         "over": (0.0, min(grain, 0.25 * value)),
         "under": (min(grain, 0.25 * value), 0.0),
     }

@@ -1,7 +1,7 @@
 """The figures of a text, in order: each is read by the first reader that knows it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from curation.text.dates import MONTHS
 
@@ -18,27 +18,50 @@ _GLUED_UNIT = re.compile(
     r"\d+(?:K|M|B|BN|GB|MB|KB|TB|C|F|X|%|AM|PM|KG|MG|ML|KM|H|MIN)\b|\d+-(?:Year|Bed|Day|Week|Month|Hour|Minute)"
 )
 _TOKEN = re.compile(rf"https?://\S+|www\.\S+|\d|['’]\d0s\b|{numerals.GLYPH.pattern}|\.\d|[^\W\d_]+")
+_Reader = Callable[[str, int], Parsed | None]
+_IN_DIGITS: tuple[_Reader, ...] = (
+    labels.date,
+    clock.time,
+    labels.year,
+    periods.century,
+    shares.part_of,
+    shares.part,
+    shares.glyph,
+    amounts.unit_alone,
+    amounts.ordinal,
+    amounts.number,
+)
 _MULTIPLES = """
     doubled doubling double doubles twice twofold threefold fourfold triple tripled tripling triples treble trebled
     trebling trebles quadruple quadrupled quadrupling quadruples halve halved halving halves thrice
 """
-_OTHERS = """
-    half halves fortnight noon midday midnight both couple pair none nobody spring summer autumn fall winter q h last
-    final
-"""
-#: Words with which a figure may begin.
-_OPENERS = frozenset(
-    [*numerals.SMALL, *numerals.PARTS, *re.split(r"\W+", numerals.ORDINAL_WORDS), *_MULTIPLES.split(), *_OTHERS.split()]
-    + [month.lower() for month in MONTHS]
-    + [month[:3].lower() for month in MONTHS]
-    + ["sept", "new", "christmas", "boxing", "valentine", "halloween"]
+_THINGS = [word + plural for word in (*THINGS.split("|"), *labels.STRETCHES.split("|")) for plural in ("", "s")]
+_MONTHS = [form for month in MONTHS for form in (month.lower(), month[:3].lower())]
+_FEW = "fortnight both couple pair none nobody no round around"
+#: The readers of figures that begin with one of some words, in the order in which they are asked.
+_GROUPS: tuple[tuple[Iterable[str], tuple[_Reader, ...]], ...] = (
+    (_THINGS, (labels.label,)),
+    ([*_MONTHS, "sept", "new", "christmas", "boxing", "valentine", "halloween"], (labels.date,)),
+    (["spring", "summer", "autumn", "fall", "winter", "q", "h", "last", "final"], (periods.period,)),
+    (numerals.PARTS, (clock.time, shares.part_of, shares.part, amounts.number)),
+    (_MULTIPLES.split(), (shares.multiple,)),
+    (["noon", "midday", "midnight"], (clock.time,)),
+    (("a", "an"), (clock.time, amounts.unit_alone, amounts.number)),
+    (_FEW.split(), (amounts.unit_alone,)),
+    (re.split(r"\W+", numerals.ORDINAL_WORDS), (periods.period, labels.date, amounts.ordinal)),
+    (numerals.SMALL, (periods.century, labels.date, clock.time, shares.part_of, shares.part, amounts.ordinal)),
+    (numerals.SMALL, (amounts.unit_alone, amounts.number)),
 )
+_READERS: dict[str, tuple[_Reader, ...]] = {}
+for _words, _asked in _GROUPS:
+    for _word in _words:
+        _READERS[_word] = (*_READERS.get(_word, ()), *(one for one in _asked if one not in _READERS.get(_word, ())))
 #: What must follow words that seldom begin one.
 _IF_FOLLOWED = {
     **{
-        word + plural: rf"\s+(?:no\.?\s?|number\s)?(?=\d|[IVX]|{'|'.join(numerals.SMALL)})"
-        for word in (*THINGS.split("|"), *labels.STRETCHES.split("|"))
-        for plural in ("", "s")
+        word: rf"\s+(?:no\.?\s?|number\s)?(?=\d|[IVX]|{'|'.join(numerals.SMALL)})"
+        for word in _THINGS
+        if word not in numerals.ORDINALS
     },
     **dict.fromkeys(
         ("a", "an"),
@@ -46,24 +69,9 @@ _IF_FOLLOWED = {
         rf"|quarter\s+(?:to|past)\b)",
     ),
     "no": r"\s(?!longer|more|less|fewer|one|doubt|matter|way|such|other)[a-z]",
-    **dict.fromkeys(("round", "around"), r"[\s-]the[\s-]clock"),
+    **dict.fromkeys(("round", "around"), r"[\s-]the[\s-]clock|\s(?:\d|[ivx])"),
 }
 _FOLLOWED = {word: re.compile(pattern, re.IGNORECASE) for word, pattern in _IF_FOLLOWED.items()}
-_Reader = Callable[[str, int], Parsed | None]
-_READERS: tuple[_Reader, ...] = (
-    periods.period,
-    labels.date,
-    labels.label,
-    clock.time,
-    labels.year,
-    shares.multiple,
-    shares.part_of,
-    shares.part,
-    shares.glyph,
-    amounts.ordinal,
-    amounts.unit_alone,
-    amounts.number,
-)
 
 
 def figures(text: str) -> list[Figure]:
@@ -80,9 +88,9 @@ def _next_start(text: str, at: int) -> re.Match | None:
     """Return the next word or sign with which a figure may begin."""
     for token in _TOKEN.finditer(text, at):
         word = token[0].lower()
-        if not word.isalpha() or word in _OPENERS:
+        if not word.isalpha():
             return token
-        if word in _FOLLOWED and _FOLLOWED[word].match(text, token.end()):
+        if word in _READERS and (word not in _FOLLOWED or _FOLLOWED[word].match(text, token.end())):
             return token
     return None
 
@@ -94,7 +102,7 @@ def _parse(text: str, start: re.Match) -> Parsed:
         return max(start.end(), _end_of_token(text, at)), []
     if start[0].isalpha() and at and (text[at - 1].isalnum() or text[at - 1] == "_"):
         return start.end(), []
-    for reader in _READERS:
+    for reader in _READERS.get(start[0].lower(), _IN_DIGITS):
         read = reader(text, at)
         if read and read[0] > at:
             return read

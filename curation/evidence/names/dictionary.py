@@ -16,6 +16,12 @@ def is_ordinary(word: str) -> bool:
     return all(_is_one(piece) for piece in word.lower().split("-") if piece)
 
 
+@lru_cache(maxsize=8_192)
+def is_known_name(word: str) -> bool:
+    """Return whether the dictionary has a word, given in small letters, as a name: “kenya”."""
+    return word.isascii() and lemmatize(word[:LONGEST], lang="en")[:1].isupper()
+
+
 def _is_one(word: str) -> bool:
     bare = word.replace("’", "'").removesuffix("'s").rstrip("'")
     if not bare.isascii() or len(bare) > LONGEST:

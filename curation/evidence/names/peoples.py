@@ -1,6 +1,9 @@
 """Peoples and their places: Kenyan and Kenya, by endings; those that no ending tells, a line each."""
 
 from collections.abc import Iterator
+from itertools import product
+
+from .dictionary import is_known_name
 
 _PEOPLES = (
     "n",
@@ -98,14 +101,20 @@ _OTHERS: dict[str, frozenset[str]] = {
 
 
 def kin(word: str) -> Iterator[str]:
-    """Yield what a place’s people, or a people’s place, may be called: some sixty tries."""
+    """Yield what a place’s people, or a people’s place, may be called: some hundred tries.
+
+    Short endings tell people from place only where the dictionary has the place: “Ness” is none of “Nesse”.
+    """
     yield from _OTHERS.get(word, ())
-    yield from _swapped(word, _PEOPLES, _PLACES)
-    yield from _swapped(word, _PLACES, _PEOPLES)
+    for place, people, other in _pairs(word):
+        if len(people) > 2 or people == "er" or is_known_name(place):
+            yield other
 
 
-def _swapped(word: str, its: tuple[str, ...], others: tuple[str, ...]) -> Iterator[str]:
-    for ending in its:
-        base = word.removesuffix(ending) if ending else word
-        if word.endswith(ending) and len(base) >= _LEAST:
-            yield from (base + other for other in others if base + other != word)
+def _pairs(word: str) -> Iterator[tuple[str, str, str]]:
+    """Yield a place, the ending of its people, and which of the two the word is not."""
+    for place, people in product(_PLACES, _PEOPLES):
+        if word.endswith(people) and (base := word.removesuffix(people)) + place != word and len(base) >= _LEAST:
+            yield base + place, people, base + place
+        if word.endswith(place) and (base := word.removesuffix(place)) + people != word and len(base) >= _LEAST:
+            yield word, people, base + people

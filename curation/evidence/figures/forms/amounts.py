@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from curation.evidence.figures.figure import Figure, Parsed, Reading, hedged, measured
+from curation.evidence.words import STOP
 
 from . import numerals, units
 from .labels import THINGS
@@ -12,9 +13,9 @@ from .shares import out_of
 from .units import Unit
 
 _ORDINAL = re.compile(rf"(?:(?P<digits>\d{{1,4}})(?:st|nd|rd|th)|(?P<word>{numerals.ORDINAL_WORDS}))\b", re.IGNORECASE)
-_AND_A_HALF = re.compile(r"\s+and\s+(?:a|one)\s+half\b|\s?½", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"[\s-]+and[\s-]+(?:a|one)[\s-]+half\b|\s?½", re.IGNORECASE)
 _AND_A_QUARTER = re.compile(
-    r"\s+and\s+(?:(?:a|one)\s+quarter|(?P<three>three[\s-]quarters))\b|\s?(?P<signs>[¼¾])", re.IGNORECASE
+    r"[\s-]+and[\s-]+(?:(?:a|one)[\s-]+quarter|(?P<three>three[\s-]quarters))\b|\s?(?P<signs>[¼¾])", re.IGNORECASE
 )
 _A_UNIT = re.compile(
     r"an?\s+(?:single\s+)?(?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|century)\b", re.IGNORECASE
@@ -22,13 +23,7 @@ _A_UNIT = re.compile(
 _WEAK = re.compile(r"(?P<two>both|couple|pair)\b|(?P<none>none|zero|nobody)\b|(?P<no>no)\s", re.IGNORECASE)
 _ROUND_THE_CLOCK = re.compile(r"(?:a?round[\s-]the[\s-]clock|24/7)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:\s|-)(?P<word>[^\W\d_]{3,})")
-_NOT_COUNTED_WORDS = """
-    the and per for from with was were are had have has than but when while last this that after before across
-    compared more fewer less down since until between because which who where into out over under not now then they
-    its our their his her per during within against through nor yet also too only still already every each even
-    respectively there here percent cent thousand million billion years said says did does will would could can
-"""
-_NOT_COUNTED = frozenset(_NOT_COUNTED_WORDS.split())
+_NOT_COUNTED = STOP | {"years", "said", "says", "respectively", "compared", "per", "cent", "percent"}
 _DIGITS_LONG = re.compile(r"[-\s](?:figures?|digits?)\b", re.IGNORECASE)
 _FACTOR_OF = re.compile(r"\bfactor\s+of\s+$", re.IGNORECASE)
 _BELOW_NOUGHT = re.compile(r"(?:^|[\s(])[-−–]$|\bminus\s$", re.IGNORECASE)
@@ -59,7 +54,8 @@ def unit_alone(text: str, at: int) -> Parsed | None:
         if more:
             amount = 1.0 + _part_after(more)
             return more.end(), [hedged(text, at, more.end(), (measured(found["unit"], amount, 0.05),))]
-        return found.end(), [Figure(at, found.end(), (measured(found["unit"], 1.0, 1.0),), weak=True)]
+        made = hedged(text, at, found.end(), (measured(found["unit"], 1.0, 0.1),))
+        return found.end(), [replace(made, weak=not made.hedge)]
     if text[at : at + 9].lower() == "fortnight":
         return at + 9, [Figure(at, at + 9, (measured("fortnight", 1.0, 0.07),), weak=True)]
     return _all_day(text, at) or _few(text, at)

@@ -25,7 +25,8 @@ _DATES = tuple(
 )
 _AMBIGUOUS = {"may", "march", "mar", "sep", "dec", "jan", "oct", "august"}
 _LEADS = re.compile(
-    r"\b(?:in|of|since|by|until|till|from|during|to|last|this|next|and|between|before|after|early|mid|late|for)[\s-]+$"
+    r"\b(?:in|of|since|by|until|till|from|during|to|last|this|next|and|between|before|after|early|mid|late|for)[\s-]+$",
+    re.IGNORECASE,
 )
 
 
@@ -84,7 +85,7 @@ def holiday_at(text: str, at: int) -> tuple[int, list[Day]] | None:
 
 def day_at(text: str, at: int) -> tuple[int, list[Day]] | None:
     """Return where a date that begins here ends, and what it may be: “3/4/2023” is in March or in April."""
-    for pattern in _DATES:
+    for pattern in _DATES[:3] if text[at].isdigit() else _DATES[3:]:
         found = pattern.match(text, at)
         if found and _is_month(text, found):
             days = list(_days(found.groupdict()))

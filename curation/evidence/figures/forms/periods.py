@@ -15,7 +15,7 @@ _QUARTER = re.compile(
     re.IGNORECASE,
 )
 _SEASON = re.compile(rf"(?P<season>spring|summer|autumn|fall|winter)\b{_YEAR}(?:[/–-]\d\d(?:\d\d)?)?", re.IGNORECASE)
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
+_SEASONS = {"spring": (3, 6), "summer": (5, 9), "autumn": (9, 12), "fall": (9, 12), "winter": (10, 15)}
 _LEADS = re.compile(
     r"\b(?:in|last|this|next|since|by|until|of|from|early|late|during|before|after|previous)\s(?:the\s)?$"
 )
@@ -27,7 +27,7 @@ _NUMBERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}  
 
 def period(text: str, at: int) -> Parsed | None:
     """Read a quarter, a half or a season, with its year if that is told; or a century."""
-    return _quarter(text, at) or _season(text, at) or _century(text, at)
+    return _quarter(text, at) or _season(text, at) or century(text, at)
 
 
 def _quarter(text: str, at: int) -> Parsed | None:
@@ -58,7 +58,8 @@ def _dated(at: int, found: re.Match, first: int, last: int) -> Parsed:
     ]
 
 
-def _century(text: str, at: int) -> Parsed | None:
+def century(text: str, at: int) -> Parsed | None:
+    """Read “the 19th century”."""
     found = _CENTURY.match(text, at)
     if not found:
         return None

@@ -15,7 +15,7 @@ _MULTIPLE = re.compile(
 )
 _TIMES = {"two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
 _IN = re.compile(
-    r"(?P<things>\s+[a-z]{3,}(?:\s[a-z]{3,})?)?\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>\d{1,6}(?:,000)*|[a-z]+(?:\s(?:hundred|thousand))?)\b(?!\s?%)",
+    r"(?P<things>\s+[a-z]{3,}(?:\s[a-z]{3,})?)?\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>\d{1,6}(?:,000)*(?![,.]?\d)|[a-z]+(?:\s(?:hundred|thousand))?)\b(?!\s?%)",
     re.IGNORECASE,
 )
 _WHOLES = "|".join(
