@@ -87,7 +87,7 @@ def _is_telling(figure: Figure) -> bool:
 
 
 def _has_unit(asked: Question) -> bool:
-    return any(figure.readings[0].unit not in {"", "ordinal", "year"} for figure in asked.figures)
+    return any(figure.readings[0].unit not in {"", "ordinal", "year", "weekday"} for figure in asked.figures)
 
 
 def _is_strong(figure: Figure) -> bool:

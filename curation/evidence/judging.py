@@ -52,7 +52,7 @@ def _readable(paragraphs: Iterable[str]) -> list[str]:
 
 
 def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
-    numbers = [figure for figure in figures(sentence) if not figure.weak]
+    numbers = [figure for figure in figures(sentence) if source.shelf.is_asked(figure)]
     called = [name for name in asked_names(sentence, source.names, elsewhere) if not _is_in_a_figure(name, numbers)]
     lacking = [name for name in called if not source.names.has(name)]
     strange = (part for name in lacking for part in name.parts if source.names.lacks(part))

@@ -13,7 +13,7 @@ from .forms import units
 Placed = tuple[Figure, int]  # with its paragraph
 MOST = 64  # figures of one value that are looked at: if none of them agrees, no other does
 FEW = 3  # figures of the same measure on each side
-_ALONE = ("label", "code", "clock", "date", "year", "decade", "times", "century")
+_ALONE = ("weekday", "label", "code", "clock", "date", "year", "decade", "times", "century")
 _MONTH = 30.4375 * 86_400  # seconds
 _ALIKE = 0.085  # of a value: eight weeks are two months, twelve are three
 _CONVERTED = 0.04  # of a value: ten miles are 16 km
@@ -116,6 +116,10 @@ class Shelf:
             self._years.add(reading.day.year)
         elif reading.unit == "year":
             self._years.add(int(reading.value))
+
+    def is_asked(self, figure: Figure) -> bool:
+        """Return whether a sentence's figure is looked for: no weak one, no weekday where the source tells none."""
+        return not figure.weak and (figure.readings[0].unit != "weekday" or "weekday" in self._by_unit)
 
     def has(self, figure: Figure) -> bool:
         """Return whether a figure of the source says this one, wherever it stands."""

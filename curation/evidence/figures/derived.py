@@ -26,7 +26,7 @@ _REST = re.compile(
 _SUM = re.compile(
     r"\b(?:in all|together|total\w*|altogether|combined|in sum|overall|between them|all)\b", re.IGNORECASE
 )
-_NO_SIZE = ("label", "clock", "year", "code", "date", "ordinal", "decade", "century")
+_NO_SIZE = ("weekday", "label", "clock", "year", "code", "date", "ordinal", "decade", "century")
 
 
 def says(figure: Figure, sentence: str, text: str, found: list[Figure]) -> bool:

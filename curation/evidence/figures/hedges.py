@@ -5,14 +5,16 @@ import re
 
 _HEDGES = {
     "about": "about around roughly approximately approx some circa estimated ~ ≈ c. close_to in_the_region_of"
-    " an_average_of in_the_order_of in_the_area_of something_like give_or_take",
+    " an_average_of in_the_order_of in_the_area_of something_like give_or_take"
+    " more_or_less",
     "nearly": "nearly almost just_under just_short_of not_quite close_on approaching nigh_on getting_on_for barely"
     " hardly virtually practically the_better_part_of the_best_part_of slightly_under slightly_less_than"
-    " slightly_fewer_than a_little_under a_little_less_than a_shade_under just_below a_bit_under",
+    " slightly_fewer_than a_little_under a_little_less_than a_shade_under just_below a_bit_under all_but"
+    " little_short_of little_less_than shy_of scarcely",
     "over": "more_than over above just_over upwards_of exceeding in_excess_of greater_than a_little_over well_over"
     " at_least no_fewer_than no_less_than not_less_than a_minimum_of > ≥ slightly_over slightly_more_than north_of"
     " a_shade_over a_little_more_than just_above comfortably_over a_bit_over better_than longer_than older_than"
-    " larger_than higher_than exceeds exceeded passed topped surpassed",
+    " larger_than higher_than a_good little_more_than little_over exceeds exceeded passed topped surpassed",
     "under": "less_than fewer_than under below no_more_than not_more_than at_most up_to as_many_as as_much_as"
     " a_maximum_of < ≤ as_little_as as_few_as well_under well_below shorter_than younger_than lower_than not_exceeding"
     " a_limit_of as_long_as",
@@ -24,7 +26,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s?(?:(?P<over>\+|or\s+(?:more|over|above|older)\b|plus\b)|(?P<under>or\s+(?:fewer|less|under|below)\b)|(?P<about>or\s+so\b|or\s+thereabouts\b|[-\s]odd\b))"
+    r"\s?(?:(?P<over>\+|or\s+(?:more|over|above|older)\b|plus\b|at\s+(?:the\s+)?(?:very\s+)?least\b|upwards\b|and\s+(?:over|above|older)\b)"
+    r"|(?P<under>or\s+(?:fewer|less|under|below|younger)\b|at\s+(?:the\s+)?(?:very\s+)?most\b)"
+    r"|(?P<about>or\s+so\b|or\s+thereabouts\b|[-\s]odd\b))"
 )
 _REACH = 26
 MOST_OFF = 0.07  # of a value: nothing rounds further
@@ -58,10 +62,15 @@ def _reach(value: float, step: float) -> dict[str, tuple[float, float]]:
     off = max(step / 2, min(grain / 2, MOST_OFF * value))
     return {
         "about": (off, off),
-        "nearly": (min(grain, max(0.055 * value, 1.0 if 8 <= value <= 20 else 0.0)), 0.0),  # “nearly a dozen”: eleven
+        "nearly": (min(grain, max(0.055 * value, _nearly_of_few(value))), 0.0),
         "over": (0.0, min(grain, 0.25 * value)),
         "under": (min(grain, 0.25 * value), 0.0),
     }
+
+
+def _nearly_of_few(value: float) -> float:
+    """Return how far “nearly” reaches below small numbers: a dozen is nearly reached by eleven, a year by eleven months."""
+    return 1.0 if 8 <= value <= 20 else 0.15 if value <= 2 else 0.0
 
 
 def _parts_reach(value: float, step: float) -> dict[str, tuple[float, float]]:

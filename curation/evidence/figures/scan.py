@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from curation.text.dates import MONTHS
+from curation.text.dates import MONTHS, WEEKDAYS
 
 from .figure import Figure, Parsed
 from .forms import amounts, clock, labels, numerals, periods, shares, units
@@ -21,6 +21,7 @@ _TOKEN = re.compile(rf"https?://\S+|www\.\S+|\d|['’]\d0s\b|{numerals.GLYPH.pat
 _Reader = Callable[[str, int], Parsed | None]
 _IN_DIGITS: tuple[_Reader, ...] = (
     labels.date,
+    shares.score,
     clock.time,
     labels.year,
     periods.century,
@@ -37,6 +38,7 @@ _MULTIPLES = """
 """
 _THINGS = [word + plural for word in (*THINGS.split("|"), *labels.STRETCHES.split("|")) for plural in ("", "s")]
 _MONTHS = [form for month in MONTHS for form in (month.lower(), month[:3].lower())]
+_WEEKDAYS = [day.lower() + plural for day in WEEKDAYS for plural in ("", "s")]
 _FEW = "fortnight both couple pair none nobody no round around"
 #: The readers of figures that begin with one of some words, in the order in which they are asked.
 _GROUPS: tuple[tuple[Iterable[str], tuple[_Reader, ...]], ...] = (
@@ -47,6 +49,8 @@ _GROUPS: tuple[tuple[Iterable[str], tuple[_Reader, ...]], ...] = (
     (_MULTIPLES.split(), (shares.multiple,)),
     (["noon", "midday", "midnight"], (clock.time,)),
     (("a", "an"), (clock.time, amounts.unit_alone, amounts.number)),
+    (_WEEKDAYS, (labels.weekday,)),
+    ([f"{word[:-1]}ies" for word in numerals.SMALL if word.endswith("ty")], (labels.year,)),
     (_FEW.split(), (amounts.unit_alone,)),
     (re.split(r"\W+", numerals.ORDINAL_WORDS), (periods.period, labels.date, amounts.ordinal)),
     (numerals.SMALL, (periods.century, labels.date, clock.time, shares.part_of, shares.part, amounts.ordinal)),

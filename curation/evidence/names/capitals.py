@@ -20,7 +20,13 @@ _CAMEL = re.compile(r"[^\W\d_]*[a-z][A-Z]|[A-Z]{2,}s?$|[A-Z]{2,}[a-z]{2,}|(?=\w*
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _TITLES_WORDS = """
     dr mr mrs ms mx prof professor sir dame lord lady sister nurse matron doctor president minister judge mayor
-    captain saint analyst founder economist surgeon pharmacist midwife researcher scientist engineer
+    captain saint analyst founder economist surgeon pharmacist midwife researcher scientist engineer miss madam
+    governor councillor senator congressman congresswoman reverend father inspector colonel sergeant ambassador
+    commissioner chancellor premier lawyer attorney entrepreneur inventor programmer developer designer author
+    journalist consultant spokesman spokeswoman spokesperson chairman chairwoman constable volunteer carer campaigner
+    activist paramedic dietitian dietician physiotherapist psychiatrist anaesthetist anesthetist statistician physician
+    clinician technician pediatrician paediatrician obstetrician optician librarian superintendent baroness baron prince
+    princess king queen archbishop bishop rabbi imam ombudsman coroner
 """
 TITLES = frozenset(_TITLES_WORDS.split())
 #: Words that stand in many names, and tell none from another.
@@ -165,7 +171,7 @@ def _leads(text: str, run: list[re.Match]) -> bool:
     word = fold(run[0][0])
     if word in _FIRST_NAMES and len(run) > 1 and part(run[1][0]) not in GENERIC:
         return bool(_LEADS.search(text[max(0, run[0].start() - 12) : run[0].start()]))
-    return word in TITLES or _is_no_name(run[0][0])
+    return word in TITLES or word.endswith("ologist") or _is_no_name(run[0][0])
 
 
 def _is_no_name(word: str) -> bool:

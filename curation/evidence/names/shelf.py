@@ -47,7 +47,8 @@ class NameShelf:
 
     def _put_names(self, number: int, paragraph: str) -> None:
         for name in names(paragraph):
-            telling = frozenset(name.parts) - GENERIC
+            pieces = (word for word, _ in tokens(name.words(paragraph)))  # of “Lindqvist-Moreau”
+            telling = frozenset((*name.parts, *pieces)) - GENERIC
             for part in telling:
                 if len(self._runs[part]) < MOST_PLACES:
                     self._runs[part].append(telling)
@@ -205,7 +206,8 @@ def _pieces(text: str, name: Name, shelf: NameShelf) -> list[Name]:
     ]
     telling = [one for one in found if set(one.parts) - GENERIC]
     is_person = bool(telling) and len(set(telling[0].parts) - GENERIC) > 1  # “London School of Economics” is one
-    return telling if is_person and len(telling) > 1 and any(map(shelf.has, telling)) else [name]
+    is_pair = is_person and len(telling) > 1
+    return telling if is_pair and (any(map(shelf.has, telling)) or not set(telling[0].parts) & GENERIC) else [name]
 
 
 def _around_of(written: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:

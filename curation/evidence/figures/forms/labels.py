@@ -3,6 +3,7 @@
 import re
 
 from curation.evidence.figures.figure import Figure, Parsed, Reading
+from curation.text.dates import WEEKDAYS
 
 from . import dates, numerals, units
 
@@ -22,6 +23,9 @@ _LABEL = re.compile(
 )
 _YEAR = re.compile(r"(?P<y>1[6-9]\d\d|20\d\d|21\d\d)(?:(?P<decade>s)\b|(?:[-–/](?P<to>\d\d))?(?![\w%]|[.,:]\d|\s?%))")
 _SHORT_DECADE = re.compile(r"['’](\d0)s\b")
+_TENS = {f"{word[:-1]}ies": value for word, value in numerals.SMALL.items() if value >= 20}
+_SPOKEN_DECADE = re.compile(rf"(?P<word>{'|'.join(_TENS)})\b", re.IGNORECASE)
+_OF_A_CENTURY = re.compile(r"\bthe\s(?:(?:early|mid|late)[\s-])?$", re.IGNORECASE)
 
 
 def label(text: str, at: int) -> Parsed | None:
@@ -73,7 +77,26 @@ def _edge(text: str, at: int) -> tuple[int, ...]:
     return () if not found else (28, 29, 30, 31) if found["end"] else (1,)
 
 
+def weekday(text: str, at: int) -> Parsed | None:
+    """Read the day of a week; beside a date it says nothing that the date does not."""
+    found = _WEEKDAY.match(text, at)
+    if not found:
+        return None
+    number = _DAYS.index(found["day"].capitalize())
+    return found.end(), [
+        Figure(at, found.end(), (Reading("weekday", number),), weak=bool(_A_DATE.match(text, found.end())))
+    ]
+
+
+_DAYS = list(WEEKDAYS)
+_WEEKDAY = re.compile(rf"(?P<day>{'|'.join(WEEKDAYS)})s?\b")
+_A_DATE = re.compile(r",?\s(?:the\s)?(?:\d|[A-Z][a-z]{2,8}\.?\s\d)")
+
+
 def year(text: str, at: int) -> Parsed | None:
+    short = _SPOKEN_DECADE.match(text, at)
+    if short and _OF_A_CENTURY.search(text, max(0, at - 11), at):
+        return short.end(), [Figure(at, short.end(), (Reading("decade", 1900.0 + _TENS[short["word"].lower()]),))]
     short = _SHORT_DECADE.match(text, at)
     if short:
         return short.end(), [Figure(at, short.end(), (Reading("decade", 1900.0 + float(short[1])),))]

@@ -146,6 +146,18 @@ def out_of(text: str, at: int, end: int, number: Number) -> Parsed | None:
     return found.end(), [hedged(text, at, found.end(), (_part(Number(share, min(0.03, share * 0.1))),))]
 
 
+_OF_TEN = re.compile(r"(?P<many>\d{1,2}(?:\.\d)?)/(?P<whole>5|10|100)(?![\d/.,]\d|\d|/)")
+
+
+def score(text: str, at: int) -> Parsed | None:
+    """Read “7/10”, a share of ten."""
+    found = _OF_TEN.match(text, at)
+    if not found or float(found["many"]) > float(found["whole"]):
+        return None
+    one = Number(float(found["many"]) / float(found["whole"]), 0.01)
+    return found.end(), [hedged(text, at, found.end(), (_part(one),))]
+
+
 def _is_whole(many: float, whole: float) -> bool:
     """Return whether a share is meant: “1 in 25”, “12 in 100”; “12 in 2023” is none."""
     return whole <= 20 or whole in {100, 1e3, 1e4, 1e5} or (many == 1 and not 1_900 <= whole <= 2_100)
