@@ -51,7 +51,7 @@ def _by_some_figures(asked: Question, match: Match, least: float) -> bool:
         return False
     is_some = match.words >= BY_FIGURES + least and match.mass >= LEAST_MASS / 2
     is_bare = len(asked.weights) < FEW  # “It fell from 39 in May to 12”: hardly a word to share
-    return is_some or (is_bare and (match.figures > 1 or (match.figures == 1 and _has_unit(asked))))
+    return is_some or (is_bare and match.figures > 0 and (len(asked.figures) > 1 or _has_unit(asked)))
 
 
 def _by_like_figures(asked: Question, match: Match, least: float) -> bool:
@@ -69,6 +69,8 @@ def _by_names(asked: Question, match: Match, least: float) -> bool:
     """Return whether a name is, that the source has, or has but for a letter: an editor’s own words seldom name one."""
     if not match.shared:
         return False
+    if asked.is_strangely_named and not least and match.words >= BY_NAME:
+        return True
     return asked.is_nearly_named or (asked.is_named and match.words >= BY_NAME + least / 2)
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from curation.evidence.figures import derived
 from curation.evidence.figures.figure import Figure
 from curation.evidence.figures.scan import figures
+from curation.evidence.names.asking import asked_names, openers
 from curation.evidence.names.capitals import Name
 from curation.evidence.names.dictionary import is_ordinary
-from curation.evidence.names.shelf import asked_names, openers
 
 from . import spans
 from .finding import OWN, Finding
@@ -59,9 +59,16 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
     aside = frozenset(stem for part in strange for stem in stems(part))
     telling = [name for name in called if not (name.opens and is_ordinary(name.words(sentence)))]
     named = [name for name in telling if name not in lacking and source.names.is_proper(name)]
+    strangely = any(name in lacking and not name.opens for name in telling)
     nearly = any(source.names.is_nearly_known(part) for name in lacking for part in name.parts)
     asked = spans.question(sentence, numbers, source, aside=aside)
-    asked = replace(asked, is_named=bool(named), is_nearly_named=nearly, is_specific=bool(numbers or telling))
+    asked = replace(
+        asked,
+        is_named=bool(named),
+        is_nearly_named=nearly,
+        is_strangely_named=strangely,
+        is_specific=bool(numbers or telling),
+    )
     match = spans.best(asked, source)
     strangers = len(lacking) + sum(not source.shelf.has(one) for one in numbers)
     is_foreign = strangers > 1 and strangers == len(called) + len(numbers)  # nothing that it names is the source's
@@ -93,7 +100,7 @@ def _missing(
     gone = [
         one
         for one in numbers
-        if not source.shelf.has(one) and not derived.says(one, sentence, text[match.start : match.end], there)
+        if not source.shelf.has(one) and not derived.says(one, sentence, text, there, (match.start, match.end))
     ]
     found = [((one.shown or (one.start, 0))[0], one.words(sentence), one) for one in gone]
     return sorted(found + [(name.start, name.words(sentence), None) for name in lacking], key=lambda one: one[:2])

@@ -60,6 +60,7 @@ class Question:
     figures: list[Figure]
     is_named: bool = False  # by a name that the source has, or has but for a letter or two
     is_nearly_named: bool = False
+    is_strangely_named: bool = False  # by one that the source lacks
     is_specific: bool = False  # it has a figure or a name, the source’s or not
 
 
@@ -178,7 +179,7 @@ def _with_likeness(asked: Question, source: Source, match: Match) -> Match:
     text = paragraph[match.start : match.end]
     if match.figures < len(asked.figures):
         there = [one for one in source.figures_of(match.paragraph) if match.start <= one.start < match.end]
-        more = sum(derived.says(mine, asked.text, text, there) for mine in asked.figures)
+        more = sum(derived.says(mine, asked.text, paragraph, there, (match.start, match.end)) for mine in asked.figures)
         figures = min(match.figures + more, len(asked.figures))
         match = replace(
             match, figures=figures, score=match.score + TOLD * (figures - match.figures) / len(asked.figures)

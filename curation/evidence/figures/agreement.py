@@ -98,11 +98,12 @@ class Shelf:
         self._by_unit: dict[str, list[tuple[float, int]]] = defaultdict(list)
         self._by_raw: dict[float, list[int]] = defaultdict(list)
         self._by_digits: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._raws: list[tuple[float, int]] = []
         self._years: set[int] = set()
         for place, (figure, _) in enumerate(self.placed):
             for reading in (*figure.readings, *figure.also):
                 self._put(place, reading)
-        for values in self._by_unit.values():
+        for values in (*self._by_unit.values(), self._raws):
             values.sort()
 
     def _put(self, place: int, reading: Reading) -> None:
@@ -110,6 +111,7 @@ class Shelf:
             self._by_digits[reading.unit, digits].append(place)
         value = _ordinal_day(reading)
         self._by_unit[reading.unit].append((value, place))
+        self._raws.append((_raw(reading), place))
         for raw in {_raw(reading), reading.value if reading.unit == "time" else _raw(reading)}:
             self._by_raw[raw].append(place)
         if reading.day is not None and reading.day.year:
@@ -138,7 +140,7 @@ class Shelf:
     def measured_alike(self, figure: Figure) -> list[int]:
         """Return the places of some figures of the same measure, those nearest in value; none for bare numbers."""
         first = figure.readings[0]
-        return self._around(first, FEW) if first.unit not in {"", "ordinal", "year", "share"} else []
+        return self._around(first, FEW) if first.unit not in {"", "ordinal", "year"} else []
 
     def _has_years(self, figure: Figure) -> bool:
         """Return whether the year of a date, if it tells one, stands somewhere, though not beside its day."""
@@ -153,6 +155,7 @@ class Shelf:
                     continue
             yield from self._between(reading.unit, *self._reach(reading, figure.hedge))
             yield from self._by_raw.get(_raw(reading), ())[:MOST]
+            yield from self._written_between(reading, figure.hedge)
             yield from self._other_calendar(reading)
 
     def _reach(self, reading: Reading, hedge: str) -> tuple[float, float]:
@@ -178,14 +181,15 @@ class Shelf:
         value = reading.value * scale
         return self._between(other, value * (1 - _ALIKE), value * (1 + _ALIKE)) if other else iter(())
 
+    def _written_between(self, reading: Reading, hedge: str) -> Iterator[int]:
+        """Yield figures that are written with about the same number, whatever their unit: “nearly 93 million”."""
+        if reading.unit or not hedge:
+            return iter(())
+        low, high = allowed(reading, hedge)
+        return _within(self._raws, low / reading.factor, high / reading.factor)
+
     def _between(self, unit: str, low: float, high: float) -> Iterator[int]:
-        values = self._by_unit.get(unit, [])
-        near = abs(high) * 1e-6
-        first = bisect_left(values, (low - near, -1))
-        for value, place in values[first : first + MOST * 4]:
-            if value > high + near:
-                return
-            yield place
+        return _within(self._by_unit.get(unit, []), low, high)
 
     def nearest(self, figure: Figure, paragraph: int) -> Placed | None:
         """Return the figure that measures the same and comes nearest; those of the paragraph first."""
@@ -198,6 +202,16 @@ class Shelf:
         values = self._by_unit.get(reading.unit, [])
         at = bisect_left(values, (_ordinal_day(reading), -1))
         return [place for _, place in values[max(0, at - many) : at + many]]
+
+
+def _within(values: list[tuple[float, int]], low: float, high: float) -> Iterator[int]:
+    """Yield the places of the values from low to high, some hundred at most."""
+    near = abs(high) * 1e-6
+    first = bisect_left(values, (low - near, -1))
+    for value, place in values[first : first + MOST * 4]:
+        if value > high + near:
+            return
+        yield place
 
 
 def sorted_digits(reading: Reading) -> str:

@@ -26,17 +26,23 @@ _REST = re.compile(
 _SUM = re.compile(
     r"\b(?:in all|together|total\w*|altogether|combined|in sum|overall|between them|all)\b", re.IGNORECASE
 )
+#: Where it stands between two figures or behind the second, the second is the older: “44, down from 29”.
+_OLDER = re.compile(
+    r"\b(?:(?:up|down)\s+from|instead\s+of|rather\s+than|against|compared\s+(?:with|to)|after|before,?\s+it\s+(?:was|had\s+been)"
+    r"|previously|formerly|used\s+to\s+be|had\s+been)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"\s(?:\w+\s)?(?:before|earlier|previously|formerly|a\s+year\s+ago)\b", re.IGNORECASE)
 _NO_SIZE = ("weekday", "label", "clock", "year", "code", "date", "ordinal", "decade", "century")
 
 
-def says(figure: Figure, sentence: str, text: str, found: list[Figure]) -> bool:
-    """Return whether figures of a span, put beside each other, say the sentence’s: reckoned as its words say."""
+def says(figure: Figure, sentence: str, text: str, found: list[Figure], span: tuple[int, int] | None = None) -> bool:
+    """Return whether figures of a span of a text, put beside each other, say the sentence’s as its words reckon."""
     told = [one for one in found if not one.weak][:MOST]
     beside = sentence[max(0, figure.start - _REACH) : figure.end + _REACH]
     is_part = any(reading.is_part for reading in figure.readings)
-    return any(agree(figure, one) for one in _derived(beside, text, told, is_part=is_part)) or _counts_a_list(
-        figure, text, found
-    )
+    is_said = any(agree(figure, one) for one in _derived(beside, text, told, is_part=is_part))
+    return is_said or _counts_a_list(figure, text[slice(*(span or (0, None)))])
 
 
 def _derived(beside: str, text: str, told: list[Figure], *, is_part: bool) -> Iterator[Figure]:
@@ -45,9 +51,9 @@ def _derived(beside: str, text: str, told: list[Figure], *, is_part: bool) -> It
             yield from _ratios(text, one, other)
     yield from _stretches(told)
     if is_part and _TO.search(beside):  # “shrank to a third”, “less than half the time”
-        yield from (_made("share", last.value / first.value) for first, last in _neighbours(told) if first.value)
+        yield from (_made("share", last.value / first.value) for first, last in _neighbours(text, told) if first.value)
     if is_part or _CHANGE.search(beside):
-        yield from chain.from_iterable(_changes(one, other) for one, other in _neighbours(told))
+        yield from chain.from_iterable(_changes(one, other) for one, other in _neighbours(text, told))
     if _REST.search(beside):
         yield from (_made("share", 1 - it.value) for one in told for it in one.readings if it.unit == "share")
     if _SUM.search(beside):
@@ -66,14 +72,22 @@ def _ratios(text: str, one: Figure, other: Figure) -> Iterator[Figure]:
         yield _made("share", last.value / first.value)
 
 
-def _neighbours(told: list[Figure]) -> Iterator[tuple[Reading, Reading]]:
-    """Yield figures that measure alike and have no other such between them: from one to the other."""
-    by_unit: dict[str, list[Reading]] = {}
+def _neighbours(text: str, told: list[Figure]) -> Iterator[tuple[Reading, Reading]]:
+    """Yield figures that measure alike and have no other such between them: the earlier state, and the later one."""
+    by_unit: dict[str, list[Figure]] = {}
     for one in told:
-        by_unit.setdefault(one.readings[0].unit, []).append(one.readings[0])
+        by_unit.setdefault(one.readings[0].unit, []).append(one)
     for unit, its in by_unit.items():
-        if not unit.startswith(_NO_SIZE):
-            yield from pairwise(its)
+        for one, other in pairwise(its) if not unit.startswith(_NO_SIZE) else ():
+            pair = one.readings[0], other.readings[0]
+            yield pair[::-1] if _is_older(text, one, other) else pair
+
+
+def _is_older(text: str, one: Figure, other: Figure) -> bool:
+    """Return whether the second of two figures tells of an earlier time than the first."""
+    if _OLDER.search(text[one.end : other.start][-60:]):
+        return True
+    return bool(_BEFORE.match(text, other.end)) and not _BEFORE.match(text, one.end)
 
 
 def _changes(first: Reading, last: Reading) -> Iterator[Figure]:
@@ -128,7 +142,7 @@ def _made(unit: str, value: float) -> Figure:
     return Figure(0, 0, (Reading(unit, value, 1e-4),))
 
 
-def _counts_a_list(figure: Figure, text: str, found: list[Figure]) -> bool:
+def _counts_a_list(figure: Figure, text: str) -> bool:
     """Return whether a figure counts the things that the span lists: “three wards” of “Alder, Birch and Cedar”."""
     wanted = {reading.value for reading in figure.readings if reading.unit == ""}
-    return bool(wanted) and bool(found or text) and any(size in wanted for size in sizes(text))
+    return any(2 <= value <= 12 for value in wanted) and any(size in wanted for size in sizes(text))

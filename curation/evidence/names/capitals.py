@@ -20,13 +20,13 @@ _CAMEL = re.compile(r"[^\W\d_]*[a-z][A-Z]|[A-Z]{2,}s?$|[A-Z]{2,}[a-z]{2,}|(?=\w*
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _TITLES_WORDS = """
     dr mr mrs ms mx prof professor sir dame lord lady sister nurse matron doctor president minister judge mayor
-    captain saint analyst founder economist surgeon pharmacist midwife researcher scientist engineer miss madam
+    captain analyst founder economist surgeon pharmacist midwife researcher scientist engineer miss madam
     governor councillor senator congressman congresswoman reverend father inspector colonel sergeant ambassador
     commissioner chancellor premier lawyer attorney entrepreneur inventor programmer developer designer author
-    journalist consultant spokesman spokeswoman spokesperson chairman chairwoman constable volunteer carer campaigner
-    activist paramedic dietitian dietician physiotherapist psychiatrist anaesthetist anesthetist statistician physician
-    clinician technician pediatrician paediatrician obstetrician optician librarian superintendent baroness baron prince
-    princess king queen archbishop bishop rabbi imam ombudsman coroner
+    journalist consultant spokesman spokeswoman spokesperson chairman chairwoman constable volunteer carer
+    activist paramedic dietitian dietician physiotherapist psychiatrist anaesthetist anesthetist statistician
+    physician clinician technician pediatrician paediatrician obstetrician optician librarian superintendent
+    baroness baron archbishop bishop rabbi imam ombudsman coroner campaigner
 """
 TITLES = frozenset(_TITLES_WORDS.split())
 #: Words that stand in many names, and tell none from another.
@@ -87,7 +87,8 @@ def part(token: str) -> str:
     token = re.sub(r"['’]s?$", "", token).replace(".", "")
     if len(token) > 2 and token[-1] == "s" and token[:-1].isupper():
         token = token[:-1]
-    return fold(token[:64]).replace("-", "").replace("'", "")
+    word = fold(token[:64]).replace("-", "").replace("'", "")
+    return "st" if word == "saint" else word
 
 
 def is_shouted(text: str) -> bool:

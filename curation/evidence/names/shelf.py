@@ -1,13 +1,12 @@
 """A source's names on a shelf: whether it has a sentence's name, in full, by initials or as an acronym; the nearest."""
 
-import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from .capitals import GENERIC, JOINTS, Name, is_shouted, names, tokens
+from .capitals import GENERIC, JOINTS, Name, names, tokens
 from .dictionary import is_ordinary
 from .long_forms import LONG_FORMS
 from .peoples import kin
@@ -15,7 +14,7 @@ from .peoples import kin
 MOST_PLACES = 64  # of one word, and names that are compared for the nearest
 MOST_COMPARED = 2_000
 NEAR = 8  # words within which the parts of one name stand
-ALIKE = 60  # of 100: a nearest name is as alike as this
+ALIKE, MISTYPED = 60, 75  # of 100: as alike a nearest name is, and a word that may be meant
 
 
 class NameShelf:
@@ -69,7 +68,14 @@ class NameShelf:
             return True
         if len(parts) == 1:
             return self._has_part(parts[0])
-        return self._stand_together(parts) or self._stand_in_groups(name)
+        return self._stand_together(parts) or self._stand_in_groups(name) or self._has_proper(name, parts)
+
+    def _has_proper(self, name: Name, parts: list[str]) -> bool:
+        """Return whether the source has the one word of a name, alone, that is no ordinary one: “Nobel Prize”."""
+        proper = [part for part in parts if not is_ordinary(part)]
+        if len(proper) != 1 or proper[0] not in self._capitals:
+            return False
+        return all(run == set(proper) for run in self._runs.get(proper[0], ()))
 
     def is_proper(self, name: Name) -> bool:
         """Return whether the source writes a telling part of a name with a capital."""
@@ -162,7 +168,11 @@ class NameShelf:
         """Return the name of the source that is most alike, and its paragraph."""
         candidates = list(self._written)[:MOST_COMPARED]
         found = process.extractOne(written, candidates, scorer=fuzz.ratio, score_cutoff=ALIKE)
-        return (found[0], self._written[found[0]]) if found else None
+        if found:
+            return found[0], self._written[found[0]]
+        words = {word: name for name in candidates for word in name.split()}  # “Lopez” is nearest to “Maria Lopes”
+        found = process.extractOne(written, list(words), scorer=fuzz.ratio, score_cutoff=MISTYPED)
+        return (words[found[0]], self._written[words[found[0]]]) if found else None
 
     def is_nearly_known(self, part: str) -> bool:
         """Return whether a word that is not there is a letter or two from a name that is: “Velmore” for “Velmora”."""
@@ -171,77 +181,4 @@ class NameShelf:
         near = process.extractOne(
             part, [word for word in self._capitals if len(word) > 4][:MOST_COMPARED], scorer=fuzz.ratio
         )
-        return bool(near) and near[1] >= 75
-
-
-def asked_names(text: str, shelf: NameShelf, elsewhere: Iterable[str] = ()) -> list[Name]:
-    """Return the names of a sentence that its source should have.
-
-    A word that only opens the sentence is one where the source knows it as a name, it is nearly such a name, it owns
-    something (“Velmora’s”), or another sentence has it as a name (``elsewhere``).
-    """
-    if is_shouted(text):
-        return []
-    known = frozenset(elsewhere)
-    written_out = list(_written_out(text, shelf))
-    asked = [one for one in names(text) if _is_asked(text, one, shelf, known)]
-    asked = [piece for one in asked for piece in _pieces(text, one, shelf)]
-    return [one for one in asked if not any(begin < one.end and one.start < end for begin, end in written_out)]
-
-
-_WITH_AND = [form for form in LONG_FORMS if " and " in form]
-
-
-def _pieces(text: str, name: Name, shelf: NameShelf) -> list[Name]:
-    """Return a name, or where an “of” joins two of which the source has one, the two: “Meg Duarte of Summit Brook”."""
-    if shelf.has(name):
-        return [name]
-    first, *rest = re.finditer(r"[^\s.]+\.?", text[name.start : name.end])
-    if rest and first[0].isupper() and len(first[0].strip(".")) > 1:  # “GP Imogen Batty”
-        behind = Name(name.start + rest[0].start(), name.end, name.parts[1:])
-        if shelf.has(behind):
-            return [Name(name.start, name.start + first.end(), name.parts[:1])]
-    found = [
-        Name(name.start + at, name.start + end, parts) for at, end, parts in _around_of(text[name.start : name.end])
-    ]
-    telling = [one for one in found if set(one.parts) - GENERIC]
-    is_person = bool(telling) and len(set(telling[0].parts) - GENERIC) > 1  # “London School of Economics” is one
-    is_pair = is_person and len(telling) > 1
-    return telling if is_pair and (any(map(shelf.has, telling)) or not set(telling[0].parts) & GENERIC) else [name]
-
-
-def _around_of(written: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    at = 0
-    for joint in [*re.finditer(r"\s(?:of|for|de|von)\s(?:the\s)?", written), None]:
-        end = joint.start() if joint else len(written)
-        parts = tuple(word for word, _ in tokens(written[at:end]))
-        if parts:
-            yield at, end, parts
-        at = joint.end() if joint else end
-
-
-def _written_out(text: str, shelf: NameShelf) -> Iterator[tuple[int, int]]:
-    """Yield where a long form with an “and” stands that the source has or shortens: two names to the eye, and one."""
-    folded = text.lower()
-    for form in _WITH_AND:
-        at = folded.find(form)
-        if at >= 0 and shelf.has_phrase(form):
-            yield at, at + len(form)
-
-
-def _is_asked(text: str, name: Name, shelf: NameShelf, elsewhere: frozenset[str]) -> bool:
-    if not name.opens:
-        return True
-    first = name.parts[0]
-    if shelf.knows(first) or first in elsewhere:
-        return True
-    if len(name.parts) > 1 and first not in GENERIC:
-        return True
-    return shelf.is_nearly_known(first) or not is_ordinary(text[name.start : name.end])
-
-
-def openers(texts: Iterable[str]) -> Counter:
-    """Return the words that are names in the midst of a sentence, over all sentences."""
-    return Counter(
-        part for text in texts if not is_shouted(text) for name in names(text) if not name.opens for part in name.parts
-    )
+        return bool(near) and near[1] >= MISTYPED

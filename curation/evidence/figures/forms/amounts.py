@@ -25,6 +25,9 @@ _ROUND_THE_CLOCK = re.compile(r"(?:a?round[\s-]the[\s-]clock|24/7)", re.IGNORECA
 _COUNTED = re.compile(r"(?:\s|-)(?P<word>[^\W\d_]{3,})")
 _NOT_COUNTED = STOP | {"years", "said", "says", "respectively", "compared", "per", "cent", "percent"}
 _DIGITS_LONG = re.compile(r"[-\s](?:figures?|digits?)\b", re.IGNORECASE)
+_RANK = re.compile(r"\bnumber\s$", re.IGNORECASE)
+_EVERY = re.compile(r"\bevery\s$", re.IGNORECASE)
+_TIME = re.compile(r"\s(?:second|minute|hour|day|night|week|month|year|time)s?\b|[-\s]*$")
 _FACTOR_OF = re.compile(r"\bfactor\s+of\s+$", re.IGNORECASE)
 _BELOW_NOUGHT = re.compile(r"(?:^|[\s(])[-−–]$|\bminus\s$", re.IGNORECASE)
 
@@ -40,6 +43,9 @@ def ordinal(text: str, at: int) -> Parsed | None:
         re.search(r"\b(?:an?|every|split|per)\s+$", text[max(0, at - 8) : at], re.IGNORECASE)
     )
     readings = [Reading("ordinal", value)]
+    if _EVERY.search(text[max(0, at - 6) : at]) and value > 1 and not _TIME.match(text, found.end()):
+        one = Reading("share", 1 / value, 0.02 / value, is_part=True)  # “every third patient”
+        return found.end(), [Figure(at, found.end(), (one, *readings))]
     thing = re.compile(rf"\s(?P<what>{THINGS})s?\b", re.IGNORECASE).match(text, found.end())
     if thing:
         readings.append(Reading(f"label {thing['what'].lower()}", value))
@@ -121,12 +127,12 @@ def _with_unit(text: str, at: int, end: int, numbers: list[Number], *, is_one: b
     elif after and after[1][0] in meant:  # “£3 sterling”, “US$3 dollars”
         end = after[0]
     begin, numbers = _below_nought(text, begin, numbers, meant)
-    scale = abs(numbers[0].value / plain) if plain else 1.0
+    scale = float(f"{abs(numbers[0].value / plain):.9g}") if plain else 1.0
     readings = [_reading(one, unit, scale) for unit in meant or (Unit("", 1.0),) for one in numbers]
     readings += [Reading("length", one.value, one.step) for one in bare]
     readings += _besides(text, at, numbers, meant)
     made = hedged(text, begin, end, tuple(readings))
-    loose = (is_one and not meant) or bool(_DIGITS_LONG.match(text, end)) or _is_of_a_name(text, at, end, in_words)
+    loose = (is_one and not meant) or _is_no_amount(text, at, end) or _is_of_a_name(text, at, end, in_words)
     return end, [replace(made, weak=loose, counted=not meant and _counts(text, end))]
 
 
@@ -153,6 +159,11 @@ def _below_nought(text: str, begin: int, numbers: list[Number], meant: tuple[Uni
         return begin, numbers
     at = begin - len(sign[0].lstrip(" ("))
     return at, [Number(-one.value, one.step) for one in numbers]
+
+
+def _is_no_amount(text: str, at: int, end: int) -> bool:
+    """Return whether a number is a rank or a length of a number: “number two”, “six-figure”."""
+    return bool(_RANK.search(text[max(0, at - 8) : at]) or _DIGITS_LONG.match(text, end))
 
 
 def _is_of_a_name(text: str, at: int, end: int, in_words: bool) -> bool:

@@ -50,6 +50,7 @@ _AFTER_A_PART = re.compile(
     re.IGNORECASE,
 )
 _THINGS_AFTER = re.compile(r"\s(?!(?:has|was|is|does|says)\b)[a-z]+s\b|\s?%|-")
+_PER_QUARTER = re.compile(r"(?:\d|\d\s[a-z]+s?|pounds|euros|dollars|kroner|kronor|francs|million|thousand)\sa\s$")
 _ARTICLE = re.compile(r"\ban?\s$", re.IGNORECASE)
 _NO_PART = re.compile(
     r"\b(?:first|second|last|latest|this|next|the|fourth|third|previous|past|every|each|other|per|a\s+second)\s+$",
@@ -114,6 +115,8 @@ def _quarter(text: str, at: int) -> Parsed | None:
 def _is_part(text: str, found: re.Match) -> bool:
     before, part = text[max(0, found.start() - 16) : found.start()], found["part"].lower()
     if _NO_PART.search(before) or part.endswith("ths"):
+        return False
+    if part == "quarter" and _PER_QUARTER.search(text[max(0, found.start() - 24) : found.start()]):
         return False
     if part in {"half", "halves"}:
         return not re.match(r"[-\s](?:past|time|life|term|way)\b", text[found.end() : found.end() + 8])

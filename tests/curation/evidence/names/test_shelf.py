@@ -2,7 +2,8 @@
 
 import pytest
 
-from curation.evidence.names.shelf import NameShelf, asked_names
+from curation.evidence.names.asking import asked_names
+from curation.evidence.names.shelf import NameShelf
 
 SOURCE = [
     "The National Wound Institute lent its camera to Dr. Ilse Maron and to J. Petrov of Thornbury General Hospital.",
