@@ -12,6 +12,7 @@ from tests.test_house import modules, read
 COUNTED = {
     "curation.evidence.names.capitals._is_capital": 4096,  # of a sentence that is cut at 2,000 characters
     "curation.evidence.names.capitals.part": 4096,
+    "curation.evidence.names.dictionary.is_ordinary": 8_192,  # no word longer than LONGEST
     "curation.evidence.words.stem": 16_384,  # no word longer than LONGEST
     "curation.importer.bodies.surroundings._address_of": 4096,
     "curation.importer.old_sites.origins._hugo": 256,

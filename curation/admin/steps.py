@@ -1,6 +1,7 @@
 """Steps at the desk: the form each of them asks to be filled, the address that takes one, and taking one for many."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django import forms
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.utils.text import get_text_list
 from curation import workflow
 from curation.editing import authorship, versions
 from curation.models import Article, State
-from curation.workflow import entry
+from curation.workflow import entry, reasons, undoing
 
 from . import badges
 from .json_responses import in_json
@@ -60,6 +61,18 @@ class Person(forms.ChoiceField):
         return value if value in (_SAME, _NOBODY) else get_user_model().objects.get(pk=value)
 
 
+class Because(forms.MultipleChoiceField):
+    """Reasons that the newsroom often gives, several at a time; ``words_of`` gives what was chosen. One query."""
+
+    def __init__(self):
+        widget = forms.CheckboxSelectMultiple(attrs={"class": "reasons"})
+        super().__init__(label="Often given", required=False, choices=reasons.known(), widget=widget)
+
+    def words_of(self, chosen: list[str]) -> list[str]:
+        """Return the words of reasons given by their ids, in the newsroom's order. Free."""
+        return [words for pk, words in self.choices if str(pk) in chosen]
+
+
 #: The input of each thing that steps may ask for, made when one does.
 FIELDS = {
     "reason": lambda: forms.CharField(
@@ -89,12 +102,31 @@ class StepForm(forms.Form):
     def __init__(self, name, *args, **given):
         super().__init__(*args, auto_id=f"id_{name}_%s", label_suffix="", **given)
         self.fields |= {asked: FIELDS[asked]() for asked in ASKED[name]}
-        if workflow.STEPS[name].reason:
+        if name == "return":
+            self._offer_reasons()
+        elif workflow.STEPS[name].reason:
             self.fields["reason"].widget.attrs["required"] = True
         if name == "reschedule":
             self.fields["at"].help_text = badges.clock()
             self.fields["at"].widget.attrs["required"] = True
         self.name = name
+
+    def _offer_reasons(self):
+        """Offer the newsroom's reasons above one's own words; where it has none, one's own are owed."""
+        because = Because()
+        if because.choices:
+            self.fields = {"because": because} | self.fields
+            self.fields["reason"].label = "Reason, in your words"
+        else:
+            self.fields["reason"].widget.attrs["required"] = True
+
+    def clean(self):
+        """Put the chosen reasons and one's own words together."""
+        given = super().clean()
+        chosen = given.pop("because", None)
+        if chosen:
+            given["reason"] = reasons.worded(self.fields["because"].words_of(chosen), given.get("reason", ""))
+        return given
 
     @property
     def details(self):
@@ -129,7 +161,7 @@ def drawn(article, user, editions, live=None, kept=None):
     ]
     first, why = workflow.PRIMARY[article.state], ""
     if first == "approve" and any(step["name"] == first for step in steps):
-        why = _other_eyes(article, user)
+        why = other_eyes(article, user)
     if why:
         first, steps = "return", [step for step in steps if step["name"] != first]
     if first == "publish" and is_out(article, live):
@@ -143,7 +175,7 @@ def is_out(article, live) -> bool:
     return live is not None and article.state == State.APPROVED and live.version_id == article.approved_version_id
 
 
-def _other_eyes(article, user):
+def other_eyes(article, user):
     """Return that ``user`` wrote part of what waits for approval, and who can approve it; empty where they can.
 
     One query, for one who signed any of it more.
@@ -196,7 +228,8 @@ def _point_out(form, kept):
     """Show beside the field what was wrong with it, and begin there."""
     if form.is_valid() and kept["words"]:
         form.add_error(kept["field"], kept["words"])
-    wrong = next((name for name in form.errors if name in form.fields), next(iter(form.fields)))
+    typed = next(name for name in form.fields if name != "because")
+    wrong = next((name for name in form.errors if name in form.fields), typed)
     form.fields[wrong].widget.attrs["autofocus"] = True
 
 
@@ -208,19 +241,25 @@ class Outcome:
     words: str
     field: str | None = None
     is_stale: bool = False
+    edit: int = 0
 
 
-def attempt(user, article, form: StepForm) -> Outcome:
-    """Take a step as ``user``, as its form was sent."""
+def taken(user, article, form: StepForm):
+    """Take the step of a form; returns the log row and raises StepRefused."""
+    return workflow.take(form.name, article, by=user, edit=form.data.get("edit", ""), **form.details)
+
+
+def attempt(user, article, form: StepForm, take=taken) -> Outcome:
+    """Take a step as ``user``, as its form was sent; ``take`` does it where a step is more than itself."""
     if not form.is_valid():
         faults = [fault for faults in form.errors.values() for fault in faults]
         return Outcome(False, " ".join(faults), next(iter(form.errors)))
     try:
-        logged = workflow.take(form.name, article, by=user, edit=form.data.get("edit", ""), **form.details)
+        logged = take(user, article, form)
     except workflow.StepRefused as refusal:
         words = held(form.name, article, refusal.findings) if refusal.findings else str(refusal)
         return Outcome(False, words, _at_fault(form.name, refusal.code), refusal.code == "stale")
-    return Outcome(True, f"“{article}” is {_done(logged)}.")
+    return Outcome(True, f"“{article}” is {done(logged)}.", edit=logged.edit)
 
 
 def take_one(request, article, name, data):
@@ -233,7 +272,10 @@ def take_one(request, article, name, data):
         _refused(request, article, form, outcome.words, outcome.field)
 
 
-def _done(logged):
+def done(logged) -> str:
+    """Return how the desk tells that a step was taken, behind “is”. Free, where the row carries its Edition."""
+    if logged.step == "publish" and timedelta(0) < logged.edition.live_from - logged.at <= undoing.WITHIN:
+        return f"published, and out in {undoing.WITHIN.seconds} seconds"
     if logged.step == "publish" and logged.edition.live_from > logged.at:
         return f"scheduled for {badges.moment(logged.edition.live_from)}"
     return workflow.STEPS[logged.step].done

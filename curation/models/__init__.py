@@ -1,7 +1,18 @@
 """The newsroom's models: the working copy, what was reviewed, what readers see, and where it came from."""
 
 from .article import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, State
-from .desk import Batch, BatchItem, CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, SavedSearch
+from .desk import (
+    Batch,
+    BatchItem,
+    CheckLevel,
+    Comment,
+    Dismissal,
+    DraftKey,
+    Preference,
+    Presence,
+    ReturnReason,
+    SavedSearch,
+)
 from .document import Document, WorkPackage
 from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic, Tally
 from .history import LogEntry, Version
@@ -35,6 +46,7 @@ __all__ = [
     "Picture",
     "Preference",
     "Presence",
+    "ReturnReason",
     "SavedSearch",
     "Section",
     "SourceLink",

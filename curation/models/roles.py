@@ -34,6 +34,7 @@ _DECIDING = {
         "author": {"add", "change"},
         "sourcelink": {"change"},
         "picture": {"change"},
+        "returnreason": {"add", "change", "view", "delete"},
     },
     "offerings": {
         "topic": {"add", "change"},

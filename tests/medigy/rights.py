@@ -15,7 +15,7 @@ from PIL import Image
 
 from curation import images
 from curation.editing import comments
-from curation.models import Batch, Document, SavedSearch, WorkPackage
+from curation.models import Batch, Document, ReturnReason, SavedSearch, WorkPackage
 from offerings.models import Redirect
 from tests import factories
 
@@ -165,6 +165,7 @@ class Newsroom:
             "admin/offerings/redirect/": {"": [Redirect.objects.create(path="/old", target="/about/").pk]},
             "admin/curation/section/": {"": [live.section.pk]},
             "admin/curation/author/": {"": [live.article_authors.get().author.pk]},
+            "admin/curation/returnreason/": {"": [ReturnReason.objects.first().pk]},
             "admin/curation/picture/": {"": [live.picture.pk]},
             "admin/curation/sourcelink/": {"": [live.article_sources.get().link.pk]},
             "admin/curation/version/<": self._rows("versions", "mine", "theirs"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from curation import workflow
 from curation.admin import badges, post_buttons, steps
+from curation.admin.deciding import page as deciding
 from curation.admin.list.page import ArticleList
 from curation.harvest import store
 from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, Version, roles
@@ -284,6 +285,7 @@ class ArticleAdmin(ArticleList):
             picture,
             page_text,
             evidence,
+            deciding,
         )
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 

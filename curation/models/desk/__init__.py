@@ -1,6 +1,6 @@
 """Models of what people at the desk leave beside articles."""
 
-from .at_work import CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, SavedSearch
+from .at_work import CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, ReturnReason, SavedSearch
 from .batches import Batch, BatchItem
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "DraftKey",
     "Preference",
     "Presence",
+    "ReturnReason",
     "SavedSearch",
 ]

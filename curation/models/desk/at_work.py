@@ -104,6 +104,19 @@ class CheckLevel(models.Model):
         return f"{self.check_code}, {self.role}: {self.get_level_display()}"
 
 
+class ReturnReason(models.Model):
+    """A reason to return an article that this newsroom often gives: chosen with a click or a figure key, not typed."""
+
+    words = LineField(max_length=80, unique=True, help_text="As its owner reads it, such as “Figure not found”.")
+    position = models.PositiveSmallIntegerField(default=0, help_text="Lower ones first; the first nine have keys.")
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.words
+
+
 def _only(thing):
     return Q(**{f"{one}__isnull": one != thing for one in ("topic", "offering", "other")})
 

@@ -1,0 +1,156 @@
+"""The screen for deciding on one brief: what changed, the source's text beside it, checks, and one bar to decide.
+
+Reading it saves nothing and makes nobody an author; what is decided names the Version on the screen.
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.html import conditional_escape
+from django.views.decorators.http import require_GET, require_http_methods
+
+from curation import workflow
+from curation.admin.json_responses import in_json
+from curation.models import roles
+from curation.workflow import queue, undoing
+from curation.workflow.actors import REVIEW
+from offerings.request_values import whole_number
+
+from . import decisions, screen
+
+
+def urls(desk):
+    """Return the addresses of deciding; ``desk`` is the admin of articles."""
+    guarded, given = desk.admin_site.admin_view, {"desk": desk}
+    return [
+        path("decide/", guarded(first), given, name="curation_article_decide_first"),
+        path("<int:pk>/decide/", _door(desk), name="curation_article_decide"),
+        path("<int:pk>/decide/undo/", _undo_door(desk), name="curation_article_decide_undo"),
+    ]
+
+
+def _door(desk):
+    """Return the view that answers a script in JSON whatever happens, and a form with a page."""
+
+    def door(request, pk):
+        if request.method == "POST" and request.headers.get("Accept") == "application/json":
+            return _decide_in_place(request, pk=pk, desk=desk)
+        return desk.admin_site.admin_view(page)(request, pk=pk, desk=desk)
+
+    return door
+
+
+def _undo_door(desk):
+    def door(request, pk):
+        if request.method == "POST" and request.headers.get("Accept") == "application/json":
+            return _undo_in_place(request, pk=pk, desk=desk)
+        return desk.admin_site.admin_view(undo)(request, pk=pk, desk=desk)
+
+    return door
+
+
+def _held(request, pk, desk):
+    """Return the article for somebody who decides; raises Http404 or PermissionDenied for others."""
+    _let_in(request)
+    return get_object_or_404(desk.get_queryset(request).defer(None), pk=pk)
+
+
+def _let_in(request):
+    if not roles.may(request.user, REVIEW):
+        raise PermissionDenied("Deciding is for managers; your own page of the brief shows how it stands.")
+
+
+@require_GET
+def first(request, desk):
+    """Lead to the first brief that waits for whoever asks; to the desk where none does."""
+    _let_in(request)
+    waiting = queue.to_decide(request.user)
+    if not waiting:
+        messages.info(request, "Nothing waits for you to decide.")
+        return redirect("admin:index")
+    return redirect("admin:curation_article_decide", waiting[0])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request, pk, desk):
+    """Show the screen; by POST take the decision of its form, and go to the next brief."""
+    if request.method == "POST":
+        return _decide(request, _held(request, pk, desk))
+    _let_in(request)
+    shown = desk.admin_site.each_context(request) | screen.context(request, desk.whole(request, pk), desk)
+    return render(request, "admin/curation/deciding/page.html", shown)
+
+
+# Deciding ----------------------------------------------------------------------------------------------------------
+
+
+def _decide(request, article):
+    """Take a decision and go on; a refusal comes back to the screen, a stale one with what changed since."""
+    outcome = decisions.decide(request.user, article, request.POST)
+    if outcome.is_taken:
+        messages.success(request, outcome.words)
+        return HttpResponseRedirect(f"{_after(request, article.pk)}?undo={article.pk}")
+    messages.error(request, outcome.words)
+    return HttpResponseRedirect(_looked_at_again(article.pk, request.POST, outcome))
+
+
+@in_json
+def _decide_in_place(request, pk, desk):
+    """Take a decision for a script: ``{status: "taken", words, next, undo, edit}`` or ``{status: "refused", …}``."""
+    article = _held(request, pk, desk)
+    outcome = decisions.decide(request.user, article, request.POST)
+    if not outcome.is_taken:
+        again = _looked_at_again(pk, request.POST, outcome) if outcome.is_stale else ""
+        said = {
+            "status": "refused",
+            "words": conditional_escape(outcome.words),
+            "field": outcome.field or "",
+            "page": again,
+        }
+        return JsonResponse(said)
+    undo_at = reverse("admin:curation_article_decide_undo", args=[pk])
+    said = {"status": "taken", "words": conditional_escape(outcome.words), "next": _after(request, pk)}
+    return JsonResponse(said | {"undo": undo_at, "edit": outcome.edit, "seconds": undoing.WITHIN.seconds})
+
+
+def _looked_at_again(pk, sent, outcome):
+    """Return the screen's address; after a stale decision, with the Version that was seen."""
+    here = reverse("admin:curation_article_decide", args=[pk])
+    seen = whole_number(sent.get("version")) if outcome.is_stale else None
+    return f"{here}?seen={seen}" if seen else here
+
+
+def _after(request, pk):
+    """Return the address of the brief after one that was just decided: the next in the order that was on the screen."""
+    asked = whole_number(request.POST.get("after"))
+    waiting = [one for one in queue.to_decide(request.user) if one != pk]
+    if not waiting:
+        return reverse("admin:index")
+    return reverse("admin:curation_article_decide", args=[asked if asked in waiting else waiting[0]])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request, pk, desk):
+    """Take back what one decided a moment ago, and show that brief again; a GET only shows it."""
+    article = _held(request, pk, desk)
+    if request.method == "POST":
+        try:
+            workflow.undo(article, by=request.user, edit=request.POST.get("edit", ""))
+        except workflow.StepRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"“{article}” is as it was before.")
+    return redirect("admin:curation_article_decide", pk)
+
+
+@in_json
+def _undo_in_place(request, pk, desk):
+    article = _held(request, pk, desk)
+    try:
+        workflow.undo(article, by=request.user, edit=request.POST.get("edit", ""))
+    except workflow.StepRefused as refusal:
+        return JsonResponse({"status": "refused", "words": str(refusal)})
+    here = reverse("admin:curation_article_decide", args=[pk])
+    return JsonResponse({"status": "undone", "words": f"“{article}” is as it was before.", "page": here})
