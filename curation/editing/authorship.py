@@ -46,15 +46,15 @@ def authors(newest: dict[int, Version], among: Iterable[int] | None = None) -> d
 
 def may_have_written(article, user) -> bool:
     """Return whether ``user`` may be among the authors of an article (``near``). One query."""
-    return Article.objects.filter(near(user), pk=article.pk).exists()
+    return Article.objects.filter(near(user.pk), pk=article.pk).exists()
 
 
-def near(user) -> Q:
-    """Return the condition that ``user`` may be among the authors: they signed a Version, or a text was pasted.
+def near(user: int) -> Q:
+    """Return the condition that ``user`` (an id) may be among the authors: they signed a Version, or a text was pasted.
 
     It spares most pages the reading of Versions.
     """
-    signed = Version.writers.through.objects.filter(version__article=OuterRef("pk"), user=user.pk)
+    signed = Version.writers.through.objects.filter(version__article=OuterRef("pk"), user=user)
     pasted = Harvest.objects.filter(kind="text", link__article_sources__article=OuterRef("pk"))
     return Q(Exists(signed)) | Q(Exists(pasted))
 

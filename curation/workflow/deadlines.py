@@ -41,6 +41,11 @@ def due(state: str, since: datetime) -> datetime | None:
     return deadline and since + deadline.too_long
 
 
+def late_since(state: str, now: datetime) -> datetime:
+    """Return the instant: what entered a state before it has waited too long by now."""
+    return now - DEADLINES[state].too_long
+
+
 def waiting(wait: str, now: datetime, states: Iterable[str] = tuple(DEADLINES)) -> Q:
     """Return the condition that an article waits in one of some states, for long (``slow``) or too long (``late``)."""
     found = Q(pk__in=())

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.conf import settings
-
 from curation import workflow
 from curation.editing import authorship, checks, working_copy
 from curation.models import Article, LogEntry, State, Version
@@ -23,6 +21,7 @@ class Job:
 
     ``steps`` are the names of the open steps; ``wait`` is ``late`` or ``slow`` where it is long; ``due`` when it
     is too long. ``passed`` of ``asked`` checks found nothing, and ``held`` is what the next step waits for.
+    It ``is_near`` to somebody who may have written part of it.
     ``change`` is what differs from what readers see (None: they see nothing), ``first`` says what a first edition is
     made of. ``asked_back`` is the log row by which changes were asked for.
     """
@@ -38,6 +37,7 @@ class Job:
     change: changes.Change | None = None
     first: str = ""
     asked_back: LogEntry | None = None
+    is_near: bool = False
 
     @property
     def is_for_deciding(self) -> bool:
@@ -71,22 +71,44 @@ class Work:
 def work_of(user, now: datetime) -> Work:
     """Return what waits for ``user``. Ten queries at most, and four more where they wrote part of what waits."""
     found = found_for(user, now, (*PILES, *OVERDUE))
-    jobs = _jobs(user, found, now)
-    mine, shut = _theirs_to_do(user, [job for job in jobs if job.pile in PILES], found)
+    waiting = sorted((entry for one in found for entry in one.entries), key=lambda entry: _urgency(entry, now))
+    mine = _enough([entry for entry in waiting if entry.pile in PILES])
+    late = [entry for entry in waiting if entry.pile in OVERDUE][:LATE_SHOWN]
+    jobs = _jobs(user, [*mine, *late], now)
+    shown, shut = _theirs_to_do(user, [job for job in jobs if job.pile in PILES], found)
     theirs = [job for job in shut if job.wait == "late"]
-    late = [job for job in jobs if job.pile in OVERDUE or job in theirs]
-    piles = [one for one in found if one.pile in PILES and one.count > 0]
     overdue = sum(one.count for one in found if one.pile in OVERDUE) + len(theirs)
-    return Work(mine, piles, late[:LATE_SHOWN], overdue)
+    elsewhere = [job for job in jobs if job.pile in OVERDUE or job in theirs][:LATE_SHOWN]
+    return Work(shown, [one for one in found if one.pile in PILES and one.count > 0], elsewhere, overdue)
 
 
-def _jobs(user, found, now):
-    """Return the articles of piles as jobs, in the order in which they are to be done. One query."""
-    of = {pk: one.pile for one in reversed(found) for pk in one.ids}  # the first pile of each
-    rows = Article.objects.filter(pk__in=of).with_source().with_words(now).select_related("owner", "reviewer")
-    wrote = {"near": authorship.near(user)} if settings.FOUR_EYES else {}
-    rows = rows.annotate(**wrote).only(*_COLUMNS) if of else ()
-    return sorted((_job(article, of[article.pk], user, now) for article in rows), key=_urgency)
+def _urgency(entry, now):
+    """Return what entries are sorted by: nobody's last; late before slow before others; decisions before one's own."""
+    order = (*PILES, *OVERDUE).index(entry.pile)
+    # In a pile of several states the shortest patience counts; nobody's come last whatever it is.
+    wait = deadlines.wait_of(entry.pile.states[0], now - entry.since)
+    return entry.pile.step == "claim", _WAITS.index(wait), order, entry.since, entry.pk
+
+
+_WAITS = ("late", "slow", "")
+
+
+def _enough(entries):
+    """Return the first entries, so many that ``SHOWN`` are left whatever is found of who wrote them."""
+    sure = 0
+    for place, entry in enumerate(entries, 1):
+        sure += not entry.is_near
+        if sure == SHOWN:
+            return entries[:place]
+    return entries
+
+
+def _jobs(user, entries, now):
+    """Return the articles of entries as jobs, in their order. One query."""
+    pks = {entry.pk for entry in entries}
+    rows = Article.objects.filter(pk__in=pks).with_source().with_words(now).select_related("owner", "reviewer")
+    known = rows.only(*_COLUMNS).in_bulk() if pks else {}
+    return [_job(known[entry.pk], entry, user, now) for entry in entries if entry.pk in known]
 
 
 _NAMES = ("username", "first_name", "last_name")
@@ -94,27 +116,17 @@ _COLUMNS = (
     *("title", "state", "edit", "entered_at"),
     *(f"{role}__{name}" for role in ("owner", "reviewer") for name in _NAMES),
 )
+#: Steps that a row may offer.
+_OFFERED = ("approve", "return", "submit", "claim", "assign")
 
 
-def _job(article, pile, user, now):
+def _job(article, entry, user, now):
     article.is_live = article.live_version is not None
     wait = deadlines.wait_of(article.state, now - article.entered_at)
-    steps = tuple(workflow.open_steps(article, user, now, editions=()))
-    return Job(article, pile, steps, wait, deadlines.due(article.state, article.entered_at))
-
-
-def _urgency(job):
-    """Return what jobs are sorted by: nobody's last; late before slow before others; decisions before one's own."""
-    return (
-        job.pile.step == "claim",
-        _WAITS.index(job.wait),
-        (*PILES, *OVERDUE).index(job.pile),
-        job.article.entered_at,
-        job.article.pk,
+    steps = tuple(name for name in _OFFERED if workflow.refusal(workflow.STEPS[name], article, user, None) is None)
+    return Job(
+        article, entry.pile, steps, wait, deadlines.due(article.state, article.entered_at), is_near=entry.is_near
     )
-
-
-_WAITS = ("late", "slow", "")
 
 
 def _theirs_to_do(user, jobs, found):
@@ -122,31 +134,15 @@ def _theirs_to_do(user, jobs, found):
 
     What is another's is counted out of the piles.
     """
-    open_ones = [job for job in jobs if job.pile.step in job.steps]
-    looked_at = _enough(open_ones)
-    contents = _contents(looked_at)
-    own = _written_by(user, looked_at, contents)
+    contents = _contents(jobs)
+    own = _written_by(user, jobs, contents)
     shut = [job for job in jobs if job.pile.step not in job.steps or job.article.pk in own]
     for one in found:
         one.count -= sum(job.pile is one.pile for job in shut)
         one.late -= sum(job.pile is one.pile and job.wait == "late" for job in shut)
-    shown = [job for job in looked_at if job.article.pk not in own][:SHOWN]
+    shown = [job for job in jobs if job not in shut][:SHOWN]
     _tell(user, shown, contents)
     return shown, shut
-
-
-def _enough(jobs):
-    """Return the first jobs, so many that ``SHOWN`` are left whatever is found of who wrote them."""
-    sure = 0
-    for place, job in enumerate(jobs, 1):
-        sure += not _may_be_own(job)
-        if sure == SHOWN:
-            return jobs[:place]
-    return jobs
-
-
-def _may_be_own(job):
-    return job.is_for_deciding and getattr(job.article, "near", False)
 
 
 def _contents(jobs):
@@ -157,7 +153,7 @@ def _contents(jobs):
 
 def _written_by(user, jobs, known):
     """Return the ids of articles whose waiting words ``user`` wrote part of: another decides on them."""
-    near = {job.article.pk: known[job.article.newest] for job in jobs if _may_be_own(job) and job.article.newest}
+    near = {job.article.pk: known[job.article.newest] for job in jobs if job.is_near and job.article.newest}
     wrote = authorship.authors(near, among=[user.pk]) if near else {}
     return {pk for pk, people in wrote.items() if user.pk in people}
 

@@ -1,110 +1,157 @@
-"""Piles of work: articles that wait for the same step, by whom it can be taken; each found by an index.
+"""Piles of work: articles that wait for the same step, by whom it can be taken; each is found by an index.
 
-Lists ask in one query for the ids that wait longest in each pile, and for how many there are.
+One query, compiled once for each role, gives those that wait longest in every pile, and how many there are.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import CharField, Count, F, IntegerField, Value
+from django.conf import settings
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Q,
+    Value,
+)
 
+from curation.editing import authorship
 from curation.models import Article, State, roles
+from curation.sql import compiled_queries
 from curation.workflow import deadlines
 from curation.workflow.actors import ASSIGN, REVIEW, WRITE
+
+OWN, OTHERS, NOBODYS, ALL = "own", "others'", "nobody's", "all"
 
 
 @dataclass(frozen=True)
 class Pile:
-    """A pile: the step that it waits for, the permission it is shown by, and how its articles are picked for somebody.
+    """A pile: the step that it waits for, the permission it is shown by, its states, and whose articles are in it.
 
-    ``query`` asks the list of articles for all of it; ``most`` are looked at.
+    ``query`` asks the list of articles for all of it; ``most`` are looked at. One ``is_late`` alone holds only what is
+    late; who holds ``but`` is not shown it.
     """
 
     name: str
     step: str
     permission: str
-    pick: Callable
+    states: tuple[State, ...]
+    whose: str
     query: str
     most: int = 20
-
-
-def _decide(user, now):
-    return Article.objects.visible_to(user).awaiting_review()
-
-
-def _own(state):
-    # One's own and nobody's are visible anyway; without that question the database goes by the owner's index.
-    return lambda user, now: Article.objects.claimed_by(user).filter(state=state)
-
-
-def _free(user, now):
-    return Article.objects.unclaimed().filter(state__in=[State.DRAFT, State.CHANGES_REQUESTED])
-
-
-def _late_with_others(state):
-    return lambda user, now: _late(Article.objects.exclude(owner=user.pk).exclude(owner=None), state, now)
-
-
-def _late_with_managers(user, now):
-    own = Article.objects.none() if roles.may(user, REVIEW) else Article.objects.claimed_by(user)
-    return _late(own, State.IN_REVIEW, now)
-
-
-def _late(articles, state, now):
-    return articles.filter(deadlines.waiting("late", now, [state]))
+    is_late: bool = False
+    but: str = ""
 
 
 #: What somebody may have to do, the most urgent first.
 PILES = (
-    Pile("decide", "approve", REVIEW, _decide, "state=in_review&o=age", most=40),
-    Pile("mend", "submit", WRITE, _own(State.CHANGES_REQUESTED), "state=changes_requested&owner=me&o=age"),
-    Pile("write", "submit", WRITE, _own(State.DRAFT), "state=draft&owner=me&o=age"),
-    Pile("claim", "claim", WRITE, _free, "owner=nobody&o=age"),
+    Pile("decide", "approve", REVIEW, (State.IN_REVIEW,), ALL, "state=in_review&o=age", most=40),
+    Pile("mend", "submit", WRITE, (State.CHANGES_REQUESTED,), OWN, "state=changes_requested&owner=me&o=age"),
+    Pile("write", "submit", WRITE, (State.DRAFT,), OWN, "state=draft&owner=me&o=age"),
+    Pile("claim", "claim", WRITE, (State.DRAFT, State.CHANGES_REQUESTED), NOBODYS, "owner=nobody&o=age"),
 )
-
 #: What is late and for others to do: what managers look after, and what curators wait for.
 OVERDUE = (
-    Pile("review", "", WRITE, _late_with_managers, "state=in_review&owner=me&o=age", most=6),
-    Pile("mending", "assign", ASSIGN, _late_with_others(State.CHANGES_REQUESTED), "age=late&o=age", most=6),
-    Pile("writing", "assign", ASSIGN, _late_with_others(State.DRAFT), "age=late&o=age", most=6),
+    Pile("review", "", WRITE, (State.IN_REVIEW,), OWN, "state=in_review&owner=me&o=age", 6, is_late=True, but=REVIEW),
+    Pile("mending", "assign", ASSIGN, (State.CHANGES_REQUESTED,), OTHERS, "age=late&o=age", 6, is_late=True),
+    Pile("writing", "assign", ASSIGN, (State.DRAFT,), OTHERS, "age=late&o=age", 6, is_late=True),
 )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An article in a pile: since when it waits, and whether whoever asks may have written part of it."""
+
+    pk: int
+    pile: Pile
+    since: datetime
+    is_near: bool
 
 
 @dataclass
 class Found:
-    """A pile as it was found: ids of those that wait longest, how many there are, and how many of them too long."""
+    """A pile as it was found: those that wait longest, how many there are, and how many of them too long."""
 
     pile: Pile
-    ids: list[int] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     count: int = 0
     late: int = 0
 
 
-def found_for(user, now: datetime, piles=PILES) -> list[Found]:
+def found_for(user, now: datetime, piles: Iterable[Pile] = PILES) -> list[Found]:
     """Return the piles of ``user`` that hold something, in their order. One query, whatever there is."""
-    found = {pile.name: Found(pile) for pile in piles if roles.may(user, pile.permission)}
-    parts = [part for pile in piles if pile.name in found for part in _parts(pile, user, now)]
-    rows = parts[0].union(*parts[1:], all=True).order_by() if parts else ()
-    for name, what, number, late in rows:
-        if what == "count":
+    shown = tuple(pile for pile in piles if roles.may(user, pile.permission) and not _is_spared(user, pile))
+    if not shown:
+        return []
+    found, given = {pile.name: Found(pile) for pile in shown}, _given(shown, user, now)
+    key = ("piles", *found, settings.FOUR_EYES)
+    for name, number, late, since, is_near in compiled_queries.rows(key, lambda **v: _asked(shown, v), **given):
+        if since is None:
             found[name].count, found[name].late = number, late
         else:
-            found[name].ids.append(number)
-    return [one for one in found.values() if one.ids]
+            found[name].entries.append(Entry(number, found[name].pile, since, bool(is_near)))
+    return [one for one in found.values() if one.entries]
 
 
-def _parts(pile, user, now):
-    """Yield both questions to a pile as rows of one shape: its name, ``id`` or ``count``, a number, how many late."""
-    picked = pile.pick(user, now).order_by("entered_at", "pk")
-    ids = Article.objects.filter(pk__in=picked.values("pk")[: pile.most]).order_by()
-    yield _row(ids, pile, "id").annotate(n=F("pk"), late=Value(0, IntegerField())).values_list(*_ROW)
-    counted = {"n": Count("pk"), "late": Count("pk", filter=deadlines.waiting("late", now))}
-    yield _row(picked.order_by(), pile, "count").values("pile", "what").annotate(**counted).values_list(*_ROW)
+def _is_spared(user, pile):
+    return bool(pile.but) and roles.may(user, pile.but)
 
 
-def _row(queryset, pile, what):
-    return queryset.annotate(pile=Value(pile.name, CharField()), what=Value(what, CharField()))
+def _given(piles, user, now):
+    """Return the values that the question is asked with: who asks, and since when what waits in a state is late."""
+    asks = any(pile.whose in (OWN, OTHERS) or _is_near(pile) for pile in piles)
+    states = dict.fromkeys(state for pile in piles for state in pile.states)
+    return ({"user": user.pk} if asks else {}) | {_late(state): deadlines.late_since(state, now) for state in states}
 
 
-_ROW = ("pile", "what", "n", "late")
+def _late(state):
+    return f"late_{state}"
+
+
+def _is_near(pile):
+    """Return whether it matters who wrote what is in a pile."""
+    return pile.step == "approve" and settings.FOUR_EYES
+
+
+def _asked(piles, given):
+    parts = [part for pile in piles for part in _parts(pile, given)]
+    return parts[0].union(*parts[1:], all=True).order_by()
+
+
+def _parts(pile, given):
+    """Yield both questions to a pile as rows of one shape: what waits longest; how much does, and how much too long."""
+    picked = _picked(pile, given)
+    longest = picked.order_by("entered_at", "pk").values("pk")[: pile.most]
+    near = ExpressionWrapper(authorship.near(given["user"]), BooleanField()) if _is_near(pile) else _NO
+    entries = Article.objects.filter(pk__in=longest).order_by().annotate(pile=Value(pile.name, CharField()))
+    yield entries.annotate(number=F("pk"), late=Value(0, IntegerField()), since=F("entered_at"), near=near).values_list(
+        *_ROW
+    )
+    counted = picked.order_by().annotate(pile=Value(pile.name, CharField())).values("pile")
+    late = Count("pk", filter=_too_long(pile, given))
+    yield counted.annotate(number=Count("pk"), late=late, since=Value(None, DateTimeField()), near=_NO).values_list(
+        *_ROW
+    )
+
+
+_ROW = ("pile", "number", "late", "since", "near")
+_NO = Value(False, BooleanField())
+
+
+def _picked(pile, given):
+    whose = {ALL: lambda: Q(), NOBODYS: lambda: Q(owner=None), OWN: lambda: Q(owner=given["user"])}
+    whose[OTHERS] = lambda: ~Q(owner=given["user"]) & Q(owner__isnull=False)
+    found = Article.objects.filter(whose[pile.whose](), state__in=pile.states)
+    return found.filter(_too_long(pile, given)) if pile.is_late else found
+
+
+def _too_long(pile, given):
+    found = Q(pk__in=())
+    for state in pile.states:
+        found |= Q(state=state, entered_at__lt=given[_late(state)])
+    return found

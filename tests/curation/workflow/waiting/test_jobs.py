@@ -120,7 +120,7 @@ def test_a_first_edition_says_what_it_is_made_of_and_a_returned_one_why(curator,
     assert (job.change, job.first) == (None, "3 words, one topic, source not read")
     step("return", first, manager, reason="Which trust?")
     (job,) = waiting.work_of(curator, timezone.now()).jobs
-    assert (job.asked_back.reason, job.asked_back.by, job.steps[0]) == ("Which trust?", manager, "edit")
+    assert (job.asked_back.reason, job.asked_back.by, job.steps) == ("Which trust?", manager, ("submit",))
 
 
 def test_no_more_is_shown_than_a_screen_and_everything_is_counted(curator, manager, monkeypatch):
