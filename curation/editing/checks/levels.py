@@ -5,6 +5,7 @@ from django.db.models import Case, Subquery, When
 
 from curation.models import CheckLevel
 from curation.models.roles import ADMINISTRATOR, CURATOR, MANAGER
+from curation.sql import compiled_queries
 
 from .rules import BY_CODE, LEVELS
 
@@ -18,10 +19,14 @@ def levels_of(person) -> dict[str, str]:
     """
     if person.pk is None:
         return {}
-    rank = Case(*(When(name=role, then=place) for place, role in enumerate(ROLES)))
-    highest = Group.objects.filter(user=person.pk, name__in=ROLES).order_by(rank).values("pk")[:1]
-    levels = CheckLevel.objects.filter(role=Subquery(highest)).values_list("check_code", "level")
+    levels = compiled_queries.rows(("levels",), _levels, user=person.pk)
     return {code: level for code, level in levels if code in BY_CODE and level in LEVELS}
+
+
+def _levels(user):
+    rank = Case(*(When(name=role, then=place) for place, role in enumerate(ROLES)))
+    highest = Group.objects.filter(user=user, name__in=ROLES).order_by(rank).values("pk")[:1]
+    return CheckLevel.objects.filter(role=Subquery(highest)).values_list("check_code", "level")
 
 
 def stored() -> dict[tuple[str, str], str]:

@@ -116,17 +116,19 @@ _COLUMNS = (
     *("title", "state", "edit", "entered_at"),
     *(f"{role}__{name}" for role in ("owner", "reviewer") for name in _NAMES),
 )
-#: Steps that a row may offer.
-_OFFERED = ("approve", "return", "submit", "claim", "assign")
 
 
 def _job(article, entry, user, now):
     article.is_live = article.live_version is not None
     wait = deadlines.wait_of(article.state, now - article.entered_at)
-    steps = tuple(name for name in _OFFERED if workflow.refusal(workflow.STEPS[name], article, user, None) is None)
+    steps = tuple(name for name in (entry.pile.step, entry.pile.other) if name and _is_open(name, article, user))
     return Job(
         article, entry.pile, steps, wait, deadlines.due(article.state, article.entered_at), is_near=entry.is_near
     )
+
+
+def _is_open(name, article, user):
+    return workflow.refusal(workflow.STEPS[name], article, user, None) is None
 
 
 def _theirs_to_do(user, jobs, found):

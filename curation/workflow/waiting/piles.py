@@ -33,6 +33,7 @@ OWN, OTHERS, NOBODYS, ALL = "own", "others'", "nobody's", "all"
 class Pile:
     """A pile: the step that it waits for, the permission it is shown by, its states, and whose articles are in it.
 
+    ``other`` is a step that its rows offer as well.
     ``query`` asks the list of articles for all of it; ``most`` are looked at. One ``is_late`` alone holds only what is
     late; who holds ``but`` is not shown it.
     """
@@ -46,11 +47,12 @@ class Pile:
     most: int = 20
     is_late: bool = False
     but: str = ""
+    other: str = ""
 
 
 #: What somebody may have to do, the most urgent first.
 PILES = (
-    Pile("decide", "approve", REVIEW, (State.IN_REVIEW,), ALL, "state=in_review&o=age", most=40),
+    Pile("decide", "approve", REVIEW, (State.IN_REVIEW,), ALL, "state=in_review&o=age", 40, other="return"),
     Pile("mend", "submit", WRITE, (State.CHANGES_REQUESTED,), OWN, "state=changes_requested&owner=me&o=age"),
     Pile("write", "submit", WRITE, (State.DRAFT,), OWN, "state=draft&owner=me&o=age"),
     Pile("claim", "claim", WRITE, (State.DRAFT, State.CHANGES_REQUESTED), NOBODYS, "owner=nobody&o=age"),
