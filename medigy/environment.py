@@ -62,6 +62,17 @@ def yes_or_no(value: str) -> bool:
     raise ValueError("it is neither true nor false")
 
 
+def one_of(*words: str):
+    """Return how one of these words is read, in either case."""
+
+    def chosen(value: str) -> str:
+        if value.lower() not in words:
+            raise ValueError(f"it is none of {', '.join(words)}")
+        return value.lower()
+
+    return chosen
+
+
 def whole_number(value: str) -> int:
     """Return a whole number from 1."""
     if not value.isascii() or not value.isdigit() or int(value) < 1:

@@ -35,6 +35,9 @@ ALLOWED_HOSTS = read(
     default=policies.hosts_of(SITE_URL),
 )
 FOUR_EYES = read("FOUR_EYES", environment.yes_or_no, "true", default=True)  # nobody approves a Version they wrote
+EDITED_AFTER_APPROVAL = read(  # the state that an approved brief enters when its words change
+    "EDITED_AFTER_APPROVAL", environment.one_of("review", "draft"), "draft", default="review"
+)
 HARVEST_PORTS = read(  # besides 80 and 443; private addresses stay closed whatever stands here
     "HARVEST_PORTS", lambda value: [environment.port(one) for one in environment.names(value)], "8080,8443", default=[]
 )

@@ -21,7 +21,7 @@ from curation.workflow import STEPS, Rule, Who
 from tests.curation.newsroom import Newsroom
 from tests.curation.workflow import matrix, test_matrix
 
-EVERY_WHO = [Who(bits) for bits in range(1, 8)]
+EVERY_WHO = [Who(bits) for bits in range(1, 16)]
 PERMISSIONS = [f"curation.{verb}_article" for verb in ("write", "review", "publish", "assign")]
 NEEDS = ["", "scheduled", "reaching", "earlier", "owner"]
 
@@ -50,8 +50,8 @@ def _changed_rules(rule, state):
 
 
 def _meant(who):
-    """The finder is an owner where nobody is: beside the owner the word changes nothing."""
-    return who & ~Who.FINDER if Who.OWNER in who else who
+    """The finder is an owner where nobody is, the reviser always: beside the owner these words change nothing."""
+    return who & ~(Who.FINDER | Who.REVISER) if Who.OWNER in who else who
 
 
 def _changed_fields(step):

@@ -50,11 +50,6 @@ class Inverse:
     many: str = ""
 
 
-_REVIEW_AGAIN = (
-    "It stays a draft: what was approved has to be reviewed anew.",
-    "stays a draft and has to be reviewed anew",
-    "stay drafts and have to be reviewed anew",
-)
 #: Inverses by kind of work and circumstance: the state before, whose it was, or what readers saw (``_circumstance``).
 INVERSES = {
     ("submit", State.DRAFT): Inverse("take_back"),
@@ -108,7 +103,7 @@ INVERSES = {
     ("assign", "own"): Inverse("assign"),
     ("assign", "owned"): Inverse("assign"),
     **{
-        (kind, state): Inverse("edit", *(_REVIEW_AGAIN if state == State.APPROVED else ()))
+        (kind, state): Inverse("edit")
         for kind in ("add_topic", "remove_topic")
         for state in (State.DRAFT, State.CHANGES_REQUESTED, State.IN_REVIEW, State.APPROVED)
     },

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.utils.text import get_text_list
+
 from curation.models import Author, Picture, Section, SourceLink, evidence
 from curation.models.fields import HTML, LABELS, LISTS
 from curation.models.snapshots import complete
@@ -79,6 +81,31 @@ def _joined(found):
             span = Span(span.kind, joined.pop().words + span.words)
         joined.append(span)
     return joined
+
+
+def in_short(old: dict, new: dict) -> str:
+    """Return in a few words what differs between two snapshots: “standfirst and 2 paragraphs”. Pure."""
+    old, new = complete(old), complete(new)
+    parts = [_in_short(name, old.get(name), new.get(name)) for name in LABELS if old.get(name) != new.get(name)]
+    return get_text_list(parts, "and")
+
+
+def _in_short(name, old, new):
+    label = LABELS[name].partition(",")[0]
+    label = label if label.isupper() else label[0].lower() + label[1:]
+    if name not in HTML:
+        return label
+    before, after = (plain(name, value).splitlines() for value in (old, new))
+    if max(len(before), len(after)) > _MOST:
+        return label
+    changed = sum(
+        max(b - a, d - c)
+        for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if kind != "equal"
+    )
+    if not changed:
+        return f"the form of the {label}"
+    return f"{changed} paragraph{'s' * (changed > 1)}" if name == "body" else label
 
 
 def differences(old: dict, new: dict) -> list[Difference]:

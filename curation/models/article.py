@@ -45,6 +45,9 @@ class Article(models.Model):
     approved_version = models.ForeignKey(
         "Version", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    revised_by = models.ForeignKey(  # whose edit took it out of “approved”, while nobody has decided since
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     slug = models.CharField(
         max_length=600, blank=True, help_text="The last part of the address; frozen once it was published."
     )

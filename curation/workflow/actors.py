@@ -18,9 +18,15 @@ class Who(Flag):
     OWNER = auto()
     MANAGER = auto()
     FINDER = auto()  # a curator before whom nobody claimed the article
+    REVISER = auto()  # its owner, whose own edit sent it back to review once it was approved
 
 
-_WORDS = {Who.OWNER: "its owner", Who.MANAGER: "a manager", Who.FINDER: "any curator while nobody owns it"}
+_WORDS = {
+    Who.OWNER: "its owner",
+    Who.MANAGER: "a manager",
+    Who.FINDER: "any curator while nobody owns it",
+    Who.REVISER: "its owner whose edit sent it back to review",
+}
 
 
 def in_words(who: Who) -> str:
@@ -93,4 +99,6 @@ def standing(article, by, permission: str) -> Who:
             who |= Who.OWNER | Who.FINDER
         elif article.owner_id == by.pk:
             who |= Who.OWNER
+    if Who.OWNER in who and by.pk is not None and article.revised_by_id == by.pk:
+        who |= Who.REVISER
     return who

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.conf import settings
 
 from curation.editing import authorship, checks, link_checks, tasks, versions, working_copy
-from curation.models import OPEN, Article, Edition, Version, roles
+from curation.models import OPEN, Article, Edition, State, Version, roles
 from curation.models.fields import WRITTEN
 from curation.models.snapshots import complete, snapshot
 from curation.publishing import press
@@ -20,6 +20,7 @@ from curation.sql import bulk_writes
 from offerings import slugs
 from offerings.request_values import whole_number
 
+from . import revising
 from .actors import REVIEW, WRITE, Machine, Past, StepRefused
 
 
@@ -56,6 +57,8 @@ class Transition:
     notes: dict[int, dict] = field(default_factory=lambda: defaultdict(dict))
     moves: dict[int, list] = field(default_factory=lambda: defaultdict(list))
     entered: dict[int, datetime] = field(default_factory=dict)  # where that is not the moment of the step
+    enters: dict[int, State] = field(default_factory=dict)  # where that is not the state that the table says
+    revisers: dict[int, int] = field(default_factory=dict)  # whose edit it is that left “approved”
 
     def detail(self, article, name, default=None):
         """Return a detail of the step: the article's own, else the one that all share."""
@@ -102,6 +105,7 @@ def edit(transition):
     _propose(following)
     is_written = any(not WRITTEN.isdisjoint(changes) for changes in wishes.values())
     _record(transition, by=transition.by if is_written else None)
+    revising.settle(transition)
 
 
 def _pressed(articles):

@@ -151,7 +151,10 @@ def lock_rows(transition):
 
 
 _STALE = "This article changed a moment ago. Look at the newest text first."
-_DECIDING = ("edit", "state", "entered_at", "owner_id", "reviewer_id", "approved_version_id", "slug", "title")
+_DECIDING = (
+    *("edit", "state", "entered_at", "owner_id", "reviewer_id", "approved_version_id", "revised_by_id"),
+    *("slug", "title"),
+)
 
 
 def _leave_out_refused(transition):
@@ -170,10 +173,12 @@ def finish(transition):
     """Save the new state of every article that took the step, raise its edit, and log it. One way out of every step."""
     log = {}
     for article in transition.articles:
-        before, article.state = article.state, transition.step.rules[article.state].enters
+        enters = transition.enters.get(article.pk, transition.step.rules[article.state].enters)
+        before, article.state = article.state, enters
         article.edit += 1
         if before != article.state:
             transition.put(article, entered_at=transition.entered.get(article.pk, transition.at))
+            transition.put(article, revised_by_id=transition.revisers.get(article.pk))
         if before == State.APPROVED != article.state:
             transition.put(article, approved_version=None)
         log[article.pk] = _entry(transition, article, before)
@@ -198,18 +203,20 @@ def _log(transition, log):
     if going_on is None:
         bulk_writes.insert_each(LogEntry, entries)
         return
-    going_on.edit, going_on.at = entries[0].edit, entries[0].at
-    going_on.save(update_fields=["edit", "at"])
+    going_on.edit, going_on.at, going_on.details = entries[0].edit, entries[0].at, entries[0].details
+    going_on.save(update_fields=["edit", "at", "details"])
     log[going_on.article_id] = going_on
 
 
-_OF_A_SESSION = attrgetter("step", "by_id", "from_state", "to_state", "reason", "version_id")
+_OF_A_SESSION = attrgetter("step", "by_id", "to_state", "reason", "version_id")
 
 
 def _going_on(entry):
     """Return the article's last log row, if it tells the same: by whom, why, into which Version. One query."""
+    if entry.from_state != entry.to_state:
+        return None
     last = LogEntry.objects.filter(article=entry.article_id).first()
-    return last if last and _OF_A_SESSION(last) == _OF_A_SESSION(entry) else None
+    return last if last and _OF_A_SESSION(last) == _OF_A_SESSION(entry) and last.at <= entry.at else None
 
 
 def _refresh(transition, article):

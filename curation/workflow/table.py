@@ -8,7 +8,7 @@ from curation.models import State
 from . import effects
 from .actors import ASSIGN, PUBLISH, REVIEW, Who
 
-OWNER, MANAGER, FINDER = Who.OWNER, Who.MANAGER, Who.FINDER
+OWNER, MANAGER, FINDER, REVISER = Who.OWNER, Who.MANAGER, Who.FINDER, Who.REVISER
 BOTH = OWNER | MANAGER
 
 
@@ -62,8 +62,8 @@ STEPS: dict[str, Step] = {
     "edit": Step(
         "Edit",
         _stay(BOTH, State.DRAFT, State.CHANGES_REQUESTED)
-        | _stay(MANAGER, State.IN_REVIEW)
-        | {State.APPROVED: Rule(BOTH, State.DRAFT)},
+        | _stay(MANAGER | REVISER, State.IN_REVIEW)
+        | {State.APPROVED: Rule(BOTH, State.IN_REVIEW)},  # or as ``revising`` finds
         then=effects.edit,
         done="saved",
         logged="edited it",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from curation.models import LogEntry, State, roles
+from curation.models.snapshots import instant
 from curation.publishing import press
 from offerings.request_values import whole_number
 
@@ -69,13 +70,20 @@ def _is_out(entry, now):
     return entry.edition is None or entry.edition.live_from <= now
 
 
+def _since(entered):
+    """Return since when an article was in the state that a log row says it entered; by an edit it may come back."""
+    return instant(entered.details, "since") if entered.details.get("again") else entered.at
+
+
 def _put_back(transition, article, decision, state):
     """Put back since when the article was in its state, and what was approved, as before the decision."""
     if decision.from_state == decision.to_state:
         return
     earlier = article.log.filter(pk__lt=decision.pk)
     entered = earlier.filter(to_state=state).exclude(from_state=state).exclude(step="undo").first()
-    transition.entered[article.pk] = entered.at if entered else transition.at
+    transition.entered[article.pk] = _since(entered) if entered else transition.at
+    if entered and entered.step == "edit" and state != State.APPROVED:
+        transition.revisers[article.pk] = entered.by_id
     approved = earlier.filter(step="approve").select_related("version").first()
     if state == State.APPROVED and approved:
         transition.put(article, approved_version=approved.version)

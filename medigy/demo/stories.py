@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from curation import workflow
 from curation.images.covers.pen import Dice
 
@@ -85,7 +87,8 @@ class Story:
         """Yield a correction, reviewed like anything else, and pressed as a second Edition at a moment."""
         wrote = self.before(at, 1.2, 3)
         yield self.event(wrote, "edit", changes={"body": self.changes["body"]})
-        yield self.event(wrote + timedelta(minutes=4), "submit")
+        if settings.EDITED_AFTER_APPROVAL == "draft":
+            yield self.event(wrote + timedelta(minutes=4), "submit")
         yield self.event(self.before(at, 0.2, 1), "approve", self.decider)
         yield self.event(at, "publish", self.decider, note=self.text.matter["updated_note"])
 

@@ -62,7 +62,7 @@
     document.dispatchEvent(new CustomEvent("medigy:closed"));
   }
 
-  // An edit of what was approved makes it a draft again, and other steps open.
+  // An edit of what was approved sends it back to review, and other steps open.
   document.addEventListener("medigy:saved", async ({ detail }) => {
     if (isOnItsWay || !detail.state || standing().dataset.state === detail.state) return;
     standing().dataset.state = detail.state;

@@ -22,7 +22,7 @@ class Newsroom:
 
     def __init__(self):
         self.people = _people()
-        self.standing = self._articles(["earlier", "live", "scheduled"], ("owner", "finder", "author"))
+        self.standing = self._articles(["earlier", "live", "scheduled"], ("owner", "reviser", "finder", "author"))
 
     @cached_property
     def reaching(self):
@@ -47,13 +47,21 @@ class Newsroom:
             factories.step("assign", article, owner=self.people[writer])
         edited = {"changes": {"standfirst": f"As {writer} puts it."}}
         factories.step("edit", article, self.people[writer], **edited)
-        ways = {"in_review": "submit", "changes_requested": "submit return", "approved": "submit approve"}
-        for name in (ways | {"declined": "decline", "draft": ""})[state].split():
+        ways = {
+            "in_review": "" if writer == "reviser" else "return submit",
+            "changes_requested": "return",
+            "approved": "approve",
+            "declined": "decline",
+            "draft": "decline reopen",
+        }
+        for name in ways[state].split():
             factories.step(name, article, reason="For the test.")
+        if writer == "reviser" and state != "declined":  # so that another edit has a row of its own in the log
+            factories.step("assign", article, owner=self.people[writer])
 
     def article_of(self, person, state):
         """The article that somebody of the matrix acts on."""
-        writer = "finder" if person in _UNCLAIMED else "author" if person == "author" else "owner"
+        writer = "finder" if person in _UNCLAIMED else person if person in ("author", "reviser") else "owner"
         return self.standing[state, writer]
 
     def details(self, step, article):
@@ -82,6 +90,7 @@ class Newsroom:
 def _people():
     curator = factories.make_person("Curator")
     people = {"owner": curator, "colleague": factories.make_person("Curator"), "finder": curator}
+    people["reviser"] = factories.make_person("Curator")
     people |= {name: factories.make_person("Manager") for name in ("manager", "deputy", "author")}
     people["administrator"] = factories.make_person("Administrator")
     for name, permission in matrix.PERMITTED.items():

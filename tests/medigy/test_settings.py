@@ -22,6 +22,7 @@ MALFORMED = {
     "SECURITY_CONTACT": "security@example.org",
     "ALLOWED_HOSTS": ",",
     "FOUR_EYES": "sometimes",
+    "EDITED_AFTER_APPROVAL": "published",
     "TIME_ZONE": "Atlantis/Centre",
     "DATABASE_URL": "oracle://there",
     "CACHE_URL": "memory",

@@ -2,6 +2,7 @@
 
 import copy
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from curation.admin import badges, post_buttons, steps
 from curation.admin.deciding import page as deciding
 from curation.admin.list.page import ArticleList
 from curation.harvest import store
-from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, Version, roles
+from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, State, Version, roles
 from curation.models.fields import BOXES, lines_in
 from curation.publishing.press import Windows
 from curation.text import prose
@@ -237,7 +238,7 @@ class ArticleAdmin(ArticleList):
             "live": live,
             "is_out": is_out,
             "coming": windows.scheduled(article),
-            "next_words": _OUT if is_out else _NEXT.get(article.state, ""),
+            "next_words": _next_words(article, request.user, is_out),
             "entered": steps.entered(article),
             "conflict": self._conflict(request, article, form),
         }
@@ -334,11 +335,27 @@ _READ_ONLY = (
     ("Picture", {"fields": ("picture", "picture_alt", "picture_credit")}),
     ("Address", {"fields": ("slug", "pdf"), "classes": ("collapse",)}),
 )
-_OUT = "Readers see this. Saving a change begins a new draft."
+
+def _next_words(article, user, is_out):
+    """Return what happens next, in words."""
+    if article.revised_by_id == user.pk and article.state == State.IN_REVIEW:
+        return _REVISED
+    words = "Readers see this." if is_out else _NEXT.get(article.state, "")
+    return f"{words} {_EDITED[settings.EDITED_AFTER_APPROVAL]}" if article.state == State.APPROVED else words
+
+
+_REVISED = (
+    "You changed what was approved, so a manager decides again. Go on writing; put back as it was, it is approved as "
+    "before."
+)
+_EDITED = {
+    "review": "A change sends it back to review.",
+    "draft": "A change makes it a draft again.",
+}
 _NEXT = {
     "draft": "Its owner writes, then sends it to review.",
     "in_review": "A manager decides: approve it, or ask for changes.",
     "changes_requested": "Its owner mends it and sends it to review again.",
-    "approved": "A manager publishes it. Saving a change makes it a draft again.",
+    "approved": "A manager publishes it.",
     "declined": "It rests. Reopened, it is a draft again.",
 }

@@ -308,7 +308,6 @@ def _context(desk, request, batch, form):
         "kept": _groups(batch, Item.KEPT),
         "undoing": _undoing(batch, settled) if batch.stage in (Stage.TRIED, Stage.DONE) else [],
         "left": _left(batch),
-        "unapproved": _unapproved(batch),
         "different": _different(batch) if batch.stage == Stage.UNDONE else None,
         "back": _list(batch.details.get("back")),
         "said": batch.details.get("said", []),
@@ -322,12 +321,6 @@ def _moves(batch, state):
     """Return how many go from which state to which."""
     pairs = batch.items.filter(state=state).order_by().values_list("was", "becomes").annotate(number=Count("pk"))
     return [(State(was), State(becomes), number) for was, becomes, number in pairs.order_by("-number") if was]
-
-
-def _unapproved(batch):
-    """Return how many approved briefs the work would make drafts of, which undoing does not approve. One query."""
-    lost = batch.items.filter(state=Item.READY, was=State.APPROVED, undo="edit") if batch.stage == Stage.TRIED else None
-    return lost.exclude(becomes=State.APPROVED).count() if lost is not None else 0
 
 
 def _different(batch):

@@ -250,7 +250,10 @@ class Listing(ChangeList):
 
 
 _TITLED = {"newest", "-newest", "title", "-title"}
-_SHOWN = ("title", "state", "edit", "entered_at", "owner__username", "owner__first_name", "owner__last_name")
+_SHOWN = (
+    *("title", "state", "edit", "entered_at", "revised_by"),
+    *("owner__username", "owner__first_name", "owner__last_name"),
+)
 _OF_TOPIC = ("content_object", "tag__name", "tag__label", "tag__taxonomy__hue")
 _OF_EDITION = ("article_id", "number", "live_from", "live_until", "ended")
 _FARTHEST = 10**9  # a page; databases count no further than so many rows

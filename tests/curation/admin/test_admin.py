@@ -463,7 +463,7 @@ def test_what_readers_see_already_is_not_published_again_by_the_way(at_desk, cur
     page = at_desk(manager).get(page_of(edition.article))
     assert (page.context["primary"], page.context["is_out"]) == (None, True)
     assert "publish" in [step["name"] for step in page.context["steps"]]
-    assert "Readers see this. Saving a change begins a new draft." in page.content.decode()
+    assert "Readers see this. A change sends it back to review." in page.content.decode()
     assert f'<a class="btn btn-primary" href="{edition.get_absolute_url()}">View on site' in page.content.decode()
     step("withdraw", edition.article, manager, reason="Wrong.")
     page = at_desk(manager).get(page_of(edition.article)).context
@@ -473,8 +473,7 @@ def test_what_readers_see_already_is_not_published_again_by_the_way(at_desk, cur
 def test_a_newer_approved_text_is_published(at_desk, curator, manager):
     article = make_published(owner=curator).article
     step("edit", article, curator, changes={"title": "Second edition"})
-    for name, who in (("submit", curator), ("approve", manager)):
-        step(name, article, who)
+    step("approve", article, manager)
     assert at_desk(manager).get(page_of(article)).context["primary"]["name"] == "publish"
 
 

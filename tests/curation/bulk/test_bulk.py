@@ -136,11 +136,11 @@ def test_approving_many_names_the_version_of_each_and_no_other_is_approved(at_de
     assert batch.items.get(article=moved).code == "stale"
 
 
-def test_a_topic_more_goes_last_and_an_approved_brief_becomes_a_draft_as_was_told(at_desk, manager):
+def test_a_topic_more_goes_last_and_an_approved_brief_is_in_review_as_was_told(at_desk, manager):
     first, more = make_topic(), make_topic()
     article = make_in("approved", topics=[first])
     batch = chosen([article], "add_topic", manager, {"topic": more.pk})
-    assert at_desk(manager).get(page_of(batch)).context["moves"] == [(State.APPROVED, State.DRAFT, 1)]
+    assert at_desk(manager).get(page_of(batch)).context["moves"] == [(State.APPROVED, State.IN_REVIEW, 1)]
     bulk.begin(batch, by=manager)
     bulk.advance(batch, by=manager)
     assert list(article.topics.all()) == [first, more]
@@ -325,7 +325,7 @@ PAIRS = [
     ("claim", "draft", "draft"),
     ("assign", "in_review", "in_review"),
     ("add_topic", "draft", "draft"),
-    ("add_topic", "approved", "draft"),
+    ("add_topic", "approved", "approved"),
     ("decline", "draft", "draft"),
     ("decline", "changes_requested", "draft"),
     ("reopen", "declined", "declined"),
@@ -352,8 +352,7 @@ def test_undoing_takes_the_inverse_step_and_says_so_in_the_log(kind, state, end,
 def test_what_was_published_and_what_was_withdrawn_are_as_before(manager):
     live = make_published()
     step("edit", live.article, changes={"title": "Second edition"})
-    for name in ("submit", "approve"):
-        step(name, live.article)
+    step("approve", live.article)
     first = make_in("approved")
     batch = done([live.article, first], "publish", manager, {"note": "n"})
     assert set(Edition.objects.live().values_list("title", flat=True)) == {"Second edition", first.title}
@@ -405,24 +404,26 @@ def test_a_second_undo_does_nothing(at_desk, curator):
 
 
 def test_undoing_says_what_is_not_as_before_and_leads_to_exactly_those(at_desk, manager):
-    drafts, approved = [make_article() for _ in range(2)], [make_in("approved", title=f"Once {n}") for n in range(3)]
-    batch, client = chosen([*drafts, *approved], "add_topic", manager, {"topic": make_topic().pk}), at_desk(manager)
-    warning = "3 approved briefs become drafts, and undoing does not approve them again."
-    assert warning in client.get(page_of(batch)).content.decode()
+    waiting, approved = [make_in("in_review") for _ in range(2)], [make_in("approved", title=f"N {n}") for n in range(3)]
+    batch, client = chosen([*waiting, *approved], "return", manager, {"reason": "Wrong."}), at_desk(manager)
     client.post(page_of(batch), {"do": "begin"})
     *_, words = said(client.post(page_of(batch), {"do": "undo"}, follow=True))
     assert words == (
-        f'Undone: the topic is out again. <a class="link" href="{page_of(batch)}#left">'
-        "3 stay drafts and have to be reviewed anew.</a>"
+        f'Undone: 5 briefs. <a class="link" href="{page_of(batch)}#left">'
+        "3 are in review and have to be approved anew.</a>"
     )
     page = client.get(page_of(batch))
     assert {item.article for item in page.context["different"]["items"]} == set(approved)
-    assert page.context["moves"] == [(State.APPROVED, State.DRAFT, 3), (State.DRAFT, State.DRAFT, 2)]
 
 
-def test_what_undoing_restores_is_not_warned_of(at_desk, manager):
-    batch = chosen([make_article()], "add_topic", manager, {"topic": make_topic().pk})
-    assert "undoing does not approve" not in at_desk(manager).get(page_of(batch)).content.decode()
+def test_what_a_topic_takes_out_of_approved_undoing_approves_again(manager, clock):
+    articles = [make_in("approved"), make_in("draft")]
+    before = list(Article.objects.values("state", "entered_at", "approved_version_id"))
+    clock.turn(hours=1)
+    batch = done(articles, "add_topic", manager, {"topic": make_topic().pk})
+    clock.turn(minutes=1)
+    undone(batch, manager)
+    assert list(Article.objects.values("state", "entered_at", "approved_version_id")) == before
 
 
 def test_whatever_undoing_leaves_different_is_told_of_one_and_of_many():

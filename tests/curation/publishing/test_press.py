@@ -46,7 +46,6 @@ def publish(article, at=None, until=None):
 def again(article, slug=None, **changes):
     """A new approved Version of the article."""
     step("edit", article, changes=changes | ({"slug": slug} if slug else {}))
-    step("submit", article)
     step("approve", article)
 
 

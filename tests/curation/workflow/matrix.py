@@ -7,6 +7,7 @@ steps, by function or by POST, is held against it.
 #: The people, and the article each of them acts on.
 #:
 #: owner         a curator, on an article of their own
+#: reviser       a curator, on an article of their own that in review is there because they edited what was approved
 #: colleague     a curator, on the owner's article
 #: finder        a curator, on an article that nobody claimed
 #: manager       a manager, on the owner's article
@@ -19,7 +20,7 @@ steps, by function or by POST, is held against it.
 #: closed        a manager whose account is closed, on an article that nobody claimed
 #: reader        an account without role or desk, on an article that nobody claimed
 #: anonymous     nobody, on an article that nobody claimed
-_INSIDERS = "owner colleague finder manager deputy author administrator reviewer publisher assigner"
+_INSIDERS = "owner reviser colleague finder manager deputy author administrator reviewer publisher assigner"
 _STRANGERS = "roleless outsider closed reader anonymous"
 PEOPLE = tuple(f"{_INSIDERS} {_STRANGERS}".split())
 
@@ -30,16 +31,16 @@ _DRAFT, _REVIEW, _CHANGES, _APPROVED, _DECLINED = STATES
 #: Step → state it leaves → state it enters and who is let through. What is not here is closed to everybody.
 _TABLE = {
     "edit": {
-        _DRAFT: (_DRAFT, f"owner finder {_DECIDING} reviewer"),
-        _REVIEW: (_REVIEW, f"{_DECIDING} reviewer"),
-        _CHANGES: (_CHANGES, f"owner finder {_DECIDING} reviewer"),
-        _APPROVED: (_DRAFT, f"owner finder {_DECIDING} reviewer"),
+        _DRAFT: (_DRAFT, f"owner reviser finder {_DECIDING} reviewer"),
+        _REVIEW: (_REVIEW, f"reviser {_DECIDING} reviewer"),
+        _CHANGES: (_CHANGES, f"owner reviser finder {_DECIDING} reviewer"),
+        _APPROVED: (_REVIEW, f"owner reviser finder {_DECIDING} reviewer"),
     },
     "submit": {
-        _DRAFT: (_REVIEW, f"owner finder {_DECIDING} reviewer"),
-        _CHANGES: (_REVIEW, f"owner finder {_DECIDING} reviewer"),
+        _DRAFT: (_REVIEW, f"owner reviser finder {_DECIDING} reviewer"),
+        _CHANGES: (_REVIEW, f"owner reviser finder {_DECIDING} reviewer"),
     },
-    "take_back": {_REVIEW: (_DRAFT, "owner finder deputy author")},
+    "take_back": {_REVIEW: (_DRAFT, "owner reviser finder deputy author")},
     "return": {
         _REVIEW: (_CHANGES, f"{_DECIDING} reviewer"),
         _APPROVED: (_CHANGES, f"{_DECIDING} reviewer"),
@@ -51,17 +52,17 @@ _TABLE = {
     "withdraw": {state: (state, f"{_DECIDING} publisher") for state in STATES},
     "roll_back": {state: (state, f"{_DECIDING} publisher") for state in STATES},
     "restore": {
-        _DRAFT: (_DRAFT, f"owner finder {_DECIDING} reviewer"),
-        _CHANGES: (_CHANGES, f"owner finder {_DECIDING} reviewer"),
+        _DRAFT: (_DRAFT, f"owner reviser finder {_DECIDING} reviewer"),
+        _CHANGES: (_CHANGES, f"owner reviser finder {_DECIDING} reviewer"),
     },
     "decline": {
-        _DRAFT: (_DECLINED, f"owner finder {_DECIDING} reviewer"),
+        _DRAFT: (_DECLINED, f"owner reviser finder {_DECIDING} reviewer"),
         _REVIEW: (_DECLINED, f"{_DECIDING} reviewer"),
         _CHANGES: (_DECLINED, f"{_DECIDING} reviewer"),
     },
-    "reopen": {_DECLINED: (_DRAFT, f"owner finder {_DECIDING} reviewer")},
+    "reopen": {_DECLINED: (_DRAFT, f"owner reviser finder {_DECIDING} reviewer")},
     "claim": {state: (state, f"finder {_DECIDING} assigner") for state in STATES[:-1]},
-    "release": {state: (state, f"owner finder {_DECIDING} assigner") for state in STATES[:-1]},
+    "release": {state: (state, f"owner reviser finder {_DECIDING} assigner") for state in STATES[:-1]},
     "assign": {state: (state, f"{_DECIDING} assigner") for state in STATES[:-1]},
 }
 STEPS = tuple(_TABLE)

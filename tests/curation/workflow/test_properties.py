@@ -15,6 +15,8 @@ from django.db.models import F
 from curation import workflow
 from curation.editing import authorship
 from curation.models import Article, Edition, LogEntry, Version
+from curation.models.fields import WRITTEN
+from curation.models.snapshots import complete
 from curation.publishing import counts
 from offerings.models import Redirect
 from tests.clock import Clock
@@ -170,6 +172,20 @@ class Newsroom:
         """The working copy's state and its approved Version tell the same story."""
         for state, version in Article.objects.values_list("state", "approved_version"):
             assert (state == "approved") == (version is not None)
+
+    def always_what_is_approved_is_what_stands_there(self):
+        """To the letter, however often it was changed and put back."""
+        for article in Article.objects.filter(state="approved").select_related("approved_version"):
+            newest = complete(article.versions.order_by("-number").first().content)
+            approved = complete(article.approved_version.content)
+            assert {name: newest[name] for name in WRITTEN} == {name: approved[name] for name in WRITTEN}
+
+    def always_whoever_took_it_out_of_approved_by_an_edit_has_the_pen(self):
+        """As long as that is the last that changed its state, and nobody else."""
+        for article in Article.objects.all():
+            last = article.log.exclude(from_state=F("to_state")).first()
+            left = last is not None and (last.step, last.from_state) == ("edit", "approved")
+            assert article.revised_by_id == (last.by_id if left else None)
 
     def always_the_newest_version_holds_the_working_copys_words(self):
         """So that nothing can be approved that is not on the screen."""

@@ -191,8 +191,8 @@ def _back(link, draft):
 def _added(logged, draft):
     """Return what adding a source came to, in words for the person who did it."""
     words = "This page is a source of this brief now." if logged else "This page is a source of this brief already."
-    if logged and logged.from_state == State.APPROVED:
-        words += " The brief is a draft again."
+    if logged and logged.from_state == State.APPROVED != logged.to_state:
+        words += f" It was approved, and is “{State(logged.to_state).label.lower()}” again."
     if draft is None:
         return words
     kept = '{} The draft it was pasted for <a class="link" href="{}">is still there</a>; decline it if nobody needs it.'

@@ -457,7 +457,7 @@ def test_an_article_in_review_says_who_may_still_write(client, curator):
     client.force_login(curator)
     code, answer = sent(client, article, {"edit": article.edit, "title": "Mine", "seen": "{}"})
     assert (code, answer["status"], answer["rule"]) == (403, "refused", "who")
-    assert "a manager can" in answer["words"]
+    assert "a manager or its owner whose edit sent it back to review can" in answer["words"]
 
 
 def test_an_edit_of_a_live_article_shows_readers_nothing(client, manager):
@@ -466,7 +466,17 @@ def test_an_edit_of_a_live_article_shows_readers_nothing(client, manager):
     data = form_of(client, edition.article)
     code, _ = sent(client, edition.article, data, title="As it will be")
     edition.refresh_from_db()
-    assert (code, edition.title, Article.objects.get(pk=edition.article_id).state) == (200, "As it is", "draft")
+    assert (code, edition.title, Article.objects.get(pk=edition.article_id).state) == (200, "As it is", "in_review")
+
+
+def test_whoever_changes_what_was_approved_goes_on_writing_in_review(client, curator):
+    article = make_in("approved", owner=curator)
+    client.force_login(curator)
+    data, title = form_of(client, article), article.title
+    for words, state in (("A", "in_review"), ("An", "in_review"), (title, "approved"), ("Another", "in_review")):
+        code, answer = sent(client, article, data, title=words)
+        data |= {"edit": answer["edit"], "seen": json.dumps(answer["seen"])}
+        assert (code, answer["status"], answer["state"]) == (200, "saved", state)
 
 
 def test_a_get_saves_nothing(writing, mine):

@@ -206,7 +206,7 @@ def test_a_live_brief_says_so_first_and_then_how_its_working_copy_stands(at_desk
     make_article(title="Never")
     html = at_desk(manager).get(reverse(LIST), {"all": "1"}).content.decode()
     states = [strip_tags(cell).split() for cell in re.findall(r'<td class="field-state">(.*?)</td>', html)]
-    assert states == [["Draft"], ["Approved"], ["Live", "Draft"]]
+    assert states == [["Draft"], ["Approved"], ["Live", "In", "review"]]
 
 
 @pytest.mark.parametrize("place", ["home", "page"])
@@ -216,7 +216,7 @@ def test_elsewhere_at_the_desk_live_comes_first_too(at_desk, manager, place):
     page = reverse("admin:curation_article_change", args=[live.pk])
     html = at_desk(manager).get(reverse("admin:index") if place == "home" else page).content.decode()
     cell = re.search(r'<div class="(?:job-state|step-now)">(.*?)<time', html, re.DOTALL)[1]
-    assert strip_tags(cell).split() == ["Live", "Draft"]
+    assert strip_tags(cell).split() == ["Live", "In", "review"]
 
 
 @pytest.mark.parametrize(

@@ -284,11 +284,11 @@ def test_what_is_not_added_is_explained_where_it_can_be_mended(at_desk, people, 
     assert mine.article_sources.count() == 0
 
 
-def test_a_source_makes_an_approved_brief_a_draft_and_says_so(at_desk, people):
+def test_a_source_sends_an_approved_brief_back_to_review_and_says_so(at_desk, people):
     article = factories.make_in("approved", sources=[factories.make_link(STORY)])
     answer = at_desk("Manager").post(attach(article), {"link": FURTHER}, follow=True)
-    assert "The brief is a draft again." in answer.content.decode()
-    assert Article.objects.get().state == "draft"
+    assert "It was approved, and is “in review” again." in answer.content.decode()
+    assert Article.objects.get().state == "in_review"
 
 
 def test_a_link_that_leads_to_a_page_we_have_is_added_there_and_its_draft_stays(at_desk, people):
