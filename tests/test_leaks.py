@@ -91,6 +91,7 @@ class Newsroom:
         self.replace(clock)
         step("edit", self.live.article, changes=words(**marked("edited") | hidden))
         step("edit", self.other.article, changes=words(**marked("resubmitted") | hidden))
+        step("return", self.other.article, reason="To be sent once more.")
         step("submit", self.other.article)
 
     def replace(self, clock):
@@ -99,8 +100,7 @@ class Newsroom:
         clock.turn(minutes=5)
         said = marked("mended", OPEN) | {"topics": [self.topic], "offerings": []}
         step("edit", replaced.article, changes=words(**said))
-        for name in ("submit", "approve"):
-            step(name, replaced.article)
+        step("approve", replaced.article)
         self.mended = step("publish", replaced.article, note="Said plainly now.").edition
 
 

@@ -412,14 +412,17 @@ def test_a_step_takes_along_what_was_typed_a_moment_before(page, curator, draft)
     assert (stored(draft).title, stored(draft).state) == ("Sent as I typed it", "in_review")
 
 
-def test_saving_a_change_of_what_was_approved_shows_that_it_is_a_draft_again(page, manager):
-    article = make_in("approved", owner=manager)
-    sign_in(page, manager)
+def test_a_change_of_what_was_approved_shows_that_it_is_in_review_again_and_writing_goes_on(page, curator):
+    article = make_in("approved", owner=curator)
+    title = article.title
+    sign_in(page, curator)
     opened(page, article)
     expect(page.locator(".step .pill")).to_have_text("Approved")
     field(page, "Title").fill("One word more")
-    expect(page.locator(".step .pill")).to_have_text("Draft")
-    page.get_by_role("button", name="Send to review").wait_for()
+    expect(page.locator(".step .pill")).to_have_text("In review")
+    field(page, "Title").fill("Two words more")
+    field(page, "Title").fill(title)
+    expect(page.locator(".step .pill")).to_have_text("Approved")
 
 
 def test_an_ended_session_is_noticed_before_anything_is_typed(page, curator, draft):

@@ -99,7 +99,7 @@ def test_an_article_that_was_mended_keeps_its_id_and_date(client, clock):
     before = items(channel_of(client))[0]
     clock.turn(days=2)
     step("edit", edition.article, changes={"title": "Mended words"})
-    for name in ("submit", "approve", "publish"):
+    for name in ("approve", "publish"):
         step(name, edition.article)
 
     after = items(channel_of(client))

@@ -118,7 +118,7 @@ def test_a_picture_that_was_replaced_is_no_longer_public(client):
     step("edit", edition.article, changes={"picture_id": new.pk})
     assert (client.get(address(old)).status_code, client.get(address(new)).status_code) == (200, 404)
 
-    for name in ("submit", "approve", "publish"):
+    for name in ("approve", "publish"):
         step(name, edition.article)
 
     assert (client.get(address(old)).status_code, client.get(address(new)).status_code) == (404, 200)

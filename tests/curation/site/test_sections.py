@@ -77,7 +77,7 @@ def test_an_article_that_moves_leads_its_readers_on(client, guides):
     edition = make_published(slug="moved")
     article = edition.article
     step("edit", article, changes={"section_id": guides.pk})
-    for name in ("submit", "approve", "publish"):
+    for name in ("approve", "publish"):
         step(name, article)
     answer = client.get("/news/moved/")
     assert (answer.status_code, answer["Location"]) == (301, "/guides/moved/")

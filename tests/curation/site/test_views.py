@@ -211,8 +211,7 @@ def test_a_change_after_the_day_is_told_and_moves_nothing(client, clock, twin):
     other = make_published(title="Next", topics=[twin])
     clock.turn(days=3)
     step("edit", first.article, changes={"body": "<p>It learns from every scan but one.</p>"})
-    for name in ("submit", "approve"):
-        step(name, first.article)
+    step("approve", first.article)
     step("publish", first.article, note="The number of scans was wrong.")
 
     page = page_of(client, first.get_absolute_url())
