@@ -113,7 +113,7 @@ def _jobs(user, entries, now):
 
 _NAMES = ("username", "first_name", "last_name")
 _COLUMNS = (
-    *("title", "state", "edit", "entered_at"),
+    *("title", "state", "edit", "entered_at", "revised_by"),
     *(f"{role}__{name}" for role in ("owner", "reviewer") for name in _NAMES),
 )
 

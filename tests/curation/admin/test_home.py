@@ -186,7 +186,6 @@ def fill(person, other):
     make_article()
     live = make_published(owner=other).article
     step("edit", live, other, changes={"title": "Changed since"})
-    step("submit", live, other)
     make_published(owner=person, at=timezone.now() + timedelta(days=1))
     link = make_link()
     make_article(owner=person, sources=[link])
