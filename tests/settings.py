@@ -19,8 +19,8 @@ os.environ |= {
     "STATIC_ROOT": str(SCRATCH / "static"),
     "LOG_REQUESTS": "false",
 }
-_OWN = "DEBUG ALLOWED_HOSTS SITE_NAME FOUR_EYES EDITED_AFTER_APPROVAL SECURITY_CONTACT TRUSTED_PROXIES BIND PORT HARVEST_PORTS"
-for name in _OWN.split():
+_OWN = "DEBUG ALLOWED_HOSTS SITE_NAME FOUR_EYES SECURITY_CONTACT TRUSTED_PROXIES BIND PORT HARVEST_PORTS"
+for name in [*_OWN.split(), "EDITED_AFTER_APPROVAL"]:
     os.environ.pop(name, None)
 # Playwright keeps an event loop in the thread that runs the tests; the tests themselves are not asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -336,6 +336,7 @@ _READ_ONLY = (
     ("Address", {"fields": ("slug", "pdf"), "classes": ("collapse",)}),
 )
 
+
 def _next_words(article, user, is_out):
     """Return what happens next, in words."""
     if article.revised_by_id == user.pk and article.state == State.IN_REVIEW:

@@ -404,7 +404,10 @@ def test_a_second_undo_does_nothing(at_desk, curator):
 
 
 def test_undoing_says_what_is_not_as_before_and_leads_to_exactly_those(at_desk, manager):
-    waiting, approved = [make_in("in_review") for _ in range(2)], [make_in("approved", title=f"N {n}") for n in range(3)]
+    waiting, approved = (
+        [make_in("in_review") for _ in range(2)],
+        [make_in("approved", title=f"N {n}") for n in range(3)],
+    )
     batch, client = chosen([*waiting, *approved], "return", manager, {"reason": "Wrong."}), at_desk(manager)
     client.post(page_of(batch), {"do": "begin"})
     *_, words = said(client.post(page_of(batch), {"do": "undo"}, follow=True))

@@ -16,7 +16,17 @@ from curation.models.snapshots import complete, snapshot
 from tests.factories import make_article, make_author, make_offering, make_picture, make_topic
 
 #: Columns of an article that are no words of it: who has it, where it stands, since when.
-DESKS_OWN = {"id", "state", "edit", "entered_at", "owner_id", "reviewer_id", "approved_version_id", "revised_by_id", "created_at"}
+DESKS_OWN = {
+    "id",
+    "state",
+    "edit",
+    "entered_at",
+    "owner_id",
+    "reviewer_id",
+    "approved_version_id",
+    "revised_by_id",
+    "created_at",
+}
 
 
 def _is_ordered(relation):
