@@ -6,11 +6,11 @@ of time over all articles, so that log, Versions and Editions read like those of
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 
 from curation import workflow
-from curation.models import Article, Picture, SourceLink
+from curation.models import Article, Harvest, Picture, SourceLink
 from curation.text import prose
 
 from . import record
@@ -102,4 +102,12 @@ def _link(story, told):
         link.metadata = {"published": story.source_published.date().isoformat()} if "title" in told else {}
         link.save()
         record.made([link])
+        _keep_text(link, told.get("text"), story)
     return known or link
+
+
+def _keep_text(link, text, story):
+    """Keep the text of a page as if it had been read when its article was begun."""
+    if text:
+        at = story.at - timedelta(days=1)
+        Harvest.objects.create(link=link, state="done", kind="page", text=text, asked_at=at, begun_at=at, ended_at=at)

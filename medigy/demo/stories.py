@@ -82,6 +82,8 @@ class Story:
         yield self.event(self.at, "publish", self.decider, **window)
         if "updated_note" in self.text.matter:
             yield from self.corrected(self.ago("updated_days_ago"))
+        if "revision" in self.text.matter:
+            yield from self.revised(self.text.matter["revision"])
 
     def corrected(self, at):
         """Yield a correction, reviewed like anything else, and pressed as a second Edition at a moment."""
@@ -91,6 +93,14 @@ class Story:
             yield self.event(wrote + timedelta(minutes=4), "submit")
         yield self.event(self.before(at, 0.2, 1), "approve", self.decider)
         yield self.event(at, "publish", self.decider, note=self.text.matter["updated_note"])
+
+    def revised(self, revision):
+        """Yield an edit of what readers see, sent to review and not decided on yet."""
+        at, body = self.now - timedelta(days=revision["days_ago"]), self.changes["body"]
+        for then, now in revision["words"]:
+            body = body.replace(then, now)
+        yield self.event(self.before(at, 1, 3), "edit", changes={"body": body})
+        yield self.event(at, "submit")
 
     def expired(self):
         yield from self.published(until=self.ago("expired_days_ago"))

@@ -46,6 +46,7 @@ AT_WILL = [
     {"via"},
     {"insights_name", "insights"},
     {"updated_note", "updated_days_ago"},
+    {"revision"},
 ]
 SENTENCE_END = re.compile(r"(?<=[.?!])[”’)*]*\s+")
 
@@ -247,13 +248,27 @@ def test_sources_are_different_pages_of_ten_to_twelve_publications():
     brands = defaultdict(set)
     for matter, _ in articles().values():
         source = matter["source"]
-        assert source.keys() == {"url", "title", "site_name", "published_days_before"}
+        assert source.keys() - {"text"} == {"url", "title", "site_name", "published_days_before"}
         assert source["title"] != matter["title"]
         assert source["published_days_before"] > 0
         brands[links.brand(source["url"])].add(source["site_name"])
     assert 10 <= len(brands) <= 12
     assert all(len(site_names) == 1 for site_names in brands.values())
     assert len({links.duplicate_key(matter["source"]["url"]) for matter, _ in articles().values()}) == 60
+
+
+def test_what_waits_for_a_decision_has_its_source_to_be_held_against():
+    waiting = [matter for matter, _ in articles().values() if matter["state"] == "in_review" or "revision" in matter]
+    assert len(waiting) == 3
+    for matter in waiting:
+        assert len(matter["source"]["text"].splitlines()) >= 8
+
+
+def test_a_revision_changes_words_that_are_there():
+    revised = [(matter["revision"]["words"], body) for matter, body in articles().values() if "revision" in matter]
+    assert revised
+    for words, body in revised:
+        assert all(then in body and now not in body for then, now in words)
 
 
 def test_some_addresses_came_with_trackers():
