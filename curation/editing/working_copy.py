@@ -23,7 +23,7 @@ from curation.sql import bulk_writes
 from curation.text import links, prose
 from offerings.models import Topic
 
-from . import checks, comments, link_checks
+from . import checks, comments, evidence_marks, link_checks
 
 
 def _behind(rows):
@@ -215,10 +215,11 @@ def taken_slugs(slugs, but=()) -> set[str]:
     return {*have, *had} - {""}
 
 
-def subjects(contents: dict[int, dict], *, plain: bool = False) -> dict[int, checks.Subject]:
+def subjects(contents: dict[int, dict], *, plain: bool = False, has_texts: bool = False) -> dict[int, checks.Subject]:
     """Return what the checks read of each snapshot, by article id. At most five queries.
 
-    ``plain`` leaves out what only checks that go beyond the words read: three queries.
+    ``plain`` leaves out what only checks that go beyond the words read: three queries. ``has_texts`` loads those of all
+    sources, for the checks of evidence: one query more.
     """
     mains = {pk: main_link(content) for pk, content in contents.items()}
     sources = _sources({link for link in mains.values() if link}, plain)
@@ -232,6 +233,7 @@ def subjects(contents: dict[int, dict], *, plain: bool = False) -> dict[int, che
         if plain
         else link_checks.known_answers({key for c in contents.values() for key in link_checks.addresses(c["body"])})
     )
+    texts = evidence_marks.texts_of_many(contents) if has_texts else {}
     return {
         pk: checks.Subject(
             complete(content),
@@ -240,6 +242,7 @@ def subjects(contents: dict[int, dict], *, plain: bool = False) -> dict[int, che
             retired_topics=[retired[row["topic"]] for row in content["topics"] if row["topic"] in retired],
             blocking=blocking.get(pk, []),
             links=alive,
+            texts=texts.get(pk) or None,
         )
         for pk, content in contents.items()
     }
@@ -249,20 +252,22 @@ def subject(article: Article, harvest: Harvest | None, blocking: list[str]) -> c
     """Return what the checks read of one article, loaded with its lists, their topics and links, and its picture.
 
     ``harvest`` is that of its main source, with its link, or None; ``blocking`` names whose open comments hold back
-    review. One query where the text has links, else none.
+    review. One query where the text has links, and one where there are further sources.
     """
+    content = snapshot(article)
     main = article.main_link
     named = (main.brand, main.site_name) if main else ("", "")
     language = harvest.link.metadata.get("page", {}).get("language", "") if harvest else ""
     read = (harvest.state, harvest.code, harvest.words, harvest.text) if harvest else ("", "", "", "")
     picture = article.picture
     return checks.Subject(
-        snapshot(article),
+        content,
         **(_read(*named, language, *read) if main else {}),
         **_pictured(*((picture.state, picture.width) if picture else ("", 0))),
         retired_topics=[row.tag.label for row in article.article_topics.all() if row.tag.retired],
         blocking=blocking,
         links=link_checks.known_answers(link_checks.addresses(article.body)),
+        texts=evidence_marks.texts_of(content, {main.pk: harvest} if main else {}) or None,
     )
 
 

@@ -245,7 +245,7 @@ def _try_links(transition):
 
 def _check(transition, step, contents):
     """Refuse what a gate holds back, as strictly as the actor's role asks; machines may pass, with findings listed."""
-    found = _found(transition, contents)
+    found = _found(transition, step, contents)
     transition.findings |= found
     for article in list(transition.articles):
         held = checks.holding_back(found[article.pk], step)
@@ -253,11 +253,12 @@ def _check(transition, step, contents):
             transition.refuse(article, " ".join(finding.words for finding in held), "checks", held)
 
 
-def _found(transition, contents):
-    """Return the findings of each article, by its id."""
+def _found(transition, step, contents):
+    """Return the findings of each article, by its id: those of evidence only where they may hold the step back."""
     if not transition.gates:
         return _findings_of_machine(transition, contents)
-    levels, subjects = checks.levels_of(transition.by), working_copy.subjects(contents)
+    levels = checks.levels_of(transition.by)
+    subjects = working_copy.subjects(contents, has_texts=checks.needs_texts(levels, step))
     return {article.pk: checks.findings(subjects[article.pk], levels) for article in transition.articles}
 
 

@@ -55,6 +55,8 @@
     const name = link.hash.slice("#id_".length);
     if (!jump(name)) return;
     event.preventDefault();
+    if (link.dataset.sentence)
+      document.dispatchEvent(new CustomEvent("medigy:sentence", { detail: Number(link.dataset.sentence) }));
     if (link.dataset.heading) mark(name, Number(link.dataset.heading));
   });
 
@@ -74,6 +76,7 @@
       if (!answer.ok || answer.redirected || mine !== asked) return;
       const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("checks");
       if (next && mine === asked) show(next);
+      document.dispatchEvent(new CustomEvent("medigy:checked"));
     } catch {
       // The network is away for a moment; the next save asks again.
     }

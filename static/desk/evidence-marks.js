@@ -261,7 +261,16 @@
     if (card && !target.closest(".em-card, .em, .ev-tally, #page-text")) close();
   });
 
-  for (const name of ["medigy:saved", "medigy:newer", "medigy:stepped"]) document.addEventListener(name, look);
+  // A check that is about a sentence leads here.
+  document.addEventListener("medigy:sentence", ({ detail }) => {
+    const mark = told?.marks[detail - 1];
+    if (!mark || !buttons.get(detail)?.isConnected) return;
+    buttons.get(detail).scrollIntoView({ block: "center" });
+    open(mark);
+  });
+
+  // Once the checks looked: what they found of the sentences is known by then.
+  for (const name of ["medigy:checked", "medigy:stepped"]) document.addEventListener(name, look);
   form.addEventListener("prose-editor:ready", () => setTimeout(soon));
   look();
 })();

@@ -39,8 +39,9 @@ def test_each_sentence_has_its_mark_which_is_said_otherwise_and_never_in_the_tex
     expect(
         page.get_by_role("button", name="Sentence 3: Not found in the source: 12; the rest is in ¶3")
     ).to_be_visible()
-    page.get_by_role("button", name="Sentence 3:").click()
+    page.locator("#checks").get_by_role("link", name="“12” is not in the source; nearest is “14”, ¶3.").click()
     card = page.locator(".em-card")
+    expect(card).to_be_focused()
     expect(card).to_contain_text("nearest is “14”, ¶3 of ward.example")
     card.get_by_role("button", name="Show it").click()
     expect(page.locator("#page-text li").nth(2)).to_be_focused()

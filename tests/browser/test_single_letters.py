@@ -14,6 +14,8 @@ STATIC = ROOT / "static"
 NO_LETTERS = {
     "autosave.js": "Ctrl and S",
     "desk.js": "Ctrl and S, Escape",
+    "evidence-marks.js": "Escape in what a mark opened",
+    "page-span.js": "Escape in the pane",
     "page-text.js": "a blank on its button, Escape in the pane",
     "picker.js": "arrows, Enter and Escape in its own box",
     "picture.js": "arrows and Home on the focal point",

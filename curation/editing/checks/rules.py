@@ -29,7 +29,8 @@ class Check:
     """One check. ``label`` says what is right where it passes; ``field`` is the form's field that it leads to.
 
     ``level`` is how strict it is unless a role has it otherwise. A ``plain`` one is told by the words alone, so that an
-    import, which passes the gates, hears of it too.
+    import, which passes the gates, hears of it too. One of ``evidence`` reads the texts of the sources, which takes
+    100 ms: it is asked where they were loaded, for a page of one brief or for a step that it may hold back.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Check:
     level: str
     rule: Callable[[Subject], Iterator[str]]
     plain: bool = True
+    evidence: bool = False
 
 
 def _no_title(subject):
@@ -175,6 +177,37 @@ def _copied_run(subject):
         yield f"{run.length} words in a row are the source's, from “{run.opening} …”.{quoted} Rewrite them or say why."
 
 
+class OfSentence(str):
+    """A sentence about one sentence of the brief: its number from 1, and the ``field`` it stands in."""
+
+    __slots__ = ("field", "sentence")
+
+    def __new__(cls, words: str, lack):
+        self = super().__new__(cls, words)
+        self.sentence, self.field = lack.sentence, lack.part
+        return self
+
+
+def _missing_figures(subject):
+    yield from _lacking(subject, "is not in the source", is_name=False)
+
+
+def _missing_names(subject):
+    yield from _lacking(subject, "is not named in the source", is_name=True)
+
+
+def _lacking(subject, said, is_name):
+    found = [lack for lack in subject.lacking if lack.is_name is is_name]
+    for lack in found[:_MOST_LACKING]:
+        nearest = f"; nearest is “{_short(lack.near.words)}”, ¶{lack.near.paragraph}" if lack.near else ""
+        yield OfSentence(f"“{_short(lack.words)}” {said}{nearest}.", lack)
+    if len(found) > _MOST_LACKING:
+        yield OfSentence(f"{len(found) - _MOST_LACKING} more like these.", found[_MOST_LACKING])
+
+
+_MOST_LACKING = 5  # lines of one such check
+
+
 def _silent_source(subject):
     if not any(row["role"] == "source" for row in subject.content["sources"]):
         return
@@ -232,6 +265,10 @@ CHECKS = (
     Check("alt-is-title", "The alternative text is not the title", "picture_alt", ADVICE, _alt_is_title),
     Check("empty-headings", "Every heading has words and a text", "body", ADVICE, _empty_headings, plain=False),
     Check("copied-run", "The text is in your own words", "body", APPROVE, _copied_run, plain=False),
+    Check(
+        "missing-figures", "Its figures are the source's", "body", ADVICE, _missing_figures, plain=False, evidence=True
+    ),
+    Check("missing-names", "Its names are the source's", "body", ADVICE, _missing_names, plain=False, evidence=True),
     Check("silent-source", "Readers reach the source", "source_list", ADVICE, _silent_source, plain=False),
     Check("dead-links", "No link is known to be dead", "body", ADVICE, _dead_links, plain=False),
     Check("untried-links", "The links were tried", "body", ADVICE, _untried_links, plain=False),

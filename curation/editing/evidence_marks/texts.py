@@ -17,12 +17,25 @@ class Text:
     paragraphs: tuple[str, ...]
 
 
-def texts_of(content: dict) -> list[Text]:
-    """Return the texts of a snapshot's sources in their order, those that were read: eight at most. One query."""
-    order = list(dict.fromkeys(row["link"] for row in content["sources"]))
-    read = Harvest.objects.filter(link__in=order).exclude(text="").select_related("link")
-    known = {one.link_id: one for one in read.only("kind", "text", "link__brand")}
-    texts = [
-        Text(pk, known[pk].link.brand, tuple(paragraphs(known[pk].text, known[pk].kind))) for pk in order if pk in known
-    ]
-    return texts[:MOST_TEXTS]
+def texts_of(content: dict, known: dict[int, Harvest | None] | None = None) -> list[Text]:
+    """Return the texts of a snapshot's sources in their order, those that were read: eight at most.
+
+    One query, none where all are ``known``: harvests with their links by the link's id, None for one that was not read.
+    """
+    return texts_of_many({0: content}, known)[0]
+
+
+def texts_of_many(contents: dict[int, dict], known: dict[int, Harvest | None] | None = None) -> dict[int, list[Text]]:
+    """Return the texts of each of these snapshots, by its key; see ``texts_of``. One query."""
+    orders = {key: list(dict.fromkeys(row["link"] for row in content["sources"])) for key, content in contents.items()}
+    harvests = dict(known or {})
+    wanted = {link for order in orders.values() for link in order} - harvests.keys()
+    if wanted:
+        read = Harvest.objects.filter(link__in=wanted).exclude(text="").select_related("link")
+        harvests |= {one.link_id: one for one in read.only("kind", "text", "link__brand")}
+    texts = {pk: _text(harvest) for pk, harvest in harvests.items() if harvest and harvest.text}
+    return {key: [texts[pk] for pk in order if pk in texts][:MOST_TEXTS] for key, order in orders.items()}
+
+
+def _text(harvest):
+    return Text(harvest.link_id, harvest.link.brand, tuple(paragraphs(harvest.text, harvest.kind)))

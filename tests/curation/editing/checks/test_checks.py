@@ -12,6 +12,7 @@ from django.utils import timezone
 from curation import workflow
 from curation.editing import checks, comments, working_copy
 from curation.editing.checks import Subject
+from curation.editing.evidence_marks import Lack, Text, remembered
 from curation.models import Article, CheckLevel, Edition, Harvest, LinkState, LogEntry, Version
 from curation.models.fields import BEFORE
 from curation.models.snapshots import complete, digest, snapshot
@@ -218,7 +219,7 @@ def test_what_found_nothing_passed_and_what_is_off_is_not_asked():
     levels = {"no-topics": "off", "no-title": "off"}
     assert checks.findings(subject, levels) == []
     codes = [check.code for check in checks.passed([], levels)]
-    assert len(codes) == len(checks.CHECKS) - 2
+    assert len(codes) == len([check for check in checks.CHECKS if not check.evidence]) - 2
     assert "no-topics" not in codes
     assert "no-topics" not in [check.code for check in checks.passed(checks.findings(subject))]
 
@@ -486,3 +487,82 @@ def test_readers_hear_nothing_of_a_decorative_picture(client, db):
 def test_topics_are_asked_for_by_name(db):
     topic = make_topic(retired=True)
     assert subject_of(make_article(topics=[topic])).retired_topics == [topic.label]
+
+
+# What the sources do not have ----------------------------------------------------------------------------------------
+
+WARD = Text(
+    1, "ward.example", ("In December corrections stood at 14 a shift, down from 39 in May.", "Ada Lund leads it.")
+)
+FELL = "Corrections fell from 39 a shift in May to 12 in December."
+LED = "The trial is led by Ada Lunt of Northmere."
+EVIDENCE = ("missing-figures", "missing-names")
+
+
+def lacking(**given):
+    """What is said of figures and names that the sources lack, with the field and the number of the sentence."""
+    subject = Subject(WHOLE | {"standfirst": FELL, "body": f"<p>{LED}</p>"} | given.pop("content", {}), **given)
+    return [(one.code, one.words, one.field, one.sentence) for one in checks.findings(subject) if one.code in EVIDENCE]
+
+
+def test_figures_and_names_that_no_source_has_are_recommended_to_be_looked_at():
+    found = lacking(texts=[WARD])
+    assert ("missing-figures", "“12” is not in the source; nearest is “14”, ¶1.", "standfirst", 1) in found
+    assert ("missing-names", "body", 2) in [(code, field, sentence) for code, _, field, sentence in found]
+    assert {checks.BY_CODE[code].level for code in EVIDENCE} == {"advice"}
+
+
+def test_what_a_person_decided_is_no_finding():
+    own = [{"sentence": FELL, "source": None, "paragraph": None, "quote": ""}]
+    assert "missing-figures" not in [code for code, *_ in lacking(texts=[WARD], content={"evidence": own})]
+
+
+def test_many_of_them_are_told_in_few_lines():
+    body = "".join(f"<p>Corrections stood at {number} a shift in December.</p>" for number in range(50, 70))
+    found = [words for code, words, *_ in lacking(texts=[WARD], content={"standfirst": "", "body": body})]
+    assert (len(found), found[-1]) == (6, "15 more like these.")
+
+
+def test_without_a_text_of_a_source_they_are_neither_found_nor_passed():
+    subject = Subject(WHOLE | {"standfirst": FELL})
+    found = checks.findings(subject)
+    assert not {one.code for one in found} & set(EVIDENCE)
+    assert not {one.code for one in checks.passed(found)} & set(EVIDENCE)
+    assert {one.code for one in checks.passed(found, has_texts=True)} >= set(EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_name"),
+    [("Kenya", True), ("Ada Lunt", True), ("COVID-19", True), ("May 12", False), ("Twelve", False)]
+    + [("12", False), ("31 %", False), ("£84,000", False), ("a third", False), ("iPad", False)],
+)
+def test_a_name_is_told_from_a_figure(words, is_name):
+    assert Lack(1, "body", words, None).is_name is is_name
+
+
+def doubtful(**given):
+    """An article whose standfirst has a figure that its source lacks."""
+    link = make_link()
+    Harvest.objects.create(link=link, asked_at=timezone.now(), state="done", kind="page", text=WARD.paragraphs[0])
+    return make_article(standfirst=FELL, sources=[link], **given)
+
+
+@pytest.mark.django_db
+def test_no_step_asks_them_where_they_hold_nothing_back(curator, manager, monkeypatch):
+    monkeypatch.setattr(remembered.evidence, "of", lambda *given: pytest.fail("the matcher was asked"))
+    article, other, third = doubtful(owner=curator), doubtful(owner=curator), doubtful()
+    step("submit", article, curator)
+    assert not workflow.take_many("submit", [other], by=manager).refused
+    assert not workflow.take_many("submit", [third], by=MACHINE, gates=False).refused
+    assert step("approve", article, make_person("Manager")).to_state == "approved"
+
+
+@pytest.mark.django_db
+def test_a_role_that_must_heed_them_is_held_back_and_leads_to_the_sentence(curator, manager):
+    CheckLevel.objects.create(role=Group.objects.get(name="Curator"), check_code="missing-figures", level="submit")
+    article = doubtful(owner=curator)
+    (held,) = refusal("submit", article, curator).findings
+    assert (held.code, held.field, held.sentence) == ("missing-figures", "standfirst", 1)
+    step("edit", article, curator, changes={"evidence": [{"sentence": FELL}]})
+    assert step("submit", article, curator).to_state == "in_review"
+    assert step("submit", doubtful(), manager).to_state == "in_review"

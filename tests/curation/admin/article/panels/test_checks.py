@@ -46,8 +46,9 @@ def test_each_line_leads_to_its_field_and_says_how_strict_it_is(client, curator)
         ("cut-title", "title", "recommended", ""),
         ("silent-source", "source_list", "recommended", ""),
     ]
-    assert f"{len(checks.CHECKS) - 4} of {len(checks.CHECKS)}" in words
-    assert f"{len(checks.CHECKS) - 4} passed" in words
+    asked = [check for check in checks.CHECKS if not check.evidence]  # its source was not read
+    assert f"{len(asked) - 4} of {len(asked)}" in words
+    assert f"{len(asked) - 4} passed" in words
     assert "The text is in your own words" in words
 
 
