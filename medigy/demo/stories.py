@@ -88,19 +88,22 @@ class Story:
     def corrected(self, at):
         """Yield a correction, reviewed like anything else, and pressed as a second Edition at a moment."""
         wrote = self.before(at, 1.2, 3)
-        yield self.event(wrote, "edit", changes={"body": self.changes["body"]})
-        if settings.EDITED_AFTER_APPROVAL == "draft":
-            yield self.event(wrote + timedelta(minutes=4), "submit")
+        yield from self.edited(wrote, self.changes["body"])
         yield self.event(self.before(at, 0.2, 1), "approve", self.decider)
         yield self.event(at, "publish", self.decider, note=self.text.matter["updated_note"])
+
+    def edited(self, at, body):
+        """Yield the edit of an approved text, in review by itself or sent there, as the newsroom has it."""
+        yield self.event(at, "edit", changes={"body": body})
+        if settings.EDITED_AFTER_APPROVAL == "draft":
+            yield self.event(at + timedelta(minutes=4), "submit")
 
     def revised(self, revision):
         """Yield an edit of what readers see, sent to review and not decided on yet."""
         at, body = self.now - timedelta(days=revision["days_ago"]), self.changes["body"]
         for then, now in revision["words"]:
             body = body.replace(then, now)
-        yield self.event(self.before(at, 1, 3), "edit", changes={"body": body})
-        yield self.event(at, "submit")
+        yield from self.edited(at, body)
 
     def expired(self):
         yield from self.published(until=self.ago("expired_days_ago"))
