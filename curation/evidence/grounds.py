@@ -6,7 +6,7 @@ from .spans import Match, Question
 
 # Shares of a sentence's words, by weight, from which it rests on a span; chosen on the pairs of the benchmark.
 BY_WORDS, BY_MUCH, BY_ONE = 0.42, 0.34, 0.9  # with nothing else, where much is shared, where next to nothing is
-BY_SPECIFIC, BY_NAME = 0.3, 0.15  # where it has a figure or a name, where it has a name of the source
+BY_SPECIFIC, BY_NAME = 0.3, 0.1  # where it has a figure or a name, where it has a name of the source
 BY_FIGURES, BY_EXACT = 0.22, 0.12  # with half its figures there, with two or more that are all there
 BY_KIN = 0.38  # with a figure of the same kind
 LEAST_MASS, MUCH_MASS = 0.7, 2.4  # of weights: a rare word, or three and more
@@ -45,11 +45,14 @@ def _by_all_figures(asked: Question, match: Match, *, is_own_voice: bool) -> boo
 
 def _by_some_figures(asked: Question, match: Match, least: float) -> bool:
     """Return whether a figure and some words are: a rare one, half of them, or two beside hardly a word to share."""
-    if match.figures and any(map(_is_strong, asked.figures)) and (match.words >= BY_EXACT or len(asked.weights) <= FEW):
+    is_strong = match.figures > 0 and any(map(_is_strong, asked.figures))
+    if is_strong and (not least or match.words >= BY_EXACT or len(asked.weights) <= FEW):
         return True
     if match.figures * 2 < max(len(asked.figures), 1):
         return False
     is_some = match.words >= BY_FIGURES + least and match.mass >= LEAST_MASS / 2
+    if match.figures > 1 and not least and any(map(_is_telling, asked.figures)):
+        return True
     is_bare = len(asked.weights) < FEW  # “It fell from 39 in May to 12”: hardly a word to share
     return is_some or (is_bare and match.figures > 0 and (len(asked.figures) > 1 or _has_unit(asked)))
 

@@ -19,6 +19,7 @@ from .spans import Match
 from .words import stems
 
 MOST_CHARACTERS = 500_000
+MOST_RECKONED = 300  # sentences of a source whose figures are put beside each other
 _VOICE = re.compile(
     r"\b(?:we|our|ours|us|i|my|you|your|readers?|should|ought|worth|perhaps|arguably|surely|hopefully|whether|why|watch|imagine|remember"
     r"|question|lesson|always|never|seldom|rarely|tends?|everywhere|everybody|everyone|anyone"
@@ -97,13 +98,21 @@ def _missing(
     """Return where each missing figure or name stands, its words, and the figure if it is one."""
     text = source.paragraphs[match.paragraph - 1]
     there = [figure for figure in source.figures_of(match.paragraph) if match.start <= figure.start < match.end]
-    gone = [
-        one
-        for one in numbers
-        if not source.shelf.has(one) and not derived.says(one, sentence, text, there, (match.start, match.end))
-    ]
+    span = match.start, match.end
+    gone = [one for one in numbers if not source.shelf.has(one) and not derived.says(one, sentence, text, there, span)]
+    gone = [one for one in gone if not _is_reckoned(one, sentence, source)]
     found = [((one.shown or (one.start, 0))[0], one.words(sentence), one) for one in gone]
     return sorted(found + [(name.start, name.words(sentence), None) for name in lacking], key=lambda one: one[:2])
+
+
+def _is_reckoned(figure: Figure, sentence: str, source: Source) -> bool:
+    """Return whether a share, or a change in per cent, is that of two figures of one sentence of the source."""
+    if figure.readings[0].unit != "share":
+        return False
+    is_change = derived.is_change(figure, sentence)
+    units = (unit for unit in source.units[:MOST_RECKONED] if len(unit.figures) > 1)
+    texts = ((source.paragraphs[unit.paragraph - 1], list(unit.figures)) for unit in units)
+    return any(derived.says_share(figure, *one, is_change=is_change) for one in texts)
 
 
 def _found(sentence: str, source: Source, match: Match, missing: list[tuple[int, str, Figure | None]]) -> Finding:

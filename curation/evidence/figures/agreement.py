@@ -13,9 +13,11 @@ from .forms import units
 Placed = tuple[Figure, int]  # with its paragraph
 MOST = 64  # figures of one value that are looked at: if none of them agrees, no other does
 FEW = 3  # figures of the same measure on each side
-_ALONE = ("weekday", "label", "code", "clock", "date", "year", "decade", "times", "century")
+_ALONE = ("weekday", "label", "code", "clock", "date", "year", "decade", "times", "century", "rate")
 _MONTH = 30.4375 * 86_400  # seconds
+_SECONDS = {"months": _MONTH, "time": 1.0}
 _ALIKE = 0.085  # of a value: eight weeks are two months, twelve are three
+_FARTHEST = 0.3  # of a value: no hedge allows for more
 _CONVERTED = 0.04  # of a value: ten miles are 16 km
 
 
@@ -48,8 +50,9 @@ def _says(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool:
     if one.unit == other.unit:
         return _close(one, other, "" if mine.hedge == its.hedge else mine.hedge)  # “over 40” is not “over 50”
     if {one.unit, other.unit} == {"time", "months"}:
-        scale = {"months": _MONTH, "time": 1.0}
-        return math.isclose(one.value * scale[one.unit], other.value * scale[other.unit], rel_tol=_ALIKE)
+        low, high = allowed(one, mine.hedge)
+        value = other.value * _SECONDS[other.unit] / _SECONDS[one.unit]
+        return min(low, one.value * (1 - _ALIKE)) <= value <= max(high, one.value * (1 + _ALIKE))
     bare = Reading("", _raw(one), 1.0), Reading("", _raw(other), 1.0)
     return _same(one.value, other.value) or (
         _close(*bare, mine.hedge) and 1.0 in {one.factor, other.factor, one.factor / other.factor}
@@ -107,7 +110,7 @@ class Shelf:
             values.sort()
 
     def _put(self, place: int, reading: Reading) -> None:
-        if digits := sorted_digits(reading):
+        for digits in _nearly_typed(reading):
             self._by_digits[reading.unit, digits].append(place)
         value = _ordinal_day(reading)
         self._by_unit[reading.unit].append((value, place))
@@ -132,10 +135,11 @@ class Shelf:
         return (place for place in self._likely(figure) if agree(figure, self.placed[place][0]))
 
     def mistyped(self, figure: Figure) -> list[int]:
-        """Return the places of figures that have the same digits in another order."""
+        """Return the places of figures that have the same digits in another order, or all but one of them."""
         first = figure.readings[0]
-        digits = sorted_digits(first)
-        return self._by_digits.get((first.unit, digits), [])[:MOST] if digits else []
+        return [
+            place for digits in _nearly_typed(first) for place in self._by_digits.get((first.unit, digits), ())[:MOST]
+        ]
 
     def measured_alike(self, figure: Figure) -> list[int]:
         """Return the places of some figures of the same measure, those nearest in value; none for bare numbers."""
@@ -179,7 +183,7 @@ class Shelf:
     def _other_calendar(self, reading: Reading) -> Iterator[int]:
         other, scale = {"time": ("months", 1 / _MONTH), "months": ("time", _MONTH)}.get(reading.unit, ("", 0.0))
         value = reading.value * scale
-        return self._between(other, value * (1 - _ALIKE), value * (1 + _ALIKE)) if other else iter(())
+        return self._between(other, value * (1 - _FARTHEST), value * (1 + _FARTHEST)) if other else iter(())
 
     def _written_between(self, reading: Reading, hedge: str) -> Iterator[int]:
         """Yield figures that are written with about the same number, whatever their unit: “nearly 93 million”."""
@@ -214,10 +218,13 @@ def _within(values: list[tuple[float, int]], low: float, high: float) -> Iterato
         yield place
 
 
-def sorted_digits(reading: Reading) -> str:
-    """Return the digits of a number in their order of size, without noughts at its ends; nothing for fewer than two."""
+def _nearly_typed(reading: Reading) -> list[str]:
+    """Return under what a mistyped number is found: its digits in order of size, and each left out of three or more."""
     digits = f"{abs(reading.value / reading.factor):.8g}".replace(".", "").strip("0")
-    return "".join(sorted(digits)) if len(digits) > 1 and reading.day is None else ""
+    if len(digits) < 2 or reading.day is not None:
+        return []
+    left_out = [f"{digits[:at]}?{digits[at + 1 :]}" for at in range(len(digits))] if len(digits) > 2 else []
+    return ["".join(sorted(digits)), *left_out]
 
 
 def _ordinal_day(reading: Reading) -> float:

@@ -14,7 +14,7 @@ _OF = re.compile(r"\s(?:\w+\s){0,2}(?:of|out of|in)\s(?:\w+\s){0,2}", re.IGNOREC
 _REACH = 28  # characters around a figure in which a word says what was reckoned
 _CHANGE = re.compile(
     r"\b(?:by|fewer|less|more|lower|higher|points?|drop\w*|f[ae]ll\w*|r[io]se|risen|sav\w+|gain\w*|cuts?|extra|additional|another"
-    r"|shorter|longer|differen\w+|quicker|faster|slower|sooner|earlier|later|older|younger|cheaper|up|down|increase\w*"
+    r"|shorter|longer|differen\w+|chang\w+|declin\w+|quicker|faster|slower|sooner|earlier|later|older|younger|cheaper|up|down|increase\w*"
     r"|decrease\w*|reduc\w+|grew|grown|growth|shav\w+|added|lost|improve\w*)\b",
     re.IGNORECASE,
 )
@@ -33,7 +33,8 @@ _OLDER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\s(?:\w+\s)?(?:before|earlier|previously|formerly|a\s+year\s+ago)\b", re.IGNORECASE)
-_NO_SIZE = ("weekday", "label", "clock", "year", "code", "date", "ordinal", "decade", "century")
+_PER = re.compile(r"\bper\s$", re.IGNORECASE)
+_NO_SIZE = ("rate", "weekday", "label", "clock", "year", "code", "date", "ordinal", "decade", "century")
 
 
 def says(figure: Figure, sentence: str, text: str, found: list[Figure], span: tuple[int, int] | None = None) -> bool:
@@ -45,11 +46,26 @@ def says(figure: Figure, sentence: str, text: str, found: list[Figure], span: tu
     return is_said or _counts_a_list(figure, text[slice(*(span or (0, None)))])
 
 
+def is_change(figure: Figure, sentence: str) -> bool:
+    """Return whether a sentence tells a figure as a change in per cent: “a decrease of 32 %”."""
+    beside = sentence[max(0, figure.start - _REACH) : figure.end + _REACH]
+    return bool(_CHANGE.search(beside))
+
+
+def says_share(figure: Figure, text: str, found: list[Figure], *, is_change: bool) -> bool:
+    """Return whether one of two figures of a text is this share of the other, or more or less by it."""
+    told = [one for one in found if not one.weak][:MOST]
+    parts = (one for pair in combinations(told, 2) for one in _ratios(text, *pair) if one.readings[0].unit == "share")
+    changes = (one for pair in _neighbours(text, told) for one in _changes(*pair)) if is_change else ()
+    return any(agree(figure, one) for one in chain(parts, changes))
+
+
 def _derived(beside: str, text: str, told: list[Figure], *, is_part: bool) -> Iterator[Figure]:
     for one, other in combinations(told, 2):
         if one.readings[0].unit == other.readings[0].unit:
             yield from _ratios(text, one, other)
     yield from _stretches(told)
+    yield from _products(told)
     if is_part and _TO.search(beside):  # “shrank to a third”, “less than half the time”
         yield from (_made("share", last.value / first.value) for first, last in _neighbours(text, told) if first.value)
     if is_part or _CHANGE.search(beside):
@@ -76,7 +92,8 @@ def _neighbours(text: str, told: list[Figure]) -> Iterator[tuple[Reading, Readin
     """Yield figures that measure alike and have no other such between them: the earlier state, and the later one."""
     by_unit: dict[str, list[Figure]] = {}
     for one in told:
-        by_unit.setdefault(one.readings[0].unit, []).append(one)
+        if not _PER.search(text[max(0, one.start - 5) : one.start]):  # “per 100 patients”
+            by_unit.setdefault(one.readings[0].unit, []).append(one)
     for unit, its in by_unit.items():
         for one, other in pairwise(its) if not unit.startswith(_NO_SIZE) else ():
             pair = one.readings[0], other.readings[0]
@@ -108,6 +125,22 @@ def _sums(told: list[Figure]) -> Iterator[Figure]:
         if len(values) > 1 and not unit.startswith(_NO_SIZE):
             yield from (_made(unit, sum(pair)) for pair in pairwise(values))
             yield _made(unit, sum(values))
+
+
+def _products(told: list[Figure]) -> Iterator[Figure]:
+    """Yield how many a share of a number is, “two thirds of 85”, and the date some days after another."""
+    firsts = [one.readings[0] for one in told]
+    numbers = [one.value for one in firsts if one.unit == "" and one.value > 10]
+    for share in (one.value for one in firsts if one.unit == "share" and 0 < one.value < 1):
+        yield from (_made("", share * number) for number in numbers)
+    for times in (
+        one.value for one in firsts if one.unit == "times" and one.value > 0
+    ):  # “double from 60”, “twice the price”
+        for one in (one for one in firsts if one.unit == "" or one.unit.startswith("money")):
+            yield from (_made(one.unit, one.value * times), _made(one.unit, one.value / times))
+    days = [one.day for one in firsts if one.day is not None and one.day.day]
+    for passed in (one.value / 86_400 for one in firsts if one.unit == "time" and one.factor >= 86_400):
+        yield from (Figure(0, 0, (Reading("date", 0.0, day=later),)) for day in days if (later := day.later(passed)))
 
 
 def _stretches(told: list[Figure]) -> Iterator[Figure]:

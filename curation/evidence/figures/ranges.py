@@ -14,7 +14,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\s(?:to|and|or)\s(?:about\s|just\s|only\s)?", re.IGNORECASE)
-_ALONE = ("weekday", "label", "code", "year", "ordinal", "times", "decade", "clock", "century")
+_ALONE = ("rate", "weekday", "label", "code", "year", "ordinal", "times", "decade", "clock", "century")
 _AND_REST = re.compile(r",?\s?(?:and\s)?")
 _NEAR = 16  # characters between two figures that may belong together
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from curation.text.dates import MONTHS, WEEKDAYS
 
 from .figure import Figure, Parsed
-from .forms import amounts, clock, labels, numerals, periods, shares, units
+from .forms import amounts, clock, labels, numerals, periods, rates, shares, units
 from .forms.labels import THINGS
 from .ranges import with_ranges
 
@@ -30,6 +30,7 @@ _IN_DIGITS: tuple[_Reader, ...] = (
     shares.glyph,
     amounts.unit_alone,
     amounts.ordinal,
+    rates.times,
     amounts.number,
 )
 _MULTIPLES = """
@@ -46,7 +47,9 @@ _GROUPS: tuple[tuple[Iterable[str], tuple[_Reader, ...]], ...] = (
     ([*_MONTHS, "sept", "new", "christmas", "boxing", "valentine", "halloween"], (labels.date,)),
     (["spring", "summer", "autumn", "fall", "winter", "q", "h", "last", "final"], (periods.period,)),
     (numerals.PARTS, (clock.time, shares.part_of, shares.part, amounts.number)),
-    (_MULTIPLES.split(), (shares.multiple,)),
+    (("every",), (rates.every,)),
+    (rates.WORDS, (rates.times, rates.each)),
+    (_MULTIPLES.split(), (rates.times, shares.multiple)),
     (["noon", "midday", "midnight"], (clock.time,)),
     (("a", "an"), (clock.time, amounts.unit_alone, amounts.number)),
     (_WEEKDAYS, (labels.weekday,)),
@@ -54,7 +57,7 @@ _GROUPS: tuple[tuple[Iterable[str], tuple[_Reader, ...]], ...] = (
     (_FEW.split(), (amounts.unit_alone,)),
     (re.split(r"\W+", numerals.ORDINAL_WORDS), (periods.period, labels.date, amounts.ordinal)),
     (numerals.SMALL, (periods.century, labels.date, clock.time, shares.part_of, shares.part, amounts.ordinal)),
-    (numerals.SMALL, (amounts.unit_alone, amounts.number)),
+    (numerals.SMALL, (rates.times, amounts.unit_alone, amounts.number)),
 )
 _READERS: dict[str, tuple[_Reader, ...]] = {}
 for _words, _asked in _GROUPS:

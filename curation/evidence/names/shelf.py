@@ -1,5 +1,6 @@
 """A source's names on a shelf: whether it has a sentence's name, in full, by initials or as an acronym; the nearest."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ MOST_PLACES = 64  # of one word, and names that are compared for the nearest
 MOST_COMPARED = 2_000
 NEAR = 8  # words within which the parts of one name stand
 ALIKE, MISTYPED = 60, 75  # of 100: as alike a nearest name is, and a word that may be meant
+
+
+_CAPITALS = re.compile(r"\b[A-Z][\w’'-]*(?:,?\s(?:(?:and|of|for|the|in|&)\s){0,2}[A-Z][\w’'-]*){1,8}")
 
 
 class NameShelf:
@@ -45,13 +49,15 @@ class NameShelf:
         self._words += [""] * NEAR
 
     def _put_names(self, number: int, paragraph: str) -> None:
+        for run in _CAPITALS.finditer(paragraph):
+            initials = "".join(re.findall(r"\b[A-Z]", run[0])).lower()
+            self._initials |= {initials[at:] for at in range(max(1, min(4, len(initials) - 2)))}  # HHS, of the DHHS
         for name in names(paragraph):
             pieces = (word for word, _ in tokens(name.words(paragraph)))  # of “Lindqvist-Moreau”
             telling = frozenset((*name.parts, *pieces)) - GENERIC
             for part in telling:
                 if len(self._runs[part]) < MOST_PLACES:
                     self._runs[part].append(telling)
-            self._initials.add("".join(part[:1] for part in name.parts if part not in {"of", "and", "for", "the"}))
             if not name.opens or len(name.parts) > 1:
                 self._written.setdefault(name.words(paragraph), number)
 
@@ -72,10 +78,10 @@ class NameShelf:
 
     def _has_proper(self, name: Name, parts: list[str]) -> bool:
         """Return whether the source has the one word of a name, alone, that is no ordinary one: “Nobel Prize”."""
-        proper = [part for part in parts if not is_ordinary(part)]
-        if len(proper) != 1 or proper[0] not in self._capitals:
+        first, *rest = parts
+        if len(name.parts) != 2 or is_ordinary(first) or not is_ordinary(rest[0]) or first not in self._capitals:
             return False
-        return all(run == set(proper) for run in self._runs.get(proper[0], ()))
+        return all(run == {first} for run in self._runs.get(first, ()))
 
     def is_proper(self, name: Name) -> bool:
         """Return whether the source writes a telling part of a name with a capital."""

@@ -23,11 +23,25 @@ _A_UNIT = re.compile(
 _WEAK = re.compile(r"(?P<two>both|couple|pair)\b|(?P<none>none|zero|nobody)\b|(?P<no>no)\s", re.IGNORECASE)
 _ROUND_THE_CLOCK = re.compile(r"(?:a?round[\s-]the[\s-]clock|24/7)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:\s|-)(?P<word>[^\W\d_]{3,})")
-_NOT_COUNTED = STOP | {"years", "said", "says", "respectively", "compared", "per", "cent", "percent"}
+_NOT_COUNTED = STOP | {
+    "versus",
+    "plus",
+    "minus",
+    "years",
+    "said",
+    "says",
+    "respectively",
+    "compared",
+    "per",
+    "cent",
+    "percent",
+}
 _DIGITS_LONG = re.compile(r"[-\s](?:figures?|digits?)\b", re.IGNORECASE)
 _RANK = re.compile(r"\bnumber\s$", re.IGNORECASE)
 _EVERY = re.compile(r"\bevery\s$", re.IGNORECASE)
 _TIME = re.compile(r"\s(?:second|minute|hour|day|night|week|month|year|time)s?\b|[-\s]*$")
+_THEN = re.compile(r"\s(?:earlier|ago|before|previously|on)\b")  # “64 more than a year earlier”
+_SUPERLATIVE = re.compile(r"[-\s](?:most|least|best|worst|[a-z]{2,}est)\b")
 _FACTOR_OF = re.compile(r"\bfactor\s+of\s+$", re.IGNORECASE)
 _BELOW_NOUGHT = re.compile(r"(?:^|[\s(])[-−–]$|\bminus\s$", re.IGNORECASE)
 
@@ -49,7 +63,10 @@ def ordinal(text: str, at: int) -> Parsed | None:
     thing = re.compile(rf"\s(?P<what>{THINGS})s?\b", re.IGNORECASE).match(text, found.end())
     if thing:
         readings.append(Reading(f"label {thing['what'].lower()}", value))
-    return found.end(), [Figure(at, found.end(), tuple(readings), weak=loose or word == "second")]
+    superlative = _SUPERLATIVE.match(text, found.end()) if value > 1 else None
+    end = superlative.end() if superlative else found.end()
+    loose = (loose or word == "second") and not superlative
+    return end, [Figure(at, end, tuple(readings), weak=loose)]
 
 
 def unit_alone(text: str, at: int) -> Parsed | None:
@@ -61,7 +78,7 @@ def unit_alone(text: str, at: int) -> Parsed | None:
             amount = 1.0 + _part_after(more)
             return more.end(), [hedged(text, at, more.end(), (measured(found["unit"], amount, 0.05),))]
         made = hedged(text, at, found.end(), (measured(found["unit"], 1.0, 0.1),))
-        return found.end(), [replace(made, weak=not made.hedge)]
+        return found.end(), [replace(made, weak=not made.hedge or bool(_THEN.match(text, found.end())))]
     if text[at : at + 9].lower() == "fortnight":
         return at + 9, [Figure(at, at + 9, (measured("fortnight", 1.0, 0.07),), weak=True)]
     return _all_day(text, at) or _few(text, at)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from curation.text.dates import MONTHS
@@ -49,6 +50,14 @@ class Day(NamedTuple):
             mine is None or mine == its or (its is None and place == 0)
             for place, (mine, its) in enumerate(zip(self[:3], other[:3], strict=True))
         )
+
+    def later(self, days: float) -> "Day | None":
+        """Return the date so many days later, in a common year where none is told."""
+        try:
+            then = date(self.year or 2023, self.month or 1, self.day or 1) + timedelta(days)
+        except (ValueError, OverflowError):  # 30 February, or a year that no calendar has
+            return None
+        return Day(then.year if self.year else None, then.month, then.day)
 
     def _spans(self, other: "Day") -> bool:
         """Return whether a part of a year has the other date in it; the months of a winter go on after the twelfth."""

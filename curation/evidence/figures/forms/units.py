@@ -159,6 +159,7 @@ def _all_units() -> dict[str, tuple[Unit, ...]]:
     """Return each word → what it may mean, the likeliest first: pounds are money, or a weight."""
     found: dict[str, tuple[Unit, ...]] = {}
     lines = [(_SHARES, (Unit("share", 0.01),))]
+    lines += [("point points", (Unit("share", 0.01), Unit("", 1.0)))]
     lines += [(words, (Unit(f"money {code}", 1.0),)) for code, words in _MONEY.items()]
     lines += [(words, tuple(Unit(f"money {code}", PENNY) for code in codes)) for words, codes in _PENNIES.items()]
     lines += [(words, (Unit(kind, float(factor)),)) for kind, its in _MEASURES.items() for words, factor in its.items()]
