@@ -59,7 +59,7 @@ def _by_some_figures(asked: Question, match: Match, least: float) -> bool:
 
 def _by_like_figures(asked: Question, match: Match, least: float) -> bool:
     """Return whether a figure that is not there, and stands where one of its measure does, and a word are."""
-    if match.mistyped and not least:
+    if not least and (match.mistyped or (match.shared and any(map(_is_telling, asked.figures)))):
         return True
     if not match.is_kin or (least and not match.shared):
         return False

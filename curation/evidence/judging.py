@@ -72,9 +72,10 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
     )
     match = spans.best(asked, source)
     strangers = len(lacking) + sum(not source.shelf.has(one) for one in numbers)
-    is_foreign = strangers > 1 and strangers == len(called) + len(numbers)  # nothing that it names is the source's
     if match is None:
         return OWN
+    # Nothing that it names is the source's, or nearly.
+    is_foreign = strangers > 1 and strangers == len(called) + len(numbers) and not (match.mistyped or nearly)
     if not rests(asked, match, is_own_voice=is_foreign or _is_own_voice(sentence, match, source)):
         return OWN
     return _found(sentence, source, match, _missing(sentence, source, match, numbers, lacking))

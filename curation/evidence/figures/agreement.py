@@ -115,7 +115,7 @@ class Shelf:
         value = _ordinal_day(reading)
         self._by_unit[reading.unit].append((value, place))
         self._raws.append((_raw(reading), place))
-        for raw in {_raw(reading), reading.value if reading.unit == "time" else _raw(reading)}:
+        for raw in {_raw(reading), round(reading.value, 6)}:
             self._by_raw[raw].append(place)
         if reading.day is not None and reading.day.year:
             self._years.add(reading.day.year)
@@ -158,7 +158,8 @@ class Shelf:
                 if reading.unit == "date":
                     continue
             yield from self._between(reading.unit, *self._reach(reading, figure.hedge))
-            yield from self._by_raw.get(_raw(reading), ())[:MOST]
+            for raw in {_raw(reading), round(reading.value, 6)}:
+                yield from self._by_raw.get(raw, ())[:MOST]
             yield from self._written_between(reading, figure.hedge)
             yield from self._other_calendar(reading)
 

@@ -45,7 +45,10 @@ _FEW = "fortnight both couple pair none nobody no round around"
 _GROUPS: tuple[tuple[Iterable[str], tuple[_Reader, ...]], ...] = (
     (_THINGS, (labels.label,)),
     ([*_MONTHS, "sept", "new", "christmas", "boxing", "valentine", "halloween"], (labels.date,)),
-    (["spring", "summer", "autumn", "fall", "winter", "q", "h", "last", "final"], (periods.period,)),
+    (
+        ["spring", "summer", "autumn", "fall", "winter", "q", "h", "last", "final", "former", "latter"],
+        (periods.period,),
+    ),
     (numerals.PARTS, (clock.time, shares.part_of, shares.part, amounts.number)),
     (("every",), (rates.every,)),
     (rates.WORDS, (rates.times, rates.each)),

@@ -68,7 +68,7 @@ def date(text: str, at: int) -> Parsed | None:
     return read[0], [Figure(at, read[0], tuple(Reading("date", 0.0, day=day) for day in read[1]), also=also)]
 
 
-_EDGE = re.compile(r"\b(?:(?P<end>end)|start|beginning)\s+of\s+$")
+_EDGE = re.compile(r"\b(?:(?P<end>end)|start|beginning)\s+of\s+(?:the\s+year\s+)?$")
 
 
 def _edge(text: str, at: int) -> tuple[int, ...]:
@@ -108,4 +108,7 @@ def year(text: str, at: int) -> Parsed | None:
         return found.end(), [Figure(at, found.end(), (Reading("decade", year),))]
     bare = () if found["to"] else (Reading("", year),)
     end = (Reading("year", year // 100 * 100 + float(found["to"])),) if found["to"] else ()
-    return found.end(), [Figure(at, found.end(), (Reading("year", year), *bare, *end))]
+    edge = _EDGE.search(text, max(0, at - 16), at)
+    last = dates.Day(int(year), 12, 31) if edge and edge["end"] else dates.Day(int(year), 1, 1)
+    also = (Reading("date", 0.0, day=last),) if edge else ()
+    return found.end(), [Figure(at, found.end(), (Reading("year", year), *bare, *end), also=also)]

@@ -11,7 +11,7 @@ _NTH = r"first|second|third|fourth|last|final|1st|2nd|3rd|4th"
 _YEAR = r"(?:,?\s+(?:of\s+)?(?:the\s+year\s+)?(?P<year>(?:19|20)\d\d)\b)?"
 _QUARTER = re.compile(
     rf"(?:Q(?P<q>[1-4])|(?P<nth>{_NTH})[\s-]quarter|H(?P<h>[12])(?=\s+(?:of\s+)?(?:19|20)\d\d)"
-    rf"|(?P<half>first|second)[\s-]half(?=\s+of\s+(?:the\s+year|(?:19|20)\d\d)))\b{_YEAR}",
+    rf"|(?P<half>first|second|former|latter)[\s-]half(?=\s+of\s+(?:the\s+year|(?:19|20)\d\d)))\b{_YEAR}",
     re.IGNORECASE,
 )
 _SEASON = re.compile(rf"(?P<season>spring|summer|autumn|fall|winter)\b{_YEAR}(?:[/–-]\d\d(?:\d\d)?)?", re.IGNORECASE)
@@ -22,7 +22,16 @@ _LEADS = re.compile(
 _CENTURY = re.compile(
     rf"(?:(?P<digits>1\d|2[01])(?:th|st)|(?P<word>{numerals.ORDINAL_WORDS}))[\s-]century\b", re.IGNORECASE
 )
-_NUMBERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}  # what is not here is the fourth
+_NUMBERS = {
+    "former": 1,
+    "latter": 2,
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+}  # what is not here is the fourth
 
 
 def period(text: str, at: int) -> Parsed | None:

@@ -4,7 +4,7 @@ import re
 
 from curation.evidence.figures.figure import Figure, Parsed, Reading, hedged, measured
 
-from . import numerals
+from . import numerals, units
 from .numerals import Number
 
 _MULTIPLE = re.compile(
@@ -13,30 +13,14 @@ _MULTIPLE = re.compile(
     r"|(?P<half>halv(?:ed|ing|es?))\b",
     re.IGNORECASE,
 )
+_QUICKER = re.compile(r"\sas\s(?:fast|quick|short)", re.IGNORECASE)  # in half the time
 _TIMES = {"two": 2.0, "three": 3.0, "four": 4.0, "half": 0.5}
 _IN = re.compile(
     r"(?P<things>\s+[a-z]{3,}(?:\s[a-z]{3,})?)?\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>\d{1,6}(?:,000)*(?![,.]?\d)|[a-z]+(?:\s(?:hundred|thousand))?)\b(?!\s?%)",
     re.IGNORECASE,
 )
-_WHOLES = "|".join(
-    [
-        *numerals.SCALES,
-        "second",
-        "minute",
-        "hour",
-        "day",
-        "week",
-        "fortnight",
-        "month",
-        "year",
-        "decade",
-        "century",
-        "mile",
-    ]
-    + ["litre", "liter", "kilo", "metre", "meter", "gram", "pound", r"per\s?cent", r"percentage\s+point"]
-)
 _PART_OF = re.compile(
-    rf"{numerals.FRACTION.pattern}(?:\s+of\s+an?\s+|\s+an?\s+|-|\s+(?=per\s?cent|percentage))(?P<whole>{_WHOLES})\b",
+    rf"{numerals.FRACTION.pattern}(?:\s+of\s+an?\s+|\s+an?\s+|-|\s+(?=per\s?cent|percentage))(?P<whole>per\s?cent|percentage\s+point|[a-z]+)\b",
     re.IGNORECASE,
 )
 _HALF = ("half", "halves")
@@ -68,8 +52,11 @@ def multiple(text: str, at: int) -> Parsed | None:
         return None
     times = _TIMES[found.lastgroup]
     gain = abs(times - 1)
+    quicker = (_part(Number(1 / times, 0.1 / times)),) if _QUICKER.match(text, found.end()) else ()
     return found.end(), [
-        hedged(text, at, found.end(), (Reading("times", times, times * 0.12), _part(Number(gain, gain * 0.08))))
+        hedged(
+            text, at, found.end(), (Reading("times", times, times * 0.12), _part(Number(gain, gain * 0.08)), *quicker)
+        )
     ]
 
 
@@ -82,6 +69,8 @@ def part_of(text: str, at: int) -> Parsed | None:
         return None
     amount, whole = numerals.share(found).value, re.sub(r"\s+", " ", found["whole"].lower())
     scale = numerals.SCALES.get(whole)
+    if not scale and whole not in units.UNITS:
+        return None
     one = Reading("", amount * scale, amount * scale * 0.1, scale) if scale else measured(whole, amount, amount * 0.1)
     return found.end(), [hedged(text, _with_article(text, at, found), found.end(), (one,))]
 
