@@ -22,7 +22,7 @@ from .shown import plain, shown_of, tally
 
 OWN, SPAN, MACHINE = "own", "span", "machine"
 _TRIES = 3
-_APPROVED = "It is approved as it stands. Edit it first: then it is a draft again."
+_APPROVED = "It is approved as it stands. Edit it first; then a sentence can be said to rest elsewhere."
 
 
 def urls(desk):

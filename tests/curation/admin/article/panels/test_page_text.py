@@ -41,7 +41,7 @@ def address(article):
 def shown(client, article):
     """The piece that the article's page shows: its state and its words."""
     html = client.get(address(article)).content.decode()
-    state, piece = re.search(r'<div data-fragment data-state="([\w-]+)">(.*?)\n</div>', html, re.DOTALL).groups()
+    state, piece = re.search(r'<div data-fragment data-state="([\w-]+)"[^>]*>(.*?)\n</div>', html, re.DOTALL).groups()
     return state, piece
 
 
