@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from curation.models import Article, Harvest, roles
 from curation.text import dates
-from curation.workflow import waiting
+from curation.workflow import reasons, waiting
 
 from . import badges
+from .deciding import screen
 
 #: Names of the piles behind what is not shown: one of it, several.
 PILES = {
@@ -20,8 +21,11 @@ PILES = {
 }
 
 
-def home_of(user) -> dict:
-    """Return all that the first page shows to ``user``. At most twenty queries with those of the session."""
+def home_of(request) -> dict:
+    """Return all that the first page shows to whoever asks. At most twenty queries with those of the session; one more
+    after a decision that was sent as a plain form.
+    """
+    user = request.user
     now = timezone.now()
     work, coming = waiting.work_of(user, now), waiting.coming(user, now)
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -32,6 +36,8 @@ def home_of(user) -> dict:
         "headline": headline(work.count, work.late, coming[0].live_from if coming else None, now),
         "coming": [(edition, badges.ahead(edition.live_from - now), _approved_by(edition, user)) for edition in coming],
         "log": log,
+        "reasons": reasons.known() if any("return" in job.steps for job in work.jobs) else [],
+        "undoable": screen.undoable(request),
         "incoming": [(harvest, *_outcome(harvest)) for harvest in waiting.incoming(user, now)],
         "now": now,
         "zone": zone_in_words(),
@@ -85,7 +91,7 @@ def _approved_by(edition, user):
     """Return by whom what goes out was approved, in words; nothing where nobody did, as an import's."""
     if edition.approval is None:
         return ""
-    return "you" if edition.approval.by_id == user.pk else badges.who(edition.approval)
+    return "you" if edition.approval.by == user.pk else edition.approval.who
 
 
 #: What came of a link: the look and the icon of each state, and where its row leads.

@@ -48,6 +48,9 @@ class Article(models.Model):
     revised_by = models.ForeignKey(  # whose edit took it out of “approved”, while nobody has decided since
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    is_pressed = models.BooleanField(
+        default=False, editable=False, help_text="An Edition was made of what is approved."
+    )
     slug = models.CharField(
         max_length=600, blank=True, help_text="The last part of the address; frozen once it was published."
     )
@@ -98,6 +101,10 @@ class Article(models.Model):
             models.Index(fields=["owner", "state", "entered_at"], name="article_by_owner_and_state"),
             models.Index(fields=["entered_at", "owner"], name="article_longest_in_state"),
             models.Index(fields=["title", "owner"], name="article_by_name"),
+            # Nearly all that is approved is out: what waits to be published has an index of its own.
+            models.Index(
+                fields=["entered_at"], name="article_to_publish", condition=Q(state="approved", is_pressed=False)
+            ),
         ]
         permissions = [
             ("write_article", "Can write articles: their own and unclaimed ones"),

@@ -286,7 +286,10 @@ def approve(transition):
     for article in transition.articles:
         transition.versions[article.pk] = newest[article.pk]
         transition.put(
-            article, approved_version=newest[article.pk], reviewer_id=article.reviewer_id or transition.by.pk
+            article,
+            approved_version=newest[article.pk],
+            reviewer_id=article.reviewer_id or transition.by.pk,
+            is_pressed=False,
         )
     versions.seal(transition.versions.values())
 
@@ -327,6 +330,8 @@ def publish(transition):
             version = transition.versions[article.pk] = known[article.approved_version_id]
             _order(transition, article, version, opens, closes)
     _press(transition)
+    for article in transition.articles:
+        transition.put(article, is_pressed=True)
 
 
 def _opening(transition, article, pressed):
@@ -386,8 +391,11 @@ def reschedule(transition):
 
 
 def cancel(transition):
-    """Cancel scheduled Editions."""
+    """Cancel scheduled Editions; what was approved for them waits to be published again."""
     transition.editions = press.cancel(transition.articles, at=transition.at, moves=transition.moves)
+    for article in transition.articles:
+        if transition.editions[article.pk].version_id == article.approved_version_id:
+            transition.put(article, is_pressed=False)
 
 
 def roll_back(transition):

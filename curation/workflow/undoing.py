@@ -7,10 +7,9 @@ from django.utils import timezone
 
 from curation.models import LogEntry, State, roles
 from curation.models.snapshots import instant
-from curation.publishing import press
 from offerings.request_values import whole_number
 
-from . import engine
+from . import effects, engine
 from .actors import PUBLISH, REVIEW, StepRefused, Who
 from .effects import Transition
 from .table import Rule, Step
@@ -44,7 +43,7 @@ def undo(article, *, by, edit: int) -> LogEntry:
     state = decisions[-1].from_state
     transition.step = Step("Undo", {article.state: Rule(Who.MANAGER, State(state))})
     if any(row.step == "publish" for row in decisions):
-        transition.editions = press.cancel([article], at=transition.at, moves=transition.moves)
+        effects.cancel(transition)
     _put_back(transition, article, decisions[-1], state)
     transition.notes[article.pk]["undone"] = [row.step for row in decisions]
     return engine.finish(transition).log[article.pk]

@@ -3,23 +3,27 @@
 "use strict";
 
 (() => {
-  const list = document.querySelector(".jobs");
-  const words = document.querySelector("[data-rows-steps]")?.dataset;
-  if (!list || !words) return;
+  const main = document.querySelector(".home-main[data-rows-steps]");
+  if (!main) return;
+  const words = main.dataset;
   const { note, show, focus, send, fetched, parsed } = window.deskSteps;
-  const WHILE = 30_000; // ms in which a decision can be taken back
   const status = document.getElementById("home-said");
   document.querySelector(".todo .keys").hidden = window.deskKeys.isOff();
 
   // Rows --------------------------------------------------------------------------------------------------------------
 
-  const rows = () => [...list.querySelectorAll(":scope > .job")];
+  const ROWS = ".jobs > .job";
+  const rows = () => [...main.querySelectorAll(ROWS)];
   const open = () => rows().filter((row) => !row.matches(".is-done"));
-  const selected = () => list.querySelector(":scope > .is-selected");
-  const rowOf = (one) => one?.closest?.(".jobs > .job");
+  const selected = () => main.querySelector(`${ROWS}.is-selected`);
+  const rowOf = (one) => one?.closest?.(ROWS);
 
   function mark(row) {
     for (const one of rows()) one.classList.toggle("is-selected", one === row);
+    // A box for reasons that was left with nothing in it waits for nobody.
+    for (const box of main.querySelectorAll(".job-back[open]"))
+      if (!row?.contains(box) && !box.querySelector("textarea").value.trim() && !box.querySelector(":checked"))
+        box.open = false;
   }
   function select(row) {
     if (!row) return false;
@@ -31,75 +35,40 @@
   // The row that is selected, else the first: a key that acts on one first shows which.
   function move(by) {
     const all = open();
-    const now = all.indexOf(rowOf(document.activeElement) ?? selected());
+    const now = all.indexOf(selected());
     return select(now < 0 ? all[by > 0 ? 0 : all.length - 1] : all[Math.min(all.length - 1, Math.max(0, now + by))]);
   }
-  function onRow(act) {
+  const press = (selector) => () => {
     const row = selected();
     if (!row) return move(1);
-    return row.matches(".is-done") ? false : act(row);
-  }
-  const press = (selector) => () =>
-    onRow((row) => {
-      const button = row.querySelector(selector);
-      button?.click();
-      return Boolean(button);
-    });
-  list.addEventListener("focusin", ({ target }) => mark(rowOf(target)));
-
-  // Deciding ----------------------------------------------------------------------------------------------------------
-
-  const own = (name, words_) => Object.assign(document.createElement(name), words_);
-  const icon = (name) => {
-    const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    drawing.setAttribute("class", "i");
-    drawing.setAttribute("aria-hidden", "true");
-    drawing.append(document.createElementNS("http://www.w3.org/2000/svg", "use"));
-    drawing.firstChild.setAttribute("href", `#s-${name}`);
-    return drawing;
+    const button = row.querySelector(selector);
+    button?.click();
+    return Boolean(button);
   };
-  const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
+  main.addEventListener("focusin", ({ target }) => {
+    if (rowOf(target)) mark(rowOf(target));
+  });
 
-  // What can be taken back: the newest last.
-  const undoable = [];
+  // What the page is now ----------------------------------------------------------------------------------------------
 
-  function fold(row, told) {
-    const said = own("p", {});
-    said.append(icon("tick"));
-    const text = own("span", {});
-    text.append(...parsed(told.words));
-    said.append(text);
-    row.dataset.edit = told.edit;
-    row.replaceChildren(said);
-    row.classList.add("is-done");
-    row.classList.remove("is-selected");
-    if (row.dataset.undo) row.append(undoButton(row));
-    status.textContent = text.textContent;
-  }
-  function undoButton(row) {
-    const button = own("button", { type: "button", className: "btn btn-s" });
-    button.append(icon("undo"), "Undo");
-    button.setAttribute("aria-label", `Undo: ${row.querySelector("p").textContent}`);
-    button.addEventListener("click", () => undo(row));
-    undoable.push(row);
-    setTimeout(() => {
-      button.remove();
-      if (undoable.includes(row)) undoable.splice(undoable.indexOf(row), 1);
-    }, WHILE);
-    return button;
-  }
-
-  const rowIn = (page, row) => page.querySelector(`.jobs > .job[data-article="${CSS.escape(row.dataset.article)}"]`);
-  // The head, the counts and what stands beside follow what was done; rows keep their places.
+  const rowIn = (page, row) =>
+    [...page.querySelectorAll(ROWS)].find(
+      ({ dataset }) => dataset.article === row.dataset.article && dataset.queue === row.dataset.queue,
+    );
+  // The head, the counts and what stands beside follow what was done; rows keep their places, and new ones come last.
   async function refresh() {
     const page = await fetched().catch(() => null);
     if (!page) return null;
     for (const part of document.querySelectorAll("[data-counted]")) {
       const next = page.querySelector(`[data-counted="${CSS.escape(part.dataset.counted)}"]`);
-      if (next) part.replaceWith(next);
+      if (next && !part.querySelector(".is-done") && !part.contains(document.activeElement)) part.replaceWith(next);
     }
+    const list = main.querySelector(".jobs");
+    for (const row of page.querySelector(".jobs")?.querySelectorAll(":scope > .job") ?? [])
+      if (!rowIn(document, row)) list.append(row);
     return page;
   }
+  const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
   async function renewed() {
     const page = await fetched().catch(() => null);
     const fresh = page?.querySelector("input[name=csrfmiddlewaretoken]")?.value;
@@ -108,47 +77,97 @@
     return true;
   }
 
+  // A row that was decided --------------------------------------------------------------------------------------------
+
+  const made = (name, given) => Object.assign(document.createElement(name), given);
+  function icon(name) {
+    const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    drawing.setAttribute("class", "i");
+    drawing.setAttribute("aria-hidden", "true");
+    use.setAttribute("href", `#s-${name}`);
+    drawing.append(use);
+    return drawing;
+  }
+  function button(name, label, about, act) {
+    const one = made("button", { type: "button", className: "btn btn-s", ariaLabel: `${label}: ${about}` });
+    one.dataset.act = label;
+    one.append(icon(name), label);
+    one.addEventListener("click", act);
+    return one;
+  }
+
+  const undoable = []; // rows, the newest last
+  function settle(row) {
+    if (undoable.includes(row)) undoable.splice(undoable.indexOf(row), 1);
+    clearTimeout(Number(row.dataset.timer));
+    row.querySelector("[data-act=Undo]")?.remove();
+  }
+  // Fold a row to what was done with it; what was approved can be published from there.
+  function fold(row, told, step, given) {
+    settle(row);
+    const said = made("p", {});
+    const text = made("span", {});
+    text.append(...parsed(told.words));
+    said.append(icon("tick"), text);
+    const acts = made("div", { className: "job-do" });
+    acts.append(button("undo", "Undo", text.textContent, () => undo(row)));
+    if (step === "approve" && "publishes" in words)
+      acts.append(button("published", "Publish", text.textContent, () => publish(row, { ...given, edit: told.edit })));
+    Object.assign(row.dataset, { undo: told.undo, edit: told.edit });
+    row.replaceChildren(said, acts);
+    row.classList.add("is-done");
+    row.classList.remove("is-selected");
+    undoable.push(row);
+    row.dataset.timer = setTimeout(() => settle(row), told.seconds * 1000);
+    status.textContent = text.textContent;
+  }
+
   function refuse(row, told) {
-    const place = row.querySelector(".row-said") ?? own("div", { className: "row-said" });
+    const place = row.querySelector(".row-said") ?? made("div", { className: "row-said" });
     (row.querySelector("[data-says]") ?? row).append(place);
     focus(show(place, note(told.words, { kind: "error", door: told.door, label: words.door })));
   }
 
+  // Deciding ----------------------------------------------------------------------------------------------------------
+
   async function decide(row, form) {
-    const told = await send(form.action, () => [...new FormData(form), ["row", "1"]], words, renewed);
+    const step = form.dataset.decides;
+    const told = await send(form.dataset.at, () => [...new FormData(form), ["step", step]], words, renewed);
     if (told.status !== "taken") {
-      const page = told.isStale ? await refresh() : null;
-      const next = page && rowIn(page, row);
-      if (next) row.replaceChildren(...next.childNodes);
+      const next = told.page ? rowIn((await refresh()) ?? document, row) : null;
+      if (next && next !== row) row.replaceChildren(...next.childNodes);
       refuse(row, told);
       return;
     }
     const all = open();
     const next = all[all.indexOf(row) + 1] ?? all[all.indexOf(row) - 1];
-    fold(row, told);
-    if (next) select(next);
-    else row.focus();
+    fold(row, told, step, { at: form.dataset.at, version: form.elements.version?.value });
+    select(next ?? row);
     await refresh();
   }
-
+  async function publish(row, { at, version, edit }) {
+    const entries = () => Object.entries({ csrfmiddlewaretoken: token(), step: "publish", edit, version });
+    const told = await send(at, entries, words, renewed);
+    if (told.status === "taken") fold(row, told, "publish");
+    else refuse(row, told);
+    row.focus();
+    await refresh();
+  }
   async function undo(row) {
-    const at = undoable.indexOf(row);
-    if (at < 0) return;
-    undoable.splice(at, 1);
-    const entries = () => [
-      ["csrfmiddlewaretoken", token()],
-      ["edit", row.dataset.edit],
-    ];
-    const told = await send(row.dataset.undo, entries, words, renewed);
+    if (!undoable.includes(row)) return;
+    const { undo: at, edit } = row.dataset;
+    settle(row);
+    const told = await send(at, () => Object.entries({ csrfmiddlewaretoken: token(), edit }), words, renewed);
     if (told.status !== "undone") {
-      row.querySelector("button")?.remove();
       refuse(row, told);
       return;
     }
-    const page = await refresh();
-    const fresh = page && rowIn(page, row);
-    if (fresh) row.replaceChildren(...fresh.childNodes);
-    row.classList.remove("is-done");
+    const fresh = rowIn((await refresh()) ?? document, row);
+    if (fresh && fresh !== row) {
+      row.replaceChildren(...fresh.childNodes);
+      row.classList.remove("is-done");
+    } else row.querySelector("p span").textContent = told.words;
     status.textContent = told.words;
     select(row);
   }
@@ -168,38 +187,58 @@
     }
   });
 
-  // Returning takes the focus into its reason at once; Escape gives it back.
-  list.addEventListener(
+  // Returning ---------------------------------------------------------------------------------------------------------
+
+  // The newsroom's reasons stand in the page once, and come into the box that is opened.
+  function offer(panel) {
+    const reasons = document.getElementById("home-reasons")?.content.cloneNode(true);
+    if (reasons && !panel.querySelector(".reasons")) panel.querySelector(".line-form").before(reasons);
+  }
+  main.addEventListener(
     "toggle",
     ({ target }) => {
-      if (target.matches(".job-back") && target.open) target.querySelector("textarea").focus();
+      if (!target.matches(".job-back[open]")) return;
+      offer(target);
+      mark(rowOf(target));
+      target.querySelector("form :is([type=checkbox], textarea)").focus();
     },
     { capture: true },
   );
-  list.addEventListener("keydown", (event) => {
+  // Words are owed where no reason is ticked.
+  main.addEventListener("change", ({ target }) => {
+    const form = target.closest(".job-back form");
+    if (form) form.elements.reason.required = !form.querySelector(":checked");
+  });
+  main.addEventListener("keydown", (event) => {
     const panel = event.target.closest(".job-back[open]");
     if (!panel || event.isComposing) return;
+    const tick = event.target.matches("[type=checkbox]") && panel.querySelectorAll("[type=checkbox]")[event.key - 1];
     if (event.key === "Escape") {
       panel.open = false;
       select(rowOf(panel));
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       panel.querySelector("form").requestSubmit();
-    }
+    } else if (tick && !window.deskKeys.isOff()) tick.click();
   });
 
   const { alone } = window.deskKeys;
   alone({ j: () => move(1), k: () => move(-1) }, { repeats: true });
   alone({
     e: press(".title a"),
-    Enter: (event) => (event.target.matches(".job") ? press(".title a")() : false),
+    Enter: ({ target }) => (target.matches(ROWS) ? press(".title a")() : false),
     a: press("[data-decides=approve] button"),
     r: press(".job-back > summary"),
     c: press("[data-takes]"),
+    p: () => {
+      const own = selected()?.querySelector("[data-decides=publish] button");
+      const publishing = own ?? undoable.findLast((row) => row.querySelector("[data-act=Publish]"));
+      (own ?? publishing?.querySelector("[data-act=Publish]"))?.click();
+      return Boolean(publishing);
+    },
     z: () => {
-      const row = undoable.at(-1);
-      if (!row) return false;
-      undo(row);
+      if (!undoable.length) return false;
+      undo(undoable.at(-1));
       return true;
     },
   });

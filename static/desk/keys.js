@@ -9,7 +9,7 @@ window.deskKeys = (() => {
     "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]:not([contenteditable=false])";
   // Whatever is open on top of the page and waits: menus, dialogs, popovers, lists of choices, two texts to choose from.
   const OPEN =
-    "details.menu[open], dialog[open], [popover]:popover-open, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [aria-haspopup][aria-expanded=true], [role=combobox][aria-expanded=true], .merge";
+    "details.menu[open], dialog[open], [popover]:popover-open, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [aria-haspopup][aria-expanded=true], [role=combobox][aria-expanded=true], .merge, .job-back[open]";
   const tables = [];
 
   const isOff = () => document.documentElement.dataset.shortcuts === "off";

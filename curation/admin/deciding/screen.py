@@ -51,7 +51,7 @@ def context(request, article, desk) -> dict:
     about |= _steps(request, article, editions, live)
     read = source["harvest"] if source["is_main"] else harvest.harvest_of(article)
     about |= said | checks.context(request, article, False, read, said["open_comments"])
-    return about | _queue(request, article) | {"undoable": _undoable(request), "entered": steps.entered(article)}
+    return about | _queue(request, article) | {"undoable": undoable(request), "entered": steps.entered(article)}
 
 
 def _base(article, newest, live: Edition | None, seen) -> Base:
@@ -139,7 +139,7 @@ def _queue(request, article):
     }
 
 
-def _undoable(request):
+def undoable(request):
     """Return the article that was decided just before, while its decision can be undone; else None. A query if any."""
     before = whole_number(request.GET.get("undo"))
     article = Article.objects.filter(pk=before).only("pk", "title", "edit").first() if before else None

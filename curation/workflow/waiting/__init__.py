@@ -2,6 +2,6 @@
 
 from .jobs import Job, Work, work_of
 from .newsroom import coming, incoming, today
-from .piles import PILES, Pile
+from .piles import PILES, UNPUBLISHED, Pile
 
-__all__ = ["PILES", "Job", "Pile", "Work", "coming", "incoming", "today", "work_of"]
+__all__ = ["PILES", "UNPUBLISHED", "Job", "Pile", "Work", "coming", "incoming", "today", "work_of"]

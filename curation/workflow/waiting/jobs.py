@@ -3,14 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import OuterRef
+
 from curation import workflow
 from curation.editing import authorship, checks, working_copy
 from curation.models import Article, LogEntry, State, Version
 from curation.models.snapshots import complete
 from curation.workflow import deadlines
 
-from . import changes
-from .piles import OVERDUE, PILES, Found, Pile, found_for
+from . import changes, deeds
+from .deeds import Deed
+from .piles import OVERDUE, PILES, UNPUBLISHED, Found, Pile, found_for
 
 SHOWN, LATE_SHOWN = 20, 6  # rows of the list, and of what is late with others
 
@@ -23,7 +26,7 @@ class Job:
     is too long. ``passed`` of ``asked`` checks found nothing, and ``held`` is what the next step waits for.
     It ``is_near`` to somebody who may have written part of it.
     ``change`` is what differs from what readers see (None: they see nothing), ``first`` says what a first edition is
-    made of. ``asked_back`` is the log row by which changes were asked for.
+    made of. ``asked_back`` says by whom and why changes were asked for.
     """
 
     article: Article
@@ -36,7 +39,7 @@ class Job:
     held: list = field(default_factory=list)
     change: changes.Change | None = None
     first: str = ""
-    asked_back: LogEntry | None = None
+    asked_back: Deed | None = None
     is_near: bool = False
 
     @property
@@ -47,15 +50,17 @@ class Job:
 
 @dataclass
 class Work:
-    """Everything that waits for somebody: the jobs of the list, how many there are, and what is late with others.
+    """Everything that waits for somebody: the jobs of the list, what is late with others, what is approved and not out.
 
-    ``piles`` say how many of which kind there are.
+    ``piles`` say how many jobs of which kind there are.
     """
 
     jobs: list[Job]
     piles: list[Found]
     overdue: list[Job]
     overdue_count: int
+    unpublished: list[Job]
+    unpublished_count: int
 
     @property
     def count(self) -> int:
@@ -70,21 +75,29 @@ class Work:
 
 def work_of(user, now: datetime) -> Work:
     """Return what waits for ``user``. Ten queries at most, and four more where they wrote part of what waits."""
-    found = found_for(user, now, (*PILES, *OVERDUE))
+    found = found_for(user, now, (*PILES, UNPUBLISHED, *OVERDUE))
     waiting = sorted((entry for one in found for entry in one.entries), key=lambda entry: _urgency(entry, now))
     mine = _enough([entry for entry in waiting if entry.pile in PILES])
     late = [entry for entry in waiting if entry.pile in OVERDUE][:LATE_SHOWN]
-    jobs = _jobs(user, [*mine, *late], now)
+    jobs = _jobs(user, [*mine, *(entry for entry in waiting if entry.pile is UNPUBLISHED), *late], now)
     shown, shut = _theirs_to_do(user, [job for job in jobs if job.pile in PILES], found)
     theirs = [job for job in shut if job.wait == "late"]
     overdue = sum(one.count for one in found if one.pile in OVERDUE) + len(theirs)
     elsewhere = [job for job in jobs if job.pile in OVERDUE or job in theirs][:LATE_SHOWN]
-    return Work(shown, [one for one in found if one.pile in PILES and one.count > 0], elsewhere, overdue)
+    piles = [one for one in found if one.pile in PILES and one.count > 0]
+    return Work(shown, piles, elsewhere, overdue, *_unpublished(jobs, found))
+
+
+def _unpublished(jobs, found):
+    """Return the jobs that are approved and not out, and how many there are; what is out already is none of them."""
+    approved = [job for job in jobs if job.pile is UNPUBLISHED]
+    left = [job for job in approved if job.article.live_version != job.article.approved_version_id]
+    return left, sum(one.count for one in found if one.pile is UNPUBLISHED) - (len(approved) - len(left))
 
 
 def _urgency(entry, now):
     """Return what entries are sorted by: nobody's last; late before slow before others; decisions before one's own."""
-    order = (*PILES, *OVERDUE).index(entry.pile)
+    order = (*PILES, UNPUBLISHED, *OVERDUE).index(entry.pile)
     # In a pile of several states the shortest patience counts; nobody's come last whatever it is.
     wait = deadlines.wait_of(entry.pile.states[0], now - entry.since)
     return entry.pile.step == "claim", _WAITS.index(wait), order, entry.since, entry.pk
@@ -107,13 +120,17 @@ def _jobs(user, entries, now):
     """Return the articles of entries as jobs, in their order. One query."""
     pks = {entry.pk for entry in entries}
     rows = Article.objects.filter(pk__in=pks).with_source().with_words(now).select_related("owner", "reviewer")
+    rows = rows.annotate(asked_back=deeds.newest(_ASKED_BACK))
     known = rows.only(*_COLUMNS).in_bulk() if pks else {}
     return [_job(known[entry.pk], entry, user, now) for entry in entries if entry.pk in known]
 
 
+_ASKED_BACK = LogEntry.objects.filter(article=OuterRef("pk"), to_state=State.CHANGES_REQUESTED).exclude(
+    from_state=State.CHANGES_REQUESTED
+)
 _NAMES = ("username", "first_name", "last_name")
 _COLUMNS = (
-    *("title", "state", "edit", "entered_at", "revised_by"),
+    *("title", "state", "edit", "entered_at", "revised_by", "approved_version_id"),
     *(f"{role}__{name}" for role in ("owner", "reviewer") for name in _NAMES),
 )
 
@@ -122,9 +139,9 @@ def _job(article, entry, user, now):
     article.is_live = article.live_version is not None
     wait = deadlines.wait_of(article.state, now - article.entered_at)
     steps = tuple(name for name in (entry.pile.step, entry.pile.other) if name and _is_open(name, article, user))
-    return Job(
-        article, entry.pile, steps, wait, deadlines.due(article.state, article.entered_at), is_near=entry.is_near
-    )
+    due = deadlines.due(article.state, article.entered_at)
+    back = deeds.deed(article.asked_back) if article.state == State.CHANGES_REQUESTED else None
+    return Job(article, entry.pile, steps, wait, due, asked_back=back, is_near=entry.is_near)
 
 
 def _is_open(name, article, user):
@@ -161,12 +178,10 @@ def _written_by(user, jobs, known):
 
 
 def _tell(user, jobs, known):
-    """Put on each job what its row shows: its checks, what changed, why it came back. Seven queries at most."""
+    """Put on each job what its row shows: its checks and what changed. Six queries at most."""
     contents = {job.article.pk: complete(known[job.article.newest].content) for job in jobs if job.article.newest}
     levels, subjects = checks.levels_of(user) if jobs else {}, working_copy.subjects(contents)
-    backs = _asked_back([job.article.pk for job in jobs if job.article.state == State.CHANGES_REQUESTED])
     for job in jobs:
-        job.asked_back = backs.get(job.article.pk)
         if subject := subjects.get(job.article.pk):
             _check(job, subject, levels)
             live = known.get(job.article.live_version)
@@ -179,12 +194,3 @@ def _check(job, subject, levels):
     passed = len(checks.passed(findings, levels))
     job.passed, job.asked = passed, passed + len({finding.code for finding in findings})
     job.held = checks.holding_back(findings, workflow.PRIMARY[job.article.state])
-
-
-def _asked_back(pks) -> dict[int, LogEntry]:
-    """Return by which log row changes were asked for last, by article id. One query, none for no articles."""
-    if not pks:
-        return {}
-    asked = LogEntry.objects.filter(article__in=pks, to_state=State.CHANGES_REQUESTED).select_related("by")
-    rows = asked.exclude(from_state=State.CHANGES_REQUESTED).order_by("pk")
-    return {row.article_id: row for row in rows.only("article", "actor", "at", "reason", *(f"by__{n}" for n in _NAMES))}

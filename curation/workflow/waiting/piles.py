@@ -24,7 +24,7 @@ from curation.editing import authorship
 from curation.models import Article, State, roles
 from curation.sql import compiled_queries
 from curation.workflow import deadlines
-from curation.workflow.actors import ASSIGN, REVIEW, WRITE
+from curation.workflow.actors import ASSIGN, PUBLISH, REVIEW, WRITE
 
 OWN, OTHERS, NOBODYS, ALL = "own", "others'", "nobody's", "all"
 
@@ -57,6 +57,8 @@ PILES = (
     Pile("write", "submit", WRITE, (State.DRAFT,), OWN, "state=draft&owner=me&o=age"),
     Pile("claim", "claim", WRITE, (State.DRAFT, State.CHANGES_REQUESTED), NOBODYS, "owner=nobody&o=age"),
 )
+#: What is approved and neither out nor scheduled.
+UNPUBLISHED = Pile("publish", "publish", PUBLISH, (State.APPROVED,), ALL, "state=approved&reach=never&o=age", 8)
 #: What is late and for others to do: what managers look after, and what curators wait for.
 OVERDUE = (
     Pile("review", "", WRITE, (State.IN_REVIEW,), OWN, "state=in_review&owner=me&o=age", 6, is_late=True, but=REVIEW),
@@ -149,6 +151,8 @@ def _picked(pile, given):
     whose = {ALL: lambda: Q(), NOBODYS: lambda: Q(owner=None), OWN: lambda: Q(owner=given["user"])}
     whose[OTHERS] = lambda: ~Q(owner=given["user"]) & Q(owner__isnull=False)
     found = Article.objects.filter(whose[pile.whose](), state__in=pile.states)
+    if pile is UNPUBLISHED:
+        found = found.filter(state=State.APPROVED, is_pressed=False)  # as the index has it
     return found.filter(_too_long(pile, given)) if pile.is_late else found
 
 

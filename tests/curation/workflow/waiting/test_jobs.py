@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from curation import workflow
 from curation.models import Article
 from curation.workflow import waiting
 from tests.factories import make_article, make_in, make_person, make_picture, make_published, step
@@ -119,7 +120,7 @@ def test_a_first_edition_says_what_it_is_made_of_and_a_returned_one_why(curator,
     assert (job.change, job.first) == (None, "3 words, one topic, source not read")
     step("return", first, manager, reason="Which trust?")
     (job,) = waiting.work_of(curator, timezone.now()).jobs
-    assert (job.asked_back.reason, job.asked_back.by, job.steps) == ("Which trust?", manager, ("submit",))
+    assert (job.asked_back.reason, job.asked_back.by, job.steps) == ("Which trust?", manager.pk, ("submit",))
 
 
 def test_no_more_is_shown_than_a_screen_and_everything_is_counted(curator, manager, monkeypatch):
@@ -130,3 +131,34 @@ def test_no_more_is_shown_than_a_screen_and_everything_is_counted(curator, manag
     work = waiting.work_of(manager, timezone.now())
     assert ([job.pile.name for job in work.jobs], work.count) == (["decide", "decide"], 4)
     assert [(found.pile.name, found.count) for found in work.piles] == [("decide", 3), ("write", 1)]
+
+
+def unpublished(user):
+    work = waiting.work_of(user, timezone.now())
+    return [job.article.title for job in work.unpublished], work.unpublished_count
+
+
+def test_what_is_approved_waits_in_a_pile_until_it_is_pressed(curator, manager):
+    article = make_in("approved", title="Ready", owner=curator)
+    make_published(owner=curator)
+    assert (unpublished(manager), unpublished(curator)) == ((["Ready"], 1), ([], 0))
+    step("publish", article, manager, at=timezone.now() + timedelta(days=1))
+    assert unpublished(manager) == ([], 0)
+    step("cancel", article, manager)
+    assert unpublished(manager) == (["Ready"], 1)
+    step("publish", article, manager)
+    assert unpublished(manager) == ([], 0)
+    step("return", article, manager, reason="A slip.")
+    step("submit", article, curator)
+    step("approve", article, manager)
+    assert unpublished(manager) == ([], 0)  # the same words are out already
+    step("withdraw", article, manager, reason="Wrong.")
+    step("edit", article, curator, changes={"title": "Mended"})
+    assert unpublished(manager) == ([], 0)
+
+
+def test_a_publication_that_was_undone_is_in_the_pile_again(curator, manager):
+    article = make_in("approved", title="Ready", owner=curator)
+    logged = step("publish", article, manager, at=timezone.now() + timedelta(days=1))
+    workflow.undo(article, by=manager, edit=logged.edit)
+    assert unpublished(manager) == (["Ready"], 1)

@@ -18,7 +18,7 @@ def test_what_goes_out_comes_in_its_order_with_who_approved_it(curator, manager)
     make_published(owner=curator)
     now = timezone.now()
     found = waiting.coming(manager, now)
-    assert [(edition, edition.approval.by) for edition in found] == [(sooner, manager), (later, None)]
+    assert [(edition, edition.approval.by) for edition in found] == [(sooner, manager.pk), (later, None)]
     assert waiting.coming(curator, now) == [sooner, later]
     assert waiting.coming(make_person("Curator"), now) == []
 
