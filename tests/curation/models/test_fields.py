@@ -25,6 +25,7 @@ DESKS_OWN = {
     "reviewer_id",
     "approved_version_id",
     "revised_by_id",
+    "is_pressed",
     "created_at",
 }
 
