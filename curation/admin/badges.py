@@ -165,6 +165,13 @@ def days_ahead(at: datetime, now: datetime) -> int:
     return (timezone.localtime(at).date() - timezone.localtime(now).date()).days
 
 
+def day_and_hour(at: datetime) -> str:
+    """Return an instant for an appointment: “Saturday 28 November, 08:00”; with the year where it is another one."""
+    local = timezone.localtime(at)
+    year = "" if local.year == timezone.localtime().year else f" {local.year}"
+    return f"{local:%A} {local.day} {local:%B}{year}, {local:%H:%M}"
+
+
 def hour(at: datetime, now: datetime) -> str:
     """Return an instant that is near, as short as it can be: “11:30”, “Sat 08:00”, “12 Dec, 08:00”."""
     local, days = timezone.localtime(at), days_ahead(at, now)

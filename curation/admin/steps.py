@@ -17,32 +17,20 @@ from django.utils.text import get_text_list
 
 from curation import workflow
 from curation.editing import authorship, versions
-from curation.models import Article, State
+from curation.models import OPEN, Article, State
 from curation.workflow import entry, reasons, undoing
 
 from . import badges
+from .hours import TWICE, Hour
 from .json_responses import in_json
 from .successor import Successor
 
 #: Details that each step asks for beside the edit that was seen. ``edit`` itself is the whole form, and not here.
 ASKED = {name: step.asks for name, step in workflow.STEPS.items() if name != "edit"}
-#: Verbs of the log, behind the name of who did it; three of its rows are no steps.
-LOGGED = {"begin": "began it", "name": "named a version", "undo": "undid it"} | {
-    n: step.logged for n, step in workflow.STEPS.items()
-}
 #: Verbs by which the article's page introduces the reason of a step that brought it where it stands.
 _REASONED = {"return": "asks", "decline": "declined"}
-_HOUR = "%Y-%m-%dT%H:%M"
 _SAME, _NOBODY = "", "nobody"
 _NAMED = 3  # colleagues who are named where several can do something
-
-
-class Hour(forms.DateTimeField):
-    """An hour on the clock of whoever types it."""
-
-    def __init__(self, label, help_text=""):
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_HOUR)
-        super().__init__(label=label, help_text=help_text, required=False, widget=widget)
 
 
 class Person(forms.ChoiceField):
@@ -80,7 +68,7 @@ FIELDS = {
     ),
     "version": lambda: forms.CharField(label="Version", required=False, widget=forms.HiddenInput),
     "edition": lambda: forms.CharField(label="Edition", required=False),
-    "at": lambda: Hour("From", f"{badges.clock()} Empty means now."),
+    "at": lambda: Hour("From", f"{badges.clock()} Empty means now.", is_quick=True),
     "until": lambda: Hour("Until", f"{badges.clock()} Empty means for good."),
     "note": lambda: forms.CharField(
         label="What changed", max_length=300, required=False, help_text="Readers see it beside “Updated”."
@@ -109,6 +97,7 @@ class StepForm(forms.Form):
         if name == "reschedule":
             self.fields["at"].help_text = badges.clock()
             self.fields["at"].widget.attrs["required"] = True
+            self.fields["until"].help_text = f"{badges.clock()} Emptied, it stays for good."
         self.name = name
 
     def _offer_reasons(self):
@@ -137,6 +126,8 @@ class StepForm(forms.Form):
             if self.cleaned_data.get(role, _SAME) != _SAME
         }
         plain = {name: value for name, value in self.cleaned_data.items() if name not in ("owner", "reviewer")}
+        if self.name == "reschedule" and "until" in self.data:  # its box shows the end there is: emptied, there is none
+            plain["until"] = plain["until"] or OPEN
         return {name: value for name, value in plain.items() if value not in ("", None)} | people
 
 
@@ -215,13 +206,22 @@ def drawn_form(name, article, editions=(), kept=None):
     form = StepForm(name, kept and kept["typed"])
     if name == "approve":
         form.initial["version"] = article.newest_version
+    now = timezone.now()
+    if name == "reschedule":
+        form.initial |= _window(next((e for e in editions if now < e.live_from < e.live_until), None))
     if name == "roll_back":
-        now = timezone.now()
         seen = [e for e in editions if e.live_from <= now and e.live_from < e.live_until and not e.is_live(now)]
         form.fields["edition"].widget = forms.Select(choices=[(e.pk, f"Edition {e.number}") for e in seen])
     if kept:
         _point_out(form, kept)
     return form
+
+
+def _window(edition):
+    """Return both ends of what is scheduled, for the form that moves them."""
+    if edition is None:
+        return {}
+    return {"at": edition.live_from, "until": edition.live_until if edition.live_until < OPEN else None}
 
 
 def _point_out(form, kept):
@@ -277,7 +277,7 @@ def done(logged) -> str:
     if logged.step == "publish" and timedelta(0) < logged.edition.live_from - logged.at <= undoing.WITHIN:
         return f"published, and out in {undoing.WITHIN.seconds} seconds"
     if logged.step == "publish" and logged.edition.live_from > logged.at:
-        return f"scheduled for {badges.moment(logged.edition.live_from)}"
+        return f"scheduled for {badges.day_and_hour(logged.edition.live_from)}"
     return workflow.STEPS[logged.step].done
 
 
@@ -298,7 +298,8 @@ def _refused(request, article, form, words, field=None):
     """Tell why not, and give back what was typed: in the step's form where it is still open, else in the message."""
     reason = form.data.get("reason", "").strip()
     if form.name in _TYPED and form.name in workflow.open_steps(article, request.user):
-        typed = {asked: form.data.get(asked, "")[:_KEPT] for asked in ASKED[form.name]}
+        asked = [*ASKED[form.name], "at-turn", "until-turn"]
+        typed = {name: form.data[name][:_KEPT] for name in asked if name in form.data}
         own = {"field": field, "words": str(words) if form.is_valid() else ""}
         request.session[_SESSION] = {"article": article.pk, "step": form.name, "typed": typed} | own
     elif reason:
@@ -342,10 +343,12 @@ def take_in_place(request, pk, step, desk):
     """
     article = get_object_or_404(desk.get_queryset(request).defer(None), pk=pk)
     may_write = desk.has_change_permission(request, article)
-    outcome = attempt(request.user, article, StepForm(step, request.POST))
+    form = StepForm(step, request.POST)
+    outcome = attempt(request.user, article, form)
     said = {"words": conditional_escape(outcome.words)}
     if not outcome.is_taken:
         said |= {"status": "refused", "field": outcome.field or "", "isStale": outcome.is_stale}
+        said |= {"isTwice": form.is_bound and form.has_error(outcome.field, TWICE)} if outcome.field else {}
         return JsonResponse(said)
     stored = desk.get_queryset(request).filter(pk=pk).first()
     anew = None if request.POST.get("row") else _opened_anew(desk, request, stored, may_write)

@@ -2,8 +2,9 @@
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from curation.admin import badges, home, steps
+from curation.admin import badges, home, logged
 
 register = template.Library()
 register.simple_tag(badges.icon)
@@ -23,16 +24,23 @@ register.filter("moment", badges.moment)
 register.filter("hour", badges.hour)
 
 
+register.simple_tag(badges.clock, name="desk_clock")
+register.filter("day_and_hour", badges.day_and_hour)
+
+
 @register.filter
-def step_done(name):
-    """Return a step in the log's words: “sent it to review”."""
-    return steps.LOGGED.get(name, name)
+def ahead(at):
+    """Return how long until an instant: “in 3 h 7 min”."""
+    return badges.ahead(at - timezone.now())
+
+
+register.filter("logged", logged.words_of)
 
 
 @register.filter
 def step_told(entry):
     """Return a row of the log as the words before and behind the brief's name: “sent ”, “ to review”."""
-    words = step_done(entry.step)
+    words = logged.words_of(entry)
     before, is_in_them, behind = f" {words} ".partition(" it ")
     return (before.strip(), behind.strip()) if is_in_them else (f"{words.strip()}:", "")
 

@@ -35,6 +35,8 @@
     line.append(...parsed(told.words));
     list.append(line);
     field.after(list);
+    const turn = told.isTwice && field.closest("[data-hour]")?.querySelector(".hour-turn");
+    if (turn) turn.hidden = false; // the hour comes twice: which one is asked beside it
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-errormessage", list.id);
     field.focus();

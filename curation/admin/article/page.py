@@ -21,7 +21,18 @@ from curation.admin import badges, post_buttons, steps
 from curation.admin.deciding import page as deciding
 from curation.admin.list.page import ArticleList
 from curation.harvest import store
-from curation.models import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, State, Version, roles
+from curation.models import (
+    OPEN,
+    Article,
+    ArticleAuthor,
+    ArticleOffering,
+    ArticleSource,
+    ArticleTopic,
+    Edition,
+    State,
+    Version,
+    roles,
+)
 from curation.models.fields import BOXES, lines_in
 from curation.publishing.press import Windows
 from curation.text import prose
@@ -238,6 +249,8 @@ class ArticleAdmin(ArticleList):
             "live": live,
             "is_out": is_out,
             "coming": windows.scheduled(article),
+            "open_end": OPEN,
+            "withdrawn": _withdrawn(windows, article),
             "next_words": _next_words(article, request.user, is_out),
             "entered": steps.entered(article),
             "conflict": self._conflict(request, article, form),
@@ -324,6 +337,17 @@ class ArticleAdmin(ArticleList):
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Briefs"} | (extra_context or {}))
+
+
+def _withdrawn(windows, article):
+    """Return the Edition that was withdrawn, with its successor, while readers see nothing and nothing is to come.
+
+    A query, where there is a successor.
+    """
+    last = next(reversed(windows.seen(article)), None)
+    if last is None or last.ended != Edition.Ended.WITHDRAWN or windows.live(article) or windows.scheduled(article):
+        return None
+    return last
 
 
 def _is_just_begun(article):

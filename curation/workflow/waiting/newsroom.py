@@ -26,6 +26,10 @@ def coming(user, now: datetime) -> list[Edition]:
     return list(rows)
 
 
+_OF_LOG = (
+    *("step", "at", "actor", "from_state", "to_state", "details"),
+    *("article__title", "edition__number", "edition__live_from"),
+)
 _PERSON = tuple(f"by__{name}" for name in ("username", "first_name", "last_name"))
 
 
@@ -35,11 +39,7 @@ def today(user, since: datetime) -> list[LogEntry]:
     entries = newest.filter(pk__in=newest.values("pk")[:_LOOKED_AT]).select_related("by", "article", "edition")
     if not roles.may(user, REVIEW):
         entries = entries.filter(Exists(Article.objects.visible_to(user).filter(pk=OuterRef("article"))))
-    return list(
-        entries.only("step", "at", "actor", "article__title", "edition__number", "edition__live_from", *_PERSON)[
-            :_TODAY
-        ]
-    )
+    return list(entries.only(*_OF_LOG, *_PERSON)[:_TODAY])
 
 
 def incoming(user, now: datetime) -> list[Harvest]:

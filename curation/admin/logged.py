@@ -1,0 +1,82 @@
+"""Words of the log: what somebody did, as its row says it, behind their name."""
+
+from datetime import datetime
+
+from curation import workflow
+from curation.workflow import undoing
+
+from . import badges
+
+#: Verbs of the log, behind the name of who did it; three of its rows are no steps.
+LOGGED = {"begin": "began it", "name": "named a version", "undo": "undid it"} | {
+    name: step.logged for name, step in workflow.STEPS.items()
+}
+
+
+def words_of(entry) -> str:
+    """Return what an entry of the log tells, with its hours: “scheduled it for Saturday 28 November, 08:00”.
+
+    Free, where its Edition is loaded. A step of an earlier release is told by its name.
+    """
+    tell = _TOLD.get(entry.step)
+    return (tell and tell(entry)) or LOGGED.get(entry.step, entry.step.replace("_", " "))
+
+
+def _published(entry):
+    opens, closes = _window(entry)
+    if opens and opens - entry.at > undoing.WITHIN:
+        return f"scheduled it for {badges.day_and_hour(opens)}{_until(closes)}"
+    return f"published it{_until(closes)}"
+
+
+def _rescheduled(entry):
+    opens, closes = _window(entry)
+    return opens and f"moved it to {badges.day_and_hour(opens)}{_until(closes)}"
+
+
+def _cancelled(entry):
+    opens, _ = _window(entry)
+    return opens and f"took it off the schedule; it was to go out {badges.day_and_hour(opens)}"
+
+
+def _until(closes):
+    return f", until {badges.day_and_hour(closes)}" if closes else ""
+
+
+def _window(entry):
+    """Return both ends of the window as the step left it; None for one that nobody told, or that has no end."""
+    moves = entry.details.get("windows", ())
+    number = entry.edition.number if entry.edition_id else None
+    move = next((one for one in reversed(moves) if one["edition"] == number), None)
+    return [datetime.fromisoformat(move[end]) if move and move[end] else None for end in ("from", "until")]
+
+
+def _edited(entry):
+    if entry.details.get("again"):
+        return "put it back as it was approved, so it is approved again"
+    changed = entry.details.get("changed")
+    if not changed:
+        return None
+    return f"edited it: {changed}" + ("; it is not approved any more" if entry.from_state != entry.to_state else "")
+
+
+def _assigned(entry):
+    people = {role: entry.details.get(role) for role in ("owner", "reviewer")}
+    said = [f"to {people['owner']}"] if people["owner"] else ["to nobody"] if people["owner"] == "" else []
+    said += [f"for {people['reviewer']} to review"] if people["reviewer"] else []
+    return f"assigned it {', '.join(said)}" if said else None
+
+
+def _restored(entry):
+    number = entry.details.get("restored")
+    return number and f"restored version {number}"
+
+
+_TOLD = {
+    "publish": _published,
+    "reschedule": _rescheduled,
+    "cancel": _cancelled,
+    "edit": _edited,
+    "assign": _assigned,
+    "restore": _restored,
+}
