@@ -18,7 +18,8 @@ def test_an_hour_that_the_clock_leaves_out_is_refused_with_those_around_it():
     with pytest.raises(hours.HourError) as refusal:
         hours.instant_of(FORWARD, BERLIN)
     assert str(refusal.value) == (
-        "There is no 02:30 on 28 March 2027: the clocks go forward in that night (Europe/Berlin). Choose 01:30 or 03:30."
+        "There is no 02:30 on 28 March 2027: the clocks go forward in that night (Europe/Berlin). "
+        "Choose 01:30 or 03:30."
     )
 
 
