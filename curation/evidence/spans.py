@@ -1,9 +1,11 @@
 """The span of a source on which a sentence most likely rests, and how surely: words, figures, names, and likeness."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache, reduce
 from heapq import nlargest
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -28,7 +30,19 @@ MOST_FIGURES = 24
 LONGEST_COMPARED = 1_500  # characters, by the library
 
 
-_Seen = dict[int, tuple[frozenset[int], frozenset[int], bool]]
+class Seen(NamedTuple):
+    """What of a sentence a unit has: words, figures that it says, and nearly says, and whether any measures alike."""
+
+    stems: frozenset[str] = frozenset()
+    there: frozenset[int] = frozenset()
+    mistyped: frozenset[int] = frozenset()
+    is_kin: bool = False
+
+    def with_more(self, other: "Seen") -> "Seen":
+        """Return what two units have together."""
+        there = self.there | other.there
+        mistyped = (self.mistyped | other.mistyped) - there
+        return Seen(self.stems | other.stems, there, mistyped, self.is_kin or other.is_kin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +106,7 @@ def best(asked: Question, source: Source) -> Match | None:
 
     Windows are compared by their words and figures, and the best of them letter by letter.
     """
-    seen: _Seen = {}
+    seen = cache(lambda place: _seen(asked, source.units[place]))
     windows = {window for place in _candidates(asked, source) for window in _windows(place, source)}
     matches = [_match(asked, source, seen, *window) for window in sorted(windows)]
     close = nlargest(COMPARED, matches, key=lambda one: one.score)
@@ -135,43 +149,34 @@ def _windows(place: int, source: Source) -> Iterator[tuple[int, int]]:
                 yield first, last + 1
 
 
-def _match(asked: Question, source: Source, seen: _Seen, first: int, last: int) -> Match:
+def _match(asked: Question, source: Source, seen: Callable[[int], Seen], first: int, last: int) -> Match:
     units = source.units[first:last]
-    shared = [stem for stem in asked.weights if any(stem in unit.stems for unit in units)]
-    mass = sum(asked.weights[stem] for stem in shared)
+    found = reduce(Seen.with_more, map(seen, range(first, last)))
+    mass = sum(asked.weights[stem] for stem in sorted(found.stems))
     words = mass / asked.total if asked.total else 0.0
-    there, typed, is_kin = _figures_of(asked, source, seen, range(first, last))
-    told = TOLD * math.sqrt(len(there) / len(asked.figures)) if there else KIN * is_kin
-    told += TYPED * len(typed) / len(asked.figures) if typed else 0.0
-    score = words * _worth(asked) + told - STEP * (len(units) - 1)
-    start, end = units[0].start, units[-1].end
-    return Match(units[0].paragraph, start, end, words, mass, len(shared), is_kin, len(there), len(typed), score)
+    many = len(asked.figures) or 1
+    told = TOLD * math.sqrt(len(found.there) / many) if found.there else KIN * found.is_kin
+    score = words * _worth(asked) + told + TYPED * len(found.mistyped) / many - STEP * (len(units) - 1)
+    return Match(
+        *(units[0].paragraph, units[0].start, units[-1].end, words, mass),
+        *(len(found.stems), found.is_kin, len(found.there), len(found.mistyped), score),
+    )
 
 
-def _figures_of(asked: Question, source: Source, seen: _Seen, places: range) -> tuple[set[int], set[int], bool]:
-    """Return which of a sentence's figures some units say or nearly say, and whether any measure alike."""
-    there: set[int] = set()
-    typed: set[int] = set()
-    is_kin = False
-    for place in places:
-        agreeing, nearly, kin = seen.get(place) or seen.setdefault(place, _figures_seen(asked, source.units[place]))
-        there |= agreeing
-        typed |= nearly
-        is_kin |= kin
-    return there, typed - there, is_kin
+def _seen(asked: Question, unit: Unit) -> Seen:
+    stems = frozenset(stem for stem in asked.weights if stem in unit.stems)
+    its, mine = unit.figures[:MOST_FIGURES], list(enumerate(asked.figures))
+    if not its or not mine:
+        return Seen(stems)
+    there = frozenset(place for place, one in mine if any(agree(one, other) for other in its))
+    left = [(place, one) for place, one in mine if place not in there]
+    mistyped = frozenset(place for place, one in left if any(is_mistyped(one, other) for other in its))
+    return Seen(stems, there, mistyped, any(measures_alike(one, other) for _, one in mine for other in its))
 
 
 def _worth(asked: Question) -> float:
     """Return how much the words of a sentence count beside its figures: where they are one or two, less than all."""
     return min(1.0, len(asked.weights) / FEW_WORDS) if asked.figures else 1.0
-
-
-def _figures_seen(asked: Question, unit: Unit) -> tuple[frozenset[int], frozenset[int], bool]:
-    """Return which of a sentence's figures a unit says or nearly says, and whether it has any that measure alike."""
-    its = unit.figures[:MOST_FIGURES]
-    there = frozenset(place for place, mine in enumerate(asked.figures) if any(agree(mine, one) for one in its))
-    typed = frozenset(place for place, mine in enumerate(asked.figures) if any(is_mistyped(mine, one) for one in its))
-    return there, typed - there, any(measures_alike(mine, one) for mine in asked.figures for one in its)
 
 
 def _with_likeness(asked: Question, source: Source, match: Match) -> Match:

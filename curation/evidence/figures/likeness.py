@@ -1,9 +1,9 @@
 """Likeness of figures that differ: the same measure, or nearly the same digits, as where somebody mistyped one."""
 
+from functools import lru_cache
+
 from .figure import Figure, Reading
 from .forms.dates import Day
-
-_TIMELESS = {"", "ordinal"}
 
 
 def measures_alike(mine: Figure, its: Figure) -> bool:
@@ -14,15 +14,17 @@ def measures_alike(mine: Figure, its: Figure) -> bool:
 
 def is_mistyped(mine: Figure, its: Figure) -> bool:
     """Return whether one figure is the other but for a digit, their order, a nought, or one part of a date."""
-    return any(_are_nearly(one, other) for one in mine.readings[:2] for other in its.readings[:2])
+    for one in mine.readings[:2]:
+        for other in its.readings[:2]:
+            if one.unit == other.unit and _are_nearly(one, other):
+                return True
+    return False
 
 
 def _are_nearly(one: Reading, other: Reading) -> bool:
-    if one.unit != other.unit:
-        return False
     if one.day is not None:
         return other.day is not None and _are_near_days(one.day, other.day)
-    first, last = _digits(one), _digits(other)
+    first, last = _digits(one.value, one.factor), _digits(other.value, other.factor)
     if first == last:  # “£12 million” for £1.2 million
         return one.value != other.value and len(first) > 1
     if len(first) < 2 or len(first) != len(last):
@@ -30,8 +32,9 @@ def _are_nearly(one: Reading, other: Reading) -> bool:
     return sorted(first) == sorted(last) or sum(a != b for a, b in zip(first, last, strict=True)) == 1
 
 
-def _digits(reading: Reading) -> str:
-    return f"{abs(reading.value / reading.factor):.8g}".replace(".", "").strip("0")
+@lru_cache(maxsize=4_096)
+def _digits(value: float, factor: float) -> str:
+    return f"{abs(value / factor):.8g}".replace(".", "").strip("0")
 
 
 def _are_near_days(one: Day, other: Day) -> bool:

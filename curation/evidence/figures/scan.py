@@ -33,6 +33,13 @@ _IN_DIGITS: tuple[_Reader, ...] = (
     rates.times,
     amounts.number,
 )
+_IN_PLAIN_DIGITS: tuple[_Reader, ...] = (labels.year, rates.times, amounts.number)
+#: What follows the digits of a date, a time of day, an ordinal, a score or a part, and seldom those of a number.
+_NO_PLAIN = re.compile(
+    r"\d+(?:[/:.\-–h]\d|st\b|nd\b|rd\b|th\b|\s?[ap]\.?\s?m\b|\s?o['’]clock|\s(?:of|in\sthe|at\snight|past|to|quarters|thirds|fifths)\b"
+    rf"|\s(?:{'|'.join(month[:3] for month in MONTHS)}))",
+    re.IGNORECASE,
+)
 _MULTIPLES = """
     doubled doubling double doubles twice twofold threefold fourfold triple tripled tripling triples treble trebled
     trebling trebles quadruple quadrupled quadrupling quadruples halve halved halving halves thrice
@@ -112,11 +119,18 @@ def _parse(text: str, start: re.Match) -> Parsed:
         return max(start.end(), _end_of_token(text, at)), []
     if start[0].isalpha() and at and (text[at - 1].isalnum() or text[at - 1] == "_"):
         return start.end(), []
-    for reader in _READERS.get(start[0].lower(), _IN_DIGITS):
+    for reader in _readers(text, start):
         read = reader(text, at)
         if read and read[0] > at:
             return read
     return start.end(), []
+
+
+def _readers(text: str, start: re.Match) -> tuple[_Reader, ...]:
+    """Return the readers of what begins here: a word, digits alone, or digits with something of a date behind."""
+    if start[0].isdigit() and not _NO_PLAIN.match(text, start.start()):
+        return _IN_PLAIN_DIGITS
+    return _READERS.get(start[0].lower(), _IN_DIGITS)
 
 
 def _end_of_token(text: str, at: int) -> int:

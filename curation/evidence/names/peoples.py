@@ -1,7 +1,6 @@
 """Peoples and their places: Kenyan and Kenya, by endings; those that no ending tells, a line each."""
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Container, Iterator
 
 from .dictionary import is_known_name
 
@@ -100,21 +99,23 @@ _OTHERS: dict[str, frozenset[str]] = {
 }
 
 
-def kin(word: str) -> Iterator[str]:
-    """Yield what a place’s people, or a people’s place, may be called: some hundred tries.
+def kin(word: str, known: Container[str]) -> Iterator[str]:
+    """Yield the known words that a place’s people, or a people’s place, may be called by: some hundred tries.
 
     Short endings tell people from place only where the dictionary has the place: “Ness” is none of “Nesse”.
     """
-    yield from _OTHERS.get(word, ())
-    for place, people, other in _pairs(word):
-        if len(people) > 2 or people == "er" or is_known_name(place):
-            yield other
+    yield from (other for other in _OTHERS.get(word, ()) if other in known)
+    for people in filter(word.endswith, _PEOPLES):
+        places = (word.removesuffix(people) + place for place in _PLACES)
+        yield from (place for place in places if place in known and _are_kin(place, people, word))
+    for ending in filter(word.endswith, _PLACES):
+        base = word.removesuffix(ending)
+        yield from (
+            base + people for people in _PEOPLES if base + people in known and _are_kin(word, people, base + people)
+        )
 
 
-def _pairs(word: str) -> Iterator[tuple[str, str, str]]:
-    """Yield a place, the ending of its people, and which of the two the word is not."""
-    for place, people in product(_PLACES, _PEOPLES):
-        if word.endswith(people) and (base := word.removesuffix(people)) + place != word and len(base) >= _LEAST:
-            yield base + place, people, base + place
-        if word.endswith(place) and (base := word.removesuffix(place)) + people != word and len(base) >= _LEAST:
-            yield word, people, base + people
+def _are_kin(place: str, people: str, word: str) -> bool:
+    if place == word or len(word.removesuffix(people)) < _LEAST:
+        return False
+    return len(people) > 2 or people == "er" or is_known_name(place)

@@ -98,7 +98,7 @@ class NameShelf:
 
     def _has_people(self, part: str) -> bool:
         """Return whether the source has the people of a place, or the place of a people: Kenya, Kenyan."""
-        return any(other in self._capitals for other in kin(part))
+        return any(kin(part, self._capitals))
 
     def _has_form(self, written: str) -> bool:
         return any(self._has_phrase(form.split()) for form in LONG_FORMS.get(written, ()))
