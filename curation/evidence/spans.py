@@ -31,7 +31,7 @@ LONGEST_COMPARED = 1_500  # characters, by the library
 
 
 class Seen(NamedTuple):
-    """What of a sentence a unit has: words, figures that it says, and nearly says, and whether any measures alike."""
+    """The part of a sentence that a unit has: words, figures said or nearly said, and whether any measures alike."""
 
     stems: frozenset[str] = frozenset()
     there: frozenset[int] = frozenset()

@@ -72,10 +72,6 @@ def test_so_many_in_so_many_are_their_share(many, whole):
     assert lacks(f"It helped {said}.", f"It helped {percent} of them.") == []
     assume(abs(2 * many / whole - 1) > 0.2)
     assert lacks(f"It helped {said}.", f"It helped {100 - 100 * many / whole:.1f} % of them.") == [said]
-    assert (
-        lacks(f"It helped {said}.", f"It helped {100 - 100 * many / whole:.1f} % of them.") != []
-        or abs(2 * many / whole - 1) < 0.2
-    )
 
 
 @quickly
