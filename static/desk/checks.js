@@ -123,7 +123,14 @@
     look();
   }
 
-  for (const told of ["medigy:saved", "medigy:commented", "medigy:decided"]) document.addEventListener(told, look);
+  // While somebody goes on typing, one look a second will do: sentences are held against the source in it.
+  let later;
+  const soon = () => {
+    clearTimeout(later);
+    later = setTimeout(look, 1000);
+  };
+  document.addEventListener("medigy:saved", soon);
+  for (const told of ["medigy:commented", "medigy:decided"]) document.addEventListener(told, look);
   document.addEventListener("medigy:stepped", wake);
   wake();
 }

@@ -15,6 +15,7 @@ NO_LETTERS = {
     "autosave.js": "Ctrl and S",
     "desk.js": "Ctrl and S, Escape",
     "evidence-marks.js": "Escape in what a mark opened",
+    "home.js": "Escape, Enter with Ctrl",
     "page-span.js": "Escape in the pane",
     "page-text.js": "a blank on its button, Escape in the pane",
     "picker.js": "arrows, Enter and Escape in its own box",

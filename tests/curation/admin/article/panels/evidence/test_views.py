@@ -1,5 +1,6 @@
 """Evidence beside an article: its marks for a script and as a page, what a person says of them, to whom it is open."""
 
+import json
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from curation.models import Article, Harvest, LogEntry, Version
+from tests.curation.admin.test_admin import form_of
 from tests.factories import make_article, make_in, make_link, make_person, step
 
 HEARD = "Microphones over eleven beds listened to the night shift."
@@ -144,6 +146,20 @@ def test_two_people_decide_at_once_and_both_hold(client, curator, desk, article)
     decide(client, article, HEARD, "own")
     step("edit", article, curator, changes={"title": "Written meanwhile"})
     assert [row["sentence"] for row in article.evidence] == [OWN, HEARD]
+
+
+def test_a_decision_and_what_another_types_meanwhile_both_hold(client, curator, desk, article, manager):
+    autosave = reverse("admin:curation_article_autosave", args=[article.pk])
+    typed = form_of(desk, article) | {"title": "Typed meanwhile"}
+    client.force_login(manager)
+    decide(client, article, OWN, "own")
+    client.force_login(curator)
+    answer = client.post(autosave, typed)
+    assert (answer.status_code, answer.json()["fields"]) == (409, [])
+    again = {"edit": str(answer.json()["edit"]), "seen": json.dumps(answer.json()["seen"])}
+    assert client.post(autosave, typed | again).json()["status"] == "saved"
+    article.refresh_from_db()
+    assert (article.title, [row["sentence"] for row in article.evidence]) == ("Typed meanwhile", [OWN])
 
 
 def test_another_s_draft_is_closed_and_what_is_not_to_be_written_only_read(client, curator, manager):
