@@ -3,7 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.contrib.humanize.templatetags.humanize import apnumber, intcomma
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.urls import path
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from curation.models import Article, Harvest, roles
 from curation.text import dates
@@ -33,12 +37,12 @@ def home_of(request) -> dict:
     return {
         "work": work,
         "more": _more(work),
-        "headline": headline(work.count, work.late, coming[0].live_from if coming else None, now),
+        "headline": headline(work, coming[0].live_from if coming else None, now),
         "coming": [(edition, badges.ahead(edition.live_from - now), _approved_by(edition, user)) for edition in coming],
         "log": log,
         "reasons": reasons.known() if any("return" in job.steps for job in work.jobs) else [],
         "undoable": screen.undoable(request),
-        "incoming": [(harvest, *_outcome(harvest)) for harvest in waiting.incoming(user, now)],
+        "incoming": _incoming(user, now),
         "now": now,
         "zone": zone_in_words(),
         "decides": roles.may(user, "curation.review_article"),
@@ -46,10 +50,37 @@ def home_of(request) -> dict:
     }
 
 
-def headline(count: int, late: int, next_at: datetime | None, now: datetime) -> tuple[str, str, str]:
+def urls(desk):
+    """Return the address of the links that are being read, which a script asks again and again; ``desk`` is the admin
+    of articles.
+    """
+    return [path("incoming/", desk.admin_site.admin_view(incoming), {"desk": desk}, name="curation_article_incoming")]
+
+
+@require_GET
+def incoming(request, desk):
+    """Show the links that whoever asks gave to be read, alone, as they stand now."""
+    if not desk.has_add_permission(request):
+        raise PermissionDenied
+    shown = {"incoming": _incoming(request.user, timezone.now())}
+    return render(request, "admin/home/incoming.html", {"home": shown})
+
+
+def _incoming(user, now):
+    return [(harvest, *_outcome(harvest)) for harvest in waiting.incoming(user, now)]
+
+
+def headline(work: waiting.Work, next_at: datetime | None, now: datetime) -> tuple[str, str, str]:
     """Return the sentences at the head of the desk: how much needs somebody, how much is late, what goes out next."""
+    count = work.count
     needs = f"{_many(count).capitalize()} {'thing needs' if count == 1 else 'things need'} you."
-    return needs if count else "Nothing needs you.", _late(count, late), next_at and _next(next_at, now) or ""
+    return needs if count else _nothing(work.unpublished_count), _late(count, work.late), _next(next_at, now)
+
+
+def _nothing(unpublished):
+    if not unpublished:
+        return "Nothing needs you."
+    return f"Nothing needs you but {_many(unpublished)} approved {'brief' if unpublished == 1 else 'briefs'}."
 
 
 def _many(number):
@@ -66,7 +97,9 @@ def _late(count, late):
 
 
 def _next(at, now):
-    """Return when the next brief goes out: “at 11:30”, “tomorrow at 08:00”, “on Monday at 07:30”."""
+    """Return when the next brief goes out: “at 11:30”, “tomorrow at 08:00”, “on Monday at 07:30”; nothing for None."""
+    if at is None:
+        return ""
     local, days = timezone.localtime(at), badges.days_ahead(at, now)
     day = "" if days == 0 else "tomorrow " if days == 1 else f"on {dates.WEEKDAYS[local.weekday()]} "
     if days > 6:

@@ -222,6 +222,22 @@
     } else if (tick && !window.deskKeys.isOff()) tick.click();
   });
 
+  // Links that are being read: asked for again while one is, for some minutes at the most.
+  let asked = 0;
+  async function ask() {
+    const part = document.querySelector(".incoming");
+    if (!part?.querySelector(".is-spinning") || asked++ > 90) return;
+    if (!document.hidden) {
+      const answer = await fetch(part.dataset.asks, { credentials: "same-origin" }).catch(() => null);
+      if (answer?.ok && !answer.redirected) {
+        const [next] = parsed(await answer.text());
+        if (!part.contains(document.activeElement)) document.querySelector(".incoming").replaceWith(next);
+      }
+    }
+    setTimeout(ask, 2000);
+  }
+  setTimeout(ask, 2000);
+
   const { alone } = window.deskKeys;
   alone({ j: () => move(1), k: () => move(-1) }, { repeats: true });
   alone({

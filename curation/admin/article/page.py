@@ -17,7 +17,7 @@ from django.utils.html import format_html_join
 from django.views.decorators.http import require_http_methods
 
 from curation import workflow
-from curation.admin import badges, post_buttons, steps
+from curation.admin import badges, home, post_buttons, steps
 from curation.admin.deciding import page as deciding
 from curation.admin.list.page import ArticleList
 from curation.harvest import store
@@ -287,6 +287,7 @@ class ArticleAdmin(ArticleList):
         name = "curation_article_step"
         step = path("<int:pk>/step/<slug:step>/", self.step_door, name=name)
         rooms = (
+            home,
             paste,
             harvest,
             autosave,

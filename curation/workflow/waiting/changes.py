@@ -79,7 +79,7 @@ def _runs(old, new, near):
 
 
 def _short(words):
-    text = " ".join(words)
+    text = " ".join(words).rstrip(".,;: ")
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rsplit(' ', 1)[0]} …"
 
 

@@ -10,6 +10,8 @@ from django.utils.html import strip_tags
 
 from curation.admin import badges, home
 from curation.models import Article, Harvest
+from curation.workflow import waiting
+from curation.workflow.waiting.piles import Found
 from tests.factories import (
     make_article,
     make_in,
@@ -53,7 +55,16 @@ def headline_of(page):
 )
 def test_the_head_says_how_much_how_late_and_what_goes_out(clock, count, late, hours, words):
     next_at = clock.after(hours=hours) if hours is not None else None
-    assert " ".join(filter(None, home.headline(count, late, next_at, clock.at))) == words
+    work = waiting.Work([], [Found(None, count=count, late=late)], [], 0, [], 0)
+    assert " ".join(filter(None, home.headline(work, next_at, clock.at))) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(1, "Nothing needs you but one approved brief."), (2, "Nothing needs you but two approved briefs.")],
+)
+def test_what_only_has_to_be_published_is_said_as_well(clock, count, words):
+    assert home.headline(waiting.Work([], [], [], 0, [], count), None, clock.at)[0] == words
 
 
 @pytest.mark.parametrize(
@@ -142,6 +153,7 @@ def test_a_link_that_is_read_is_coming_in_and_leads_to_its_brief(at_desk, curato
     page = words_of(at_desk(curator).get(HOME))
     for state, (_, words) in states.items():
         assert f"{state}.example {words}" in page
+    assert "read in 2 s" in words_of(at_desk(curator).get(reverse("admin:curation_article_incoming")))
     assert "Coming in" not in words_of(at_desk(make_person("Curator")).get(HOME))
 
 

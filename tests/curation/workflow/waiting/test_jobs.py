@@ -108,7 +108,7 @@ def test_a_row_tells_checks_and_what_changed_since_the_live_edition(curator, man
     step("edit", live, curator, changes={"body": "<p>The waits fell by a third.</p>", "picture_id": make_picture().pk})
     step("edit", live, curator, changes={"picture_alt": "Two nurses"})
     (job,) = waiting.work_of(manager, timezone.now()).jobs
-    assert (job.change.removed, job.change.added) == ("were halved.", "fell by a third.")
+    assert (job.change.removed, job.change.added) == ("were halved", "fell by a third")
     assert job.change.notes == ["new alternative text", "new picture"]
     assert (job.article.live_number, job.first, job.article.newest) == (1, "", live.versions.first().pk)
     assert 0 < job.passed < job.asked
