@@ -65,7 +65,7 @@ def test_by_keys_the_queue_is_worked_off_and_no_letter_acts_in_a_box(page, curat
     assert (stored(first).state, first.log.first().reason) == ("changes_requested", f"{reason.words}.\najar")
     page.keyboard.press("a")
     expect(page.locator(f".is-done[data-queue=todo][data-article='{second.pk}']")).to_contain_text("is approved.")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Nothing needs you.")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nothing needs you")
     page.keyboard.press("z")
     expect(page.get_by_role("heading", level=1)).to_contain_text("One thing needs you.")
     expect(row_of(page, second)).to_be_focused()
@@ -93,6 +93,6 @@ def test_without_a_script_every_button_is_of_a_form(chromium, live_server, page,
     quiet.get_by_text("Return", exact=True).click()
     quiet.get_by_role("textbox", name="What has to change").fill("Which trust?")
     quiet.get_by_role("button", name="Return it").click()
-    expect(quiet.get_by_role("heading", level=1)).to_contain_text("Nothing needs you.")
+    expect(quiet.get_by_role("heading", level=1)).to_contain_text("Nothing needs you")
     assert stored(article).state == "changes_requested"
     plain.close()
