@@ -26,8 +26,9 @@ from . import corpus, import_rate
 
 SLICE = 5_000
 QUERIES, CPU, WEIGHT = 15, 40, 60  # the budgets: queries, ms, kB of HTML
-BUDGETS = {"home": (20, 60, 80)}  # of pages with budgets of their own
-TOLD = 800  # words of a source that was read
+BUDGETS = {"home": (20, 60, 80), "deciding": (20, 60, 80)}  # of pages with budgets of their own
+TOLD = 3_000  # words of a source that was read
+SENTENCES = 30  # of a brief that is open, which its source is searched for
 UNFINISHED = ("draft", "draft", "draft", "in_review", "in_review", "changes_requested", "declined", "approved")
 OPEN_KINDS = 6  # of these: what is drafted, in review or to be mended
 PATHS = {
@@ -141,9 +142,9 @@ class Newsroom:
         from curation.models import Harvest  # noqa: PLC0415 -- settings first
 
         names = ("link_id", "state", "asked_by_id", "asked_at", "begun_at", "ended_at", "kind", "found", "text")
-        told = " ".join(corpus.sentence(self.dice) for _ in range(TOLD // 12))
+        told = "\n".join(" ".join(corpus.sentence(self.dice) for _ in range(6)) for _ in range(TOLD // 72))
         rows = [
-            (f["pk"], "done", f["owner"], f["at"], f["at"], f["at"], "page", "{}", f"{f['title']} {told}")
+            (f["pk"], "done", f["owner"], f["at"], f["at"], f["at"], "page", "{}", f"{f['title']}\n{told}")
             for f in self.facts
             if f["life"] != "published"
         ]
@@ -164,6 +165,9 @@ class Newsroom:
         for f in self.facts:
             content = bare | {"title": f["title"], "slug": f"story-{f['pk']}", "body": f"<p>{f['title']}</p>"}
             content["standfirst"] = f"{f['title']}, in short."
+            if f["life"] == "in_review":
+                told = [corpus.sentence(self.dice) for _ in range(SENTENCES)]
+                content["body"] = "".join(f"<p>{' '.join(some)}</p>" for some in batched(told, 3))
             content["topics"] = [{"topic": topic, "spelling": ""} for topic in f["topics"]]
             content["sources"] = [{"link": f["pk"], "role": "source", "label": "", "reason": ""}]
             kept = (f["life"] != "draft", digest(content), f["at"], f["at"], json.dumps(content))
@@ -218,11 +222,16 @@ def insert(model, names, values):
         )
 
 
-def pages(size) -> dict[str, str]:
-    """Return the pages that are measured: the list plain, narrowed, searched, sorted, far back; home; an article."""
+def pages(size, decides=True) -> dict[str, str]:
+    """Return the pages that are measured: the list plain, narrowed, searched, sorted, far back; home; an article; for
+    somebody who ``decides`` the screen for that.
+    """
     from curation.models import Article  # noqa: PLC0415 -- settings are chosen by then
 
-    draft = Article.objects.filter(state="draft").order_by("-pk").values_list("pk", flat=True)[0]
+    draft, waiting = (
+        Article.objects.filter(state=state).order_by("-pk").values_list("pk", flat=True)[0]
+        for state in ("draft", "in_review")
+    )
     briefs = "/admin/curation/article/"
     topic = "atlas-regional-triage-tools"
     return {
@@ -243,7 +252,7 @@ def pages(size) -> dict[str, str]:
         "list, page 500": f"{briefs}?all=1&p={min(500, size // 25)}",
         "home": "/admin/",
         "article": f"{briefs}{draft}/change/",
-    }
+    } | ({"deciding": f"{briefs}{waiting}/decide/"} if decides else {})
 
 
 class Floor:
@@ -286,10 +295,12 @@ def measure(size, rounds, only=None, say=print):
 
     floor = Floor(User.objects.get(username="colleague0"))
     for who, username in (("a manager", "colleague0"), ("a curator", "colleague5")):
+        asked = pages(size, decides=username == "colleague0")
+        if only and only not in asked:
+            continue
         client = Client(headers={"host": "127.0.0.1"})
         client.force_login(User.objects.get(username=username))
         say(f"\n{size:,} articles, as {who}")
-        asked = pages(size)
         visit(client, {only: asked[only]} if only else asked, floor, rounds, say)
     alone = statistics.median(timed(floor.get) for _ in range(rounds))
     say(f"\nThe floor: {alone:.1f} ms, {len(floor.get()) / 1000:.1f} kB")
