@@ -9,6 +9,7 @@ from curation.editing import evidence_marks
 from curation.editing.evidence_marks import Mark
 from curation.editing.marked_text import Paragraph, Sentence
 
+_LOOKS = {"source": "ev-ok", "missing": "ev-no", "own": "ev-own"}
 _LONGEST = 40_000  # characters of a source that are shown; behind them only what a sentence rests on
 
 
@@ -23,6 +24,11 @@ class Shown:
     def near(self):
         """The nearest that a source has to the first figure that was not found; None where nothing is near."""
         return next((one for one in self.mark.nearest if one), None) if self.mark else None
+
+    @property
+    def look(self) -> str:
+        """The class of the mark in the sheet."""
+        return _LOOKS[self.mark.kind]
 
     @property
     def label(self) -> str:
@@ -56,11 +62,11 @@ class Line:
     is_after_gap: bool
 
 
-def context(content: dict, source) -> dict:
+def context(content: dict, source, read) -> dict:
     """Return marks by the number of their sentence, their tally, and the lines of the text that ``source`` (what
-    ``page_text.context`` gives) shows. One query.
+    ``page_text.context`` gives) shows. ``read`` are harvests that are loaded, by link; one query for all others.
     """
-    marks = evidence_marks.marks_of(content, evidence_marks.texts_of(content))
+    marks = evidence_marks.marks_of(content, evidence_marks.texts_of(content, read))
     link = source["link"].pk if source["link"] else None
     lines = _lines(source["paragraphs"], link, marks)
     return {
@@ -77,10 +83,10 @@ def _lines(paragraphs, link, marks) -> list[Line]:
     """Return the paragraphs of one source as they are shown."""
     used = {mark.paragraph for mark in marks if mark.source == link}
     near = {one.paragraph for mark in marks for one in mark.nearest if one and one.source == link}
-    found, length = [], 0
+    found, length, cited = [], 0, used | near
     for number, words in enumerate(paragraphs, 1):
         length += len(words)
-        if length <= _LONGEST or number in used | near or not found:
+        if length <= _LONGEST or number in cited or not found:
             is_after_gap = bool(found) and found[-1].number != number - 1
             found.append(Line(number, words[:_LONGEST], number in used, number in near, is_after_gap))
     return found

@@ -7,9 +7,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from curation.admin import badges, steps
-from curation.admin.article.panels import checks, comments, harvest, page_text
+from curation.admin.article.panels import checks, comments, page_text
 from curation.editing import compare, marked_text, versions
-from curation.models import Article, Edition, Version, roles
+from curation.models import Article, Edition, Harvest, Version, roles
 from curation.models.snapshots import complete
 from curation.publishing.press import Windows
 from curation.workflow import open_steps, queue, reasons, undoing
@@ -42,16 +42,18 @@ def context(request, article, desk) -> dict:
     windows = Windows([article], timezone.now(), known=editions)
     live = windows.live(article)
     base = _base(article, newest, live, request.GET.get("seen"))
-    source = page_text.context(article, whole_number(request.GET.get("source")))
-    found = evidence.context(newest.content, source)
+    main = Harvest.objects.filter(link=article.main_link).select_related("link").first() if article.main_link else None
+    read = {main.link_id: main} if main else {}
+    source = page_text.context(article, whole_number(request.GET.get("source")), read)
+    found = evidence.context(newest.content, source, read)
     about = found | _read(base.content, newest.content, found["marks"])
     said = comments.context(request, article)
     about |= {"title": str(article), "subtitle": None, "article": article, "opts": desk.opts}
     about |= {"newest": newest, "live": live, "coming": windows.scheduled(article), "base": base, "source": source}
-    about |= _steps(request, article, editions, live)
-    read = source["harvest"] if source["is_main"] else harvest.harvest_of(article)
-    about |= said | checks.context(request, article, False, read, said["open_comments"])
-    return about | _queue(request, article) | {"undoable": undoable(request), "entered": steps.entered(article)}
+    waiting = queue.to_decide(request.user)
+    about |= _queue(request, article, waiting) | _steps(request, article, editions, live, article.pk in waiting)
+    about |= said | checks.context(request, article, False, main, said["open_comments"])
+    return about | {"undoable": undoable(request), "entered": steps.entered(article)}
 
 
 def _base(article, newest, live: Edition | None, seen) -> Base:
@@ -90,10 +92,10 @@ def _read(old, new, marks) -> dict:
     }
 
 
-def _steps(request, article, editions, live):
+def _steps(request, article, editions, live, is_theirs):
     """Return the decisions open to whoever looks, and why not where the state is for one that is not theirs."""
     taken = open_steps(article, request.user, editions=editions)
-    why = steps.other_eyes(article, request.user) if "approve" in taken else ""
+    why = "" if is_theirs or "approve" not in taken else steps.other_eyes(article, request.user)
     may_approve = "approve" in taken and not why
     may_publish = roles.may(request.user, "curation.publish_article")
     return {
@@ -119,9 +121,9 @@ def _hours(now):
     return [(label, f"{at:%Y-%m-%dT%H:%M}") for label, at in found]
 
 
-def _queue(request, article):
+def _queue(request, article, waiting):
     """Return the place in the queue, what was decided at this sitting, and when it is done at one's own pace."""
-    waiting, sat = queue.to_decide(request.user), queue.sitting(request.user)
+    sat = queue.sitting(request.user)
     place, done = queue.place_of(article.pk, waiting), len(sat.steps)
     clear = timezone.localtime() + timedelta(minutes=len(waiting) * sat.minutes) if sat.minutes and waiting else None
     ticks = [

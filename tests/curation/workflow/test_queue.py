@@ -75,7 +75,7 @@ def test_the_pace_is_the_median_of_the_last_decisions_and_breaks_are_left_out(cu
 def test_the_queue_asks_the_same_whatever_waits(curator, manager, django_assert_num_queries):
     for _ in range(3):
         brief(curator)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(queue.to_decide(manager)) == 3
     assert Article.objects.count() == 3
 

@@ -35,18 +35,20 @@ def page(request, pk, desk):
     return render(request, "admin/curation/article/panels/page_text.html", shown)
 
 
-def context(article, source: int | None = None) -> dict:
+def context(article, source: int | None = None, read: dict[int, Harvest] | None = None) -> dict:
     """Return the text's ``paragraphs``, or the ``state`` that says why there are none: ``no-source``, ``unread``,
     ``busy``, ``failed`` or ``empty``; ``read`` where there are.
 
-    The text is the main source's, or that of the link ``source`` where it is one of the article's. Three queries at
-    most.
+    The text is the main source's, or that of the link ``source`` where it is one of the article's. ``read`` are
+    harvests that are loaded already, with their links, by link. Three queries at most.
     """
     prefetch_related_objects([article], "article_sources__link")
     main = article.main_link
     known = {row.link_id: row.link for row in article.article_sources.all()}
     link = known.get(source, main)
-    harvest = Harvest.objects.filter(link=link).first() if link else None
+    harvest = (
+        (read or {}).get(link.pk) or Harvest.objects.filter(link=link).select_related("link").first() if link else None
+    )
     paragraphs = paragraphs_of(harvest.text, harvest.kind) if harvest else []
     return {
         "article": article,
@@ -56,10 +58,14 @@ def context(article, source: int | None = None) -> dict:
         "others": list(known.values()) if len(known) > 1 else [],
         "paragraphs": paragraphs,
         "state": _state(link, harvest, paragraphs),
-        "language": _language(link),
+        "language": _language(harvest.link if harvest else link),
         "page_url": sources.page_of(link) if link else "",
         "brand": link.brand if link else "",
     }
+
+
+def _harvest(link, read):
+    return read.get(link.pk) or Harvest.objects.filter(link=link).select_related("link").first()
 
 
 def _state(link, harvest, paragraphs):

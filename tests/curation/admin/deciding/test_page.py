@@ -182,7 +182,7 @@ def test_a_page_costs_as_much_with_many_that_wait_and_a_long_brief(
     at_desk, manager, curator, django_assert_max_num_queries
 ):
     body = "".join(f"<p>Ward {number} speaks. It is heard.</p>" for number in range(60))
-    small = brief(curator)
+    small = brief(curator, sources=[make_link(), make_link()])
     client = at_desk(manager)
     client.get(at(small))
     with django_assert_max_num_queries(20) as few:
