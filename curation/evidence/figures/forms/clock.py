@@ -31,6 +31,16 @@ def time(text: str, at: int) -> Parsed | None:
     return read and (read[0], [Figure(at, read[0], tuple(Reading("clock", minutes) for minutes in read[1]))])
 
 
+def _is_time(text: str, at: int, found: re.Match) -> bool:
+    """Return whether words tell a time of day: “ten to six” and “ten at night” do so behind an “at”."""
+    is_sure = (
+        "clock" in found[0].lower()
+        or found["half"]
+        or (found["past"] or "").lower() in {"half", "quarter", "a quarter"}
+    )
+    return bool(is_sure or _AT.search(text, max(0, at - 9), at))
+
+
 def _written(text: str, at: int) -> tuple[int, list[float]] | None:
     found = _TIME.match(text, at)
     if not found:
@@ -47,11 +57,7 @@ def _written(text: str, at: int) -> tuple[int, list[float]] | None:
 
 def _spoken(text: str, at: int) -> tuple[int, list[float]] | None:
     found = _SPOKEN.match(text, at)
-    if (
-        not found
-        or (found["past"] or "").lower() in {"five", "ten", "twenty"}
-        and not _AT.search(text, max(0, at - 9), at)
-    ):
+    if not found or not _is_time(text, at, found):
         return None
     told = (found["one"] or found["other"]).lower()
     hour = int(told) if told.isdigit() else int(numerals.SMALL[told])

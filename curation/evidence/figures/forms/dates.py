@@ -21,9 +21,9 @@ _MONTH_FIRST = rf"(?P<m>{_M})\b\.?\s+{_D}(?![\d%]|\s?%|[.,:]\d)(?:,?\s+{_Y})?"
 _MONTH = rf"(?P<m>{_M})\b\.?(?:(?:,|\s+of)?\s+{_Y})?"
 _ISO = r"(?P<y>\d{4})-(?P<m>[01]\d)(?:-(?P<d>[0-3]\d))?(?![\d-])"
 _NUMERIC = r"(?P<d>[0-3]?\d)(?P<mark>[/.])(?P<m>[0-3]?\d)(?P=mark)(?P<y>(?:19|20)?\d\d)(?![\d/.]\d)"
-_DATES = tuple(
-    re.compile(pattern, re.IGNORECASE) for pattern in (_ISO, _NUMERIC, _DAY_FIRST, _WORD_FIRST, _MONTH_FIRST, _MONTH)
-)
+_MONTH_OF_YEAR = r"(?P<m>0[1-9]|1[0-2])/(?P<y>20\d\d)(?![\d/])"
+_IN_DIGITS = tuple(re.compile(form, re.IGNORECASE) for form in (_ISO, _NUMERIC, _MONTH_OF_YEAR, _DAY_FIRST))
+_IN_WORDS = tuple(re.compile(form, re.IGNORECASE) for form in (_WORD_FIRST, _MONTH_FIRST, _MONTH))
 _AMBIGUOUS = {"may", "march", "mar", "sep", "dec", "jan", "oct", "august"}
 _LEADS = re.compile(
     r"\b(?:in|of|since|by|until|till|from|during|to|last|this|next|and|between|before|after|early|mid|late|for)[\s-]+$",
@@ -94,7 +94,7 @@ def holiday_at(text: str, at: int) -> tuple[int, list[Day]] | None:
 
 def day_at(text: str, at: int) -> tuple[int, list[Day]] | None:
     """Return where a date that begins here ends, and what it may be: “3/4/2023” is in March or in April."""
-    for pattern in _DATES[:3] if text[at].isdigit() else _DATES[3:]:
+    for pattern in _IN_DIGITS if text[at].isdigit() else _IN_WORDS:
         found = pattern.match(text, at)
         if found and _is_month(text, found):
             days = list(_days(found.groupdict()))

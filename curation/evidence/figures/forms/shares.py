@@ -150,6 +150,19 @@ def score(text: str, at: int) -> Parsed | None:
     return found.end(), [hedged(text, at, found.end(), (_part(one),))]
 
 
+_ODDS = re.compile(r"(?P<one>[1-9]):(?P<other>[1-9])(?![\d:])")
+
+
+def odds(text: str, at: int) -> Parsed | None:
+    """Read “2:1”: two thirds, and one."""
+    found = _ODDS.match(text, at)
+    if not found:
+        return None
+    one, other = float(found["one"]), float(found["other"])
+    parts = tuple(_part(Number(many / (one + other), 0.01)) for many in (one, other))
+    return found.end(), [Figure(at, found.end(), parts, also=(Reading("times", one / other),), weak=True)]
+
+
 def _is_whole(many: float, whole: float) -> bool:
     """Return whether a share is meant: “1 in 25”, “12 in 100”; “12 in 2023” is none."""
     return whole <= 20 or whole in {100, 1e3, 1e4, 1e5} or (many == 1 and not 1_900 <= whole <= 2_100)
