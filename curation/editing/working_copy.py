@@ -248,14 +248,18 @@ def subjects(contents: dict[int, dict], *, plain: bool = False, has_texts: bool 
     }
 
 
-def subject(article: Article, harvest: Harvest | None, blocking: list[str]) -> checks.Subject:
+def subject(
+    article: Article, harvest: Harvest | None, blocking: list[str], texts: list[evidence_marks.Text] | None = None
+) -> checks.Subject:
     """Return what the checks read of one article, loaded with its lists, their topics and links, and its picture.
 
     ``harvest`` is that of its main source, with its link, or None; ``blocking`` names whose open comments hold back
-    review. One query where the text has links, and one where there are further sources.
+    review; ``texts`` are those of its sources, where they were read. One query where the text has links, and one for
+    texts of further sources.
     """
-    content = snapshot(article)
-    main = article.main_link
+    content, main = snapshot(article), article.main_link
+    if texts is None:
+        texts = evidence_marks.texts_of(content, {main.pk: harvest} if main else {})
     named = (main.brand, main.site_name) if main else ("", "")
     language = harvest.link.metadata.get("page", {}).get("language", "") if harvest else ""
     read = (harvest.state, harvest.code, harvest.words, harvest.text) if harvest else ("", "", "", "")
@@ -267,7 +271,7 @@ def subject(article: Article, harvest: Harvest | None, blocking: list[str]) -> c
         retired_topics=[row.tag.label for row in article.article_topics.all() if row.tag.retired],
         blocking=blocking,
         links=link_checks.known_answers(link_checks.addresses(article.body)),
-        texts=evidence_marks.texts_of(content, {main.pk: harvest} if main else {}) or None,
+        texts=texts or None,
     )
 
 

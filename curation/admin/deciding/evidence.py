@@ -63,13 +63,16 @@ class Line:
 
 
 def context(content: dict, source, read) -> dict:
-    """Return marks by the number of their sentence, their tally, and the lines of the text that ``source`` (what
-    ``page_text.context`` gives) shows. ``read`` are harvests that are loaded, by link; one query for all others.
+    """Return marks by the number of their sentence, their tally, the ``texts`` they were found in, and the lines of
+    that which ``source`` (what ``page_text.context`` gives) shows. ``read`` are harvests that are loaded, by link; one
+    query for all others.
     """
-    marks = evidence_marks.marks_of(content, evidence_marks.texts_of(content, read))
+    texts = evidence_marks.texts_of(content, read)
+    marks = evidence_marks.marks_of(content, texts)
     link = source["link"].pk if source["link"] else None
     lines = _lines(source["paragraphs"], link, marks)
     return {
+        "texts": texts,
         "marks": {mark.number: mark for mark in marks if mark.kind != "unknown"},
         "tally": Counter(mark.kind for mark in marks),
         "first_missing": next((mark.number for mark in marks if mark.kind == "missing"), None),

@@ -52,7 +52,7 @@ def context(request, article, desk) -> dict:
     about |= {"newest": newest, "live": live, "coming": windows.scheduled(article), "base": base, "source": source}
     waiting = queue.to_decide(request.user)
     about |= _queue(request, article, waiting) | _steps(request, article, editions, live, article.pk in waiting)
-    about |= said | checks.context(request, article, False, main, said["open_comments"])
+    about |= said | checks.context(request, article, False, main, said["open_comments"], found["texts"])
     return about | {"undoable": undoable(request), "entered": steps.entered(article)}
 
 

@@ -33,15 +33,16 @@ def urls(desk):
     ]
 
 
-def context(request, article, may_write, harvest, open_comments) -> dict:
+def context(request, article, may_write, harvest, open_comments, texts=None) -> dict:
     """Return what the panel shows, of an article as ``ArticleAdmin.get_object`` loads it. Two queries at most.
 
-    ``harvest`` is that of its main source, ``open_comments`` are pairs that begin with a comment. ``findings`` are open
-    and ``passed`` are not; ``held`` are those that the next step waits for.
+    ``harvest`` is that of its main source, ``open_comments`` are pairs that begin with a comment, ``texts`` those of
+    its sources (``evidence_marks.texts_of``) where they were read. ``findings`` are open and ``passed`` are not;
+    ``held`` are those that the next step waits for.
     """
     strict = checks.levels_of(request.user)
     blocking = [badges.who(comment) for comment, _ in open_comments if comment.blocks]
-    subject = working_copy.subject(article, harvest, blocking)
+    subject = working_copy.subject(article, harvest, blocking, texts)
     findings = checks.findings(subject, strict)
     passed = checks.passed(findings, strict, has_texts=subject.texts is not None)
     return {
