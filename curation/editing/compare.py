@@ -15,6 +15,7 @@ from offerings.models import Offering, Topic
 SAME, ADDED, REMOVED = "same", "added", "removed"
 _MOST = 1_500  # words or lines that are compared one by one; difflib's time grows with their square
 _WORD = re.compile(r"\w+\s*|[^\w\s]+\s*|\s+")
+_END = re.compile(r"[.!?…][”’\"')\]]*")  # of a sentence
 
 #: Things that the lists of a snapshot name, as people read them.
 _THINGS = {
@@ -49,7 +50,8 @@ def spans(old: str, new: str) -> list[Span]:
 
     Passages of more than 1,500 words that differ are shown whole, so that no text takes longer than a moment.
     """
-    return _joined(_compared(old.splitlines(keepends=True), new.splitlines(keepends=True), _by_words))
+    found = _joined(_compared(old.splitlines(keepends=True), new.splitlines(keepends=True), _by_words))
+    return _joined(_at_sentences(found))
 
 
 def _by_words(old, new):
@@ -81,6 +83,19 @@ def _joined(found):
             span = Span(span.kind, joined.pop().words + span.words)
         joined.append(span)
     return joined
+
+
+def _at_sentences(found):
+    """Return spans in which a sentence that came or went begins behind the end of the one before, not with that."""
+    moved = []
+    for span in found:
+        beside = moved[-1] if moved and moved[-1].kind != SAME and span.kind == SAME else None
+        end = _END.match(beside.words) if beside else None
+        if end and span.words.startswith(end[0]) and end.end() < len(beside.words):
+            moved[-1:] = [Span(SAME, end[0]), Span(beside.kind, beside.words[end.end() :] + end[0])]
+            span = Span(SAME, span.words[end.end() :])
+        moved.append(span)
+    return moved
 
 
 def in_short(old: dict, new: dict) -> str:

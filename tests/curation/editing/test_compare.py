@@ -91,3 +91,19 @@ def test_comparing_costs_a_query_for_each_kind_of_list(db, topics, django_assert
     new = old | {"topics": old["topics"][:-1], "sources": []}
     with django_assert_num_queries(2):
         assert len(compare.differences(old, new)) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "added"),
+    [
+        ("One knee.", "One knee. It bends.", [" It bends."]),
+        ("One knee. It is old.", "One knee. It bends. It is old.", [" It bends."]),
+        ("“One knee?” he asks.", "“One knee?” “It bends?” he asks.", ["“It bends?” "]),
+        ("One knee.", "One knee, bent.", [", bent"]),
+    ],
+)
+def test_a_sentence_that_came_begins_behind_the_end_of_the_one_before(old, new, added):
+    found = compare.spans(old, new)
+    assert [span.words for span in found if span.kind == compare.ADDED] == added
+    assert "".join(span.words for span in found if span.kind != compare.REMOVED) == new
+    assert "".join(span.words for span in found if span.kind != compare.ADDED) == old
