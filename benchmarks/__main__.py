@@ -10,6 +10,7 @@ RUNS = (
     ("pictures", ["benchmarks.pictures"]),
     ("reading pages", ["benchmarks.harvest_read"]),
     ("evidence", ["benchmarks.evidence"]),
+    ("marks of evidence", ["benchmarks.evidence_marks"]),
     ("memory", ["benchmarks.memory"]),
     ("text made to harm", ["benchmarks.worst_cases"]),
     ("desk", ["benchmarks.desk_cost", "--size", "10000"]),

@@ -67,14 +67,17 @@
   });
 
   let asked = 0;
+  let took = 0;
   async function look() {
     const old = panel();
     const mine = ++asked;
+    const since = performance.now();
     if (!old) return;
     try {
       const answer = await fetch(old.dataset.panel, { credentials: "same-origin" });
       if (!answer.ok || answer.redirected || mine !== asked) return;
       const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("checks");
+      took = performance.now() - since;
       if (next && mine === asked) show(next);
       document.dispatchEvent(new CustomEvent("medigy:checked"));
     } catch {
@@ -123,11 +126,12 @@
     look();
   }
 
-  // While somebody goes on typing, one look a second will do: sentences are held against the source in it.
+  // Sentences are held against the source in it, which may be a long report: while somebody types on, one look a second
+  // will do, and a slow one is given four times as long as the last took.
   let later;
   const soon = () => {
     clearTimeout(later);
-    later = setTimeout(look, 1000);
+    later = setTimeout(look, Math.max(1000, 4 * took));
   };
   document.addEventListener("medigy:saved", soon);
   for (const told of ["medigy:commented", "medigy:decided"]) document.addEventListener(told, look);

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from curation.editing.evidence_marks import Text, texts_of
+from curation.editing.evidence_marks import Text, texts, texts_of
 from curation.models import Harvest
 from curation.models.snapshots import snapshot
 from tests.factories import make_article, make_link
@@ -28,3 +28,13 @@ def test_they_come_in_the_article_s_order_and_cost_one_query(django_assert_num_q
         Text(first.pk, first.brand, ("A.", "B.", "C.")),
     ]
     assert [text.paragraphs for text in texts[2:]] == [(f"More {number}.",) for number in range(more)]
+
+
+@pytest.mark.django_db
+def test_texts_that_are_too_long_together_are_left_out_but_for_the_first(monkeypatch):
+    monkeypatch.setattr(texts, "MOST_CHARACTERS", 20)
+    addresses = (f"https://long.example/{number}" for number in range(3))
+    links = [read(make_link(one), "Ten signs." * many) for one, many in zip(addresses, (1, 1, 3), strict=True)]
+    assert [text.link for text in texts_of(snapshot(make_article(sources=links)))] == [links[0].pk, links[1].pk]
+    long = snapshot(make_article(sources=[links[2]]))
+    assert [text.link for text in texts_of(long)] == [links[2].pk]
