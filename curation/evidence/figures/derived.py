@@ -62,8 +62,7 @@ def says_between(figure: Figure, text: str, found: list[Figure], *, is_change: b
 
 def _derived(beside: str, text: str, told: list[Figure], *, is_part: bool) -> Iterator[Figure]:
     for one, other in combinations(told, 2):
-        if one.readings[0].unit == other.readings[0].unit:
-            yield from _ratios(text, one, other)
+        yield from _ratios(text, one, other)
     yield from _stretches(told)
     yield from _products(told)
     if is_part and _TO.search(beside):  # “shrank to a third”, “less than half the time”
@@ -78,7 +77,9 @@ def _derived(beside: str, text: str, told: list[Figure], *, is_part: bool) -> It
 
 def _ratios(text: str, one: Figure, other: Figure) -> Iterator[Figure]:
     first, last = one.readings[0], other.readings[0]
-    if not first.value or not last.value or first.unit.startswith(_NO_SIZE):
+    if first.unit.startswith("money") and last.unit == "" and not other.counted:
+        last = last._replace(unit=first.unit)  # “38 kroner, a ferry 420”
+    if first.unit != last.unit or not first.value or not last.value or first.unit.startswith(_NO_SIZE):
         return
     yield _made("times", last.value / first.value)
     yield _made("times", first.value / last.value)
@@ -139,6 +140,9 @@ def _products(told: list[Figure]) -> Iterator[Figure]:
     ):  # “double from 60”, “twice the price”
         for one in (one for one in firsts if one.unit == "" or one.unit.startswith("money")):
             yield from (_made(one.unit, one.value * times), _made(one.unit, one.value / times))
+    for years in (one.value / 12 for one in firsts if one.unit == "months" and one.factor >= 12):
+        begun = (one.day.year if one.day else one.value for one in firsts if one.unit in {"date", "year"})
+        yield from (_made("year", year + years) for year in begun if year)
     days = [one.day for one in firsts if one.day is not None and one.day.day]
     for passed in (one.value / 86_400 for one in firsts if one.unit == "time" and one.factor >= 86_400):
         yield from (Figure(0, 0, (Reading("date", 0.0, day=later),)) for day in days if (later := day.later(passed)))

@@ -13,7 +13,11 @@ _LINK = re.compile(
     r"|versus|vs)\s+(?:to\s+|about\s+|from\s+|just\s+)?|,\s*",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\s(?:to|and|or)\s(?:about\s|just\s|only\s)?", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:\s(?:to|and|or|rather\sthan|instead\sof|against|versus|down\sfrom|up\sfrom)|,?\snot)\s(?:about\s|just\s|only\s)?",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"(?:^|[\s(])[-−–]$|\bminus\s$", re.IGNORECASE)
 _ALONE = ("rate", "weekday", "label", "code", "year", "ordinal", "times", "decade", "clock", "century")
 _AND_REST = re.compile(r",?\s?(?:and\s)?")
 _NEAR = 16  # characters between two figures that may belong together
@@ -28,7 +32,8 @@ def with_ranges(text: str, found: list[Figure]) -> list[Figure]:
         if _completes(one, other, between):
             shared[place : place + 2] = _with_rest(one, other)
         elif _LINK.fullmatch(between):
-            shared[place : place + 2] = _share_scale(_share_unit(one, other), _unit_of_first(one, other, between))
+            one = _below_nought(text, _share_unit(one, other))
+            shared[place : place + 2] = _share_scale(one, _unit_of_first(one, other, between))
     return list(_joined(text, shared))
 
 
@@ -68,11 +73,27 @@ def _share_unit(one: Figure, other: Figure) -> Figure:
 def _unit_of_first(one: Figure, other: Figure, between: str) -> Figure:
     """Return the second of “from 14 minutes to six” with the unit of the first, if it has none itself."""
     first, last = one.readings[0], other.readings[0]
-    if other.weak or last.unit or other.counted or last.factor != 1.0 or not first.unit or first.day is not None:
+    if (
+        one.weak
+        or other.weak
+        or last.unit
+        or other.counted
+        or last.factor != 1.0
+        or not first.unit
+        or first.day is not None
+    ):
         return other
     if first.unit.startswith(_ALONE) or not _TO.fullmatch(between):
         return other
     return replace(other, readings=(_in_unit_of(last, first), *other.readings))
+
+
+def _below_nought(text: str, one: Figure) -> Figure:
+    """Return the first of “−20 to 45 °C” below nought."""
+    first = one.readings[0]
+    if first.unit != "degrees" or first.value < 0 or not _MINUS.search(text[max(0, one.start - 6) : one.start]):
+        return one
+    return replace(one, readings=tuple(it._replace(value=-it.value) for it in one.readings))
 
 
 def _in_unit_of(one: Reading, other: Reading) -> Reading:
