@@ -15,7 +15,7 @@ from . import spans
 from .finding import OWN, Finding
 from .grounds import rests
 from .source import Source
-from .spans import Match
+from .spans import Match, Question
 from .words import stems
 
 MOST_CHARACTERS = 500_000
@@ -58,27 +58,29 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
     lacking = [name for name in called if not source.names.has(name)]
     strange = (part for name in lacking for part in name.parts if source.names.lacks(part))
     aside = frozenset(stem for part in strange for stem in stems(part))
-    telling = [name for name in called if not (name.opens and is_ordinary(name.words(sentence)))]
-    named = [name for name in telling if name not in lacking and source.names.is_proper(name)]
-    strangely = any(name in lacking and not name.opens for name in telling)
-    nearly = any(source.names.is_nearly_known(part) for name in lacking for part in name.parts)
     asked = spans.question(sentence, numbers, source, aside=aside)
-    asked = replace(
-        asked,
-        is_named=bool(named),
-        is_nearly_named=nearly,
-        is_strangely_named=strangely,
-        is_specific=bool(numbers or telling),
-    )
+    asked = _as_named(asked, called, lacking, source)
     match = spans.best(asked, source)
-    strangers = len(lacking) + sum(not source.shelf.has(one) for one in numbers)
     if match is None:
         return OWN
-    # Nothing that it names is the source's, or nearly.
-    is_foreign = strangers > 1 and strangers == len(called) + len(numbers) and not (match.mistyped or nearly)
+    strangers = len(lacking) + sum(not source.shelf.has(one) for one in numbers)
+    is_foreign = strangers > 1 and strangers == len(called) + len(numbers)  # nothing that it names is the source's
+    is_foreign = is_foreign and not (match.mistyped or asked.is_nearly_named)
     if not rests(asked, match, is_own_voice=is_foreign or _is_own_voice(sentence, match, source)):
         return OWN
     return _found(sentence, source, match, _missing(sentence, source, match, numbers, lacking))
+
+
+def _as_named(asked: Question, called: list[Name], lacking: list[Name], source: Source) -> Question:
+    """Return a question with what its names tell; an ordinary word that opens the sentence tells nothing."""
+    telling = [name for name in called if not (name.opens and is_ordinary(name.words(asked.text)))]
+    return replace(
+        asked,
+        is_named=any(name not in lacking and source.names.is_proper(name) for name in telling),
+        is_nearly_named=any(source.names.is_nearly_known(part) for name in lacking for part in name.parts),
+        is_strangely_named=any(name in lacking and not name.opens for name in telling),
+        is_specific=bool(asked.figures or telling),
+    )
 
 
 def _is_in_a_figure(name: Name, numbers: list[Figure]) -> bool:

@@ -47,9 +47,8 @@ def _says(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool:
     if one.unit == other.unit and units.is_converted(one.factor, other.factor):
         return math.isclose(one.value, other.value, rel_tol=_CONVERTED)
     if one.unit == other.unit:
-        return _close(
-            one, other, "" if mine.hedge == its.hedge != "about" else mine.hedge
-        )  # “over 40” is not “over 50”
+        is_alike = mine.hedge == its.hedge != "about"  # “over 40” is not “over 50”
+        return _close(one, other, "" if is_alike else mine.hedge)
     if {one.unit, other.unit} == {"time", "months"}:
         low, high = allowed(one, mine.hedge)
         value = other.value * _SECONDS[other.unit] / _SECONDS[one.unit]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain, combinations, pairwise
 
+from . import enumerations
 from .agreement import agree
-from .enumerations import sizes
 from .figure import Figure, Reading
 
 MOST = 12  # figures of a span that are put beside each other
@@ -47,7 +47,7 @@ def says(figure: Figure, sentence: str, text: str, found: list[Figure], span: tu
 
 
 def is_change(figure: Figure, sentence: str) -> bool:
-    """Return whether a sentence tells a figure as a change in per cent: “a decrease of 32 %”."""
+    """Return whether a sentence tells a figure as a change: “a decrease of 32 %”, “12 fewer”."""
     beside = sentence[max(0, figure.start - _REACH) : figure.end + _REACH]
     return bool(_CHANGE.search(beside))
 
@@ -130,16 +130,19 @@ def _sums(told: list[Figure]) -> Iterator[Figure]:
 
 
 def _products(told: list[Figure]) -> Iterator[Figure]:
-    """Yield how many a share of a number is, “two thirds of 85”, and the date some days after another."""
+    """Yield how many a share of a number is, “two thirds of 85”, what is some times another, and what comes later."""
     firsts = [one.readings[0] for one in told]
     numbers = [one.value for one in firsts if one.unit == "" and one.value > 10]
     for share in (one.value for one in firsts if one.unit == "share" and 0 < one.value < 1):
         yield from (_made("", part * number) for number in numbers for part in (share, 1 - share))
-    for times in (
-        one.value for one in firsts if one.unit == "times" and one.value > 0
-    ):  # “double from 60”, “twice the price”
-        for one in (one for one in firsts if one.unit == "" or one.unit.startswith("money")):
-            yield from (_made(one.unit, one.value * times), _made(one.unit, one.value / times))
+    sizes = [one for one in firsts if one.unit == "" or one.unit.startswith("money")]
+    for times in (one.value for one in firsts if one.unit == "times" and one.value > 0):  # “double from 60”
+        yield from (_made(one.unit, value) for one in sizes for value in (one.value * times, one.value / times))
+    yield from _later(firsts)
+
+
+def _later(firsts: list[Reading]) -> Iterator[Figure]:
+    """Yield the year so many years, and the date so many days, after one that is told."""
     for years in (one.value / 12 for one in firsts if one.unit == "months" and one.factor >= 12):
         begun = (one.day.year if one.day else one.value for one in firsts if one.unit in {"date", "year"})
         yield from (_made("year", year + years) for year in begun if year)
@@ -183,4 +186,4 @@ def _made(unit: str, value: float) -> Figure:
 def _counts_a_list(figure: Figure, text: str) -> bool:
     """Return whether a figure counts the things that the span lists: “three wards” of “Alder, Birch and Cedar”."""
     wanted = {reading.value for reading in figure.readings if reading.unit == ""}
-    return any(2 <= value <= 12 for value in wanted) and any(size in wanted for size in sizes(text))
+    return any(2 <= value <= 12 for value in wanted) and any(size in wanted for size in enumerations.sizes(text))

@@ -37,8 +37,14 @@ def chosen(draw, source):
     return number, draw(st.sampled_from(source[number]))
 
 
+_PIECES = """
+    zero 0 1 two half a an third quarter of times every day weekly in out 7/0 9/10 0:0 2:1 31 February 99 million m % °C
+    minus −20 to – from £ $ k once thousand point dozen twelve o'clock past Q3 2024 decades turns number nearly doubled
+    30.2.2024 Monday and , . -figure percent Dr Kenya Kenyan Swiss francs A&E X-ray St Anne's Hospital every second
+"""
 ANY = (
-    st.text(max_size=80)
+    st.lists(st.sampled_from(_PIECES.split()), max_size=14).map(" ".join)
+    | st.text(max_size=80)
     | st.text("0123456789%£.,-– aMay/:½", max_size=60)
     | st.text("病院は転倒を31%減らした。", max_size=40)
 )

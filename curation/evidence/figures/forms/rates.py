@@ -38,6 +38,8 @@ def times(text: str, at: int) -> Parsed | None:
     if not found:
         return None
     many = _value(found["few"] or found["many"])
+    if not many:
+        return None
     per = _EACH[found["each"].lower()] if found["each"] else _A_DAY[found["unit"].lower()]
     also = (Reading("times", many), Reading("", many), _between(many * per))
     return found.end(), [Figure(at, found.end(), (_rate(many * per),), also=also, weak=many == 1)]
@@ -49,6 +51,8 @@ def every(text: str, at: int) -> Parsed | None:
     if not found:
         return None
     many = _value(found["many"]) if found["many"] else 1.0
+    if not many:
+        return None
     a_day = _A_DAY[found["unit"].lower()] / many
     end, also = (at + 5, ()) if found["many"] else (found.end(), (_between(a_day),))
     return end, [Figure(at, end, (_rate(a_day),), also=also, weak=True)]
