@@ -114,7 +114,7 @@ class Newsroom:
         from curation.models import Article  # noqa: PLC0415 -- settings first
 
         names = ("id", "section_id", "state", "edit", "owner_id", "slug", "title", "standfirst", "created_at", "body")
-        names += ("modified_at", "entered_at")
+        names += ("modified_at", "entered_at", "is_pressed")
         rows = []
         for fact in self.facts:
             steps, began = PATHS[fact["life"]], fact["at"]
@@ -122,6 +122,7 @@ class Newsroom:
             state, entered = ENTERED[steps[-1]], began + timedelta(minutes=len(steps))
             rows.append((fact["pk"], self.section, state, len(steps) - 1, fact["owner"], f"story-{fact['pk']}"))
             rows[-1] += (fact["title"], corpus.sentence(self.dice), began, body, began, entered)
+            rows[-1] += (fact["life"] == "published",)
         insert(Article, names, rows)
 
     def _links(self):
@@ -250,6 +251,13 @@ def pages(size, decides=True) -> dict[str, str]:
         "list, not found": f"{briefs}?q=zebra",
         "list, live found": f"{briefs}?reach=live&q=lab+exchanges",
         "list, page 500": f"{briefs}?all=1&p={min(500, size // 25)}",
+        "board": f"{briefs}board/?all=1",
+        "board, mine": f"{briefs}board/?owner=me",
+        "board, topic": f"{briefs}board/?topic={topic}",
+        "board, late": f"{briefs}board/?age=late",
+        "board, due": f"{briefs}board/?due=week",
+        "board, found": f"{briefs}board/?q=lab+exchanges",
+        "card": f"{briefs}{waiting}/card/",
         "home": "/admin/",
         "article": f"{briefs}{draft}/change/",
     } | ({"deciding": f"{briefs}{waiting}/decide/"} if decides else {})

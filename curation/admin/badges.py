@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from curation.models import State
+from curation.models import Priority, State
 from curation.text import dates
 from curation.workflow import deadlines
 
@@ -89,6 +89,12 @@ def avatar(person):
     )
 
 
+def disc(person, part):
+    """Return a colleague as a disc with initials that says in as few bytes as it can who they are, and as what."""
+    who_ = f"{named(person)}, {part}"
+    return format_html('<abbr class="ava ava-{}" title="{}">{}</abbr>', person.pk % 5 + 1, who_, initials(person))
+
+
 def chips(topics, most=1):
     """Return the first topics as chips in the hue of their taxonomy, and how many more there are."""
     some = format_html_join(
@@ -139,6 +145,42 @@ def age(state, since: datetime | None, now: datetime | None = None):
         moment(since),
         lasted(span),
     )
+
+
+def due_mark(article, now: datetime | None = None):
+    """Return the day by which the newsroom wants an article (“due Monday”), coral past it and amber on it; or nothing.
+
+    Nothing as well of what is finished.
+    """
+    if article.due is None or article.is_finished:
+        return ""
+    days = (article.due - timezone.localtime(now).date()).days
+    look = " age-late" if days < 0 else " age-warn" if days == 0 else ""
+    return format_html('<span class="due{}">due {}</span>', look, _day(article.due, days))
+
+
+def _day(day, days):
+    if 0 <= days <= 6:
+        return ("today", "tomorrow")[days] if days < 2 else dates.WEEKDAYS[day.weekday()]
+    return f"{day.day} {day:%b}"
+
+
+def priority_mark(article):
+    """Return a priority that is not the usual one, as a flag and a word; or nothing."""
+    if article.priority == Priority.NORMAL or article.is_finished:
+        return ""
+    look = " age-warn" if article.priority == Priority.HIGH else ""
+    return format_html('<span class="flag{}">{}{}</span>', look, icon("flag"), article.get_priority_display())
+
+
+def card_age(article, now: datetime):
+    """Return how long an article has been in its state, and by how much that is too long: “6 d, 3 d late”."""
+    span = now - article.entered_at
+    kind, words = deadlines.wait_of(article.state, span), lasted(span)
+    if kind == "late":
+        words = f"{words}, {lasted(now - deadlines.due(article.state, article.entered_at))} late"
+    look = {"late": " age-late", "slow": " age-warn"}.get(kind, "")
+    return format_html('<span class="age{}">{}</span>', look, words)
 
 
 def wait(job):

@@ -17,7 +17,7 @@ from django.utils.text import get_text_list
 
 from curation import workflow
 from curation.editing import authorship, versions
-from curation.models import OPEN, Article, State
+from curation.models import OPEN, Article, Priority, State
 from curation.workflow import entry, reasons, undoing
 
 from . import badges
@@ -79,6 +79,12 @@ FIELDS = {
         label="Successor",
         help_text="Where readers are sent: title, number or address.",
     ),
+    "due_on": lambda: forms.DateField(
+        label="Due", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    ),
+    "priority": lambda: forms.TypedChoiceField(
+        label="Priority", required=False, choices=Priority.choices, coerce=int, empty_value=Priority.NORMAL
+    ),
     "owner": lambda: Person("Owner", "curation.write_article"),
     "reviewer": lambda: Person("Reviewer", "curation.review_article"),
 }
@@ -128,7 +134,7 @@ class StepForm(forms.Form):
         plain = {name: value for name, value in self.cleaned_data.items() if name not in ("owner", "reviewer")}
         if self.name == "reschedule" and "until" in self.data:  # its box shows the end there is: emptied, there is none
             plain["until"] = plain["until"] or OPEN
-        return {name: value for name, value in plain.items() if value not in ("", None)} | people
+        return {name: value for name, value in plain.items() if value not in ("", None) or name == "due_on"} | people
 
 
 def drawn(article, user, editions, live=None, kept=None):
@@ -209,6 +215,8 @@ def drawn_form(name, article, editions=(), kept=None):
     now = timezone.now()
     if name == "reschedule":
         form.initial |= _window(next((e for e in editions if now < e.live_from < e.live_until), None))
+    if name == "due":
+        form.initial |= {"due_on": article.due, "priority": article.priority}
     if name == "roll_back":
         seen = [e for e in editions if e.live_from <= now and e.live_from < e.live_until and not e.is_live(now)]
         form.fields["edition"].widget = forms.Select(choices=[(e.pk, f"Edition {e.number}") for e in seen])

@@ -8,7 +8,21 @@ from django.utils.http import urlencode
 from curation.models import SavedSearch, roles
 
 #: Parameters of a list of articles; anything else in an address is left out.
-PARAMETERS = ("state", "reach", "owner", "age", "topic", "taxonomy", "source", "section", "q", "o")
+PARAMETERS = (
+    "state",
+    "reach",
+    "owner",
+    "age",
+    "topic",
+    "taxonomy",
+    "source",
+    "section",
+    "reviewer",
+    "due",
+    "priority",
+    "q",
+    "o",
+)
 LONGEST, MOST = 300, 50  # characters of a value, searches of a person
 
 

@@ -1,7 +1,8 @@
 """The newsroom's models: the working copy, what was reviewed, what readers see, and where it came from."""
 
-from .article import Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, State
+from .article import NO_DAY, Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, Priority, State
 from .desk import (
+    Absence,
     Batch,
     BatchItem,
     CheckLevel,
@@ -21,7 +22,9 @@ from .picture import Picture
 from .source import Harvest, Heartbeat, LinkState, SourceLink
 
 __all__ = [
+    "NO_DAY",
     "OPEN",
+    "Absence",
     "Article",
     "ArticleAuthor",
     "ArticleOffering",
@@ -46,6 +49,7 @@ __all__ = [
     "Picture",
     "Preference",
     "Presence",
+    "Priority",
     "ReturnReason",
     "SavedSearch",
     "Section",

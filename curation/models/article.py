@@ -1,5 +1,7 @@
 """The working copy: what a curator writes, long before and after readers see any of it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -29,6 +31,18 @@ class State(models.TextChoices):
     DECLINED = "declined", "Declined"
 
 
+#: The due day of an article that nobody set one for: after all others.
+NO_DAY = date(9999, 1, 1)
+
+
+class Priority(models.IntegerChoices):
+    """Priorities of the newsroom's work, in the order in which it is to be done."""
+
+    HIGH = 1, "High"
+    NORMAL = 2, "Normal"
+    LOW = 3, "Low"
+
+
 class Article(models.Model):
     """A working copy. ``state`` changes only in ``workflow``; ``edit`` rises with every write, against stale saves."""
 
@@ -42,6 +56,8 @@ class Article(models.Model):
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="reviews"
     )
+    due_on = models.DateField(default=NO_DAY, editable=False, help_text="The newsroom's own, readers never see it.")
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL, editable=False)
     approved_version = models.ForeignKey(
         "Version", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -91,16 +107,19 @@ class Article(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="one_article_per_slug"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="article_state_is_known"),
+            models.CheckConstraint(condition=Q(priority__in=Priority.values), name="article_priority_is_known"),
         ]
         indexes = [
             models.Index(fields=["state", "-id"], name="article_by_state"),
             models.Index(fields=["state", "entered_at"], name="article_by_state_age"),
+            models.Index(fields=["state", "priority", "due_on", "entered_at", "id"], name="article_by_urgency"),
             # Columns by which the desk sorts its list, with the owner: a curator's list asks for it of every row.
             # And with the title where people search: they find the newest without a look at the texts.
             models.Index(fields=["-id", "owner", "title"], name="article_newest_by_title"),
             models.Index(fields=["owner", "state", "entered_at"], name="article_by_owner_and_state"),
             models.Index(fields=["entered_at", "owner"], name="article_longest_in_state"),
             models.Index(fields=["title", "owner"], name="article_by_name"),
+            models.Index(fields=["due_on", "priority", "id", "owner"], name="article_by_due_day"),
             # Nearly all that is approved is out: what waits to be published has an index of its own.
             models.Index(
                 fields=["entered_at"], name="article_to_publish", condition=Q(state="approved", is_pressed=False)
@@ -115,6 +134,16 @@ class Article(models.Model):
 
     def __str__(self):
         return self.title or f"Untitled {self._meta.verbose_name} {self.pk}"
+
+    @property
+    def due(self) -> date | None:
+        """The day by which the newsroom wants it in its next state; None where nobody set one."""
+        return self.due_on if self.due_on != NO_DAY else None
+
+    @property
+    def is_finished(self) -> bool:
+        """True if nobody has anything to do with it: it rests, or what was approved is out (``unfinished``)."""
+        return self.state == State.DECLINED or (self.state == State.APPROVED and self.is_pressed)
 
     @property
     def main_link(self):

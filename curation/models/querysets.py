@@ -24,6 +24,17 @@ class ArticleQuerySet(models.QuerySet):
         """Return articles that wait for a manager."""
         return self.filter(state="in_review")
 
+    def unfinished(self):
+        """Return what somebody has to do something with: not what rests, and of what is approved what is not out."""
+        rows = self.model._default_manager.order_by()
+        worked_on = rows.filter(state__in=["draft", "in_review", "changes_requested"])
+        waiting = rows.filter(state="approved", is_pressed=False)  # as the index has it
+        return self.filter(models.Q(pk__in=worked_on.values("pk")) | models.Q(pk__in=waiting.values("pk")))
+
+    def by_urgency(self):
+        """Order by priority, then by due day, then by the time in their state, longest first: along an index."""
+        return self.order_by("priority", "due_on", "entered_at", "pk")
+
     def visible_to(self, user):
         """Return those ``user`` may see: managers all, curators their own and unclaimed ones, others none."""
         if not user.is_active:
@@ -43,6 +54,12 @@ class ArticleQuerySet(models.QuerySet):
         """Add of each whether readers see it now: ``is_live``. No further query."""
         editions = self.model._meta.get_field("editions").related_model.objects.filter(article=OuterRef("pk"))
         return self.annotate(is_live=Exists(editions.live(at)))
+
+    def with_reviewer_back(self, today=None):
+        """Add of each the last day on which its reviewer is away, None where they are here. No further query."""
+        today = today or timezone.localdate()
+        is_away = models.Q(reviewer__absence__first__lte=today, reviewer__absence__last__gte=today)
+        return self.annotate(reviewer_back=models.Case(models.When(is_away, then="reviewer__absence__last")))
 
     def with_source(self):
         """Add the ``brand`` and the clean ``address`` of the main source of each. No further query."""

@@ -16,6 +16,9 @@ register.simple_tag(badges.reach_mark)
 register.simple_tag(badges.chips)
 register.simple_tag(home.home_of, name="desk_home")
 register.simple_tag(badges.wait)
+register.simple_tag(badges.due_mark)
+register.simple_tag(badges.priority_mark)
+register.simple_tag(badges.disc)
 register.filter("initials", badges.initials)
 register.filter("named", badges.named)
 register.filter("who", badges.who)
@@ -61,7 +64,10 @@ def desk_places(apps, path):
     """Return the places of the bar as dicts of words, address and whether one is there. No query."""
     known = {model["object_name"]: model.get("admin_url") for app in apps for model in app["models"]}
     places = [(words, known[name]) for name, words in PLACES if known.get(name)]
-    return [{"words": words, "url": url, "here": path.startswith(url)} for words, url in places]
+    if known.get("Article"):
+        places.insert(0, ("Board", desk_url("curation_article_board")))
+    here = next((url for _, url in places if path.startswith(url)), "")  # the board stands before the briefs it is of
+    return [{"words": words, "url": url, "here": url == here} for words, url in places]
 
 
 @register.simple_tag

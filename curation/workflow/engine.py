@@ -80,10 +80,9 @@ def begin(*, by, **changes) -> Article:
 def take(name: str, article, *, by, edit: int, **details) -> LogEntry:
     """Take one step and give its log row. ``edit`` is the edit that the actor saw; details are the step's own.
 
-    Details: ``changes`` (edit), ``version`` (approve, restore: the id on the screen), ``reason``, ``at`` and
-    ``until`` (publish, reschedule), ``note`` (what readers are told changed), ``successor`` (an Article),
-    ``edition`` (roll back: its id), ``owner`` and ``reviewer`` (assign), ``signers`` (edit: the ids of people whose
-    words a machine writes). Raises :class:`StepRefused`.
+    Details: ``changes`` (edit), ``version`` (approve, restore: the id on the screen), ``reason``, ``at``, ``until``,
+    ``note`` (what readers are told changed), ``successor`` (an Article), ``edition`` (roll back: its id), ``owner``,
+    ``reviewer``, ``due_on``, ``priority``, ``signers`` (edit: whose words they are). Raises :class:`StepRefused`.
     """
     article.edit = whole_number(edit)
     try:

@@ -37,11 +37,11 @@ def to_decide(user) -> list[int]:
     waiting = Article.objects.visible_to(user).awaiting_review().order_by("entered_at", "pk")
     near = ExpressionWrapper(authorship.near(user.pk), BooleanField())
     rows = list(waiting.annotate(is_near=near).values_list("pk", "edit", "is_near")[:MOST])
-    own = _written_by(user, {pk: edit for pk, edit, is_near in rows if is_near}) if settings.FOUR_EYES else set()
+    own = written_by(user, {pk: edit for pk, edit, is_near in rows if is_near}) if settings.FOUR_EYES else set()
     return [pk for pk, _, _ in rows if pk not in own]
 
 
-def _written_by(user, edits: dict[int, int]) -> set[int]:
+def written_by(user, edits: dict[int, int]) -> set[int]:
     """Return which of these articles (id → edit) hold words of ``user`` that wait for approval.
 
     The answer is remembered as long as nobody edits the article. Approving asks again, so a wrong one is refused there.

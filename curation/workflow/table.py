@@ -7,6 +7,7 @@ from curation.models import State
 
 from . import effects
 from .actors import ASSIGN, PUBLISH, REVIEW, Who
+from .board.due import set_due
 
 OWNER, MANAGER, FINDER, REVISER = Who.OWNER, Who.MANAGER, Who.FINDER, Who.REVISER
 BOTH = OWNER | MANAGER
@@ -193,6 +194,14 @@ STEPS: dict[str, Step] = {
         asks=("owner", "reviewer"),
         done="assigned",
         logged="assigned it",
+    ),
+    "due": Step(
+        "Due day and priority",
+        _stay(BOTH, *OPEN_STATES),
+        then=set_due,
+        asks=("due_on", "priority"),
+        done="given its due day and priority",
+        logged="set its due day and priority",
     ),
 }
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from curation import workflow
 from curation.admin import badges, home, post_buttons, steps
+from curation.admin.board import page as board
 from curation.admin.deciding import page as deciding
 from curation.admin.list.page import ArticleList
 from curation.harvest import store
@@ -301,6 +302,7 @@ class ArticleAdmin(ArticleList):
             page_text,
             evidence,
             deciding,
+            board,
         )
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 

@@ -1,6 +1,7 @@
 """Filters of the list of articles. No filter minds what it is given: what cannot be finds nothing."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 from django.contrib import admin
 from django.core.cache import cache
@@ -8,9 +9,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from curation.admin import badges
-from curation.models import ArticleSource, ArticleTopic, Edition, Section, State, roles
+from curation.models import NO_DAY, ArticleSource, ArticleTopic, Edition, Priority, Section, State, roles
 from curation.text import links
 from curation.workflow import deadlines, entry
+from curation.workflow.board import absences
 from offerings import slugs
 from offerings.models import Taxonomy, Topic
 from offerings.request_values import whole_number
@@ -162,6 +164,67 @@ class SectionFilter(admin.SimpleListFilter):
         return queryset.filter(section=whole_number(self.value()) or 0) if self.value() else queryset
 
 
+class ReviewerFilter(admin.SimpleListFilter):
+    """Articles by who shall decide: oneself, another, nobody yet; also a colleague by their id."""
+
+    title, parameter_name = "reviewer", "reviewer"
+
+    def __init__(self, request, *given):
+        self.user = request.user
+        super().__init__(request, *given)
+
+    def lookups(self, request, model_admin):
+        return [("me", "You"), ("others", "Others"), ("nobody", "Nobody yet"), ("away", "Away")]
+
+    def queryset(self, request, queryset):
+        value = self.value()
+        if value == "away":
+            return queryset.filter(reviewer__in=list(absences.away()))
+        others = ~Q(reviewer=self.user) & ~Q(reviewer=None)
+        whose = {"me": Q(reviewer=self.user), "nobody": Q(reviewer=None), "others": others}
+        if value in whose:
+            return queryset.filter(whose[value])
+        return queryset.filter(reviewer=whole_number(value) or 0) if value else queryset
+
+
+class DueFilter(admin.SimpleListFilter):
+    """Unfinished articles by the day by which the newsroom wants them, on the clock of whoever asks."""
+
+    title, parameter_name = "due", "due"
+    _WITHIN: ClassVar = {"late": -1, "today": 0, "week": 7, "fortnight": 14}
+
+    def lookups(self, request, model_admin):
+        return [
+            ("late", "Past its day"),
+            ("today", "Due by today"),
+            ("week", "Due in 7 days"),
+            ("fortnight", "Due in 14 days"),
+            ("none", "No day set"),
+        ]
+
+    def queryset(self, request, queryset):
+        if self.value() == "none":
+            return queryset.unfinished().filter(due_on=NO_DAY)
+        if self.value() not in self._WITHIN:
+            return queryset
+        return queryset.unfinished().filter(
+            due_on__lte=timezone.localdate() + timedelta(days=self._WITHIN[self.value()])
+        )
+
+
+class PriorityFilter(admin.SimpleListFilter):
+    """Unfinished articles by their priority."""
+
+    title, parameter_name = "priority", "priority"
+
+    def lookups(self, request, model_admin):
+        return [(priority.name.lower(), priority.label) for priority in Priority]
+
+    def queryset(self, request, queryset):
+        chosen = [one for one in Priority if one.name.lower() == self.value()]
+        return queryset.unfinished().filter(priority=chosen[0]) if chosen else queryset
+
+
 class TypedFilter(admin.ListFilter):
     """A filter with a box: what is typed into it is looked up."""
 
@@ -230,7 +293,10 @@ FILTERS = (
     StateFilter,
     ReachFilter,
     OwnerFilter,
+    ReviewerFilter,
     AgeFilter,
+    DueFilter,
+    PriorityFilter,
     TopicFilter,
     TaxonomyFilter,
     SourceFilter,

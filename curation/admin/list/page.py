@@ -38,6 +38,8 @@ ORDERS = {
     "-title": ("-title", "-pk"),
     "owner": (F("owner_id").asc(nulls_first=True), "pk"),
     "-owner": (F("owner_id").desc(nulls_last=True), "-pk"),
+    "due": ("due_on", "priority", "pk"),
+    "-due": ("-due_on", "-priority", "-pk"),
     "state": ("state", "-pk"),
     "-state": ("-state", "pk"),
 }
@@ -51,6 +53,8 @@ IN_WORDS = {
     "-title": "title, Z to A",
     "owner": "owner, unclaimed first",
     "-owner": "owner, unclaimed last",
+    "due": "due day, soonest first",
+    "-due": "due day, no day first",
     "state": "state, approved first",
     "-state": "state, in review first",
 }
@@ -251,7 +255,7 @@ class Listing(ChangeList):
 
 _TITLED = {"newest", "-newest", "title", "-title"}
 _SHOWN = (
-    *("title", "state", "edit", "entered_at", "revised_by"),
+    *("title", "state", "edit", "entered_at", "revised_by", "due_on", "priority", "is_pressed"),
     *("owner__username", "owner__first_name", "owner__last_name"),
 )
 _OF_TOPIC = ("content_object", "tag__name", "tag__label", "tag__taxonomy__hue")
@@ -291,7 +295,7 @@ class ArticleList(admin.ModelAdmin):
     change_list_template = "admin/curation/article/list/page.html"
 
     def get_changelist(self, request, **given):
-        return Listing
+        return getattr(request, "listing", Listing)  # the board is another way to see the same list
 
     def get_urls(self):
         return [*bulk_pages.urls(self), *search_pages.urls(self), *super().get_urls()]
@@ -305,9 +309,9 @@ class ArticleList(admin.ModelAdmin):
         if not self.has_view_permission(request):
             return super().changelist_view(request, extra_context)
         saved = searches.searches_of(request.user)
-        elsewhere = _elsewhere(request, saved)
-        if elsewhere:
-            return HttpResponseRedirect(elsewhere)
+        address = elsewhere(request, saved)
+        if address:
+            return HttpResponseRedirect(address)
         response = super().changelist_view(request, (extra_context or {}) | {"searches": saved})
         if "cl" in (getattr(response, "context_data", None) or {}):
             response.context_data["list"] = _beside(response.context_data["cl"], saved, request.user)
@@ -351,12 +355,18 @@ def _named(term):
 
 def _beside(cl, saved, user):
     """Return what stands beside the rows: headings, what can be done to many, which saved search this is. One query."""
-    search = next((one for one in saved if one.query == cl.own_query()), None)
-    return {
+    return search_beside(cl, saved, user) | {
         "columns": list(cl.columns()),
         "kinds": list(bulk.offered(user).items()),
         "asked": list(cl.asked()),
         "token": cl.token(),
+    }
+
+
+def search_beside(cl, saved, user):
+    """Return which saved search the list on the screen is, if one, and what somebody may do with it. No query."""
+    search = next((one for one in saved if one.query == cl.own_query()), None)
+    return {
         "search": search,
         "may_change": search is not None and searches.may_change(search, user),
         "owns": search is not None and search.owner_id == user.pk,
@@ -366,7 +376,7 @@ def _beside(cl, saved, user):
 _PLACES = {PAGE_VAR, "all"}
 
 
-def _elsewhere(request, saved):
+def elsewhere(request, saved):
     """Return where the list shall rather be opened: the default search, or the address less unknown words."""
     if request.method != "GET":
         return ""

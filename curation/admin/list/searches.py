@@ -19,9 +19,10 @@ def urls(desk):
     ]
 
 
-def address(query: str) -> str:
-    """Return the list that a query string asks for; of an empty one, everything."""
-    return f"{reverse('admin:curation_article_changelist')}?{query or 'all=1'}"
+def address(query: str, view: str = "") -> str:
+    """Return the list that a query string asks for, or the board (``view``); of an empty one, everything."""
+    name = "curation_article_board" if view == "board" else "curation_article_changelist"
+    return f"{reverse(f'admin:{name}')}?{query or 'all=1'}"
 
 
 @require_POST
@@ -33,9 +34,9 @@ def save(request, desk):
         search = searches.save(request.user, asked=asked, **_search_given(request))
     except searches.SearchRefused as refusal:
         messages.error(request, str(refusal))
-        return redirect(address(asked))
+        return redirect(address(asked, request.POST.get("view", "")))
     messages.success(request, f"“{search}” is saved.")
-    return redirect(address(search.query))
+    return redirect(address(search.query, request.POST.get("view", "")))
 
 
 @require_POST
@@ -53,7 +54,7 @@ def change(request, pk, desk):
             messages.success(request, f"“{search}” is saved.")
     except searches.SearchRefused as refusal:
         messages.error(request, str(refusal))
-    return redirect(address(query))
+    return redirect(address(query, request.POST.get("view", "")))
 
 
 def _search_given(request):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from curation.models.article import Article
 from offerings.models import Offering, Topic
@@ -168,3 +168,17 @@ class SavedSearch(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Absence(models.Model):
+    """Somebody is away, from the first day to the last: what waits for them to decide is offered to others."""
+
+    person = models.OneToOneField(_PERSON, on_delete=models.CASCADE, related_name="absence")
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(last__gte=F("first")), name="absence_ends_after_it_begins")]
+
+    def __str__(self):
+        return f"{self.person}, {self.first} to {self.last}"

@@ -119,7 +119,13 @@ def _enough(entries):
 def _jobs(user, entries, now):
     """Return the articles of entries as jobs, in their order. One query."""
     pks = {entry.pk for entry in entries}
-    rows = Article.objects.filter(pk__in=pks).with_source().with_words(now).select_related("owner", "reviewer")
+    rows = (
+        Article.objects.filter(pk__in=pks)
+        .with_source()
+        .with_reviewer_back()
+        .with_words(now)
+        .select_related("owner", "reviewer")
+    )
     rows = rows.annotate(asked_back=deeds.newest(_ASKED_BACK))
     known = rows.only(*_COLUMNS).in_bulk() if pks else {}
     return [_job(known[entry.pk], entry, user, now) for entry in entries if entry.pk in known]
@@ -130,7 +136,7 @@ _ASKED_BACK = LogEntry.objects.filter(article=OuterRef("pk"), to_state=State.CHA
 )
 _NAMES = ("username", "first_name", "last_name")
 _COLUMNS = (
-    *("title", "state", "edit", "entered_at", "revised_by", "approved_version_id"),
+    *("title", "state", "edit", "entered_at", "due_on", "priority", "is_pressed", "revised_by", "approved_version_id"),
     *(f"{role}__{name}" for role in ("owner", "reviewer") for name in _NAMES),
 )
 

@@ -26,6 +26,8 @@ DESKS_OWN = {
     "approved_version_id",
     "revised_by_id",
     "is_pressed",
+    "due_on",
+    "priority",
     "created_at",
 }
 

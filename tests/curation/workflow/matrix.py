@@ -64,6 +64,7 @@ _TABLE = {
     "claim": {state: (state, f"finder {_DECIDING} assigner") for state in STATES[:-1]},
     "release": {state: (state, f"owner reviser finder {_DECIDING} assigner") for state in STATES[:-1]},
     "assign": {state: (state, f"{_DECIDING} assigner") for state in STATES[:-1]},
+    "due": {state: (state, f"owner reviser finder {_DECIDING} reviewer") for state in STATES[:-1]},
 }
 STEPS = tuple(_TABLE)
 
@@ -93,6 +94,7 @@ LABELS = {
     "claim": "Claim",
     "release": "Release",
     "assign": "Assign",
+    "due": "Due day and priority",
 }
 
 #: Steps that are refused where no reason is given.
@@ -116,6 +118,7 @@ NAMED = {
     "claim": {"owner"},
     "release": {"owner"},
     "assign": {"reviewer"},
+    "due": {"due_on", "priority"},
 }
 
 #: What readers see → the steps that are closed to everybody then, whatever the state.

@@ -161,7 +161,7 @@ def test_lists_are_sorted_by(subtests, at_desk, manager):
 
 def test_the_orders_of_the_headings_are_orders_that_there_are():
     named = {order for _, _, order in article_list.COLUMNS if order}
-    assert named | {f"-{order}" for order in named} | {"newest", "-newest"} == set(article_list.ORDERS)
+    assert named | {f"-{order}" for order in named} | {"newest", "-newest", "due", "-due"} == set(article_list.ORDERS)
 
 
 @pytest.mark.parametrize(
