@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from curation.admin import steps
 from curation.admin.article.panels import checks, comments, harvest
-from curation.editing import evidence_marks, versions
+from curation.editing import evidence_marks, versions, working_copy
 from curation.models import Version
 from curation.models.snapshots import complete
 from curation.publishing.press import Windows
@@ -41,10 +41,10 @@ def _context(request, article):
     said = comments.context(request, article)
     found = checks.context(request, article, False, harvest.harvest_of(article), said["open_comments"])
     about = {"primary": primary, "steps": others, "why_not": why, "live": live, "coming": windows.scheduled(article)}
-    return found | said | about | {"entered": steps.entered(article)} | _words(article, live, found)
+    return found | said | about | {"entered": steps.entered(article)} | _words(article, live)
 
 
-def _words(article, live, found):
+def _words(article, live):
     """Return what the words come to: what changed since readers saw them, and the tally of evidence."""
     newest = versions.latest([article]).get(article.pk)
     if newest is None:
@@ -52,6 +52,7 @@ def _words(article, live, found):
     content = complete(newest.content)
     tally = Counter(mark.kind for mark in evidence_marks.marks_of(content, evidence_marks.texts_of(content)))
     if live is None:
-        return {"tally": tally, "first": changes.first_words(content, None)}
+        subject = working_copy.subjects({article.pk: content})[article.pk]
+        return {"tally": tally, "first": changes.first_words(content, subject.source_answered)}
     old = newest if live.version_id == newest.pk else Version.objects.get(pk=live.version_id)
     return {"tally": tally, "change": changes.change_since(old.content, content)}
