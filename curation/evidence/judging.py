@@ -23,6 +23,7 @@ MOST_RECKONED = 300  # sentences of a source whose figures are put beside each o
 _VOICE = re.compile(
     r"\b(?:we|our|ours|us|i|my|you|your|readers?|should|ought|worth|perhaps|arguably|surely|hopefully|whether|why|watch|imagine|remember"
     r"|question|lesson|always|never|seldom|rarely|tends?|everywhere|everybody|everyone|anyone"
+    r"|worldwide|globally|around the world|other (?:countries|hospitals|regions|towns)"
     r"|one to|in short|remains?|wonder|expect|hope|matters?|deserves?)\b|\?\s*$",
     re.IGNORECASE,
 )

@@ -77,7 +77,17 @@ def _written_out(text: str, shelf: NameShelf) -> Iterator[tuple[int, int]]:
             yield at, at + len(form)
 
 
+_EVERYDAY_WORDS = """
+    ai it tv pc sms gps cctv wifi internet web id pdf usb dvd ceo cfo cto cio coo vip scandinavian scandinavia nordic
+    baltic mediterranean western christmas easter
+"""
+#: What a brief may say on its own: devices, posts and quarters of the world that are no firm’s and no country’s.
+_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
+
+
 def _is_asked(text: str, name: Name, shelf: NameShelf, elsewhere: frozenset[str]) -> bool:
+    if _EVERYDAY.issuperset(name.parts):
+        return False
     if not name.opens:
         return True
     first = name.parts[0]
