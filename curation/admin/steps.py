@@ -249,6 +249,7 @@ class Outcome:
     words: str
     field: str | None = None
     is_stale: bool = False
+    is_twice: bool = False
     edit: int = 0
 
 
@@ -261,7 +262,8 @@ def attempt(user, article, form: StepForm, take=taken) -> Outcome:
     """Take a step as ``user``, as its form was sent; ``take`` does it where a step is more than itself."""
     if not form.is_valid():
         faults = [fault for faults in form.errors.values() for fault in faults]
-        return Outcome(False, " ".join(faults), next(iter(form.errors)))
+        field = next(iter(form.errors))
+        return Outcome(False, " ".join(faults), field, is_twice=form.has_error(field, TWICE))
     try:
         logged = take(user, article, form)
     except workflow.StepRefused as refusal:
@@ -356,7 +358,7 @@ def take_in_place(request, pk, step, desk):
     said = {"words": conditional_escape(outcome.words)}
     if not outcome.is_taken:
         said |= {"status": "refused", "field": outcome.field or "", "isStale": outcome.is_stale}
-        said |= {"isTwice": form.is_bound and form.has_error(outcome.field, TWICE)} if outcome.field else {}
+        said |= {"isTwice": outcome.is_twice} if outcome.field else {}
         return JsonResponse(said)
     stored = desk.get_queryset(request).filter(pk=pk).first()
     anew = None if request.POST.get("row") else _opened_anew(desk, request, stored, may_write)

@@ -42,7 +42,6 @@
     }
     document.title = words().title;
     if (url !== location.href) history.pushState({ brief: true }, "", url);
-    begin();
     document.querySelector(".rv-brief .rv-scroll").scrollTop = 0;
     if (scrollY) scrollTo(0, 0);
     document.dispatchEvent(new CustomEvent("medigy:brief"));
@@ -139,6 +138,8 @@
     tell(told.words, "error", { isFocused: false });
     const menu = box.closest("details.menu");
     if (menu) menu.open = true;
+    const turn = told.isTwice && box.closest("[data-hour]")?.querySelector(".hour-turn");
+    if (turn) turn.hidden = false; // the hour comes twice: which one is asked beside it
     box.setAttribute("aria-invalid", "true");
     box.focus();
   }
@@ -170,11 +171,6 @@
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
       event.preventDefault();
       go(link.href, { isFresh: link.hasAttribute("data-fresh") });
-    }
-    const hour = target.closest("[data-hour]");
-    if (hour) {
-      bar().elements.at.value = hour.dataset.hour;
-      bar().elements.at.focus();
     }
     if (target.closest("[data-return]") && !ticked() && !bar().elements.reason?.value.trim()) {
       event.preventDefault();
@@ -261,9 +257,5 @@
   });
   window.deskKeys.alone({ j: () => follow(words().next), k: () => follow(words().before) });
 
-  function begin() {
-    for (const hour of document.querySelectorAll("[data-hour]")) hour.hidden = false;
-  }
-  begin();
   look();
 })();

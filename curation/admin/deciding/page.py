@@ -77,23 +77,28 @@ def first(request, desk):
 def page(request, pk, desk):
     """Show the screen; by POST take the decision of its form, and go to the next brief."""
     if request.method == "POST":
-        return _decide(request, _held(request, pk, desk))
+        return _decide(request, _held(request, pk, desk), desk)
     _let_in(request)
-    shown = desk.admin_site.each_context(request) | screen.context(request, desk.whole(request, pk), desk)
-    return render(request, "admin/curation/deciding/page.html", shown)
+    return _shown(request, pk, desk, seen=request.GET.get("seen"))
 
 
 # Deciding ----------------------------------------------------------------------------------------------------------
 
 
-def _decide(request, article):
-    """Take a decision and go on; a refusal comes back to the screen, a stale one with what changed since."""
+def _decide(request, article, desk):
+    """Take a decision and go on; a refusal shows the screen with what was typed, a stale one what changed since."""
     outcome = decisions.decide(request.user, article, request.POST)
     if outcome.is_taken:
         messages.success(request, outcome.words)
         return HttpResponseRedirect(f"{_after(request, article.pk)}?undo={article.pk}")
     messages.error(request, outcome.words)
-    return HttpResponseRedirect(_looked_at_again(article.pk, request.POST, outcome))
+    return _shown(request, article.pk, desk, kept=request.POST, seen=outcome.is_stale and request.POST.get("version"))
+
+
+def _shown(request, pk, desk, **given):
+    """Show the screen."""
+    shown = desk.admin_site.each_context(request) | screen.context(request, desk.whole(request, pk), desk, **given)
+    return render(request, "admin/curation/deciding/page.html", shown)
 
 
 @in_json
@@ -107,6 +112,7 @@ def _decide_in_place(request, pk, desk):
             "status": "refused",
             "words": conditional_escape(outcome.words),
             "field": outcome.field or "",
+            "isTwice": outcome.is_twice,
             "page": again,
         }
         return JsonResponse(said)

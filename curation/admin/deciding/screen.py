@@ -33,15 +33,19 @@ class Base:
     is_moved: bool = False
 
 
-def context(request, article, desk) -> dict:
-    """Return what the screen shows of an article as ``ArticleAdmin.get_object`` loads it."""
+def context(request, article, desk, *, kept=None, seen=None) -> dict:
+    """Return what the screen shows of an article as ``ArticleAdmin.get_object`` loads it.
+
+    ``kept`` is what was typed into a decision that was refused, and ``seen`` the Version that was on the screen before
+    (its id as it was sent).
+    """
     newest = versions.latest([article]).get(article.pk)
     if newest is None:
         raise Http404("Nothing was written of this yet.")
     editions = list(article.editions.defer("body").order_by("-number"))
     windows = Windows([article], timezone.now(), known=editions)
     live = windows.live(article)
-    base = _base(article, newest, live, request.GET.get("seen"))
+    base = _base(article, newest, live, seen)
     main = Harvest.objects.filter(link=article.main_link).select_related("link").first() if article.main_link else None
     read = {main.link_id: main} if main else {}
     source = page_text.context(article, whole_number(request.GET.get("source")), read)
@@ -52,6 +56,7 @@ def context(request, article, desk) -> dict:
     about |= {"newest": newest, "live": live, "coming": windows.scheduled(article), "base": base, "source": source}
     waiting = queue.to_decide(request.user)
     about |= _queue(request, article, waiting) | _steps(request, article, editions, live, article.pk in waiting)
+    about |= _typed(article, kept)
     about |= said | checks.context(request, article, False, main, said["open_comments"], found["texts"])
     return about | {"undoable": undoable(request), "entered": steps.entered(article)}
 
@@ -105,20 +110,21 @@ def _steps(request, article, editions, live, is_theirs):
         "may_edit": "edit" in taken,
         "why_not": why,
         "reasons": reasons.known() if "return" in taken else [],
-        "hours": _hours(timezone.localtime()),
         "clock": badges.clock(),
         "undo_seconds": undoing.WITHIN.seconds,
     }
 
 
-def _hours(now):
-    """Return hours that are often chosen, as (label, value of the input): this evening, tomorrow, Monday morning."""
-    today = now.replace(minute=0, second=0, microsecond=0)
-    evening, morning = today.replace(hour=18), today.replace(hour=8) + timedelta(days=1)
-    monday = today.replace(hour=8) + timedelta(days=(7 - today.weekday()) or 7)
-    found = [("This evening, 18:00", evening)] if now < evening else []
-    found += [("Tomorrow, 08:00", morning), ("Monday, 08:00", monday)]
-    return [(label, f"{at:%Y-%m-%dT%H:%M}") for label, at in found]
+def _typed(article, kept):
+    """Return the boxes of the bar, with what was typed into them where that was refused."""
+    button = kept.get("step", "") if kept else ""
+    is_window = decisions.BUTTONS.get(button) == "publish"
+    return {
+        "window": steps.StepForm("publish", kept) if is_window else steps.drawn_form("publish", article),
+        "is_window_open": is_window,
+        "reason": kept.get("reason", "") if kept else "",
+        "chosen": set(kept.getlist("because")) if kept else set(),
+    }
 
 
 def _queue(request, article, waiting):

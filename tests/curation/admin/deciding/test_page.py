@@ -95,6 +95,19 @@ def test_a_return_without_a_reason_is_refused_at_its_box(at_desk, manager, waiti
     assert decided(at_desk(manager), waiting, "return", because=[0])["status"] == "refused"
 
 
+def test_without_a_script_what_was_typed_into_a_refused_decision_is_still_there(at_desk, manager, curator, waiting):
+    client, often = at_desk(manager), ReturnReason.objects.first()
+    old = sent(waiting, "return", because=[often.pk], reason="Which <ward>?")
+    step("take_back", waiting, curator)
+    step("submit", waiting, curator)
+    page = client.post(at(waiting), old).content.decode()
+    assert "Which &lt;ward&gt;?</textarea>" in page
+    assert f'value="{often.pk}" checked>' in page
+    page = client.post(at(waiting), sent(waiting, "schedule", at="2027-02-30T10:00")).content.decode()
+    assert "Give a day and an hour" in page
+    assert 'value="2027-02-30T10:00"' in page
+
+
 def test_published_now_is_out_when_the_time_for_undoing_is_over(at_desk, manager, waiting, clock):
     told = decided(at_desk(manager), waiting, "publish", at="2099-01-01T10:00")
     assert (told["status"], "out in 30 seconds" in told["words"]) == ("taken", True)
