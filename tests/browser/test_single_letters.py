@@ -13,6 +13,7 @@ STATIC = ROOT / "static"
 #: Scripts that hear keys and name no letter or figure: what they hear instead.
 NO_LETTERS = {
     "autosave.js": "Ctrl and S",
+    "board.js": "arrows, Escape and Tab in the menu of a card, Escape beside the board",
     "desk.js": "Ctrl and S, Escape",
     "evidence-marks.js": "Escape in what a mark opened",
     "home.js": "Escape, Enter with Ctrl",
