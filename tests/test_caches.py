@@ -10,8 +10,10 @@ from tests.test_house import modules, read
 
 #: Answers to short keys only, by function: as many as lru_cache says, each of some hundred bytes.
 COUNTED = {
+    "curation.evidence.figures.likeness._digits": 4096,  # two numbers
     "curation.evidence.names.capitals._is_capital": 4096,  # of a sentence that is cut at 2,000 characters
     "curation.evidence.names.capitals.part": 4096,
+    "curation.evidence.names.dictionary.is_known_name": 8_192,  # no part of a name longer than 64 letters
     "curation.evidence.names.dictionary.is_ordinary": 8_192,  # no word longer than LONGEST
     "curation.evidence.words.stem": 16_384,  # no word longer than LONGEST
     "curation.importer.bodies.surroundings._address_of": 4096,
