@@ -114,7 +114,7 @@ class Newsroom:
         from curation.models import Article  # noqa: PLC0415 -- settings first
 
         names = ("id", "section_id", "state", "edit", "owner_id", "slug", "title", "standfirst", "created_at", "body")
-        names += ("modified_at", "entered_at", "is_pressed")
+        names += ("modified_at", "entered_at", "approved_version_id", "is_pressed")
         rows = []
         for fact in self.facts:
             steps, began = PATHS[fact["life"]], fact["at"]
@@ -122,7 +122,7 @@ class Newsroom:
             state, entered = ENTERED[steps[-1]], began + timedelta(minutes=len(steps))
             rows.append((fact["pk"], self.section, state, len(steps) - 1, fact["owner"], f"story-{fact['pk']}"))
             rows[-1] += (fact["title"], corpus.sentence(self.dice), began, body, began, entered)
-            rows[-1] += (fact["life"] == "published",)
+            rows[-1] += (fact["pk"] if state == "approved" else None, fact["life"] == "published")
         insert(Article, names, rows)
 
     def _links(self):

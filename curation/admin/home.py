@@ -1,11 +1,13 @@
 """Home of the desk: what needs whoever signed in, in words; what it is comes from ``workflow.waiting``."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.contrib.humanize.templatetags.humanize import apnumber, intcomma
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -36,6 +38,8 @@ def home_of(request) -> dict:
     log = waiting.today(user, midnight)
     return {
         "work": work,
+        "jobs": [row_of(job, user) for job in work.jobs],
+        "unpublished": [row_of(job, user) for job in work.unpublished],
         "more": _more(work),
         "headline": headline(work, coming[0].live_from if coming else None, now),
         "coming": [(edition, badges.ahead(edition.live_from - now), _approved_by(edition, user)) for edition in coming],
@@ -48,6 +52,60 @@ def home_of(request) -> dict:
         "decides": roles.may(user, "curation.review_article"),
         "is_empty": not (work.count or coming or log or Article.objects.visible_to(user).exists()),
     }
+
+
+@dataclass(frozen=True)
+class Row:
+    """A job as its row shows it: where its title leads, where its decision is sent by a script and by a form.
+
+    ``whose`` says who it waits for, ``label`` what its one link is called where nothing is decided.
+    """
+
+    job: waiting.Job
+    page: str
+    decide: str
+    take: str
+    give_back: str
+    whose: str
+    label: str
+
+
+def row_of(job: waiting.Job, user) -> Row:
+    """Return the row of a job for ``user``. Free."""
+    pk, step = job.article.pk, job.pile.step
+    decide = _address("decide", pk) if step in ("approve", "publish") else ""
+    return Row(
+        job,
+        decide or _address("change", pk),
+        decide,
+        _address("step", pk, step),
+        _address("step", pk, "return") if "return" in job.steps else "",
+        _whose(job, user),
+        "Mend and send" if job.pile.name == "mend" else "Continue",
+    )
+
+
+def _address(name, pk, *rest):
+    """Return the address of a page of an article; looked up once for all articles."""
+    return _pattern(name, rest).replace("/0/", f"/{pk}/", 1)
+
+
+@cache
+def _pattern(name, rest):
+    return reverse(f"admin:curation_article_{name}", args=[0, *rest])
+
+
+def _whose(job, user):
+    """Return who a job waits for, in words."""
+    reviewer = job.article.reviewer
+    if job.pile.step == "approve":
+        if job.article.reviewer_id == user.pk:
+            return "for you to decide"
+        away = ", who is away: anyone may decide" if job.article.reviewer_back else ""
+        return f"with {badges.named(reviewer)}{away}" if reviewer else "anyone may decide"
+    if job.pile.step == "publish":
+        return f"reviewed by {badges.named(reviewer)}" if reviewer else "approved"
+    return "anyone may take it" if job.pile.step == "claim" else "your own brief"
 
 
 def urls(desk):

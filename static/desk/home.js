@@ -89,11 +89,11 @@
     drawing.append(use);
     return drawing;
   }
-  function button(name, label, about, act) {
+  function act(name, label, about, does) {
     const one = made("button", { type: "button", className: "btn btn-s", ariaLabel: `${label}: ${about}` });
     one.dataset.act = label;
     one.append(icon(name), label);
-    one.addEventListener("click", act);
+    one.addEventListener("click", does);
     return one;
   }
 
@@ -111,9 +111,9 @@
     text.append(...parsed(told.words));
     said.append(icon("tick"), text);
     const acts = made("div", { className: "job-do" });
-    acts.append(button("undo", "Undo", text.textContent, () => undo(row)));
+    acts.append(act("undo", "Undo", text.textContent, () => undo(row)));
     if (step === "approve" && "publishes" in words)
-      acts.append(button("published", "Publish", text.textContent, () => publish(row, { ...given, edit: told.edit })));
+      acts.append(act("published", "Publish", text.textContent, () => publish(row, { ...given, edit: told.edit })));
     Object.assign(row.dataset, { undo: told.undo, edit: told.edit });
     row.replaceChildren(said, acts);
     row.classList.add("is-done");
@@ -131,9 +131,9 @@
 
   // Deciding ----------------------------------------------------------------------------------------------------------
 
-  async function decide(row, form) {
-    const step = form.dataset.decides;
-    const told = await send(form.dataset.at, () => [...new FormData(form), ["step", step]], words, renewed);
+  async function decide(row, form, button) {
+    const step = button.value;
+    const told = await send(form.dataset.decides, () => [...new FormData(form, button)], words, renewed);
     if (told.status !== "taken") {
       const next = told.page ? rowIn((await refresh()) ?? document, row) : null;
       if (next && next !== row) row.replaceChildren(...next.childNodes);
@@ -142,7 +142,7 @@
     }
     const all = open();
     const next = all[all.indexOf(row) + 1] ?? all[all.indexOf(row) - 1];
-    fold(row, told, step, { at: form.dataset.at, version: form.elements.version?.value });
+    fold(row, told, step, { at: form.dataset.decides, version: form.elements.version?.value });
     select(next ?? row);
     await refresh();
   }
@@ -173,7 +173,7 @@
   }
 
   document.addEventListener("submit", async (event) => {
-    const { target: form } = event;
+    const { target: form, submitter } = event;
     const row = rowOf(form);
     if (event.defaultPrevented || !row || !form.matches("[data-decides]")) return;
     event.preventDefault();
@@ -181,7 +181,7 @@
     row.ariaBusy = "true";
     row.querySelector(".row-said")?.replaceChildren();
     try {
-      await decide(row, form);
+      await decide(row, form, submitter);
     } finally {
       row.ariaBusy = null;
     }
@@ -200,14 +200,15 @@
       if (!target.matches(".job-back[open]")) return;
       offer(target);
       mark(rowOf(target));
-      target.querySelector("form :is([type=checkbox], textarea)").focus();
+      target.querySelector("[type=checkbox], textarea").focus();
     },
     { capture: true },
   );
+  const giveBack = (panel) => panel.closest("form").requestSubmit(panel.querySelector("[value=return]"));
   // Words are owed where no reason is ticked.
   main.addEventListener("change", ({ target }) => {
-    const form = target.closest(".job-back form");
-    if (form) form.elements.reason.required = !form.querySelector(":checked");
+    const panel = target.closest(".job-back");
+    if (panel) panel.querySelector("textarea").required = !panel.querySelector(":checked");
   });
   main.addEventListener("keydown", (event) => {
     const panel = event.target.closest(".job-back[open]");
@@ -218,7 +219,9 @@
       select(rowOf(panel));
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      panel.querySelector("form").requestSubmit();
+      giveBack(panel);
+    } else if (event.key === "Enter" && event.target.matches("[type=checkbox]")) {
+      event.preventDefault(); // the form's first button approves
     } else if (tick && !window.deskKeys.isOff()) tick.click();
   });
 
@@ -243,11 +246,11 @@
   alone({
     e: press(".title a"),
     Enter: ({ target }) => (target.matches(ROWS) ? press(".title a")() : false),
-    a: press("[data-decides=approve] button"),
+    a: press("[value=approve]"),
     r: press(".job-back > summary"),
     c: press("[data-takes]"),
     p: () => {
-      const own = selected()?.querySelector("[data-decides=publish] button");
+      const own = selected()?.querySelector("[value=publish]");
       const publishing = own ?? undoable.findLast((row) => row.querySelector("[data-act=Publish]"));
       (own ?? publishing?.querySelector("[data-act=Publish]"))?.click();
       return Boolean(publishing);

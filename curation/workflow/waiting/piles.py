@@ -58,7 +58,7 @@ PILES = (
     Pile("claim", "claim", WRITE, (State.DRAFT, State.CHANGES_REQUESTED), NOBODYS, "owner=nobody&o=age"),
 )
 #: What is approved and neither out nor scheduled.
-UNPUBLISHED = Pile("publish", "publish", PUBLISH, (State.APPROVED,), ALL, "state=approved&reach=never&o=age", 8)
+UNPUBLISHED = Pile("publish", "publish", PUBLISH, (State.APPROVED,), ALL, "state=approved&reach=never&o=age", 5)
 #: What is late and for others to do: what managers look after, and what curators wait for.
 OVERDUE = (
     Pile("review", "", WRITE, (State.IN_REVIEW,), OWN, "state=in_review&owner=me&o=age", 6, is_late=True, but=REVIEW),

@@ -106,7 +106,7 @@ def test_approving_names_the_version_that_is_on_the_screen(at_desk, curator, man
     article = make_in("in_review", owner=curator)
     client = at_desk(manager)
     html = client.get(HOME).content.decode()
-    form = re.search(r'<form[^>]*data-decides="approve".*?</form>', html, re.DOTALL)[0]
+    form = re.search(r"<form[^>]*data-decides=.*?</form>", html, re.DOTALL)[0]
     sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
     back = f"{HOME}?undo={article.pk}"
     assert (sent["version"], sent["edit"], sent["next"]) == (str(article.versions.first().pk), str(article.edit), back)
