@@ -121,9 +121,7 @@ class Article(models.Model):
             models.Index(fields=["title", "owner"], name="article_by_name"),
             models.Index(fields=["due_on", "priority", "id", "owner"], name="article_by_due_day"),
             # Nearly all that is approved is out: what waits to be published has an index of its own.
-            models.Index(
-                fields=["entered_at"], name="article_to_publish", condition=Q(state="approved", is_pressed=False)
-            ),
+            models.Index(fields=["state", "entered_at"], name="article_to_publish", condition=Q(is_pressed=False)),
         ]
         permissions = [
             ("write_article", "Can write articles: their own and unclaimed ones"),
