@@ -56,9 +56,12 @@
       ({ dataset }) => dataset.article === row.dataset.article && dataset.queue === row.dataset.queue,
     );
   // The head, the counts and what stands beside follow what was done; rows keep their places, and new ones come last.
+  // What was asked for before something else was done tells of what is no more, and is left alone.
+  let refreshed = 0;
   async function refresh() {
+    const number = ++refreshed;
     const page = await fetched().catch(() => null);
-    if (!page) return null;
+    if (!page || number !== refreshed) return page;
     for (const part of document.querySelectorAll("[data-counted]")) {
       const next = page.querySelector(`[data-counted="${CSS.escape(part.dataset.counted)}"]`);
       if (next && !part.querySelector(".is-done") && !part.contains(document.activeElement)) part.replaceWith(next);
