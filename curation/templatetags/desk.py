@@ -1,5 +1,7 @@
 """Tags and filters of the desk's templates: marks of states and people, the bar, and what needs whoever signed in."""
 
+import re
+
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -42,10 +44,10 @@ register.filter("logged", logged.words_of)
 
 @register.filter
 def step_told(entry):
-    """Return a row of the log as the words before and behind the brief's name: “sent ”, “ to review”."""
+    """Return a row of the log as the words before and behind the brief's name: “sent”, “ to review”."""
     words = logged.words_of(entry)
-    before, is_in_them, behind = f" {words} ".partition(" it ")
-    return (before.strip(), behind.strip()) if is_in_them else (f"{words.strip()}:", "")
+    before, *behind = re.split(r"\bit\b", words, maxsplit=1)
+    return (before.strip(), behind[0]) if behind else (f"{words}:", "")
 
 
 #: Entries of the bar, where the person may see it: the model, and its word.
