@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("curation", "0005_what_is_pressed"),
+        ("curation", "0007_absences"),
     ]
 
     operations = [
