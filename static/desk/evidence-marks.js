@@ -42,7 +42,7 @@
     const mine = ++asked;
     try {
       const answer = await send();
-      if (mine === asked && answer.status === "marks") take(answer);
+      if (mine === asked && answer.status === "marks" && answer.edit >= (told?.edit ?? 0)) take(answer);
     } catch {
       // The network is away for a moment; the next save asks again.
     }
@@ -58,7 +58,6 @@
 
   // Say otherwise of a sentence; gives why not, in words. The page goes on from the edit that this made.
   async function decide(mark, choice, given = {}) {
-    const mine = ++asked;
     try {
       const answer = await send({ words: mark.words, choice, ...given });
       if (answer.status !== "marks") return answer.words || fault;
@@ -66,7 +65,7 @@
       if (answer.edit === Number(edit.value) + 1)
         for (const box of document.querySelectorAll("form input[name=edit]")) box.value = answer.edit;
       else if (answer.edit > Number(edit.value)) document.dispatchEvent(new CustomEvent("medigy:newer"));
-      if (mine === asked) take(answer);
+      if (answer.edit >= told.edit) take(answer); // a look that was under way may have brought older ones
       close();
       buttons.get(mark.number)?.focus();
       document.dispatchEvent(new CustomEvent("medigy:decided"));
@@ -81,9 +80,10 @@
   function button(mark) {
     const one = made("button", `em is-${mark.kind}${mark.decided ? " is-decided" : ""}`, mark.label);
     one.type = "button";
+    one.dataset.number = mark.number;
     one.title = mark.said;
     one.setAttribute("aria-label", `Sentence ${mark.number}: ${mark.said}`);
-    one.setAttribute("aria-expanded", "false");
+    one.setAttribute("aria-expanded", String(card?.of === mark.number));
     one.addEventListener("click", () => (card?.of === mark.number ? close() : open(mark)));
     for (const name of ["pointerenter", "focus"]) one.addEventListener(name, () => light(mark.number));
     for (const name of ["pointerleave", "blur"]) one.addEventListener(name, () => light(card?.of));
@@ -120,13 +120,13 @@
     isWaiting = false;
     if (!told) return;
     const editor = fields.editor("body");
-    const held = buttons.has(Number(document.activeElement?.dataset?.number)) ? document.activeElement : null;
+    const held = Number(document.activeElement?.closest(".em")?.dataset.number);
     under.replaceChildren(...[...buttons].filter(([number]) => partOf(number) === "standfirst").map(([, one]) => one));
     if (!under.isConnected) form.elements.standfirst?.after(under);
     if (editor) drawBeside(editor);
     const row = fields.row("body")?.querySelector(".fieldBox");
     if (row && !tally.isConnected) row.append(tally);
-    held?.focus({ preventScroll: true });
+    if (held) buttons.get(held)?.focus({ preventScroll: true });
   }
   const partOf = (number) => told.marks[number - 1].part;
 
@@ -226,7 +226,7 @@
       if (event.key !== "Escape") return;
       event.stopPropagation();
       close();
-      by.focus();
+      buttons.get(mark.number)?.focus();
     });
     const box = by.closest(".prose-editor, .fieldBox");
     box.append(card);
