@@ -86,7 +86,7 @@ class Newsroom:
         names = list(workflow.open_steps(article, by)) if chance.random() < 0.85 else []
         names = names or list(matrix.STEPS)
         name = chance.choices(names, [_OFTEN.get(name, 0.5 if name in _SELDOM else 2) for name in names])[0]
-        before, seen = LogEntry.objects.count(), article.edit
+        before, seen, stood = LogEntry.objects.count(), article.edit, self.standing(article)
         try:
             with transaction.atomic():
                 workflow.take(name, article, by=by, edit=seen, **self.details(name, chance))
@@ -97,6 +97,27 @@ class Newsroom:
             assert LogEntry.objects.count() - before in ((0, 1) if name == "edit" else (1,))
             assert article.log.first().edit == seen + 1
             self.taken[name] += 1
+            if name in ("approve", "return", "publish") and by is not MACHINE and chance.random() < 0.3:
+                self.somebody_thinks_again(article, by, stood)
+
+    def standing(self, article):
+        """Everything that undoing a decision puts back."""
+        facts = Article.objects.values("state", "entered_at", "approved_version", "revised_by").get(pk=article.pk)
+        return facts | {"coming": list(article.editions.scheduled(self.clock.at).values_list("pk", "live_from"))}
+
+    def somebody_thinks_again(self, article, by, stood):
+        """What was decided is taken back in time, exactly; or it is too late, and nothing changes."""
+        self.clock.turn(seconds=self.chance.choice([0, 5, 29, 31]))
+        article.refresh_from_db()
+        before, decided = LogEntry.objects.count(), self.standing(article)
+        try:
+            with transaction.atomic():
+                workflow.undo(article, by=by, edit=article.edit)
+        except workflow.StepRefused:
+            assert (LogEntry.objects.count(), self.standing(article)) == (before, decided)
+        else:
+            assert (LogEntry.objects.count(), self.standing(article)) == (before + 1, stood)
+            self.taken["undo"] += 1
 
     def details(self, name, chance):
         """Details of a step, some of them senseless."""
@@ -183,7 +204,10 @@ class Newsroom:
     def always_whoever_took_it_out_of_approved_by_an_edit_has_the_pen(self):
         """As long as that is the last that changed its state, and nobody else."""
         for article in Article.objects.all():
-            last = article.log.exclude(from_state=F("to_state")).first()
+            stood = []
+            for row in reversed(article.log.exclude(from_state=F("to_state"))):
+                stood = stood[:-1] if row.step == "undo" else [*stood, row]
+            last = stood[-1] if stood else None
             left = last is not None and (last.step, last.from_state) == ("edit", "approved")
             assert article.revised_by_id == (last.by_id if left else None)
 
@@ -228,10 +252,10 @@ def steps_taken(seeds, monkeypatch):
 
 def test_whatever_people_do_some_things_stay_true(monkeypatch):
     taken = steps_taken(range(5), monkeypatch)
-    assert taken.keys() >= {"publish", "reschedule", "cancel", "withdraw", "roll_back"}
+    assert taken.keys() >= {"publish", "reschedule", "cancel", "withdraw", "roll_back", "undo"}
     assert taken["publish"] >= 20
 
 
 @pytest.mark.soak
 def test_whatever_people_do_for_a_long_time_some_things_stay_true(monkeypatch):
-    assert steps_taken(range(1000, 1150), monkeypatch).keys() == set(matrix.STEPS)
+    assert steps_taken(range(1000, 1150), monkeypatch).keys() == {*matrix.STEPS, "undo"}
