@@ -105,6 +105,13 @@ class Windows:
         self.cancel(article)
         self.end_before(article, live_from)
 
+    def schedule_again(self, article, number):
+        """Give a cancelled Edition, by its number, the window that it had; without a number do nothing."""
+        for edition in self.of[article.pk]:
+            if edition.number == number and edition.ended == Edition.Ended.CANCELLED:
+                self.end_before(article, edition.live_from)
+                self.move(edition, live_until=edition.closes_at, ended=Edition.Ended.NOT)
+
     def end_before(self, article, live_from):
         """End what would be live at ``live_from`` just then."""
         before = next((edition for edition in self.of[article.pk] if edition.is_live(live_from)), None)
@@ -329,10 +336,15 @@ def withdraw(articles, *, at, reason, successor=None, moves=None) -> dict[int, E
 
 
 @transaction.atomic(savepoint=False)
-def cancel(articles, *, at, moves=None) -> dict[int, Edition]:
-    """Cancel what is scheduled; give the cancelled Editions by article id."""
+def cancel(articles, *, at, moves=None, back=None) -> dict[int, Edition]:
+    """Cancel what is scheduled; give the cancelled Editions by article id.
+
+    ``back`` are numbers of Editions by article id: those that were scheduled before and are scheduled again.
+    """
     windows = Windows(articles, at, moves)
     cancelled = {article.pk: windows.cancel(article) for article in articles}
+    for article in articles:
+        windows.schedule_again(article, (back or {}).get(article.pk))
     windows.save()
     return _settled(windows, cancelled)
 

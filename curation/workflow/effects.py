@@ -331,6 +331,8 @@ def publish(transition):
             _order(transition, article, version, opens, closes)
     _press(transition)
     for article in transition.articles:
+        if article.is_pressed:
+            transition.notes[article.pk]["was_pressed"] = True  # undoing puts it back
         transition.put(article, is_pressed=True)
 
 
@@ -390,9 +392,12 @@ def reschedule(transition):
         transition.editions |= press.reschedule(articles, at=transition.at, **window)
 
 
-def cancel(transition):
-    """Cancel scheduled Editions; what was approved for them waits to be published again."""
-    transition.editions = press.cancel(transition.articles, at=transition.at, moves=transition.moves)
+def cancel(transition, back=None):
+    """Cancel scheduled Editions; what was approved for them waits to be published again.
+
+    ``back`` names by article id the Edition (its number) that is scheduled again in its place.
+    """
+    transition.editions = press.cancel(transition.articles, at=transition.at, moves=transition.moves, back=back)
     for article in transition.articles:
         if transition.editions[article.pk].version_id == article.approved_version_id:
             transition.put(article, is_pressed=False)

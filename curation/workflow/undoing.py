@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from curation.models import LogEntry, State, roles
+from curation.models import Edition, LogEntry, State, roles
 from curation.models.snapshots import instant
 from offerings.request_values import whole_number
 
@@ -43,7 +43,8 @@ def undo(article, *, by, edit: int) -> LogEntry:
     state = decisions[-1].from_state
     transition.step = Step("Undo", {article.state: Rule(Who.MANAGER, State(state))})
     if any(row.step == "publish" for row in decisions):
-        effects.cancel(transition)
+        effects.cancel(transition, back={article.pk: _replaced(decisions[0])})
+        transition.put(article, is_pressed=bool(decisions[0].details.get("was_pressed")))
     _put_back(transition, article, decisions[-1], state)
     transition.notes[article.pk]["undone"] = [row.step for row in decisions]
     return engine.finish(transition).log[article.pk]
@@ -67,6 +68,13 @@ _AT_ONCE = timedelta(seconds=2)
 
 def _is_out(entry, now):
     return entry.edition is None or entry.edition.live_from <= now
+
+
+def _replaced(publication):
+    """Return the number of the Edition that a publication took off the schedule for its own; None for none."""
+    moves = publication.details.get("windows", ())
+    cancelled = [move["edition"] for move in moves if move["ended"] == Edition.Ended.CANCELLED]
+    return next((number for number in cancelled if number != publication.edition.number), None)
 
 
 def _since(entered):

@@ -102,7 +102,9 @@ class Newsroom:
 
     def standing(self, article):
         """Everything that undoing a decision puts back."""
-        facts = Article.objects.values("state", "entered_at", "approved_version", "revised_by").get(pk=article.pk)
+        names = ("state", "entered_at", "approved_version", "revised_by", "is_pressed")
+        facts = Article.objects.values(*names).get(pk=article.pk)
+        facts["is_pressed"] &= facts["state"] == "approved"  # of other states it says nothing
         return facts | {"coming": list(article.editions.scheduled(self.clock.at).values_list("pk", "live_from"))}
 
     def somebody_thinks_again(self, article, by, stood):

@@ -122,3 +122,16 @@ def test_other_steps_are_not_undone_this_way(state, manager):
     article = make_in(state)
     with pytest.raises(workflow.StepRefused):
         workflow.undo(article, by=manager, edit=article.edit)
+
+
+def test_a_schedule_that_was_replaced_by_what_is_undone_stands_again(waiting, manager, clock):
+    step("approve", waiting, manager)
+    first = step("publish", waiting, manager, at=clock.after(days=2), until=clock.after(days=9)).edition
+    hours = Edition.objects.values_list("live_from", "live_until", "closes_at", "ended").get(pk=first.pk)
+    second = step("publish", waiting, manager, at=clock.after(days=1)).edition
+    undone = workflow.undo(waiting, by=manager, edit=waiting.edit)
+    assert Edition.objects.values_list("live_from", "live_until", "closes_at", "ended").get(pk=first.pk) == hours
+    assert {move["edition"] for move in undone.details["windows"]} == {first.number, second.number}
+    clock.turn(days=3)
+    assert list(Edition.objects.live()) == [first]
+    assert Article.objects.get().is_pressed
