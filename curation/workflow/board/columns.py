@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, Min
+from django.db.models.functions import Coalesce
 
-from curation.models import Article, Edition, State
+from curation.models import Edition, State
 
 SHOWN = 30  # cards of a column: its most urgent
 
@@ -35,13 +36,13 @@ def _in(state):
 
 
 def _to_publish(articles, now):
-    # By ids of their own: the index that holds them is small, and the one of all that is approved is not.
-    waiting = Article.objects.filter(state=State.APPROVED, is_pressed=False)
-    return articles.filter(pk__in=waiting.order_by().values("pk"))
+    return articles.filter(state=State.APPROVED, is_pressed=False)
 
 
 def _scheduled(articles, now):
-    return articles.filter(state=State.APPROVED, pk__in=Edition.objects.scheduled(now).order_by().values("article"))
+    # Not by its column: of the scheduled there are few, of the approved there are all that readers see.
+    stands = articles.alias(stands=Coalesce("state", "state")).filter(stands=State.APPROVED)
+    return stands.filter(pk__in=Edition.objects.scheduled(now).order_by().values("article"))
 
 
 #: The columns, in the order in which work goes through them. What is declined rests, and stands here when asked for.
