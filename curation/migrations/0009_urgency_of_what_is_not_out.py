@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("curation", "0007_absences"),
+        ("curation", "0008_what_waits_for_the_press"),
         ("offerings", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
