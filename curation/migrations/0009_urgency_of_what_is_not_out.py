@@ -19,7 +19,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="article",
             index=models.Index(
-                fields=["state", "is_pressed", "priority", "due_on", "entered_at", "id"], name="article_by_urgency"
+                fields=["state", "is_pressed", "priority", "due_on", "entered_at", "id", "owner"],
+                name="article_by_urgency",
             ),
         ),
     ]

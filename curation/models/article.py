@@ -114,7 +114,8 @@ class Article(models.Model):
             models.Index(fields=["state", "entered_at"], name="article_by_state_age"),
             # With the mark of what is out: of all that is approved, the board wants the few that wait.
             models.Index(
-                fields=["state", "is_pressed", "priority", "due_on", "entered_at", "id"], name="article_by_urgency"
+                fields=["state", "is_pressed", "priority", "due_on", "entered_at", "id", "owner"],
+                name="article_by_urgency",
             ),
             # Columns by which the desk sorts its list, with the owner: a curator's list asks for it of every row.
             # And with the title where people search: they find the newest without a look at the texts.

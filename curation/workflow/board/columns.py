@@ -27,8 +27,8 @@ class Column:
 
     @property
     def is_state(self) -> bool:
-        """True if everything in its state stands in it."""
-        return self.name == self.state
+        """True if everything in its state stands in it; of what is approved nearly all is out."""
+        return self.name == self.state != State.APPROVED
 
 
 def _in(state):
