@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "medigy.http.headers.Rooms",  # one of both policies: readers' or the desk's
     "django.middleware.common.CommonMiddleware",  # slashes and lengths
+    "medigy.http.whence.Whence",  # where a request comes from, for the log
     "medigy.http.refusals.for_scripts.ForScripts",  # JSON for the desk's scripts, whatever refuses or fails below
     "django.contrib.sessions.middleware.SessionMiddleware",
     "medigy.http.refusals.request_checks.Readable",  # text in UTF-8, no more of it than is read

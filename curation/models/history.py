@@ -1,8 +1,13 @@
 """The past of an article: numbered snapshots of its working copy, and the log of its steps."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
+from curation.text import whence
 from offerings.text.words import LineField, WordsField
 
 from .article import Article
@@ -33,19 +38,26 @@ class Version(models.Model):
 
 
 class LogEntry(models.Model):
-    """One step that was taken: by whom, from which state to which, naming the Version and Edition it concerned.
+    """One thing that was done and is never undone here: a step of an article, or what concerns none.
 
-    ``actor`` is the name as it was then, so that the log stays readable when an account is gone.
+    A step names the states, and the Version and Edition it concerned. ``about`` names what is no article: an account,
+    a topic. ``actor`` is the name as it was then, so that the log stays readable when an account is gone; a deleted
+    article leaves its rows behind. ``address`` is where it was asked from, kept for ``ADDRESSES_KEPT``.
+    The database refuses a changed or deleted row (``publishing.guards``), but for an edit that goes on.
     """
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="log")
+    ADDRESSES_KEPT = timedelta(days=90)
+
+    article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="log")
     step = models.CharField(max_length=20)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     actor = LineField(max_length=200)
     at = models.DateTimeField(db_index=True)
+    about = LineField(max_length=300, blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True, default=whence.address)
     from_state = models.CharField(max_length=20, blank=True)
-    to_state = models.CharField(max_length=20)
-    edit = models.PositiveIntegerField(help_text="The article's edit after the step.")
+    to_state = models.CharField(max_length=20, blank=True)
+    edit = models.PositiveIntegerField(default=0, help_text="The article's edit after the step.")
     version = models.ForeignKey(Version, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     edition = models.ForeignKey("Edition", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     reason = WordsField(blank=True)
@@ -56,6 +68,27 @@ class LogEntry(models.Model):
         ordering = ["-id"]
         verbose_name = "log entry"
         verbose_name_plural = "log"
+        indexes = [
+            models.Index(fields=["by", "-id"], name="log_by_person"),
+            models.Index(fields=["step", "-id"], name="log_by_step"),
+            models.Index(fields=["at"], condition=Q(address__isnull=False), name="log_with_address"),
+        ]
 
     def __str__(self):
         return f"{self.step} by {self.actor}"
+
+    @classmethod
+    def note(cls, step: str, by, about: str = "", actor: str = "", **details) -> "LogEntry":
+        """Write down what concerns no article: a sign-in, a setting, something deleted. One query.
+
+        ``actor`` is a name where there is no account (``by``).
+        """
+        person = by if by is not None and by.pk else None
+        words = {"actor": str(by or actor)[:200], "about": about[:300], "details": details}
+        return cls.objects.create(step=step, by=person, at=timezone.now(), **words)
+
+    @classmethod
+    def forget_addresses(cls) -> int:
+        """Forget where older rows were asked from; return how many. One query, by its own index."""
+        old = cls.objects.filter(at__lt=timezone.now() - cls.ADDRESSES_KEPT, address__isnull=False)
+        return old.update(address=None)

@@ -1,14 +1,19 @@
-"""Triggers by which the database itself refuses a changed Edition or sealed Version, and overlapping windows.
+"""Triggers by which the database itself refuses a changed Edition, sealed Version or log row, and overlapping windows.
 
 Triggers, not constraints, because Django cannot express them for both databases; laid down again after every migrate,
 because SQLite drops a table's triggers whenever Django remakes the table.
 """
 
+from contextlib import contextmanager
+
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from curation.models import Edition
 
-NAMES = ("edition_content_is_fixed", "edition_windows_insert", "edition_windows_update", "version_is_sealed")
+NAMES = (
+    *("edition_content_is_fixed", "edition_windows_insert", "edition_windows_update", "version_is_sealed"),
+    *("log_is_kept", "log_is_not_rewritten"),
+)
 
 _OVERLAP = """EXISTS (
     SELECT 1 FROM curation_edition AS other
@@ -18,7 +23,22 @@ _OVERLAP = """EXISTS (
 _CONTENT_SAYS = "The words of an Edition never change; press a new one"
 _WINDOWS_SAY = "Two Editions of one article would be live at the same time"
 _SEALED_SAYS = "A sealed Version never changes; record a new one"
+_LOG_SAYS = "The log is only added to; write a new row"
+#: What of a row of the log may change: links go with what they lead to, an address is forgotten in time, and an edit
+#: that goes on says how far it is.
+_LOG_FIXED = ("step", "actor", "about", "from_state", "to_state", "reason")
+_LOG_FORGOTTEN = ("article_id", "by_id", "version_id", "edition_id", "address")
 _SEALED_COLUMNS = ("content", "digest", "number", "article_id", "sealed")
+
+
+def _rewritten(differs):
+    """Return the condition that a row of the log is rewritten; ``differs`` is how the database compares with nulls."""
+    fixed = [f"OLD.{name} {differs} NEW.{name}" for name in _LOG_FIXED]
+    fixed += [f"(NEW.{name} IS NOT NULL AND OLD.{name} {differs} NEW.{name})" for name in _LOG_FORGOTTEN]
+    going = " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in ("at", "edit"))
+    going += f" OR CAST(OLD.details AS TEXT) {differs} CAST(NEW.details AS TEXT)"
+    fixed.append(f"(({going}) AND NOT (OLD.step = 'edit' AND NEW.at >= OLD.at AND NEW.edit > OLD.edit))")
+    return " OR ".join(fixed)
 
 
 def _sqlite_statements():
@@ -36,6 +56,8 @@ def _sqlite_statements():
     yield trigger(NAMES[1], "AFTER INSERT", "curation_edition", _OVERLAP, _WINDOWS_SAY)
     yield trigger(NAMES[2], f"AFTER {window}", "curation_edition", _OVERLAP, _WINDOWS_SAY)
     yield trigger(NAMES[3], "BEFORE UPDATE", "curation_version", f"OLD.sealed AND ({resealed})", _SEALED_SAYS)
+    yield trigger(NAMES[4], "BEFORE DELETE", "curation_logged", "1", _LOG_SAYS)
+    yield trigger(NAMES[5], "BEFORE UPDATE", "curation_logged", f"({_rewritten('IS NOT')})", _LOG_SAYS)
 
 
 def _postgresql_statements():
@@ -58,20 +80,32 @@ def _postgresql_statements():
         for statement in refusal(name, "curation_edition", when, _OVERLAP, _WINDOWS_SAY):
             yield statement.replace(f"IF {_OVERLAP}", locked)
     yield from refusal(NAMES[3], "curation_version", "BEFORE UPDATE", f"OLD.sealed AND ({resealed})", _SEALED_SAYS)
+    yield from refusal(NAMES[4], "curation_logged", "BEFORE DELETE", "true", _LOG_SAYS)
+    yield from refusal(NAMES[5], "curation_logged", "BEFORE UPDATE", _rewritten("IS DISTINCT FROM"), _LOG_SAYS)
 
 
 _STATEMENTS = {"sqlite": _sqlite_statements, "postgresql": _postgresql_statements}
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Lay the guards down. Safe to run twice; nine to thirteen statements."""
+    """Lay the guards down. Safe to run twice; some fifteen statements."""
     connection = connections[using]
     tables = connection.introspection.table_names()
-    if not {"curation_edition", "curation_version"} <= set(tables):
+    if not {"curation_edition", "curation_version", "curation_logged"} <= set(tables):
         return
     with connection.cursor() as cursor:
         for statement in _STATEMENTS[connection.vendor]():
             cursor.execute(statement)
+
+
+@contextmanager
+def log_open(using: str = DEFAULT_DB_ALIAS):
+    """Let rows of the log be deleted inside: the demo takes its own along. Inside a transaction, before any writing."""
+    drop = {"sqlite": "DROP TRIGGER log_is_kept", "postgresql": "DROP TRIGGER log_is_kept ON curation_logged"}
+    with connections[using].cursor() as cursor:
+        cursor.execute(drop[connections[using].vendor])
+    yield
+    install(using)
 
 
 def after_migrate(using=DEFAULT_DB_ALIAS, **kwargs):

@@ -6,7 +6,8 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from curation.admin import badges, home, logged
+from curation.admin import badges, home
+from curation.admin.log import telling
 
 register = template.Library()
 register.simple_tag(badges.icon)
@@ -39,13 +40,13 @@ def ahead(at):
     return badges.ahead(at - timezone.now())
 
 
-register.filter("logged", logged.words_of)
+register.filter("logged", telling.words_of)
 
 
 @register.filter
 def step_told(entry):
     """Return a row of the log as the words before and behind the brief's name: “sent”, “ to review”."""
-    words = logged.words_of(entry)
+    words = telling.words_of(entry)
     before, *behind = re.split(r"\bit\b", words, maxsplit=1)
     return (before.strip(), behind[0]) if behind else (f"{words}:", "")
 

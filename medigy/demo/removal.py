@@ -13,8 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from curation import images
 from curation.images.tasks import encode_later
-from curation.models import Article, Author, Edition, Picture, SourceLink, Tally
-from curation.publishing import press
+from curation.models import Article, Author, Edition, LogEntry, Picture, SourceLink, Tally
+from curation.publishing import guards, press
 from curation.publishing.tasks import settle
 from medigy.serving.checks import DEMO_ADDRESS
 from offerings import addresses
@@ -52,6 +52,8 @@ def remove() -> Removed:
     """
     with transaction.atomic():
         made, removed = record.keys(), Removed()
+        with guards.log_open():
+            LogEntry.objects.filter(article__in=made[Article._meta.label_lower]).delete()
         _remove_articles(made[Article._meta.label_lower], removed)
         for model in _REST:
             for row in model.objects.filter(pk__in=made[model._meta.label_lower]):

@@ -14,6 +14,8 @@ from django.urls import path
 from curation.workflow import entry
 from offerings.request_values import whole_number
 
+from . import whence
+
 
 class SignInForm(AdminAuthenticationForm):
     """A name and a password; an account without a role is told what it lacks, and who can give it."""
@@ -34,6 +36,15 @@ class Careful:
     #: How an address may compare a column. Others raise where they are asked (``regex`` of ``(``, ``in`` of 2⁶³,
     #: ``range`` of one, ``contains`` in JSON), or take for ever.
     compared = frozenset({"exact", "isnull", "gt", "gte", "lt", "lte"})
+
+    def log_addition(self, request, obj, message):
+        return whence.told(super().log_addition(request, obj, message))
+
+    def log_change(self, request, obj, message):
+        return whence.told(super().log_change(request, obj, message))
+
+    def log_deletions(self, request, queryset):
+        return whence.told(super().log_deletions(request, queryset))
 
     def lookup_allowed(self, lookup, value, request):
         if lookup in {getattr(one, "parameter_name", None) for one in self.get_list_filter(request)}:

@@ -86,7 +86,7 @@ def secrets(role, answer):
     """Words of briefs that somebody may not see, in what they were answered."""
     if not answer.headers.get("Content-Type", "").startswith(("text/", "application/")):
         return set()
-    text = b"".join(answer).decode()
+    text = b"".join(answer).decode(errors="replace")
     found = set(re.findall(rf"\w+ of (?:{'|'.join(ARTICLES)})\b", text))
     if role in OUTSIDE:
         return {words for words in found if not _SHOWN.fullmatch(words)}

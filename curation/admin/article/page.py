@@ -21,6 +21,7 @@ from curation.admin import badges, home, post_buttons, steps
 from curation.admin.board import page as board
 from curation.admin.deciding import page as deciding
 from curation.admin.list.page import ArticleList
+from curation.admin.log import page as log_page
 from curation.harvest import store
 from curation.models import (
     OPEN,
@@ -303,6 +304,7 @@ class ArticleAdmin(ArticleList):
             evidence,
             deciding,
             board,
+            log_page,
         )
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 

@@ -35,7 +35,7 @@ _PERSON = tuple(f"by__{name}" for name in ("username", "first_name", "last_name"
 
 def today(user, since: datetime) -> list[LogEntry]:
     """Return the newest entries of the log since an instant, of articles that ``user`` may see. One query."""
-    newest = LogEntry.objects.filter(at__gte=since).order_by("-at", "-pk")
+    newest = LogEntry.objects.filter(at__gte=since, article__isnull=False).order_by("-at", "-pk")
     entries = newest.filter(pk__in=newest.values("pk")[:_LOOKED_AT]).select_related("by", "article", "edition")
     if not roles.may(user, REVIEW):
         entries = entries.filter(Exists(Article.objects.visible_to(user).filter(pk=OuterRef("article"))))

@@ -14,7 +14,8 @@ from django.utils import timezone
 from PIL import Image
 
 from curation import workflow
-from curation.admin import logged, steps
+from curation.admin import steps
+from curation.admin.log import telling
 from curation.editing import sources
 from curation.models import Article, Edition, LogEntry, Picture, SourceLink, Version
 from tests.curation.newsroom import Newsroom
@@ -720,7 +721,7 @@ def test_a_page_with_a_reason_costs_no_more(at_desk, curator, manager, django_as
 
 
 def test_the_log_says_what_each_step_did():
-    assert {"begin", "name", "undo", *workflow.STEPS} == set(logged.LOGGED)
+    assert {"begin", "name", "undo", *workflow.STEPS} == set(telling.STEPS)
 
 
 # Deleting ------------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from curation.admin import logged
+from curation.admin.log import telling
 from curation.models import OPEN, Edition
 from tests.factories import make_in, make_published, step
 
@@ -39,7 +39,7 @@ def panel(client, article):
 
 
 def told(article):
-    return [logged.words_of(row) for row in article.log.all()]
+    return [telling.words_of(row) for row in article.log.all()]
 
 
 def test_the_panel_names_both_ends_and_the_log_says_scheduled(at_desk, manager):

@@ -131,7 +131,7 @@ def test_no_page_asks_for_it(desk, django_assert_num_queries):
 def test_the_desk_shows_ones_own_clock_and_readers_the_newsrooms(client, manager):
     at = datetime(2026, 3, 1, 20, 30, tzinfo=UTC)
     edition = make_published(at=timezone.now())
-    edition.article.log.update(at=at)
+    edition.article.log.create(step="name", actor="x", to_state="approved", at=at)
     client.force_login(manager)
     page = reverse("admin:curation_article_history", args=[edition.article_id])
     assert "1 March 2026, 20:30" in client.get(page).content.decode()

@@ -7,14 +7,17 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, connections, models, transaction
 
-from curation.models import OPEN, Edition, Version
+from curation.models import OPEN, Edition, LogEntry, Version
 from curation.publishing import guards
 from curation.text.links.column import AddressField
 from tests.factories import make_in, make_published, step
 
 pytestmark = pytest.mark.engines
 
-NAMES = {"edition_content_is_fixed", "edition_windows_insert", "edition_windows_update", "version_is_sealed"}
+NAMES = {
+    *("edition_content_is_fixed", "edition_windows_insert", "edition_windows_update", "version_is_sealed"),
+    *("log_is_kept", "log_is_not_rewritten"),
+}
 #: Another value for every column that holds what readers see.
 OTHER = {
     models.CharField: "something else",
@@ -60,7 +63,7 @@ def test_the_guards_stand_and_hold_after_all_migrations(db):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_guards_stand_and_hold_after_a_table_was_remade():
-    for model, name in ((Edition, "title"), (Version, "name")):
+    for model, name in ((Edition, "title"), (Version, "name"), (LogEntry, "actor")):
         old = model._meta.get_field(name)
         new = old.clone()
         new.max_length += 1

@@ -352,7 +352,7 @@ def test_a_page_that_is_no_longer_there_is_the_last_one(at_desk, manager):
     draft_many([{}] * 26)
     client = at_desk(manager)
     assert len(shown(client, {"p": "2"})) == 1
-    Article.objects.order_by("pk").first().log.all().delete()
+    Article.objects.order_by("pk").first().log.update(article=None)
     Article.objects.order_by("pk").first().delete()
     assert len(shown(client, {"p": "2"})) == 25
     assert client.get(reverse(LIST), {"all": "1", "p": "2"}).context["cl"].page_num == 1

@@ -3,13 +3,21 @@
 from datetime import datetime
 
 from curation import workflow
+from curation.admin import badges
 from curation.workflow import undoing
 
-from . import badges
-
-#: Verbs of the log, behind the name of who did it; three of its rows are no steps.
-LOGGED = {"begin": "began it", "name": "named a version", "undo": "undid it"} | {
+#: Verbs of what is done to articles, behind the name of who did it; three of them are no steps.
+STEPS = {"begin": "began it", "name": "named a version", "undo": "undid it"} | {
     name: step.logged for name, step in workflow.STEPS.items()
+}
+#: Verbs of what concerns no article.
+OTHERS = {
+    "sign_in": "signed in",
+    "sign_out": "signed out",
+    "refused": "was not let in: a wrong name or password",
+    "added": "added",
+    "changed": "changed",
+    "deleted": "deleted",
 }
 
 
@@ -19,7 +27,14 @@ def words_of(entry) -> str:
     Free, where its Edition is loaded. A step of an earlier release is told by its name.
     """
     tell = _TOLD.get(entry.step)
-    return (tell and tell(entry)) or LOGGED.get(entry.step, entry.step.replace("_", " "))
+    return (tell and tell(entry)) or STEPS.get(entry.step) or _of_none(entry)
+
+
+def _of_none(entry):
+    """Return what an entry tells that concerns no article: “changed the topic “Telehealth”: label”."""
+    verb, changed = OTHERS.get(entry.step, entry.step.replace("_", " ")), entry.details.get("changed")
+    about = f" {entry.about}" if entry.about else ""
+    return f"{verb}{about}: {changed}" if changed else f"{verb}{about}"
 
 
 def _published(entry):
