@@ -35,6 +35,7 @@ COUNTED = {
 }
 #: As many answers as there are colours, letters, zones or views of ours.
 FINITE = {
+    "curation.admin.home._pattern",
     "curation.admin.preferences.zones",
     "curation.editing.evidence_marks.remembered.revision",
     "curation.extract.judge.sayings.patterns",

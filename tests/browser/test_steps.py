@@ -76,7 +76,7 @@ def test_a_manager_goes_on_from_step_to_step_on_one_page_and_goes_on_writing(pag
     expect(page.locator(".step-now")).to_contain_text("Live")
     field(page, "Title").fill("Corrected at once")
     until(lambda: stored(article).title == "Corrected at once")
-    expect(page.locator(".step-now")).to_contain_text("Draft")
+    expect(page.locator(".step-now")).to_contain_text("In review")
     assert is_still_here(page)
 
 

@@ -80,7 +80,7 @@ class Mouse:
     def schedule(self, article):
         self.row(article, "publish").get_by_role("link", name=str(article), exact=True).click()
         self.page.get_by_text("Publish…").click()
-        self.page.get_by_role("button", name="Tomorrow, 08:00").click()
+        self.page.locator("[data-publish] .hour-quick button").last.click()
         self.page.get_by_role("button", name="Schedule").click()
 
     def correct(self, article, words):
@@ -174,7 +174,7 @@ class Keys(Mouse):
         self.press("Enter")
         self.page.locator("#decide").wait_for()
         self.press("p")
-        self.reach(self.page.get_by_role("button", name="Tomorrow, 08:00"))
+        self.reach(self.page.locator("[data-publish] .hour-quick button").last)
         self.press("Enter")
         self.reach(self.page.get_by_role("button", name="Schedule"))
         self.press("Enter")
@@ -250,7 +250,7 @@ def test_a_brief_from_its_link_to_its_successor(page, live_server, source, curat
     until(lambda: Edition.objects.filter(article=brief).exists())
     address, reader = Edition.objects.get().get_absolute_url(), Client()
     assert reader.get(address).status_code == 404
-    later(hours=48)
+    later(days=8)
     assert "one person, and says so" in reader.get(address).content.decode()
 
     for one in (writer, decider, second):  # the sessions are those of two days ago

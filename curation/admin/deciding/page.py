@@ -116,8 +116,12 @@ def _decide_in_place(request, pk, desk):
             "page": again,
         }
         return JsonResponse(said)
+    after = _after(request, pk)
+    if after == reverse("admin:index"):  # the desk's own page tells it, and offers to undo it
+        messages.success(request, outcome.words)
+        after = f"{after}?undo={pk}"
     undo_at = reverse("admin:curation_article_decide_undo", args=[pk])
-    said = {"status": "taken", "words": conditional_escape(outcome.words), "next": _after(request, pk)}
+    said = {"status": "taken", "words": conditional_escape(outcome.words), "next": after}
     return JsonResponse(said | {"undo": undo_at, "edit": outcome.edit, "seconds": undoing.WITHIN.seconds})
 
 

@@ -50,7 +50,9 @@ def test_a_decision_leads_to_the_next_brief_and_the_last_one_to_the_desk(at_desk
     told = decided(client, first, "approve", after=second.pk)
     assert told["next"] == at(second)
     assert told["undo"] == at(first, "decide_undo")
-    assert decided(client, second, "return", reason="A name is wrong.")["next"] == reverse("admin:index")
+    told = decided(client, second, "return", reason="A name is wrong.")
+    assert told["next"] == f"{reverse('admin:index')}?undo={second.pk}"
+    assert "is returned with your reason" in client.get(told["next"]).content.decode()
     assert [Article.objects.get(pk=one.pk).state for one in (first, second)] == ["approved", "changes_requested"]
 
 

@@ -212,7 +212,7 @@ def test_a_live_brief_says_so_first_and_then_how_its_working_copy_stands(at_desk
 @pytest.mark.parametrize("place", ["home", "page"])
 def test_elsewhere_at_the_desk_live_comes_first_too(at_desk, manager, place):
     live = make_published(title="Seen", owner=manager).article
-    step("edit", live, manager, changes={"title": "Seen and changed"})
+    step("edit", live, changes={"title": "Seen and changed"})  # one's own words are not one's own to decide
     page = reverse("admin:curation_article_change", args=[live.pk])
     html = at_desk(manager).get(reverse("admin:index") if place == "home" else page).content.decode()
     cell = re.search(r'<div class="(?:job-state|step-now)">(.*?)<time', html, re.DOTALL)[1]
