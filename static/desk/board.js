@@ -179,10 +179,12 @@
     const next = page?.getElementById("board");
     if (!next) return;
     const chosen = panel()?.dataset.article;
+    const asked = root.querySelector(".card.has-menu")?.dataset.article; // its menu stays open
     root.replaceChildren(...next.childNodes);
     document.querySelector(".board-jump").replaceWith(page.querySelector(".board-jump"));
     dress();
     if (chosen) choose(cardOfArticle(chosen));
+    if (asked && cardOfArticle(asked)) menu(cardOfArticle(asked));
   }
   async function renewed() {
     const fresh = (await fetched().catch(() => null))?.querySelector("input[name=csrfmiddlewaretoken]")?.value;
