@@ -214,7 +214,9 @@
     if (panel) panel.querySelector("textarea").required = !panel.querySelector(":checked");
   });
   main.addEventListener("keydown", (event) => {
-    const panel = event.target.closest(".job-back[open]");
+    // Escape closes a box that was opened just now as well, before it has the focus.
+    const own = event.key === "Escape" ? rowOf(event.target)?.querySelector(".job-back[open]") : null;
+    const panel = event.target.closest(".job-back[open]") ?? own;
     if (!panel || event.isComposing) return;
     const tick = event.target.matches("[type=checkbox]") && panel.querySelectorAll("[type=checkbox]")[event.key - 1];
     if (event.key === "Escape") {
