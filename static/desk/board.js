@@ -186,13 +186,6 @@
     if (chosen) choose(cardOfArticle(chosen));
     if (asked && cardOfArticle(asked)) menu(cardOfArticle(asked));
   }
-  async function renewed() {
-    const fresh = (await fetched().catch(() => null))?.querySelector("input[name=csrfmiddlewaretoken]")?.value;
-    if (!fresh || fresh === token()) return false;
-    for (const box of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) box.value = fresh;
-    return true;
-  }
-
   // A step that leads on opens the next card of its column where cards are read one after the other.
   async function take(form, goesOn = true) {
     const { article } = panel().dataset;
@@ -200,7 +193,7 @@
     const column = columnOf(card)?.dataset.column;
     const all = card ? cardsIn(columnOf(card)) : [];
     const next = (all[all.indexOf(card) + 1] ?? all[all.indexOf(card) - 1])?.dataset.article;
-    const told = await send(form.action, () => [...new FormData(form), ["row", "1"]], words, renewed);
+    const told = await send(form.action, () => [...new FormData(form), ["row", "1"]], words);
     if (told.status !== "taken") {
       if (told.isStale) {
         await refresh();
@@ -244,7 +237,7 @@
       ["csrfmiddlewaretoken", token()],
       ["edit", edit],
     ];
-    const told = await send(url, entries, words, renewed);
+    const told = await send(url, entries, words);
     await refresh();
     const card = cardOfArticle(article);
     tell(told.words, told.status === "undone" ? "success" : "error");

@@ -102,18 +102,11 @@
   // Deciding ---------------------------------------------------------------------------------------------------------------------
 
   const token = () => bar().elements.csrfmiddlewaretoken.value;
-  async function renewed() {
-    const next = await fetched(location.href).catch(() => null);
-    const fresh = next?.querySelector("form[data-decide]")?.elements.csrfmiddlewaretoken.value;
-    if (!fresh || fresh === token()) return false;
-    for (const box of document.querySelectorAll("[name=csrfmiddlewaretoken]")) box.value = fresh;
-    return true;
-  }
   async function sent(url, entries) {
     isOnItsWay = true;
     screen().setAttribute("aria-busy", "true");
     try {
-      return await send(url, entries, words(), renewed);
+      return await send(url, entries, words());
     } finally {
       isOnItsWay = false;
       screen().removeAttribute("aria-busy");

@@ -72,14 +72,6 @@
     return page;
   }
   const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
-  async function renewed() {
-    const page = await fetched().catch(() => null);
-    const fresh = page?.querySelector("input[name=csrfmiddlewaretoken]")?.value;
-    if (!fresh || fresh === token()) return false;
-    for (const box of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) box.value = fresh;
-    return true;
-  }
-
   // A row that was decided --------------------------------------------------------------------------------------------
 
   const made = (name, given) => Object.assign(document.createElement(name), given);
@@ -136,7 +128,7 @@
 
   async function decide(row, form, button) {
     const step = button.value;
-    const told = await send(form.dataset.decides, () => [...new FormData(form, button)], words, renewed);
+    const told = await send(form.dataset.decides, () => [...new FormData(form, button)], words);
     if (told.status !== "taken") {
       const next = told.page ? rowIn((await refresh()) ?? document, row) : null;
       if (next && next !== row) row.replaceChildren(...next.childNodes);
@@ -151,7 +143,7 @@
   }
   async function publish(row, { at, version, edit }) {
     const entries = () => Object.entries({ csrfmiddlewaretoken: token(), step: "publish", edit, version });
-    const told = await send(at, entries, words, renewed);
+    const told = await send(at, entries, words);
     if (told.status === "taken") fold(row, told, "publish");
     else refuse(row, told);
     row.focus();
@@ -161,7 +153,7 @@
     if (!undoable.includes(row)) return;
     const { undo: at, edit } = row.dataset;
     settle(row);
-    const told = await send(at, () => Object.entries({ csrfmiddlewaretoken: token(), edit }), words, renewed);
+    const told = await send(at, () => Object.entries({ csrfmiddlewaretoken: token(), edit }), words);
     if (told.status !== "undone") {
       refuse(row, told);
       return;

@@ -20,15 +20,6 @@
     return said;
   }
 
-  // The token of a page that was fetched just now is the one of whoever is signed in.
-  async function renewed() {
-    const token = (await fetched().catch(() => null))?.querySelector("input[name=csrfmiddlewaretoken]")?.value;
-    const boxes = [...document.querySelectorAll("input[name=csrfmiddlewaretoken]")];
-    if (!token || boxes.every((box) => box.value === token)) return false;
-    for (const box of boxes) box.value = token;
-    return true;
-  }
-
   // The tick stays, and what it stands for is the brief as it is now.
   function tickAnew(row, edit) {
     const tick = row.querySelector(".action-select");
@@ -63,7 +54,7 @@
   async function take(row, button, form) {
     const entries = () => [...new FormData(form, button), ["row", "1"]];
     const url = button.hasAttribute("formaction") ? button.formAction : form.action;
-    const told = await send(url, entries, words, renewed);
+    const told = await send(url, entries, words);
     if (told.status === "taken" || told.isStale) await mend(row, told);
     const kind = told.status === "taken" ? "success" : "error";
     focus(show(place(row), note(told.words, { kind, door: told.door, label: words.door })));

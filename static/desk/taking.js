@@ -42,10 +42,10 @@ window.deskSteps = (() => {
 
   // Once more with a new token, where another sign-in in this browser made the page's old. Without the network the
   // fault is `words.fault`.
-  async function send(url, entries, words, renewed) {
+  async function send(url, entries, words, renew = renewed) {
     try {
       const told = await post(url, new URLSearchParams(entries()), words);
-      return told.isOld && (await renewed()) ? await post(url, new URLSearchParams(entries()), words) : told;
+      return told.isOld && (await renew()) ? await post(url, new URLSearchParams(entries()), words) : told;
     } catch (fault) {
       if (!(fault instanceof TypeError)) throw fault;
       return { status: "failed", words: words.fault };
@@ -56,6 +56,15 @@ window.deskSteps = (() => {
   async function fetched() {
     const answer = await fetch(location.href, { credentials: "same-origin" });
     return answer.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  }
+
+  // The token of a page that was fetched just now is the one of whoever is signed in.
+  async function renewed() {
+    const token = (await fetched().catch(() => null))?.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+    const boxes = [...document.querySelectorAll("input[name=csrfmiddlewaretoken]")];
+    if (!token || boxes.every((box) => box.value === token)) return false;
+    for (const box of boxes) box.value = token;
+    return true;
   }
 
   return { parsed, note, show, focus, send, fetched };

@@ -26,27 +26,18 @@ def urls(desk):
     guarded, given = desk.admin_site.admin_view, {"desk": desk}
     return [
         path("decide/", guarded(first), given, name="curation_article_decide_first"),
-        path("<int:pk>/decide/", _door(desk), name="curation_article_decide"),
-        path("<int:pk>/decide/undo/", _undo_door(desk), name="curation_article_decide_undo"),
+        path("<int:pk>/decide/", _door(desk, _decide_in_place, page), name="curation_article_decide"),
+        path("<int:pk>/decide/undo/", _door(desk, _undo_in_place, undo), name="curation_article_decide_undo"),
     ]
 
 
-def _door(desk):
-    """Return the view that answers a script in JSON whatever happens, and a form with a page."""
+def _door(desk, in_place, view):
+    """Return the view that answers a script in JSON whatever happens (``in_place``), and a form with a page."""
 
     def door(request, pk):
         if request.method == "POST" and request.headers.get("Accept") == "application/json":
-            return _decide_in_place(request, pk=pk, desk=desk)
-        return desk.admin_site.admin_view(page)(request, pk=pk, desk=desk)
-
-    return door
-
-
-def _undo_door(desk):
-    def door(request, pk):
-        if request.method == "POST" and request.headers.get("Accept") == "application/json":
-            return _undo_in_place(request, pk=pk, desk=desk)
-        return desk.admin_site.admin_view(undo)(request, pk=pk, desk=desk)
+            return in_place(request, pk=pk, desk=desk)
+        return desk.admin_site.admin_view(view)(request, pk=pk, desk=desk)
 
     return door
 
