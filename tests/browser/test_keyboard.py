@@ -156,7 +156,7 @@ def test_from_a_link_to_a_published_brief_without_a_mouse(page, curator, manager
     by_keys(page, manager)
     page.goto(f"/admin/curation/article/{article.pk}/change/")
     keys.press("Control+Enter")
-    page.get_by_text("is approved").wait_for()
+    page.get_by_text("” is approved").wait_for()
     page.wait_for_load_state()
     keys.press("Control+Enter")
     page.locator(".menu-wide[open]").wait_for()
