@@ -3,7 +3,7 @@
 import logging
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
@@ -190,6 +190,32 @@ def cache(value: str) -> dict:
     if scheme not in speaks or not rest:
         raise ValueError("it is neither locmem:// nor starts with redis:// or valkey://")
     return {"BACKEND": "medigy.http.shared_cache.DispensableCache", "LOCATION": f"{speaks[scheme]}://{rest}"}
+
+
+def mail(value: str) -> dict:
+    """Return Django's ``MAILERS`` entry: ``console://`` prints letters, ``smtp://`` and ``smtps://`` hand them over.
+
+    ``smtp://`` asks for encryption as soon as it is connected, unless it talks to this machine alone.
+    """
+    if value == "console://":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(value)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise ValueError("it is neither console:// nor smtp://host or smtps://host")
+    is_tls, starts = parts.scheme == "smtps", parts.scheme == "smtp" and not is_loopback(value)
+    options = {"host": parts.hostname, "use_ssl": is_tls, "use_tls": starts, "timeout": 10}
+    options["port"] = parts.port or (465 if is_tls else 587 if starts else 25)
+    if parts.username:
+        options |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def mail_address(value: str) -> str:
+    """Return an address that letters come from, with or without a name before it."""
+    name, at, host = value.rpartition("@")
+    if not (name and at and host) or any(letter in value for letter in "\r\n"):
+        raise ValueError("it is no e-mail address")
+    return value
 
 
 def is_loopback(site_url: str) -> bool:

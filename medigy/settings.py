@@ -157,6 +157,21 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["avif", "gz", "br", "ico", "jpg", "jpeg",
 WHITENOISE_MAX_AGE = 3600  # for names without a digest; those with one are kept for ever
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}  # any queue's name is good
 
+# Mail
+
+MAILERS = {
+    "default": read(
+        "MAIL_URL",
+        environment.mail,
+        "smtp://name:password@mail.example.org:587",
+        default=environment.mail("console://"),
+    )
+}
+DEFAULT_FROM_EMAIL = read(
+    "MAIL_FROM", environment.mail_address, "Newsroom <desk@example.org>", default=f"desk@{urlsplit(SITE_URL).hostname}"
+)
+SILENCED_SYSTEM_CHECKS = ["mail.E001"]  # a newsroom may have no mail: every link is shown as well, to be handed over
+
 # Sign-in
 
 AUTHENTICATION_BACKENDS = [

@@ -26,6 +26,8 @@ MALFORMED = {
     "TIME_ZONE": "Atlantis/Centre",
     "DATABASE_URL": "oracle://there",
     "CACHE_URL": "memory",
+    "MAIL_URL": "pigeon://roof",
+    "MAIL_FROM": "the desk",
     "TRUSTED_PROXIES": "the-proxy",
     "PORT": "99999",
     "BIND": "everywhere",
@@ -196,6 +198,24 @@ def test_postgresql_gets_a_pool_and_keeps_what_the_address_says():
 )
 def test_a_shared_cache_speaks_the_redis_protocol(text, location):
     assert environment.cache(text)["LOCATION"] == location
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("console://", None),
+        ("smtp://localhost:2525", {"host": "localhost", "port": 2525, "use_ssl": False, "use_tls": False}),
+        ("smtp://mail.example.org", {"host": "mail.example.org", "port": 587, "use_ssl": False, "use_tls": True}),
+        (
+            "smtps://ada:a%20b@mail.example.org",
+            {"host": "mail.example.org", "port": 465, "use_ssl": True, "use_tls": False}
+            | {"username": "ada", "password": "a b"},
+        ),
+    ],
+)
+def test_letters_are_printed_or_handed_over_encrypted(text, options):
+    found = environment.mail(text).get("OPTIONS")
+    assert found == (options and options | {"timeout": 10})
 
 
 def test_a_setting_is_refused_in_the_process_too(monkeypatch):
