@@ -37,6 +37,14 @@ class Version(models.Model):
         return f"Version {self.number}" + (f" “{self.name}”" if self.name else "")
 
 
+class LogQuerySet(models.QuerySet):
+    """Words for the log."""
+
+    def steps(self):
+        """Return what was done to words or states: not what merely happened beside an article, as in its discussion."""
+        return self.exclude(step__in=LogEntry.BESIDE)
+
+
 class LogEntry(models.Model):
     """One thing that was done and is never undone here: a step of an article, or what concerns none.
 
@@ -47,6 +55,8 @@ class LogEntry(models.Model):
     """
 
     ADDRESSES_KEPT = timedelta(days=90)
+    #: What happens beside an article and leaves it as it is.
+    BESIDE = ("held", "settled", "asked", "opened", "opined", "revoked")
 
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="log")
     step = models.CharField(max_length=20)
@@ -62,6 +72,8 @@ class LogEntry(models.Model):
     edition = models.ForeignKey("Edition", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     reason = WordsField(blank=True)
     details = models.JSONField(default=dict, blank=True)
+
+    objects = LogQuerySet.as_manager()
 
     class Meta:
         db_table = "curation_logged"  # as older databases have it: one migration stands for all (decision 35)
@@ -86,6 +98,16 @@ class LogEntry(models.Model):
         person = by if by is not None and by.pk else None
         words = {"actor": str(by or actor)[:200], "about": about[:300], "details": details}
         return cls.objects.create(step=step, by=person, at=timezone.now(), **words)
+
+    @classmethod
+    def beside(cls, step: str, article, by, *, actor: str = "", version=None, **details) -> "LogEntry":
+        """Write down what happened beside an article and changes nothing of it (``BESIDE``). One query.
+
+        ``actor`` is a name where there is no account (``by``).
+        """
+        states = {"from_state": article.state, "to_state": article.state, "edit": article.edit, "version": version}
+        who = {"by": by, "actor": str(by or actor)[:200]}
+        return cls.objects.create(article=article, step=step, at=timezone.now(), details=details, **states, **who)
 
     @classmethod
     def forget_addresses(cls) -> int:

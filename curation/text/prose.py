@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
@@ -340,13 +341,74 @@ def from_text(source: str) -> str:
 
 def _rendered(source: str) -> str:
     """Return the HTML of Markdown, not yet clean."""
-    source = _without_marks(plain_text(source))
+    return _drawn(_markdown, _without_marks(plain_text(source)), {})
+
+
+def _drawn(markdown: MarkdownIt, source: str, env: dict) -> str:
+    """Return the HTML that a reader of Markdown makes of a source, but that what only looks like a list is none."""
     lines = source.split("\n")
-    tokens = _markdown.parse(source)
+    tokens = markdown.parse(source, env)
     # Our lists start at 1, so what begins with a year and a full stop is no list. Lists inside lists come up later.
     while sum(_escape_list_mark(lines, place) for place in _strange_items(tokens)):
-        tokens = _markdown.parse("\n".join(lines))
-    return _markdown.renderer.render(tokens, _markdown.options, {})
+        tokens = markdown.parse("\n".join(lines), env)
+    return markdown.renderer.render(tokens, markdown.options, env)
+
+
+@kept(kilobytes=1_024)
+def remark(words: str, names: str = "") -> str:
+    """Return clean HTML of what a colleague says: paragraphs, emphasis, links, lists and code; a tag is words.
+
+    Bare addresses are links, and ``@`` before one of ``names`` (parted by blanks, in small letters) makes it stand out.
+    """
+    return clean(_drawn(_remarks, plain_text(words), {"names": frozenset(names.split())}))
+
+
+def _mark_bare(state: StateCore) -> None:
+    """Make links of bare addresses, and have names that are called stand out; not in code, nor in another link."""
+    for block in state.tokens:
+        if block.type == "inline":
+            depth, children = 0, []
+            for token in block.children:
+                depth += token.nesting if token.type in ("link_open", "link_close") else 0
+                is_words = token.type == "text" and not depth
+                children += _parted(state, token.content) if is_words else [token]
+            block.children = children
+
+
+def _parted(state: StateCore, words: str) -> Iterator[Token]:
+    """Yield the tokens of a run of words: bare addresses and names that are called, and what stands between them."""
+    at = 0
+    for found in _BARE.finditer(words):
+        address, name = found["address"], (found["name"] or "").rstrip(".+-@")
+        if address and not state.md.validateLink(address):
+            continue
+        if not address and name.lower() not in state.env["names"]:
+            continue
+        yield Token("text", "", 0, content=words[at : found.start()])
+        if address:
+            at = found.end()
+            yield from (Token("link_open", "a", 1, attrs={"href": address}), Token("text", "", 0, content=address))
+            yield Token("link_close", "a", -1)
+        else:
+            at = found.start() + len(name) + 1
+            yield from (Token("strong_open", "strong", 1), Token("text", "", 0, content=f"@{name}"))
+            yield Token("strong_close", "strong", -1)
+    yield Token("text", "", 0, content=words[at:])
+
+
+#: A bare address, without the stop or bracket behind it; or a name that is called, which no letter stands before.
+_BARE = re.compile(
+    r"(?P<address>\bhttps?://[^\s<>\"]*[^\s<>\".,;:!?)\]}'’”…])|(?<![\w@./-])@(?P<name>\w[\w.+@-]*)", re.IGNORECASE
+)
+_remarks = MarkdownIt("zero", {"html": False, "breaks": True})
+_remarks.enable(["fence", "list", "newline", "escape", "backticks", "emphasis", "link", "autolink"])
+_remarks.core.ruler.push("bare", _mark_bare)
+
+
+def called(words: str) -> list[str]:
+    """Return the names that ``@`` calls in a remark, each once, in small letters; those in code too."""
+    names = (found["name"].rstrip(".+-@").lower() for found in _BARE.finditer(words) if found["name"])
+    return list(dict.fromkeys(names))
 
 
 def _without_marks(source: str) -> str:

@@ -247,10 +247,15 @@ def _check(transition, step, contents):
     """Refuse what a gate holds back, as strictly as the actor's role asks; machines may pass, with findings listed."""
     found = _found(transition, step, contents)
     transition.findings |= found
-    for article in list(transition.articles):
-        held = checks.holding_back(found[article.pk], step)
-        if transition.gates and held:
-            transition.refuse(article, " ".join(finding.words for finding in held), "checks", held)
+    held = {pk: checks.holding_back(every, step) for pk, every in found.items()}
+    _refuse_held(transition, held if transition.gates else {})
+
+
+def _refuse_held(transition, held):
+    """Refuse the articles that findings hold back, by article id."""
+    for article in [one for one in transition.articles if held.get(one.pk)]:
+        words = " ".join(finding.words for finding in held[article.pk])
+        transition.refuse(article, words, "checks", held[article.pk])
 
 
 def _found(transition, step, contents):
@@ -312,6 +317,7 @@ def _newest_as_seen(transition):
 
 def publish(transition):
     """Press the approved Version, now or at an hour to come, perhaps with an expiry."""
+    _refuse_held(transition, checks.held_late(transition.articles, transition.by) if transition.gates else {})
     fresh, others = transition.fresh()
     known = {it.version.pk: it.version for it in fresh.values()}
     known |= Version.objects.in_bulk({article.approved_version_id for article in transition.articles} - {None, *known})

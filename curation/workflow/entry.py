@@ -69,10 +69,10 @@ def may_enter(person) -> bool:
 
 def holders(permission: str):
     """Return the colleagues who hold a permission."""
-    return colleagues().filter(pk__in=get_user_model().objects.with_perm(permission, backend=_BACKEND).values("pk"))
+    return colleagues().filter(pk__in=get_user_model().objects.with_perm(permission, backend=BACKEND).values("pk"))
 
 
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def keepers():

@@ -52,7 +52,7 @@ def undo(article, *, by, edit: int) -> LogEntry:
 
 def _decisions(article, by, now):
     """Return the decisions to take back, newest first; raises StepRefused where there is none that ``by`` may."""
-    last, before = [*article.log.all()[:2], None, None][:2]
+    last, before = [*article.log.steps()[:2], None, None][:2]
     if last is None or last.step not in _RIGHTS or last.edit != article.edit or last.by_id != by.pk:
         raise StepRefused("Somebody was at it since, so there is nothing to undo. The log says who.", "undo")
     if now - last.at > WITHIN or (last.step == "publish" and _is_out(last, now)):

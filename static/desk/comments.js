@@ -1,36 +1,71 @@
-// Comments are sent without leaving the page; what is typed stays until it has arrived.
+// The discussion is sent without leaving the page; what is typed stays until it has arrived.
 "use strict";
 
-document.addEventListener("submit", async (event) => {
-  const form = event.target.closest("#comments form[data-comment]");
-  if (!form) return;
-  event.preventDefault();
-  const panel = document.getElementById("comments");
+(() => {
+  const panel = () => document.getElementById("comments");
   const say = (words) => {
-    panel.querySelector("[data-alert]").textContent = words;
+    panel().querySelector("[data-alert]").textContent = words;
   };
-  const button = form.querySelector("button");
-  button.disabled = true;
-  say("");
-  try {
-    const options = { headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" };
-    const answer = await fetch(form.action, { ...options, method: "POST", body: new FormData(form) });
-    if (answer.redirected || !answer.ok) {
-      const told = answer.status === 400 ? await answer.json() : {};
-      say(told.words || panel.dataset.fault);
-      return;
-    }
-    const typed = form.contains(panel.querySelector("#id_comments")) ? "" : panel.querySelector("#id_comments").value;
-    const page = await (await fetch(panel.dataset.panel, options)).text();
+  const options = { headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" };
+
+  // Boxes of the panel in which something was typed, by their id; but for those that were just sent.
+  function typed(sent) {
+    const boxes = [...panel().querySelectorAll("textarea[id], select[id]")];
+    const changed = (box) => (box.matches("select") ? box.value : box.value !== box.defaultValue);
+    return boxes.filter((box) => !sent.contains(box) && changed(box)).map((box) => [box.id, box.value]);
+  }
+  async function draw(sent) {
+    const kept = typed(sent);
+    const folds = [...panel().querySelectorAll("details.talk-over[open]")].length;
+    const page = await (await fetch(panel().dataset.panel, options)).text();
     const next = new DOMParser().parseFromString(page, "text/html").getElementById("comments");
     if (!next) return;
-    next.querySelector("#id_comments").value = typed;
-    panel.replaceWith(next);
-    next.querySelector("#id_comments").focus();
-    document.dispatchEvent(new CustomEvent("medigy:commented"));
-  } catch {
-    say(panel.dataset.fault);
-  } finally {
-    button.disabled = false;
+    panel().replaceWith(next);
+    for (const [id, value] of kept) {
+      const box = document.getElementById(id);
+      if (!box) continue;
+      box.value = value;
+      box.closest("details")?.setAttribute("open", "");
+    }
+    if (folds) next.querySelector("details.talk-over")?.setAttribute("open", "");
   }
-});
+  // The keyboard goes on where it was: at the thread that was answered, else at the box for a new comment.
+  function focus(at) {
+    const thread = at && document.getElementById(at);
+    (thread?.querySelector("summary, button") ?? document.getElementById("id_comments"))?.focus();
+  }
+
+  document.addEventListener("submit", async (event) => {
+    const { target: form, submitter } = event;
+    if (!form.matches("#comments form[data-comment]")) return;
+    event.preventDefault();
+    const at = form.closest(".thread")?.id;
+    const body = new FormData(form, submitter);
+    const url = submitter?.getAttribute("formaction") ?? form.action;
+    if (submitter) submitter.disabled = true;
+    say("");
+    try {
+      const answer = await fetch(url, { ...options, method: "POST", body });
+      if (answer.redirected || !answer.ok) {
+        const told = answer.status === 400 ? await answer.json() : {};
+        say(told.words || panel().dataset.fault);
+        return;
+      }
+      await draw(form);
+      focus(at);
+      document.dispatchEvent(new CustomEvent("medigy:commented"));
+    } catch {
+      say(panel().dataset.fault);
+    } finally {
+      if (submitter) submitter.disabled = false;
+    }
+  });
+
+  // On the page where the brief is written, what a comment is about is found in the field that holds it.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.on-text[data-sentence]");
+    if (!link || document.getElementById(`s${link.dataset.sentence}`)) return;
+    event.preventDefault();
+    document.dispatchEvent(new CustomEvent("medigy:sentence", { detail: Number(link.dataset.sentence) }));
+  });
+})();

@@ -221,6 +221,10 @@
   };
   const comment = () => {
     const box = document.getElementById("id_comments");
+    const about = document.getElementById("id_about");
+    const here = Number(document.querySelector(".rv-brief .st.is-focus")?.id.slice(1));
+    const sentence = about?.querySelectorAll("[data-sentences] option")[here - 1];
+    if (sentence) sentence.selected = true;
     box?.scrollIntoView({ block: "center" });
     box?.focus({ preventScroll: true });
     return Boolean(box);

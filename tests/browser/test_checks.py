@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from curation import discussion
 from curation.editing import comments
 from curation.models import Article
 from tests.factories import make_article
@@ -18,7 +19,7 @@ def focused(page):
 
 def test_each_line_leads_to_its_field_and_the_list_follows_what_is_saved(page, curator):
     article = make_article(owner=curator, title=" ", topics=[], body="")
-    comments.add(article, "Wait.", by=curator, blocks=True)
+    discussion.add(article, "Wait.", by=curator, blocks=True)
     sign_in(page, curator, at=f"/admin/curation/article/{article.pk}/change/")
     page.locator(".ProseMirror[contenteditable]").wait_for()
     assert page.locator("#checks > .checks > .must").count() == 4
@@ -28,7 +29,7 @@ def test_each_line_leads_to_its_field_and_the_list_follows_what_is_saved(page, c
     assert "ProseMirror" in focused(page)
     page.get_by_role("link", name="It is filed under no topic").click()
     assert focused(page) == "id_topic_list-add"
-    page.get_by_role("link", name="holds back review until it is resolved").click()
+    page.get_by_role("link", name="holds it back until it is settled").click()
     assert focused(page) == "id_comments"
     for name in ("id_source_list-add", "id_title"):
         page.evaluate("document.dispatchEvent(new CustomEvent('medigy:next-error'))")
@@ -43,18 +44,37 @@ def test_each_line_leads_to_its_field_and_the_list_follows_what_is_saved(page, c
     assert Article.objects.get().state == "draft"
 
 
-def test_a_comment_holds_back_and_lets_go_without_leaving_the_page(page, curator):
+def test_a_comment_on_a_sentence_calls_somebody_holds_back_and_is_settled_in_place(page, curator, manager):
     article = make_article(owner=curator)
     sign_in(page, curator, at=f"/admin/curation/article/{article.pk}/change/")
-    page.locator("#id_comments").fill("Wait <b>here</b>.")
-    page.get_by_label("Holds back review").check()
+    sentence = article.body.removeprefix("<p>").partition(".")[0] + "."
+    page.get_by_label("About", exact=True).select_option(label=f"2. {sentence}")
+    words = page.locator("#id_comments")
+    words.press_sequentially("Wait <b>here</b>, @ma")
+    expect(page.locator(".calls").get_by_role("option")).to_have_count(2)
+    expect(words).to_have_attribute("aria-activedescendant", "calls-0")
+    words.press("ArrowDown")
+    expect(page.locator(".calls").get_by_role("option", name="everybody who decides")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    words.press("ArrowUp")
+    words.press("Enter")
+    assert words.input_value() == "Wait <b>here</b>, @manager "
+    page.get_by_label("Holds it back").check()
     page.get_by_role("button", name="Comment", exact=True).click()
-    page.get_by_text("Wait <b>here</b>.").wait_for()
-    page.locator("#checks").get_by_text("holds back review until it is resolved").wait_for()
-    assert page.locator("#id_comments").input_value() == ""
-    page.get_by_role("button", name="Resolve").click()
-    page.get_by_text("1 resolved").wait_for()
-    page.locator("#checks").get_by_text("holds back review until it is resolved").wait_for(state="detached")
+    thread = page.locator(".thread")
+    expect(thread).to_contain_text("Wait <b>here</b>, @manager")
+    page.locator("#checks").get_by_text("holds it back until it is settled").wait_for()
+    assert words.input_value() == ""
+    page.locator("#id_comments").fill("Something else.")
+    thread.get_by_text("Answer", exact=True).first.click()
+    thread.get_by_label("Answer curator").fill("I see.")
+    thread.get_by_role("button", name="Answer").click()
+    expect(thread).to_contain_text("I see.")
+    assert page.locator("#id_comments").input_value() == "Something else."
+    thread.get_by_role("button", name="Settle").click()
+    page.get_by_text("1 settled").first.wait_for()
+    page.locator("#checks").get_by_text("holds it back until it is settled").wait_for(state="detached")
     assert comments.blocking([article.pk]) == {}
 
 

@@ -10,8 +10,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from curation import workflow
-from curation.editing import comments, versions
+from curation import discussion, workflow
+from curation.editing import versions
 from curation.harvest import store
 from curation.models import Article, Batch, Harvest, SavedSearch, Section, SourceLink
 from curation.text.links.column import AddressField
@@ -95,7 +95,7 @@ def newsroom(manager):
     }
     edition = make_published(note=HOSTILE, **words)
     draft = workflow.begin(by=manager, **words | rows(words))
-    comments.add(draft, HOSTILE, by=manager, blocks=True)
+    discussion.add(draft, HOSTILE, by=manager, blocks=True)
     versions.name(draft.versions.first(), HOSTILE[:120], by=manager)
     step("edit", draft, manager, changes={"title": f"Other {HOSTILE}"})
     step("decline", draft, manager, reason=HOSTILE)

@@ -13,8 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
-from curation import images
-from curation.editing import comments
+from curation import discussion, images
 from curation.models import Batch, Document, ReturnReason, SavedSearch, WorkPackage
 from offerings.models import Redirect
 from tests import factories
@@ -75,7 +74,7 @@ class Newsroom:
             bylines=[factories.make_author(name=f"Author of {name}")],
             **given,
         )
-        comments.add(article, f"comment of {name}", by=colleague)
+        discussion.add(article, f"comment of {name}", by=colleague)
         Document.objects.create(article=article, key=name, path=f"{name}.md", format="x", digest="", packed=b"")
         WorkPackage.objects.create(article=article, number=article.pk, source=f"package of {name}")
         return article

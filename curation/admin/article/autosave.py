@@ -112,7 +112,7 @@ def _is_contested(form, stored, held, user):
     """Return whether this person went on with a field that somebody else had changed when the page heard of it: its
     edit is the newest, yet a save would take the place of words that were never shown. A machine's words stand back.
     """
-    if not (form.seen and stored.log.exclude(by=None).exclude(by=user).exists()):
+    if not (form.seen and stored.log.steps().exclude(by=None).exclude(by=user).exists()):
         return False
     shown = form.showing(stored)
     both = [name for name, mine in form.apart(shown).items() if mine and name not in held and name in form.base]
@@ -138,13 +138,13 @@ def _edit_seen(form, stored, user):
     seen = form.cleaned_data.get("edit") or 0
     if form.seen:
         return store.edit_to_build_on(stored, seen)
-    others = LogEntry.objects.filter(article=stored).exclude(by=user)
+    others = LogEntry.objects.steps().filter(article=stored).exclude(by=user)
     return seen if others.exists() else stored.edit
 
 
 def _conflict(form, stored, held, user):
     """Answer that nothing was written, as somebody was faster: who, when, and what they wrote."""
-    last = stored.log.first()
+    last = stored.log.steps().first()
     words = f"{badges.who(last)} was faster, {badges.moment(last.at)}."
     return _answer("conflict", form, stored, {}, held, user=user, code=409, by=badges.who(last), words=words)
 
@@ -157,7 +157,7 @@ def _others(form, stored, apart, user):
     parts = {name: form.part_of(name) for name, mine in apart.items() if mine}
     if not parts:
         return {}
-    found, last = versions.last_changed(stored, parts.values()), stored.log.first()
+    found, last = versions.last_changed(stored, parts.values()), stored.log.steps().first()
     return {name: _writer(found.get(part), last, user) for name, part in parts.items()}
 
 

@@ -20,6 +20,7 @@ from curation import workflow
 from curation.admin import badges, home, post_buttons, steps
 from curation.admin.board import page as board
 from curation.admin.deciding import page as deciding
+from curation.admin.discussion import panel as discussion
 from curation.admin.list.page import ArticleList
 from curation.admin.log import page as log_page
 from curation.harvest import store
@@ -45,7 +46,6 @@ from . import autosave
 from .form import ArticleForm
 from .panels import (
     checks,
-    comments,
     evidence,
     harvest,
     history,
@@ -257,17 +257,17 @@ class ArticleAdmin(ArticleList):
             "entered": steps.entered(article),
             "conflict": self._conflict(request, article, form),
         }
-        said = comments.context(request, article)
+        said = discussion.context(request, article)
         about |= harvest.context(request, article, may_write)
         about |= picture.context(request, article, may_write, about["harvest"])
-        return about | said | checks.context(request, article, may_write, about["harvest"], said["open_comments"])
+        return about | said | checks.context(request, article, may_write, about["harvest"], said["blocking"])
 
     def _conflict(self, request, article, form):
         """Return what is shown after a stale save: who was faster, and the edit that a second save would build on."""
         refusal = getattr(request, "refused_step", None)
         if refusal is None or refusal.code != "stale":
             return None
-        return {"edit": article.edit, "last": article.log.first(), "theirs": form.theirs(article)}
+        return {"edit": article.edit, "last": article.log.steps().first(), "theirs": form.theirs(article)}
 
     def history_view(self, request, object_id, extra_context=None):
         """Show the whole log of the article."""
@@ -298,7 +298,7 @@ class ArticleAdmin(ArticleList):
             preview,
             suggestions,
             checks,
-            comments,
+            discussion,
             picture,
             page_text,
             evidence,

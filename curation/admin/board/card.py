@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from curation.admin import steps
-from curation.admin.article.panels import checks, comments, harvest
+from curation.admin.article.panels import checks, harvest
+from curation.admin.discussion import panel as discussion
 from curation.editing import evidence_marks, versions, working_copy
 from curation.models import Version
 from curation.models.snapshots import complete
@@ -38,8 +39,8 @@ def _context(request, article):
     windows = Windows([article], timezone.now(), known=editions)
     live = windows.live(article)
     primary, others, why = steps.drawn(article, request.user, editions, live, steps.kept(request, article))
-    said = comments.context(request, article)
-    found = checks.context(request, article, False, harvest.harvest_of(article), said["open_comments"])
+    said = discussion.context(request, article)
+    found = checks.context(request, article, False, harvest.harvest_of(article), said["blocking"])
     about = {"primary": primary, "steps": others, "why_not": why, "live": live, "coming": windows.scheduled(article)}
     return found | said | about | {"entered": steps.entered(article)} | _words(article, live)
 

@@ -7,7 +7,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from curation.admin import badges, steps
-from curation.admin.article.panels import checks, comments, page_text
+from curation.admin.article.panels import checks, page_text
+from curation.admin.discussion import panel as discussion
 from curation.editing import compare, marked_text, versions
 from curation.models import Article, Edition, Harvest, Version, roles
 from curation.models.snapshots import complete
@@ -51,13 +52,13 @@ def context(request, article, desk, *, kept=None, seen=None) -> dict:
     source = page_text.context(article, whole_number(request.GET.get("source")), read)
     found = evidence.context(newest.content, source, read)
     about = found | _read(base.content, newest.content, found["marks"])
-    said = comments.context(request, article)
+    said = discussion.context(request, article)
     about |= {"title": str(article), "subtitle": None, "article": article, "opts": desk.opts}
     about |= {"newest": newest, "live": live, "coming": windows.scheduled(article), "base": base, "source": source}
     waiting = queue.to_decide(request.user)
     about |= _queue(request, article, waiting) | _steps(request, article, editions, live, article.pk in waiting)
     about |= _typed(article, kept)
-    about |= said | checks.context(request, article, False, main, said["open_comments"], found["texts"])
+    about |= said | checks.context(request, article, False, main, said["blocking"], found["texts"])
     return about | {"undoable": undoable(request), "entered": steps.entered(article)}
 
 
@@ -151,6 +152,6 @@ def undoable(request):
     """Return the article that was decided just before, while its decision can be undone; else None. A query if any."""
     before = whole_number(request.GET.get("undo"))
     article = Article.objects.filter(pk=before).only("pk", "title", "edit").first() if before else None
-    last = article and article.log.first()
+    last = article and article.log.steps().first()
     is_recent = last and last.by_id == request.user.pk and timezone.now() - last.at <= undoing.WITHIN
     return article if is_recent and last.step in decisions.BUTTONS.values() else None

@@ -10,6 +10,16 @@ from curation.workflow import undoing
 STEPS = {"begin": "began it", "name": "named a version", "undo": "undid it"} | {
     name: step.logged for name, step in workflow.STEPS.items()
 }
+#: Verbs of what happens beside an article.
+BESIDE = {
+    "held": "held it back with a comment",
+    "settled": "settled what held it back",
+    "asked": "asked somebody outside about it",
+    "opened": "opened it from outside",
+    "opined": "gave an opinion on it from outside",
+    "revoked": "ended a link to it for somebody outside",
+}
+STEPS |= BESIDE
 #: Verbs of what concerns no article.
 OTHERS = {
     "sign_in": "signed in",

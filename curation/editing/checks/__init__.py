@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from curation.editing import comments
+
 from .levels import levels_of
 from .rules import ADVICE, APPROVE, BY_CODE, CHECKS, LEVELS, OFF, SUBMIT, Check
 from .subject import Subject
@@ -18,6 +20,7 @@ __all__ = [
     "Finding",
     "Subject",
     "findings",
+    "held_late",
     "holding_back",
     "levels_of",
     "needs_texts",
@@ -78,12 +81,28 @@ def passed(found: list[Finding], levels: dict[str, str] | None = None, *, has_te
     return [check for check, _ in _asked(levels, has_texts=has_texts) if check.code not in open_ones]
 
 
-_GATES = {"submit": {SUBMIT}, "approve": {SUBMIT, APPROVE}}
+_GATES = {"submit": {SUBMIT}, "approve": {SUBMIT, APPROVE}, "publish": {SUBMIT, APPROVE}}
 
 
 def holding_back(found: list[Finding], step: str) -> list[Finding]:
-    """Return those findings that stand in the way of ``step``: its own gate's, and for approval also submission's."""
-    return [finding for finding in found if finding.level in _GATES.get(step, set())]
+    """Return those findings that stand in the way of ``step``: its own gate's, and for approval also submission's.
+
+    Before what is approved goes out, only ``late`` checks do.
+    """
+    gates = _GATES.get(step, set())
+    return [one for one in found if one.level in gates and (step != "publish" or BY_CODE[one.code].late)]
+
+
+def held_late(articles, person) -> dict[int, list[Finding]]:
+    """Return what ``late`` checks find of articles, by article id, as strict as for ``person``. Two queries."""
+    asked = [(check, level) for check, level in _asked(levels_of(person), has_texts=False) if check.late]
+    names = comments.blocking(article.pk for article in articles)
+    subjects = {article.pk: Subject({}, blocking=names.get(article.pk, [])) for article in articles}
+    found = {
+        pk: [_finding(check, level, words) for check, level in asked for words in check.rule(subject)]
+        for pk, subject in subjects.items()
+    }
+    return {pk: holding_back(every, "publish") for pk, every in found.items()}
 
 
 def needs_texts(levels: dict[str, str], step: str) -> bool:

@@ -30,7 +30,8 @@ class Check:
 
     ``level`` is how strict it is unless a role has it otherwise. A ``plain`` one is told by the words alone, so that an
     import, which passes the gates, hears of it too. One of ``evidence`` reads the texts of the sources, which takes
-    100 ms: it is asked where they were loaded, for a page of one brief or for a step that it may hold back.
+    100 ms: it is asked where they were loaded, for a page of one brief or for a step that it may hold back. A ``late``
+    one may fail after approval too, and is asked again before anything goes out.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Check:
     rule: Callable[[Subject], Iterator[str]]
     plain: bool = True
     evidence: bool = False
+    late: bool = False
 
 
 def _no_title(subject):
@@ -106,10 +108,10 @@ def _retired_topic(subject):
 def _open_comments(subject):
     names = list(dict.fromkeys(subject.blocking))
     if len(subject.blocking) == 1:
-        yield f"A comment by {names[0]} holds back review until it is resolved."
+        yield f"A comment by {names[0]} holds it back until it is settled."
     elif names:
         some = ", ".join(names[:3]) + (" and others" if len(names) > 3 else "")
-        yield f"{len(subject.blocking)} comments hold back review until they are resolved, by {some}."
+        yield f"{len(subject.blocking)} comments hold it back until they are settled, by {some}."
 
 
 def _missing_picture(subject):
@@ -258,7 +260,7 @@ CHECKS = (
     Check("cut-standfirst", "The standfirst is whole", "standfirst", APPROVE, _cut_standfirst),
     Check("no-topics", "It is filed under a topic", "topic_list", SUBMIT, _no_topics),
     Check("retired-topic", "Its topics are in use", "topic_list", ADVICE, _retired_topic),
-    Check("open-comments", "No comment holds back review", "comments", SUBMIT, _open_comments, plain=False),
+    Check("open-comments", "No comment holds it back", "comments", APPROVE, _open_comments, plain=False, late=True),
     Check("missing-picture", "The picture is there", "picture_list", ADVICE, _missing_picture),
     Check("small-picture", "The picture is large enough", "picture_list", ADVICE, _small_picture, plain=False),
     Check("no-alt", "The picture has alternative text", "picture_alt", APPROVE, _no_alt),

@@ -14,7 +14,7 @@ class Subject:
     ``brand`` and ``site_name`` are of its main source; ``source_text`` is that page's main text and ``language`` its
     language, where they are known. ``source_answered`` says whether readers reach it (None: nobody knows) and
     ``source_words`` why not. ``picture_width`` is in pixels, 0 where it is not known. ``blocking`` names those whose
-    open comments hold back review. ``links`` says of the addresses in the body, by their key, why they are dead (a
+    open comments hold it back. ``links`` says of the addresses in the body, by their key, why they are dead (a
     code), empty where they answered; those that nobody tried lately are not in it. ``texts`` are those of its sources;
     None where nobody loaded them, and then checks that hold sentences against them are not asked.
     """

@@ -1,7 +1,8 @@
 """Models of what people at the desk leave beside articles."""
 
-from .at_work import Absence, CheckLevel, Comment, Dismissal, DraftKey, Preference, Presence, ReturnReason, SavedSearch
+from .at_work import Absence, CheckLevel, Dismissal, DraftKey, Preference, Presence, ReturnReason, SavedSearch
 from .batches import Batch, BatchItem
+from .discussion import Comment, OutsideLink
 
 __all__ = [
     "Absence",
@@ -11,6 +12,7 @@ __all__ = [
     "Comment",
     "Dismissal",
     "DraftKey",
+    "OutsideLink",
     "Preference",
     "Presence",
     "ReturnReason",

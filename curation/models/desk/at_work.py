@@ -1,4 +1,4 @@
-"""People at work: who is in an article, how they like the desk, what they say to others, what they keep and pass by."""
+"""People at work: who is in an article, how they like the desk, what they keep and pass by."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from curation.models.article import Article
 from offerings.models import Offering, Topic
-from offerings.text.words import LineField, WordsField
+from offerings.text.words import LineField
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -62,25 +62,6 @@ class Preference(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.density}, {self.scheme}"
-
-
-class Comment(models.Model):
-    """A colleague's remark on a working copy. One that ``blocks`` holds back review until somebody resolves it."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comments")
-    by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
-    actor = LineField(max_length=200, help_text="The name as it was then.")
-    words = WordsField(max_length=4000)
-    blocks = models.BooleanField(default=False)
-    at = models.DateTimeField()
-    resolved_at = models.DateTimeField(null=True, blank=True)
-    resolved_by = models.ForeignKey(_PERSON, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self):
-        return f"{self.actor}: {self.words[:80]}"
 
 
 class CheckLevel(models.Model):

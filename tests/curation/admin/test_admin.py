@@ -721,7 +721,7 @@ def test_a_page_with_a_reason_costs_no_more(at_desk, curator, manager, django_as
 
 
 def test_the_log_says_what_each_step_did():
-    assert {"begin", "name", "undo", *workflow.STEPS} == set(telling.STEPS)
+    assert {"begin", "name", "undo", *workflow.STEPS, *LogEntry.BESIDE} == set(telling.STEPS)
 
 
 # Deleting ------------------------------------------------------------------------------------------------------------

@@ -22,8 +22,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from curation import bulk
-from curation.editing import comments, searches
+from curation import bulk, discussion
+from curation.editing import searches
 from curation.harvest import intake
 from curation.models import Article, Author, Harvest, Preference
 from offerings.models import Topic
@@ -134,7 +134,7 @@ def newsroom(db, monkeypatch, settings, tmp_path):
         owner=curator, picture_id=make_picture().pk, bylines=[make_author()], offerings=[make_offering()]
     )
     edition = make_published(topics=[make_topic()])
-    comments.add(article, "A word.", by=manager, blocks=False)
+    discussion.add(article, "A word.", by=manager, blocks=False)
     search = searches.save(curator, asked="state=draft", name="Mine", is_shared=True, is_default=False)
     batch = bulk.choose("claim", [(article.pk, article.edit)], by=manager, seen=None, details={"back": ""})
     Preference.objects.create(user=curator)

@@ -11,14 +11,14 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from curation import workflow
-from curation.admin import badges
+from curation.admin.discussion import panel as discussion
 from curation.editing import checks, tasks, working_copy
 from curation.editing.checks import levels
 from curation.editing.link_checks import trials
 from curation.harvest import heartbeat
 from curation.models import CheckLevel
 
-from . import comments, harvest
+from . import harvest
 
 #: The step that waits in each state.
 _HERE = 8.0  # seconds in which links are tried within a request, where no worker is
@@ -33,15 +33,14 @@ def urls(desk):
     ]
 
 
-def context(request, article, may_write, harvest, open_comments, texts=None) -> dict:
+def context(request, article, may_write, harvest, blocking, texts=None) -> dict:
     """Return what the panel shows, of an article as ``ArticleAdmin.get_object`` loads it. Two queries at most.
 
-    ``harvest`` is that of its main source, ``open_comments`` are pairs that begin with a comment, ``texts`` those of
-    its sources (``evidence_marks.texts_of``) where they were read. ``findings`` are open and ``passed`` are not;
+    ``harvest`` is that of its main source, ``blocking`` names whose comments hold it back, ``texts`` are those of its
+    sources (``evidence_marks.texts_of``) where they were read. ``findings`` are open and ``passed`` are not;
     ``held`` are those that the next step waits for.
     """
     strict = checks.levels_of(request.user)
-    blocking = [badges.who(comment) for comment, _ in open_comments if comment.blocks]
     subject = working_copy.subject(article, harvest, blocking, texts)
     findings = checks.findings(subject, strict)
     passed = checks.passed(findings, strict, has_texts=subject.texts is not None)
@@ -61,8 +60,8 @@ def panel(request, pk, desk):
     """Show the panel alone, as it stands now; asked for again whenever something was saved."""
     article = desk.whole(request, pk)
     may_write = desk.has_change_permission(request, article)
-    said = comments.context(request, article)["open_comments"]
-    shown = context(request, article, may_write, harvest.harvest_of(article), said)
+    blocking = discussion.context(request, article)["blocking"]
+    shown = context(request, article, may_write, harvest.harvest_of(article), blocking)
     return render(request, "admin/curation/article/panels/checks.html", shown)
 
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from curation import workflow
-from curation.editing import checks, comments, working_copy
+from curation import discussion, workflow
+from curation.editing import checks, working_copy
 from curation.editing.checks import Subject
 from curation.editing.evidence_marks import Lack, Text, remembered
 from curation.models import Article, CheckLevel, Edition, Harvest, LinkState, LogEntry, Version
@@ -127,8 +127,8 @@ def test_an_article_that_is_whole_has_nothing_to_mend():
         ({"standfirst": " "}, [("no-standfirst", "approve")]),
         ({"topics": []}, [("no-topics", "submit")]),
         ({"retired_topics": ["Fax"]}, [("retired-topic", "advice")]),
-        ({"blocking": ["Ada"]}, [("open-comments", "submit")]),
-        ({"blocking": ["Ada", "Ada", "Bo"]}, [("open-comments", "submit")]),
+        ({"blocking": ["Ada"]}, [("open-comments", "approve")]),
+        ({"blocking": ["Ada", "Ada", "Bo"]}, [("open-comments", "approve")]),
         ({"picture_id": 1, "picture_alt": "A nurse", "picture_missing": True}, [("missing-picture", "advice")]),
         ({"picture_id": 1, "picture_alt": "A nurse", "picture_width": 1279}, [("small-picture", "advice")]),
         ({"picture_id": None, "picture_width": 300, "picture_missing": True}, []),
@@ -186,7 +186,7 @@ def test_a_finding_names_what_a_colleague_needs_to_mend_it():
     (dead,) = checks.findings(Subject(WHOLE | {"body": LINKED}, links={"a.example/1": "gone", "b.example": "tls"}))
     assert dead.words == "A link in the text is dead (its page is gone): https://a.example/1; 1 more."
     (two,) = checks.findings(Subject(WHOLE, blocking=["Ada", "Bo"]))
-    assert two.words == "2 comments hold back review until they are resolved, by Ada, Bo."
+    assert two.words == "2 comments hold it back until they are settled, by Ada, Bo."
 
 
 def test_the_strictest_come_first():
@@ -257,9 +257,9 @@ def test_the_source_answers_unless_its_reading_says_that_readers_do_not_reach_it
 
 def test_what_stands_beside_the_words_is_read(curator):
     article = make_article(picture_id=make_picture(width=640).pk, picture_alt="Two nurses", body=LINKED)
-    comments.add(article, "Wait.", by=curator, blocks=True)
-    comments.add(article, "By the way.", by=curator)
-    comments.resolve(comments.add(article, "Done with.", by=curator, blocks=True), by=curator)
+    discussion.add(article, "Wait.", by=curator, blocks=True)
+    discussion.add(article, "By the way.", by=curator)
+    discussion.settle(discussion.add(article, "Done with.", by=curator, blocks=True), by=curator)
     now = timezone.now()
     LinkState.objects.create(key="a.example/1", is_alive=False, code="gone", at=now)
     LinkState.objects.create(key="b.example", is_alive=True, at=now - timedelta(days=31))
@@ -349,7 +349,7 @@ def harvested(text=STORY):
 
 
 def blocked(article):
-    comments.add(article, "Not yet.", by=make_person("Curator"), blocks=True)
+    discussion.add(article, "Not yet.", by=make_person("Curator"), blocks=True)
 
 
 _LONG = "On ward four nobody types any more, because the walls have learned to listen. " * 5
@@ -359,7 +359,7 @@ GATES = {
     "no-body": ("submit", lambda: {"body": ""}),
     "no-source": ("submit", lambda: {"sources": []}),
     "no-topics": ("submit", lambda: {"topics": []}),
-    "open-comments": ("submit", dict),
+    "open-comments": ("approve", dict),
     "no-standfirst": ("approve", lambda: {"standfirst": ""}),
     "cut-standfirst": ("approve", lambda: {"body": f"<p>{_LONG}</p>", "standfirst": _LONG[:200]}),
     "no-alt": ("approve", lambda: {"picture_id": make_picture().pk, "picture_alt": ""}),
@@ -415,8 +415,8 @@ def test_a_refusal_lists_everything_that_is_in_the_way(curator):
     article = workflow.begin(by=curator)
     blocked(article)
     refused = refusal("submit", article, curator)
-    assert [one.code for one in refused.findings] == ["no-title", "no-body", "no-source", "no-topics", "open-comments"]
-    assert [one.field for one in refused.findings] == ["title", "body", "source_list", "topic_list", "comments"]
+    assert [one.code for one in refused.findings] == ["no-title", "no-body", "no-source", "no-topics"]
+    assert [one.field for one in refused.findings] == ["title", "body", "source_list", "topic_list"]
     assert refusal("explode", article, curator).findings == []
 
 

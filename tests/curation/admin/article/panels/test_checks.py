@@ -7,7 +7,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
-from curation.editing import checks, comments, tasks
+from curation import discussion
+from curation.editing import checks, tasks
 from curation.fetch import faults
 from curation.harvest import heartbeat
 from curation.models import Article, CheckLevel, LinkState
@@ -83,7 +84,7 @@ def test_levels_are_those_of_whoever_looks(client, curator, manager):
 def test_what_was_typed_and_what_others_say_is_never_markup(client, curator):
     article = make_article(owner=curator, title="A ward | <script>alert(1)</script>")
     User.objects.filter(pk=curator.pk).update(first_name="<img src=x>")
-    comments.add(article, "Wait.", by=curator, blocks=True)
+    discussion.add(article, "Wait.", by=curator, blocks=True)
     Article.objects.get().sources.update(site_name="<script>alert(1)</script>")
     words = client.get(panel(article)).content.decode()
     assert "&lt;script&gt;" in words
@@ -102,7 +103,7 @@ def test_the_panel_costs_the_same_however_much_hangs_on_the_article(client, cura
     )
     for article, number in ((few, 1), (many, 30)):
         for _ in range(number):
-            comments.add(article, "Wait.", by=curator, blocks=True)
+            discussion.add(article, "Wait.", by=curator, blocks=True)
         client.get(panel(article))
         with django_assert_num_queries(12):
             assert client.get(panel(article)).status_code == 200
@@ -134,15 +135,12 @@ def test_panels_are_read_and_links_are_tried_by_the_right_method(client, curator
 
 def test_a_refused_step_lists_all_that_blocks_each_with_its_field(client, curator):
     article = make_article(owner=curator, title=" ", body="", topics=[])
-    comments.add(article, "Wait.", by=curator, blocks=True)
     step = reverse("admin:curation_article_step", args=[article.pk, "submit"])
     page = client.post(step, {"edit": article.edit}, follow=True)
     (said,) = [str(message) for message in page.context["messages"]]
     here = reverse("admin:curation_article_change", args=[article.pk])
-    assert re.findall('href="([^"]+)"', said) == [
-        f"{here}#id_{field}" for field in ("title", "body", "topic_list", "comments")
-    ]
-    assert said.count('role="listitem"') == 4
+    assert re.findall('href="([^"]+)"', said) == [f"{here}#id_{field}" for field in ("title", "body", "topic_list")]
+    assert said.count('role="listitem"') == 3
     assert "<a class=" in page.content.decode()
 
 
