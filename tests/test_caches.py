@@ -5,7 +5,7 @@ import importlib
 
 import pytest
 
-from offerings.text.kept import Kept
+from offerings.text.kept import Kept, _digests
 from tests.test_house import modules, read
 
 #: Answers to short keys only, by function: as many as lru_cache says, each of some hundred bytes.
@@ -89,7 +89,7 @@ def test_caches_of_texts_are_bounded_by_bytes_and_together_small():
 def test_each_of_them_stays_within_its_bound_whatever_is_asked(name):
     asked = function(name)
     asked.forget()
-    given = 2 if name.endswith("_slug") else 1
+    given = 2 if name.endswith(("_slug", "copied_run")) else 1
     for number in range(60):
         asked(*[f"{number} " + "word and more " * 8_000] * given)
     assert 0 <= asked.held <= asked.bound
@@ -107,3 +107,11 @@ def test_the_oldest_goes_and_what_is_large_is_not_kept():
     same("a")
     assert calls[-1] == "a"
     assert same.held <= 8_000
+
+
+def test_long_texts_known_by_digest_hold_no_text_and_an_answer_of_none_is_kept():
+    calls = []
+    length = Kept(lambda a, b: calls.append(a), 8_000, _digests)
+    assert [length("a" * 90_000, "b"), length("a" * 90_000, "b"), length("a", "b" * 90_000)] == [None] * 3
+    assert [len(text) for text in calls] == [90_000, 1]
+    assert length.held < 2_000

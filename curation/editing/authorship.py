@@ -62,9 +62,10 @@ def near(user: int) -> Q:
 def _approved(newest):
     """Return the number of the last Version that was approved before each of these; 0 for none. One query."""
     found = defaultdict(int)
-    steps = LogEntry.objects.filter(article__in=newest, step="approve", version__isnull=False)
-    for article, number in steps.values_list("article_id", "version__number").distinct().order_by():
-        if number < newest[article].number:
+    # All steps of these articles are fewer than all approvals of the newsroom, which a database may prefer to read.
+    steps = LogEntry.objects.filter(article__in=newest, version__isnull=False).order_by()
+    for article, step, number in steps.values_list("article_id", "step", "version__number"):
+        if step == "approve" and number < newest[article].number:
             found[article] = max(found[article], number)
     return found
 

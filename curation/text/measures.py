@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from offerings.text.kept import kept
+
 from . import entities, prose, sentences
 
 KEPT = 1024  # pairs; a slice of an import has two hundred
@@ -106,6 +108,7 @@ class Run(NamedTuple):
     is_quoted: bool
 
 
+@kept(kilobytes=512, by_digest=True)
 def copied_run(body: str, source: str) -> Run | None:
     """Return the longest run of words that a clean body shares with the text of its source, if it has 25 words or more.
 
@@ -183,6 +186,7 @@ _SILENT = re.compile(r"(?:[^laeiouy]es|ed|[^laeiouy]e)$")
 _VOWELS = re.compile(r"[aeiouy]{1,2}")
 
 
+@kept(kilobytes=256, by_digest=True)
 def reading_ease(text: str) -> float | None:
     """Return Flesch's reading ease of an English text: 60 is plain, below 30 hard; None below a hundred words.
 

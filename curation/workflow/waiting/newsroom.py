@@ -47,7 +47,8 @@ def incoming(user, now: datetime) -> list[Harvest]:
 
     Each names the article (``into``) that it is a source of. One query.
     """
-    into = ArticleSource.objects.filter(link=OuterRef("link"), article__in=Article.objects.visible_to(user))
+    seen = Exists(Article.objects.visible_to(user).filter(pk=OuterRef("article")))
+    into = ArticleSource.objects.filter(seen, link=OuterRef("link"))
     asked = Harvest.objects.filter(asked_by=user.pk).order_by("-pk").select_related("link")
     rows = asked.annotate(into=Subquery(into.order_by("-article").values("article")[:1])).only(*_OF_HARVEST)[:_READ]
     return [row for row in rows if row.into and now - row.asked_at < _FRESH]
