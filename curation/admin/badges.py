@@ -173,14 +173,16 @@ def priority_mark(article):
     return format_html('<span class="flag{}">{}{}</span>', look, icon("flag"), article.get_priority_display())
 
 
-def card_age(article, now: datetime):
-    """Return how long an article has been in its state, and by how much that is too long: “6 d, 3 d late”."""
+def card_age(article, now: datetime) -> tuple[str, str]:
+    """Return how long an article has been in its state, and by how much that is too long: “6 d, 3 d late”.
+
+    Before it the class of its colour, behind a blank; nothing for the usual one.
+    """
     span = now - article.entered_at
     kind, words = deadlines.wait_of(article.state, span), lasted(span)
     if kind == "late":
         words = f"{words}, {lasted(now - deadlines.due(article.state, article.entered_at))} late"
-    look = {"late": " age-late", "slow": " age-warn"}.get(kind, "")
-    return format_html('<span class="age{}">{}</span>', look, words)
+    return {"late": " age-late", "slow": " age-warn"}.get(kind, ""), words
 
 
 def wait(job):

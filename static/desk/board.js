@@ -19,7 +19,7 @@
   const columnOf = (one) => one?.closest?.(".col");
   const cardOf = (one) => one?.closest?.(".board .card");
   const cardsIn = (column) => [...column.querySelectorAll(".card")];
-  const linkOf = (card) => card.querySelector(".title a");
+  const linkOf = (card) => card.querySelector("h3 a");
   const cardOfArticle = (pk) => root.querySelector(`.card[data-article="${CSS.escape(pk)}"]`);
   const nameOf = (card) => linkOf(card).textContent;
   const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
@@ -121,7 +121,7 @@
     if (!card) return;
     if (target.closest(".card-menu")) {
       menu(card);
-    } else if (target.closest(".title a") && !(event.ctrlKey || event.metaKey || event.shiftKey || event.button)) {
+    } else if (target.closest("h3 a") && !(event.ctrlKey || event.metaKey || event.shiftKey || event.button)) {
       event.preventDefault();
       look(card);
     }

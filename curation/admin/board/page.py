@@ -1,7 +1,6 @@
 """The board: open work in columns by state, the most urgent first; the same filters and searches as the list."""
 
 import json
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -22,40 +21,13 @@ from curation.workflow.actors import REVIEW
 from curation.workflow.board import columns, moves
 
 from . import card
+from .faces import Faces
 
 
 def urls(desk):
     """Return the addresses of the board; ``desk`` is the admin of articles."""
     guarded, given = desk.admin_site.admin_view, {"desk": desk}
     return [path("board/", guarded(page), given, name="curation_article_board"), *card.urls(desk)]
-
-
-@dataclass(frozen=True)
-class Card:
-    """An article as it stands on the board; ``moves`` are the columns that whoever looks may put it into."""
-
-    article: Article
-    reach: str
-    edition: int
-    age: str
-    moves: str
-
-    @property
-    def offered(self) -> str:
-        """The words for why anybody may decide on what waits: it has no reviewer, or theirs is away; else nothing."""
-        if self.article.state != State.IN_REVIEW:
-            return ""
-        if self.article.reviewer_id is None:
-            return "no reviewer"
-        return "reviewer away" if self.article.reviewer_back else ""
-
-    @property
-    def mark(self) -> str:
-        """The words for what readers see of it: “live, ed. 1”; nothing where they never saw it: its hour says so."""
-        if self.reach in ("never", "scheduled"):
-            return ""
-        words = badges.REACHES[self.reach][2].lower()
-        return f"{words}, ed. {self.edition}" if self.reach == "live" else words
 
 
 class Board(Listing):
@@ -87,6 +59,7 @@ class Board(Listing):
         reaches = self._reaches(pks, self.now)
         near = {one.pk: one.edit for one in articles.values() if one.is_near and one.state == State.IN_REVIEW}
         own = queue.written_by(self.user, near) if settings.FOUR_EYES and roles.may(self.user, REVIEW) else set()
+        self.ways, self.faces = moves.Ways(self.user), Faces(self.own_query(), self.now)
         self.hours = _hours([pk for one in found if one.column.name == "scheduled" for pk in one.ids], self.now)
         return {
             one.column.name: [
@@ -98,11 +71,10 @@ class Board(Listing):
         }
 
     def _card(self, article, found, reach, is_own):
-        ways = moves.reachable(article, found.column.name, self.user, is_own)
         found.oldest = min(found.oldest or article.entered_at, article.entered_at)
+        ways = self.ways.reachable(article, found.column.name, is_own)
         out = self.hours.get(article.pk) if found.column.name == "scheduled" else None
-        age = f"out {badges.hour(out, self.now)}, {badges.ahead(out - self.now)}" if out else ""
-        return Card(article, *reach, age or badges.card_age(article, self.now), " ".join(ways))
+        return self.faces.face(article, reach, ways, out)
 
 
 _NAMES = ("username", "first_name", "last_name")

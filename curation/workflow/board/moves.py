@@ -21,15 +21,28 @@ def _moves():
 MOVES: dict[tuple[str, str], str] = _moves()
 
 
-def reachable(article, column: str, by, is_own: bool = False) -> list[str]:
-    """Return the columns into which ``by`` may move an article that stands in ``column``. No query.
+class Ways:
+    """The ways open to somebody over the board: found once for all articles that stand to them alike."""
 
-    ``is_own`` says that they wrote part of what waits for approval, which another decides.
-    """
-    windows = _Scheduled() if column == "scheduled" else None
-    steps = {there: STEPS[name] for (here, there), name in MOVES.items() if here == column}
-    taken = [there for there, step in steps.items() if refusal(step, article, by, windows) is None]
-    return [there for there in taken if not (is_own and MOVES[column, there] == "approve")]
+    def __init__(self, by):
+        self.by, self._known = by, {}
+
+    def reachable(self, article, column: str, is_own: bool = False) -> list[str]:
+        """Return the columns into which they may move an article that stands in ``column``. No query.
+
+        ``is_own`` says that they wrote part of what waits for approval, which another decides.
+        """
+        owner, reviser = article.owner_id, article.revised_by_id  # all that a standing asks of an article
+        key = column, article.state, owner is None, owner == self.by.pk, reviser == self.by.pk, is_own
+        if key not in self._known:
+            self._known[key] = self._reachable(article, column, is_own)
+        return self._known[key]
+
+    def _reachable(self, article, column, is_own):
+        windows = _Scheduled() if column == "scheduled" else None
+        steps = {there: STEPS[name] for (here, there), name in MOVES.items() if here == column}
+        taken = [there for there, step in steps.items() if refusal(step, article, self.by, windows) is None]
+        return [there for there in taken if not (is_own and MOVES[column, there] == "approve")]
 
 
 class _Scheduled:

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -24,7 +25,11 @@ def shown(client, question="all=1"):
     response = client.get(f"{BOARD}?{question}")
     assert response.status_code == 200
     columns = response.context["columns"]
-    return {one["found"].column.name: [card.article.title for card in one["cards"]] for one in columns if one["cards"]}
+    return {one["found"].column.name: [title_of(card) for card in one["cards"]] for one in columns if one["cards"]}
+
+
+def title_of(card):
+    return unescape(re.search(r"<a[^>]*>(.*?)</a>", card)[1])
 
 
 # Columns and cards
