@@ -9,6 +9,8 @@ from curation.editing import evidence_marks
 from curation.editing.evidence_marks import Mark
 from curation.editing.marked_text import Paragraph, Sentence
 
+from . import sentences
+
 _LOOKS = {"source": "ev-ok", "missing": "ev-no", "own": "ev-own"}
 _LONGEST = 40_000  # characters of a source that are shown; behind them only what a sentence rests on
 
@@ -24,6 +26,11 @@ class Shown:
     def near(self):
         """The nearest that a source has to the first figure that was not found; None where nothing is near."""
         return next((one for one in self.mark.nearest if one), None) if self.mark else None
+
+    @property
+    def html(self) -> str:
+        """The sentence as the page shows it."""
+        return sentences.drawn(self.sentence, self.mark, self)
 
     @property
     def look(self) -> str:

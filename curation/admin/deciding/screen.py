@@ -84,7 +84,7 @@ def _read(old, new, marks) -> dict:
     added, removed = map(sum, zip(*map(marked_text.changed_words, texts), strict=True))
     others = [one for one in compare.differences(old, new) if one.name not in _READ] if old is not None else []
     return {
-        "heading": heading,
+        "heading": evidence.marked(heading, {}),
         "standfirst": evidence.marked(standfirst, marks),
         "folds": [
             replace(fold, paragraphs=evidence.marked(fold.paragraphs, marks)) for fold in marked_text.folded(body)
