@@ -28,6 +28,7 @@ OTHERS = {
     "added": "added",
     "changed": "changed",
     "deleted": "deleted",
+    "erase": "erased for good",
 }
 
 
@@ -37,7 +38,10 @@ def words_of(entry) -> str:
     Free, where its Edition is loaded. A step of an earlier release is told by its name.
     """
     tell = _TOLD.get(entry.step)
-    return (tell and tell(entry)) or STEPS.get(entry.step) or _of_none(entry)
+    said = (tell and tell(entry)) or STEPS.get(entry.step)
+    if said and entry.article_id is None and entry.about:
+        return f"{said}: {entry.about}, since erased"
+    return said or _of_none(entry)
 
 
 def _of_none(entry):
