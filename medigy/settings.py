@@ -186,7 +186,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-PASSWORD_RESET_TIMEOUT = 24 * 3600  # also the life of the first administrator's link
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # the longest that a one-time link lasts (``people.invitations``)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # no stranger can lock a colleague out of the office

@@ -1,14 +1,16 @@
 """The desk: the back office, one file per noun."""
 
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin  # noqa: F401 -- once they are registered, they can go
+from django.contrib.auth.models import Group, User
+from taggit.admin import Tag
 
 from . import preferences
 from .article import page
 from .article.panels import checks
-from .nouns import accounts, authors, pictures, read_only, reasons, sources, topics
+from .nouns import authors, pictures, read_only, reasons, sources, topics
 
 __all__ = [
-    "accounts",
     "authors",
     "checks",
     "page",
@@ -25,3 +27,6 @@ admin.site.index_title = "Desk"
 admin.site.site_url = "/"
 admin.site.enable_nav_sidebar = False
 admin.site.empty_value_display = "–"
+
+admin.site.unregister([User, Group])  # people have pages of their own (``people``)
+admin.site.unregister(Tag)  # topics are the site's tags

@@ -16,16 +16,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from curation.models import Preference
-from curation.workflow.board import absences
 
 KEPT = "desk"  # the session's key
 FIELDS = ("density", "scheme", "zone", "shortcuts")
+_REMEMBERED = (*FIELDS, "hides_first_steps")
 
 
 class OwnDesk:
     """Middleware that shows whoever is signed in the desk as they like it, and every clock in their zone.
 
-    ``request.preference`` is a dict of ``FIELDS``. Readers' pages and what is stored keep the newsroom's zone. No
+    ``request.preference`` is a dict of ``_REMEMBERED``. Readers' pages and what is stored keep the newsroom's zone. No
     query: signing in has asked.
     """
 
@@ -50,7 +50,7 @@ class OwnDesk:
 def preferences_of(request) -> dict:
     """Return the choices of whoever is signed in; the defaults, with no scheme, of somebody who never chose."""
     kept = request.session.get(KEPT)
-    if not isinstance(kept, dict) or kept.keys() != set(FIELDS):  # a session older than this
+    if not isinstance(kept, dict) or kept.keys() != set(_REMEMBERED):  # a session older than this
         kept = remember(request=request, user=request.user)
     return kept
 
@@ -70,7 +70,7 @@ def keep(request, **chosen):
 
 
 def _plain(row):
-    return {name: getattr(row, name) for name in FIELDS}
+    return {name: getattr(row, name) for name in _REMEMBERED}
 
 
 @cache
@@ -79,15 +79,8 @@ def zones() -> dict[str, str]:
     return {name.casefold(): name for name in sorted(available_timezones()) if name not in ("Factory", "localtime")}
 
 
-def _day():
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class PreferenceForm(forms.ModelForm):
     """Settings of whoever is signed in, and of nobody else."""
-
-    away_from = forms.DateField(label="First day", required=False, widget=_day())
-    away_until = forms.DateField(label="Last day", required=False, widget=_day())
 
     class Meta:
         model = Preference
@@ -104,22 +97,6 @@ class PreferenceForm(forms.ModelForm):
         super().__init__(*args, label_suffix="", **given)
         self.fields["zone"].widget.attrs["placeholder"] = settings.TIME_ZONE
         self.fields["zone"].help_text = f"Empty means the newsroom's own, {settings.TIME_ZONE}."
-
-    @property
-    def absence(self):
-        """The boxes of the first and the last day away."""
-        return [self["away_from"], self["away_until"]]
-
-    def clean(self):
-        """Refuse half an absence, and one that ends before it begins."""
-        given = super().clean()
-        first, last = given.get("away_from"), given.get("away_until")
-        if not self.errors.keys() & {"away_from", "away_until"}:
-            if bool(first) != bool(last):
-                self.add_error("away_until", "Give both days, or neither.")
-            elif first and last < first:
-                self.add_error("away_until", "The last day is before the first. Change one of them.")
-        return given
 
     def clean_zone(self):
         """Return the zone as it is spelled everywhere."""
@@ -150,20 +127,13 @@ class PreferenceAdmin(admin.ModelAdmin):
 def page(request, desk):
     """Show the settings of whoever is signed in, or save them."""
     chosen = request.preference | {"scheme": request.preference["scheme"] or Preference.Scheme.AUTO}
-    form = PreferenceForm(request.POST if request.method == "POST" else None, initial=chosen | _away(request.user))
+    form = PreferenceForm(request.POST if request.method == "POST" else None, initial=chosen)
     if form.is_valid():
         keep(request, **{name: form.cleaned_data[name] for name in FIELDS})
-        absences.keep(request.user, form.cleaned_data["away_from"], form.cleaned_data["away_until"])
         messages.success(request, "Your settings are saved.")
         return redirect("admin:curation_preferences")
     given = {"title": "Your settings", "form": form, "zones": zones().values(), "now": timezone.now()}
     return TemplateResponse(request, "admin/curation/preferences.html", desk.admin_site.each_context(request) | given)
-
-
-def _away(person):
-    """Return the days of somebody's absence for the form, once over no more. One query."""
-    absence = absences.absence_of(person)
-    return {"away_from": absence.first if absence else "", "away_until": absence.last if absence else ""}
 
 
 @require_POST

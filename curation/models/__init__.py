@@ -9,6 +9,7 @@ from .desk import (
     Comment,
     Dismissal,
     DraftKey,
+    Invitation,
     OutsideLink,
     Preference,
     Presence,
@@ -17,7 +18,6 @@ from .desk import (
 )
 from .document import Document, WorkPackage
 from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic, Tally
-from .erased import Tombstone, Trace
 from .history import LogEntry, Version
 from .people import Author, Section
 from .picture import Picture
@@ -46,6 +46,7 @@ __all__ = [
     "EditionTopic",
     "Harvest",
     "Heartbeat",
+    "Invitation",
     "LinkState",
     "LogEntry",
     "OutsideLink",
@@ -59,8 +60,6 @@ __all__ = [
     "SourceLink",
     "State",
     "Tally",
-    "Tombstone",
-    "Trace",
     "Version",
     "WorkPackage",
 ]

@@ -1,18 +1,13 @@
-"""Entry: whom a role lets in to the desk, who can let others in, and how somebody is invited or signed out."""
+"""Entry: whom a role lets in to the desk, what each role is for, and how somebody is signed out."""
 
 from django.contrib.auth import SESSION_KEY, get_user_model
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.contrib.auth.models import Group
-from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
-from django.urls import reverse
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
 from curation.models import roles
+from curation.models.roles import keepers
 from curation.sql import compiled_queries
 
 #: What each role is for, in the words of those who give it.
@@ -25,12 +20,7 @@ MEANS = {
 
 def has_role() -> Q:
     """Return the condition of accounts that a role, or being a superuser, lets in; Django's “staff” box does not."""
-    return _holds(*roles.ROLES)
-
-
-def _holds(*names) -> Q:
-    """Return the condition of superusers, and of accounts that hold one of these roles."""
-    return Q(is_superuser=True) | Q(Exists(Group.objects.filter(user=OuterRef("pk"), name__in=names)))
+    return keepers.holds(*roles.ROLES)
 
 
 def account(pk: int):
@@ -73,27 +63,6 @@ def holders(permission: str):
 
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def keepers():
-    """Return those who can sign in and let others in: colleagues with a role that keeps accounts, and superusers."""
-    able = get_user_model().objects.filter(_holds(roles.ADMINISTRATOR), is_active=True)
-    return able.exclude(password="").exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-
-
-def is_last_keeper(person) -> bool:
-    """Return whether nobody else could let others in. Two who ask at once wait for each other; one query or two.
-
-    Call it inside the transaction that would change the account.
-    """
-    kept = keepers().select_for_update().order_by("pk").values_list("pk", flat=True)
-    return list(kept) == [person.pk]
-
-
-def link_for(person) -> str:
-    """Return the path of a one-time link by which a person chooses a name and a password; it is good for a day."""
-    uid = urlsafe_base64_encode(force_bytes(person.pk))
-    return reverse("welcome", args=[uid, default_token_generator.make_token(person)])
 
 
 def end_sessions(person) -> int:

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from curation import images
 from curation.images.tasks import encode_later
 from curation.models import Article, Author, Edition, LogEntry, Picture, SourceLink, Tally
+from curation.models.roles import keepers
 from curation.publishing import guards, press
 from curation.publishing.tasks import settle
 from medigy.serving.checks import DEMO_ADDRESS
@@ -112,12 +113,23 @@ def _protect_shown(picture):
 
 
 def _remove_accounts(keys, removed):
-    for account in get_user_model().objects.filter(pk__in=keys):
-        if account.email.endswith(DEMO_ADDRESS):
-            account.delete()
-            removed.things += 1
-        else:
+    """Delete the demo's accounts, those who can let others in last: one stays where a newsroom has nobody else."""
+    kept = set(keepers.keepers().values_list("pk", flat=True))
+    for account in sorted(get_user_model().objects.filter(pk__in=keys), key=lambda one: one.pk in kept):
+        if not account.email.endswith(DEMO_ADDRESS) or not _delete_account(account):
             removed.stayed.append(f"account “{account}”")
+        else:
+            removed.things += 1
+
+
+def _delete_account(account):
+    """Delete an account; return whether it went."""
+    try:
+        with transaction.atomic():
+            account.delete()
+    except keepers.LastKeeperRefused:
+        return False
+    return True
 
 
 def _remove_files(names):

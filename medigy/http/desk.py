@@ -98,11 +98,14 @@ class Desk(admin.AdminSite):
 
     def get_urls(self):
         """Django's address for “view on site” would tell where anything leads that has an address, seen or not."""
+        from curation.admin.people import page as people  # noqa: PLC0415 -- pages of the desk stand on this module
+
         admin.autodiscover()
         urls = super().get_urls()
         on_site = next(url for url in urls if url.name == "view_on_site")
         on_site.callback = self.admin_view(self.on_site)
-        return [path("everything/", self.admin_view(self.everything), name="everything"), *urls]
+        own = [path("everything/", self.admin_view(self.everything), name="everything"), *people.urls(self)]
+        return [*own, *urls]
 
     def everything(self, request):
         """Show every kind of thing that is kept and somebody may see: a quiet page, for what no other leads to."""

@@ -1,18 +1,25 @@
 """Coming in by a one-time link: the page it opens, and the first administrator, whom nobody could invite."""
 
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_lockout_response
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm
-from django.contrib.auth.tokens import default_token_generator
-from django.contrib.auth.views import PasswordResetConfirmView
+from django.contrib.auth.signals import user_login_failed
+from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
 from django.db import transaction
 from django.urls import reverse_lazy
 
+from curation.models.roles import keepers
 from curation.workflow import entry
-from curation.workflow.entry import link_for
+from curation.workflow.people import accounts, invitations
+from curation.workflow.people.invitations import link_for
 
 __all__ = ["Welcome", "first_administrator", "link_for", "needs_first_administrator"]
 
 FIRST_NAME = "administrator"
+
+
+_HEADERS = {"Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
 
 
 class WelcomeForm(SetPasswordForm):
@@ -38,7 +45,7 @@ class Welcome(PasswordResetConfirmView):
     """Django's own page for a signed link that expires and works once; it keeps the link out of every Referer."""
 
     form_class = WelcomeForm
-    token_generator = default_token_generator  # which ``link_for`` signs with
+    token_generator = invitations.links
     template_name = "medigy/welcome.html"
     title = "Welcome"
     extra_context = {"noindex": True}
@@ -46,25 +53,52 @@ class Welcome(PasswordResetConfirmView):
     post_reset_login_backend = "medigy.http.accounts.AccountBackend"
     success_url = reverse_lazy("admin:index")
 
+    def dispatch(self, request, *args, **given):
+        """Refuse who tried too many links that open nothing; such a try counts as a wrong password does.
+
+        No page beside this one learns the address, and no search engine keeps it.
+        """
+        credentials = {"username": f"a one-time link ({given['uidb64'][:40]})"}
+        if not AxesProxyHandler.is_allowed(request, credentials):
+            return get_lockout_response(request, credentials=credentials)
+        response = super().dispatch(request, *args, **given)
+        if not self.validlink and response.status_code == 200:
+            user_login_failed.send(sender=__name__, credentials=credentials, request=request)
+        for name, value in _HEADERS.items():
+            response.headers[name] = value
+        return response
+
     def get_user(self, uidb64):
         """Return whoever the link is for, as long as they may come in: who lost the role meanwhile chooses nothing."""
         person = super().get_user(uidb64)
         return person if person and entry.may_enter(person) else None
 
     def get_context_data(self, **given):
-        return super().get_context_data(**given) | {"is_first": not entry.keepers().exists()}
+        """Say who invites to what, beside Django's form."""
+        invitation = invitations.invitation_of(self.user) if self.validlink else None
+        by = invitation and invitation.by
+        return super().get_context_data(**given) | {
+            "is_first": not keepers.keepers().exists(),
+            "inviter": accounts.named(by) if by and by.pk != self.user.pk else "",
+            "role": accounts.role_of(self.user).lower() if self.validlink else "",
+            "person": accounts.named(self.user) if self.validlink else "",
+        }
 
     def form_valid(self, form):
+        """Set the password, unless somebody was faster with the same link; the link has done its work."""
         with transaction.atomic():
             now = get_user_model().objects.select_for_update().get(pk=self.user.pk)
-            if now.password != self.user.password:  # somebody was faster with the same link
-                return self.render_to_response(self.get_context_data(form=None, validlink=False))
+            is_good = self.token_generator.check_token(now, self.request.session.get(INTERNAL_RESET_SESSION_TOKEN))
+            if not is_good:
+                self.validlink = False
+                return self.render_to_response(self.get_context_data())
+            invitations.used(now)
             return super().form_valid(form)
 
 
 def needs_first_administrator() -> bool:
     """Return whether nobody could sign in and let others in."""
-    return not entry.keepers().exists()
+    return not keepers.keepers().exists()
 
 
 def first_administrator():

@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.urls import get_resolver
 from django.utils import timezone
@@ -155,8 +154,8 @@ class Newsroom:
                 name: [SavedSearch.objects.create(owner=who, name=f"search of {name}").pk]
                 for name, who in whose.items()
             },
-            "admin/auth/user/<": {name: [self.people[name].pk] for name in ("colleague", "superuser")},
-            "admin/auth/group/<": {"": [Group.objects.get(name="Curator").pk]},
+            "admin/auth/user/<": {"": [self.people["colleague"].pk]},
+            "admin/people/<": {name: [self.people[name].pk] for name in ("colleague", "superuser")},
             "admin/offerings/topic/": {"": self._past(live.topics.get())},
             "admin/offerings/taxonomy/": {"": self._past(live.topics.get().taxonomy)},
             "admin/offerings/offering/": {"": self._past(live.article_offerings.get().offering)},

@@ -28,7 +28,11 @@ OTHERS = {
     "added": "added",
     "changed": "changed",
     "deleted": "deleted",
-    "erase": "erased for good",
+    "invited": "invited",
+    "link": "made a one-time link for",
+    "revoked": "took back the one-time link of",
+    "closed": "closed",
+    "opened": "opened again",
 }
 
 
@@ -38,10 +42,7 @@ def words_of(entry) -> str:
     Free, where its Edition is loaded. A step of an earlier release is told by its name.
     """
     tell = _TOLD.get(entry.step)
-    said = (tell and tell(entry)) or STEPS.get(entry.step)
-    if said and entry.article_id is None and entry.about:
-        return f"{said}: {entry.about}, since erased"
-    return said or _of_none(entry)
+    return (tell and tell(entry)) or STEPS.get(entry.step) or _of_none(entry)
 
 
 def _of_none(entry):

@@ -16,7 +16,6 @@ class AuthorAdmin(InUse, Addressed, admin.ModelAdmin):
     list_filter = ("retired",)
     list_select_related = ("account",)
     search_fields = ("name", "slug")
-    raw_id_fields = ("account",)
 
 
 @admin.register(Section)

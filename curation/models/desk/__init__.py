@@ -3,6 +3,7 @@
 from .at_work import Absence, CheckLevel, Dismissal, DraftKey, Preference, Presence, ReturnReason, SavedSearch
 from .batches import Batch, BatchItem
 from .discussion import Comment, OutsideLink
+from .invitation import Invitation
 
 __all__ = [
     "Absence",
@@ -13,6 +14,7 @@ __all__ = [
     "Dismissal",
     "DraftKey",
     "OutsideLink",
+    "Invitation",
     "Preference",
     "Presence",
     "ReturnReason",

@@ -59,6 +59,7 @@ class Preference(models.Model):
     scheme = models.CharField(max_length=10, choices=Scheme, default=Scheme.AUTO)
     zone = models.CharField(max_length=64, blank=True, help_text="Empty: the newsroom's own.")
     shortcuts = models.BooleanField(default=True, help_text="Single keys and Ctrl or ⌘ with a key do things.")
+    hides_first_steps = models.BooleanField(default=False, help_text="The list of first steps was put away.")
 
     def __str__(self):
         return f"{self.user}: {self.density}, {self.scheme}"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from curation.importer.run import run
-from curation.models import Article, Edition, SourceLink, Tombstone
+from curation.models import Article, Edition, SourceLink
 from curation.models.snapshots import snapshot
 from curation.sql import bulk_writes
 from curation.text.links.column import AddressField
@@ -46,12 +46,13 @@ GUARDED = {
     (Institution, "website"),
     (Offering, "website"),
     (Redirect, "target"),
-    (Tombstone, "address"),
 }
 #: Columns that sound like an address and never are the whole of a link, with the reason.
 NO_LINKS = {
     "curation.SourceLink.key": "compared, never followed",
     "curation.LinkState.key": "compared, never followed",
+    "curation.Invitation.key": "a secret of a one-time link, shown nowhere",
+    "curation.OutsideLink.key": "a secret of a link for somebody outside, shown nowhere",
     "curation.SourceLink.favicon": "a name in our media, behind /media/",
     "curation.Picture.address": "where it was asked for; readers get our own file",
     "curation.Picture.incoming": "a file of ours",

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from medigy.serving import welcome
 
@@ -118,8 +119,8 @@ def test_the_link_leaves_the_address_before_the_page_is_shown(db):
 
 def test_the_link_ends_after_a_day(db, monkeypatch):
     link = welcome.link_for(welcome.first_administrator())
-    now = welcome.default_token_generator._now()
-    monkeypatch.setattr(welcome.default_token_generator, "_now", lambda: now + timedelta(hours=25))
+    later = timezone.now() + timedelta(hours=25)
+    monkeypatch.setattr("curation.workflow.people.invitations.timezone.now", lambda: later)
     assert not is_open(Client().get(link, follow=True))
 
 

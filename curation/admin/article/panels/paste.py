@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from curation import workflow
 from curation.admin.json_responses import in_json, refused
 from curation.admin.post_buttons import by_button
+from curation.editing import sources
 from curation.harvest import intake
 from curation.models import State
 from curation.text import links
@@ -92,11 +93,12 @@ def paste(request, desk):
 def _find(request, page):
     """Put on the page what is known of a link, and the briefs that it may become a further source of."""
     try:
-        page["pasted"] = intake.known(request.GET.get("link", ""), by=request.user)
+        link = sources.read(intake.address_in(request.GET.get("link", "")))
     except links.LinkRefused as refusal:
         messages.error(request, str(refusal))
         return
-    page["briefs"] = intake.candidates(page["find"], page["pasted"].link, by=request.user)
+    page["pasted"] = intake.Pasted(link, None, intake.uses(link, by=request.user) if link.pk else [])
+    page["briefs"] = intake.candidates(page["find"], link, by=request.user)
 
 
 def _begin(request, given, page):
@@ -141,8 +143,7 @@ def known(request, desk):
     address = request.GET.get("link", "").strip()
     try:
         address = intake.address_in(address)
-        found = intake.known(address, by=request.user)
-        said = _cleaning(address) | {"uses": found.uses, "link": address, "erased": found.erased}
+        said = _cleaning(address) | {"uses": intake.known_uses(address, by=request.user), "link": address}
     except links.LinkRefused:
         said = {"uses": []}
     said["like"] = [] if said["uses"] else intake.like([address], by=request.user)[0]

@@ -18,7 +18,8 @@ def at_desk(client, person):
     [
         ("/admin/nowhere/at/all/", 404, "The address may be mistyped"),
         ("/admin/curation/article/999999/comments/", 404, "managers see all"),
-        ("/admin/auth/user/", 403, "Administrators have the right to open it."),
+        ("/admin/people/", 403, "Administrators invite colleagues, give roles and close accounts."),
+        ("/admin/curation/section/add/", 403, "Administrators have the right to open it."),
         ("/admin/offerings/topic/add/", 403, "Managers and Administrators have the right to open it."),
         ("/admin/curation/edition/add/", 403, "Your role, or where this stands now, does not allow it."),
     ],

@@ -1,0 +1,1 @@
+"""People at the desk: the roster, a person's page, inviting, closing, and everybody's own page."""

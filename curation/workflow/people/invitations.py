@@ -1,0 +1,95 @@
+"""Invitations by a one-time link: made, sent, looked at, taken back. Django signs and checks the link (decision 45)."""
+
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from curation.models import Invitation, LogEntry, roles
+from curation.workflow import entry
+
+from . import accounts
+from .accounts import AccountRefused
+
+#: How long a link is good: that of a colleague, and one that a command printed.
+LASTS, PRINTED = timedelta(days=7), timedelta(days=1)
+
+
+class Links(PasswordResetTokenGenerator):
+    """Django's own signed tokens, good as long as the invitation that they name stands.
+
+    What is signed ends with the password that they set, the next sign-in and a new address, as Django's does; a new or
+    a revoked invitation ends it as well. Nothing of a link is stored, and Django compares in constant time.
+    """
+
+    def check_token(self, user, token):
+        found = invitation_of(user) if user else None
+        return bool(found and found.until > timezone.now()) and super().check_token(user, token)
+
+    def _make_hash_value(self, user, timestamp):
+        found = invitation_of(user)
+        return f"{super()._make_hash_value(user, timestamp)}{found.key if found else ''}"
+
+
+links = Links()
+
+
+def invitation_of(person) -> Invitation | None:
+    """Return the invitation that somebody has, used by nobody yet. One query."""
+    return Invitation.objects.select_related("by").filter(person=person.pk).first()
+
+
+def link_for(person, by=None, lasts: timedelta = PRINTED) -> str:
+    """Return the path of a new one-time link, by which a person chooses a name and a password. Ends the one before."""
+    now = timezone.now()
+    with transaction.atomic():
+        Invitation.objects.filter(person=person).delete()
+        Invitation.objects.create(person=person, by=by, at=now, until=now + lasts)
+    uid = urlsafe_base64_encode(force_bytes(person.pk))
+    return reverse("welcome", args=[uid, links.make_token(person)])
+
+
+@transaction.atomic
+def invite(*, by, name: str, email: str, role: str):
+    """Make an account without a password and return it with the path of its link. Raises :class:`AccountRefused`."""
+    if not roles.may(by, accounts.INVITE):
+        raise AccountRefused("Administrators invite colleagues.")
+    first, last = accounts.parts_of(name)
+    given = {"first_name": first, "last_name": last, "email": email}
+    person = get_user_model().objects.create_user(accounts.username_for(name, email), **given)
+    accounts.give(person, role, by=by)
+    link = link_for(person, by, LASTS)
+    LogEntry.note("invited", by, accounts.named(person), changed=f"as {role.lower()}")
+    return person, link
+
+
+def renew(person, *, by) -> str:
+    """Return the path of another link for a colleague: an unused one is lost, or a password is."""
+    if not accounts.may_keep(by, person):
+        raise AccountRefused("This account is not yours to change.")
+    if not entry.may_enter(person):
+        raise AccountRefused("This account is closed or has no role, so no link would let anybody in.")
+    with transaction.atomic():
+        LogEntry.note("link", by, accounts.named(person))
+        return link_for(person, by, LASTS)
+
+
+def revoke(person, *, by) -> bool:
+    """Take back the link that somebody has; return whether there was one."""
+    if not accounts.may_keep(by, person):
+        raise AccountRefused("This account is not yours to change.")
+    with transaction.atomic():
+        gone, _ = Invitation.objects.filter(person=person).delete()
+        if gone:
+            LogEntry.note("revoked", by, accounts.named(person))
+    return bool(gone)
+
+
+def used(person) -> None:
+    """Forget the invitation of somebody who came in by it."""
+    Invitation.objects.filter(person=person).delete()
