@@ -15,6 +15,7 @@ from curation.models import (
     Harvest,
     Picture,
     SourceLink,
+    Trace,
     evidence,
 )
 from curation.models.fields import CLOCK, HTML, INSTANTS, LISTS, PLAIN, WRITTEN
@@ -207,11 +208,12 @@ def _numbered(slug, number):
 def taken_slugs(slugs, but=()) -> set[str]:
     """Return those slugs that articles have, or had when they were published (their readers still come). Two queries.
 
-    ``but`` are the ids of articles that do not count.
+    One that was erased keeps its addresses, which say that it is gone. ``but`` are ids of articles that do not count.
     """
     # The index of slugs leaves empty ones out, and is used only where the question does too.
     have = Article.objects.filter(slug__in=slugs).exclude(slug="").exclude(pk__in=but).values_list("slug", flat=True)
-    had = Edition.objects.filter(slug__in=slugs).exclude(article__in=but).values_list("slug", flat=True)
+    had = Edition.objects.filter(slug__in=slugs).exclude(article__in=but).order_by().values_list("slug")
+    had = [slug for (slug,) in had.union(Trace.objects.of_slugs(slugs).values_list("mark")).order_by()]
     return {*have, *had} - {""}
 
 

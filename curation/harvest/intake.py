@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from curation import suggestions, workflow
 from curation.editing import sources
-from curation.models import Article, ArticleSource, LogEntry, SourceLink
+from curation.models import Article, ArticleSource, LogEntry, SourceLink, Tombstone
 from curation.models.snapshots import snapshot
+from curation.publishing import erasing
 from curation.text import links
 
 from .tasks import harvest_soon
@@ -84,12 +85,15 @@ class Like(Use):
 
 @dataclass(frozen=True)
 class Pasted:
-    """A pasted link with its draft, or None where it is curated already, by the articles in ``uses``."""
+    """A pasted link with its draft, or None where it is curated already, by the articles in ``uses``, or what was made
+    of it was erased (the newest such in ``erased``).
+    """
 
     link: SourceLink
     article: Article | None
     uses: list[Use] = field(default_factory=list)
     is_new: bool = False
+    erased: Tombstone | None = None
 
 
 class RepeatRefused(ValueError):
@@ -174,13 +178,13 @@ def address_in(words: str) -> str:
     return found[0] if found else words
 
 
-def known_uses(address: str, *, by) -> list[Use]:
-    """Return the articles that are about this page already, newest first. Two queries.
+def known(address: str, *, by) -> Pasted:
+    """Return what is known of a page: the articles about it, newest first, or that such a one was erased. Four queries.
 
     Raises ``links.LinkRefused`` (a ValueError) for what is no page's address.
     """
     link = sources.read(address_in(address))
-    return uses(link, by=by) if link.pk else []
+    return Pasted(link, None, uses(link, by=by) if link.pk else [], erased=erased_of(link))
 
 
 def uses(link: SourceLink, *, by) -> list[Use]:
@@ -204,23 +208,32 @@ def _may_write(article, by):
 
 @transaction.atomic
 def paste(address: str, *, by, reason: str = "") -> Pasted:
-    """Begin a draft about a page; one that is curated already is begun again only for a ``reason``.
+    """Begin a draft about a page; one that is curated already, or was and is erased, only for a ``reason``.
 
     Two who paste one page at the same instant get one SourceLink, and one of them the draft. The page is read later,
     by the worker. About twenty-five queries. Raises ``links.LinkRefused`` for what is no page's address,
     ``workflow.StepRefused`` for who may not write.
     """
-    link = sources.keep(sources.read(address_in(address)))
+    link = sources.read(address_in(address))
+    erased = erased_of(link)
+    if erased and not link.pk and not reason.strip():
+        return Pasted(link, None, erased=erased)
+    link = sources.keep(link)
     SourceLink.objects.select_for_update().only("pk").get(pk=link.pk)  # until the draft is there, for the other one
     before = uses(link, by=by)
     if draft := _of_first_click(before, by):
         return Pasted(link, draft, before)
-    if before and not reason.strip():
-        return Pasted(link, None, before)
-    row = {"link": link.pk, "role": ArticleSource.Role.SOURCE, "reason": reason.strip() if before else ""}
+    if (before or erased) and not reason.strip():
+        return Pasted(link, None, before, erased=erased)
+    row = {"link": link.pk, "role": ArticleSource.Role.SOURCE, "reason": reason.strip() if before or erased else ""}
     article = workflow.begin(by=by, sources=[row])
     harvest_soon(link, by=by)
     return Pasted(link, article, before, is_new=True)
+
+
+def erased_of(link: SourceLink) -> Tombstone | None:
+    """Return the tombstone of an article that was made of a page and erased, the newest of them, or None. One query."""
+    return next(iter(erasing.tombstones_of_links([link.key])), None)
 
 
 def _of_first_click(before, by):
@@ -299,6 +312,8 @@ def attach(article: Article, address: str, *, by, reason: str = "") -> LogEntry 
     others = ArticleSource.objects.filter(link=link, role=ArticleSource.Role.SOURCE).exclude(article=article)
     if others.exists() and not reason.strip():
         raise RepeatRefused("Another brief is about this page already. Say why it is curated again.")
+    if not reason.strip() and (erased := erased_of(link)):
+        raise RepeatRefused(f"A brief about this page was erased: {erased.reason} Say why it is curated again.")
     logged = _add(article, {"link": link.pk, "role": ArticleSource.Role.SOURCE, "reason": reason.strip()[:300]}, by)
     if logged and not link.title:
         harvest_soon(link, by=by)

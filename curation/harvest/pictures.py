@@ -23,10 +23,9 @@ from curation import images
 from curation.extract import image_candidates, pdf
 from curation.fetch import faults, fetch
 from curation.fetch.content import sniffing
-from curation.images import disk, store, untrusted
+from curation.images import store, untrusted
 from curation.models import Article, Edition, Harvest, Picture, SourceLink, Version
 from curation.text import addresses, links
-from offerings.models import Institution, Offering
 
 PREFETCHED = 6  # pictures fetched without a request
 SECONDS = 45.0  # after which the first ones are left to whoever asks for them
@@ -258,8 +257,7 @@ def sweep(most: int = 200) -> int:
         with suppress(ProtectedError):  # somebody chose it this moment
             Picture.objects.filter(pk=pk).delete()
             gone += 1
-            if not _is_needed(name):
-                disk.remove(Path(settings.MEDIA_ROOT), name)
+            store.remove_unneeded([name])
     return gone
 
 
@@ -288,10 +286,3 @@ def _in_bodies():
         Version.objects.filter(content__body__icontains=addresses.MEDIA).values_list("content__body", flat=True),
     ]
     return {name for rows in bodies for body in rows.iterator() for name in _IN_BODY.findall(body)}
-
-
-def _is_needed(name):
-    """Return whether another row, the catalogue or a site's icon has the same files."""
-    shows = [Picture.objects.filter(name=name), SourceLink.objects.filter(favicon__startswith=name)]
-    shows += [model.objects.filter(logo__startswith=name) for model in (Offering, Institution)]
-    return any(rows.exists() for rows in shows)

@@ -18,7 +18,7 @@ from curation.models import Article, Document, State, Version, WorkPackage, snap
 from curation.sql import bulk_writes
 from curation.text import dates, measures, prose
 
-from . import pictures, redirects, windows
+from . import erased, pictures, redirects, windows
 from .references import References
 from .report import SliceOutcome, Warned
 
@@ -150,6 +150,7 @@ class Slice:
         found = Document.objects.filter(key__in=[document.key for document in self.documents])
         known = {row.key: row for row in found.defer("packed", "leftovers")}
         known |= self._moved([document for document in self.documents if document.key not in known])
+        self._leave_out_erased(known)
         pieces = []
         for document in self.documents:
             row = known.get(document.key)
@@ -159,6 +160,14 @@ class Slice:
                     self.claimed.setdefault(document.digest, document)
                 pieces.append(Piece(document, row, is_new=row is None))
         return pieces
+
+    def _leave_out_erased(self, known):
+        """Leave out new documents whose article was erased here; the report names them."""
+        taken, told = erased.sort_out([document for document in self.documents if document.key not in known])
+        self.outcome.conflicts += told
+        if told:
+            keys = {document.key for document in taken} | known.keys()
+            self.documents = [document for document in self.documents if document.key in keys]
 
     def _moved(self, documents):
         """Return rows of documents without number and slug that lie elsewhere now, or were known by their title.

@@ -18,6 +18,7 @@ from .desk import (
 )
 from .document import Document, WorkPackage
 from .edition import OPEN, Edition, EditionByline, EditionOffering, EditionTopic, Tally
+from .erased import Tombstone, Trace
 from .history import LogEntry, Version
 from .people import Author, Section
 from .picture import Picture
@@ -60,6 +61,8 @@ __all__ = [
     "SourceLink",
     "State",
     "Tally",
+    "Tombstone",
+    "Trace",
     "Version",
     "WorkPackage",
 ]

@@ -26,8 +26,11 @@ _SEALED_SAYS = "A sealed Version never changes; record a new one"
 _LOG_SAYS = "The log is only added to; write a new row"
 #: What of a row of the log may change: links go with what they lead to, an address is forgotten in time, and an edit
 #: that goes on says how far it is.
-_LOG_FIXED = ("step", "actor", "about", "from_state", "to_state", "reason")
+_LOG_FIXED = ("step", "actor", "from_state", "to_state")
 _LOG_FORGOTTEN = ("article_id", "by_id", "version_id", "edition_id", "address")
+#: What may hold words of an article. The one door for erasing: as a row lets go of its article it may be emptied of
+#: these, and say instead (``about``) which article it was; afterwards it is as fixed as any other.
+_LOG_WORDS = ("about", "reason")
 _SEALED_COLUMNS = ("content", "digest", "number", "article_id", "sealed")
 
 
@@ -35,9 +38,17 @@ def _rewritten(differs):
     """Return the condition that a row of the log is rewritten; ``differs`` is how the database compares with nulls."""
     fixed = [f"OLD.{name} {differs} NEW.{name}" for name in _LOG_FIXED]
     fixed += [f"(NEW.{name} IS NOT NULL AND OLD.{name} {differs} NEW.{name})" for name in _LOG_FORGOTTEN]
-    going = " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in ("at", "edit"))
-    going += f" OR CAST(OLD.details AS TEXT) {differs} CAST(NEW.details AS TEXT)"
-    fixed.append(f"(({going}) AND NOT (OLD.step = 'edit' AND NEW.at >= OLD.at AND NEW.edit > OLD.edit))")
+    moved = " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in ("at", "edit"))
+    told = f"CAST(OLD.details AS TEXT) {differs} CAST(NEW.details AS TEXT)"
+    reworded = " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in _LOG_WORDS)
+    going_on = "(OLD.step = 'edit' AND NEW.at >= OLD.at AND NEW.edit > OLD.edit)"
+    emptied = (
+        "(OLD.article_id IS NOT NULL AND NEW.article_id IS NULL AND NEW.reason = '' "
+        "AND CAST(NEW.details AS TEXT) = '{}')"
+    )
+    fixed.append(f"(({moved}) AND NOT {going_on})")
+    fixed.append(f"({told} AND NOT {going_on} AND NOT {emptied})")
+    fixed.append(f"(({reworded}) AND NOT {emptied})")
     return " OR ".join(fixed)
 
 

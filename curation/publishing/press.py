@@ -40,7 +40,7 @@ from offerings.models import Topic
 
 from . import counts, tasks
 
-_BODY_PICTURE = re.compile(rf'src="{MEDIA}([a-z0-9]+)-\d+\.[a-z]+"')
+BODY_PICTURE = re.compile(rf'src="{MEDIA}([a-z0-9]+)-\d+\.[a-z]+"')
 
 
 @dataclass(frozen=True)
@@ -308,7 +308,7 @@ _LISTS = (
 
 def _file_body_pictures(editions):
     """File the pictures that stand in the bodies: one in a live Edition is public. No query where there are none."""
-    names = {edition: set(_BODY_PICTURE.findall(edition.body)) for edition in editions if MEDIA in edition.body}
+    names = {edition: set(BODY_PICTURE.findall(edition.body)) for edition in editions if MEDIA in edition.body}
     if not names:
         return
     known = dict(Picture.objects.filter(name__in=set().union(*names.values())).values_list("name", "pk"))

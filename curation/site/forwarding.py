@@ -1,6 +1,6 @@
 """Forwarding from addresses at which nothing is live: through moves and successors to a page, in one step."""
 
-from curation.models import Edition
+from curation.models import Edition, Trace
 from curation.models.people import section_at
 from offerings import addresses
 from offerings.text.guarded import is_own_path
@@ -56,4 +56,9 @@ def _successor(slug):
 def _was_ever(path):
     """Return whether readers see or saw something at the end of the way; only for articles can that be otherwise."""
     slug = _slug(path)
-    return slug is None or Edition.objects.started().filter(slug=slug).exists()
+    return slug is None or Edition.objects.started().filter(slug=slug).exists() or is_erased(slug)
+
+
+def is_erased(slug) -> bool:
+    """Return whether readers found an article at a slug that was erased since. One query."""
+    return Trace.objects.of_slugs([slug]).exists()

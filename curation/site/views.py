@@ -16,7 +16,7 @@ from curation.text import addresses, dates
 from . import lists, media, queries
 from .archive import Archive
 from .filters import EditionFilter, narrowing
-from .forwarding import onward
+from .forwarding import is_erased, onward
 from .shapes import Link
 
 HOME = Link("Home", "/")
@@ -111,12 +111,16 @@ def article(request, section, slug):
 
 def gone(request, slug):
     """Answer an address where nothing is live: go where it moved or to a successor, else 410 or 404."""
+    erased = False
     if not Edition.objects.started().filter(slug=slug).exists():
-        raise Http404("nothing was published here")  # the project's 404 asks where the address leads
+        erased = is_erased(slug)
+        if not erased:
+            raise Http404("nothing was published here")  # the project's 404 asks where the address leads
     if target := onward(request.path):
         return moved(request, target)
     newest = queries.cards.newest(lists.ids_of_all(timezone.now()), 0, 5)
-    return render(request, "410.html", {"nav": "", "newest": newest, "noindex": True}, status=410)
+    given = {"nav": "", "newest": newest, "noindex": True, "erased": erased}
+    return render(request, "410.html", given, status=410)
 
 
 def moved(request, target):

@@ -6,6 +6,7 @@ the diagram in the docs are drawn from ``STEPS``.
 
 from .actors import Machine, Past, StepRefused, Who, standing
 from .engine import Outcome, begin, begin_many, open_steps, refusal, take, take_many
+from .erasing import erase
 from .table import PRIMARY, STEPS, Rule, Step
 from .undoing import undo
 
@@ -21,6 +22,7 @@ __all__ = [
     "Who",
     "begin",
     "begin_many",
+    "erase",
     "open_steps",
     "refusal",
     "standing",

@@ -39,10 +39,11 @@ from curation.models import (
 from curation.models.fields import BOXES, lines_in
 from curation.publishing.press import Windows
 from curation.text import prose
+from curation.workflow.erasing import ERASE
 from offerings.pickers.field import Listed
 from offerings.request_values import whole_number
 
-from . import autosave
+from . import autosave, erasing
 from .form import ArticleForm
 from .panels import (
     checks,
@@ -89,14 +90,7 @@ class ArticleAdmin(ArticleList):
         return workflow.refusal(workflow.STEPS["edit"], obj, request.user, None) is None
 
     def has_delete_permission(self, request, obj=None):
-        """Keep what readers ever saw: it is withdrawn or declined instead."""
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and not (obj is not None and obj.editions.exists())
-
-    def get_deleted_objects(self, objs, request):
-        """Allow that a draft's Versions and log go with it, although nobody deletes these by themselves."""
-        found, counts, _, protected = super().get_deleted_objects(objs, request)
-        return found, counts, set(), protected
+        return roles.may(request.user, ERASE)
 
     # Saving --------------------------------------------------------------------------------------------------------
 
@@ -282,6 +276,11 @@ class ArticleAdmin(ArticleList):
             "log": article.log.select_related("version", "edition"),
         }
         return TemplateResponse(request, "admin/curation/article/panels/history.html", context)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def delete_view(self, request, object_id, extra_context=None):
+        """Erase it, once an administrator has read what goes and typed its title; nothing is deleted another way."""
+        return erasing.page(request, get_object_or_404(self.get_queryset(request), pk=whole_number(object_id)), self)
 
     # Steps ---------------------------------------------------------------------------------------------------------
 

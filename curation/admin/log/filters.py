@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from curation.admin import badges
-from curation.models import Article, LogEntry
+from curation.models import Article, LogEntry, Tombstone
 from offerings.request_values import whole_number
 
 from . import telling
@@ -54,6 +54,8 @@ class LogFilter(django_filters.FilterSet):
         """Keep the rows of one article; a number or an address that is nobody's finds nothing."""
         last = value.strip().strip("/").rpartition("/")[2]
         number = whole_number(last)
+        if number is not None and Tombstone.objects.filter(number=number).exists():
+            return found.filter(about=f"brief {number}")
         if number is not None:
             return found.filter(article=number)
         return found.filter(article__in=Article.objects.filter(slug=last).values("pk"))

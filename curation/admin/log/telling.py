@@ -33,6 +33,7 @@ OTHERS = {
     "revoked": "took back the one-time link of",
     "closed": "closed",
     "opened": "opened again",
+    "erase": "erased for good",
 }
 
 
@@ -42,7 +43,10 @@ def words_of(entry) -> str:
     Free, where its Edition is loaded. A step of an earlier release is told by its name.
     """
     tell = _TOLD.get(entry.step)
-    return (tell and tell(entry)) or STEPS.get(entry.step) or _of_none(entry)
+    said = (tell and tell(entry)) or STEPS.get(entry.step)
+    if said and entry.article_id is None and entry.about:
+        return f"{said}: {entry.about}, since erased"
+    return said or _of_none(entry)
 
 
 def _of_none(entry):

@@ -47,6 +47,8 @@ _DECIDING = {
 }
 _RUNNING = {
     "curation": {
+        "article": {"delete"},
+        "tombstone": {"view"},
         "section": {"add", "change"},
         "author": {"delete"},
         "sourcelink": {"delete"},

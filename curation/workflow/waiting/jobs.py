@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db.models import OuterRef
 
 from curation import workflow
-from curation.editing import authorship, checks, working_copy
+from curation.editing import checks, working_copy
 from curation.models import Article, LogEntry, State, Version
 from curation.models.snapshots import complete
-from curation.workflow import deadlines
+from curation.workflow import deadlines, queue
 
 from . import changes, deeds
 from .deeds import Deed
@@ -160,7 +160,7 @@ def _theirs_to_do(user, jobs, found):
     What is another's is counted out of the piles.
     """
     contents = _contents(jobs)
-    own = _written_by(user, jobs, contents)
+    own = queue.written_by(user, {job.article.pk: job.article.edit for job in jobs if job.is_near})
     shut = [job for job in jobs if job.pile.step not in job.steps or job.article.pk in own]
     for one in found:
         one.count -= sum(job.pile is one.pile for job in shut)
@@ -174,13 +174,6 @@ def _contents(jobs):
     """Return the Versions that these jobs are about by id: the newest of each, and the live one. One query."""
     named = {pk for job in jobs for pk in (job.article.newest, job.article.live_version) if pk}
     return Version.objects.in_bulk(named)
-
-
-def _written_by(user, jobs, known):
-    """Return the ids of articles whose waiting words ``user`` wrote part of: another decides on them."""
-    near = {job.article.pk: known[job.article.newest] for job in jobs if job.is_near and job.article.newest}
-    wrote = authorship.authors(near, among=[user.pk]) if near else {}
-    return {pk for pk, people in wrote.items() if user.pk in people}
 
 
 def _tell(user, jobs, known):

@@ -723,17 +723,6 @@ def test_the_log_says_what_each_step_did():
     assert {"begin", "name", "undo", *workflow.STEPS, *LogEntry.BESIDE} == set(telling.STEPS)
 
 
-# Deleting ------------------------------------------------------------------------------------------------------------
-
-
-def test_what_readers_saw_is_never_deleted(at_desk, db):
-    client = at_desk(make_person(is_superuser=True))
-    seen, draft = make_published().article, make_article()
-    assert client.post(reverse("admin:curation_article_delete", args=[seen.pk]), {"post": "yes"}).status_code == 403
-    client.post(reverse("admin:curation_article_delete", args=[draft.pk]), {"post": "yes"})
-    assert list(Article.objects.all()) == [seen]
-
-
 # Beside articles -----------------------------------------------------------------------------------------------------
 
 

@@ -42,13 +42,13 @@ def test_a_page_that_is_curated_is_named_and_not_begun_again(curator, manager, o
     first = intake.paste("https://example.org/story", by=curator).article
     pasted = intake.paste(other, by=manager)
     assert (pasted.article, pasted.uses) == (None, [intake.Use(first, may_open=True, may_write=True)])
-    assert intake.known_uses(other, by=manager) == pasted.uses
+    assert intake.known(other, by=manager).uses == pasted.uses
     assert (Article.objects.count(), SourceLink.objects.count()) == (1, 1)
 
 
 def test_what_is_anothers_is_named_but_not_opened(curator):
     first = intake.paste(STORY, by=factories.make_person("Curator")).article
-    assert intake.known_uses(STORY, by=curator) == [intake.Use(first, may_open=False)]
+    assert intake.known(STORY, by=curator).uses == [intake.Use(first, may_open=False)]
 
 
 def test_a_second_click_opens_the_draft_of_the_first(curator):
@@ -188,8 +188,8 @@ def test_what_is_known_costs_the_same_however_often_a_page_was_curated(
         intake.paste(STORY, by=manager, reason="Again.")
         Article.objects.update(created_at=timezone.now() - timedelta(hours=1))
     curator.has_perm("curation.write_article")
-    with django_assert_num_queries(3 if before else 1):
-        assert len(intake.known_uses(STORY, by=curator)) == before
+    with django_assert_num_queries(4 if before else 2):
+        assert len(intake.known(STORY, by=curator).uses) == before
 
 
 # What is told already by its title ----------------------------------------------------------------------------------

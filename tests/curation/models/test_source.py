@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from curation.importer.run import run
-from curation.models import Article, Edition, SourceLink
+from curation.models import Article, Edition, SourceLink, Tombstone
 from curation.models.snapshots import snapshot
 from curation.sql import bulk_writes
 from curation.text.links.column import AddressField
@@ -46,6 +46,7 @@ GUARDED = {
     (Institution, "website"),
     (Offering, "website"),
     (Redirect, "target"),
+    (Tombstone, "address"),
 }
 #: Columns that sound like an address and never are the whole of a link, with the reason.
 NO_LINKS = {

@@ -28,6 +28,9 @@ _DECIDING = "manager deputy author administrator"
 STATES = ("draft", "in_review", "changes_requested", "approved", "declined")
 _DRAFT, _REVIEW, _CHANGES, _APPROVED, _DECLINED = STATES
 
+#: Who may erase an article, in whatever state it is and whatever readers see of it.
+ERASERS = {"administrator"}
+
 #: Step → state it leaves → state it enters and who is let through. What is not here is closed to everybody.
 _TABLE = {
     "edit": {

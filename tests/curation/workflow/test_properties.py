@@ -14,12 +14,13 @@ from django.db.models import F
 
 from curation import workflow
 from curation.editing import authorship
-from curation.models import Article, Edition, LogEntry, Version
+from curation.models import Article, Edition, LogEntry, Trace, Version
 from curation.models.fields import WRITTEN
 from curation.models.snapshots import complete
 from curation.publishing import counts
 from offerings.models import Redirect
 from tests.clock import Clock
+from tests.curation import everywhere
 from tests.curation.publishing.test_counts import counted, kept
 from tests.factories import MACHINE, make_link, make_person, make_topic
 
@@ -52,19 +53,19 @@ class Newsroom:
         self.link = make_link()
         self.articles = [
             workflow.begin(by=self.people["curator"]),
-            workflow.begin_many([self.text("An import")], by=MACHINE)[0],
+            workflow.begin_many([self.text("An import", "of an import")], by=MACHINE)[0],
         ]
         for name in ("submit", "approve"):
             workflow.take_many(name, self.articles[1:], by=MACHINE)
         self.contents, self.states, self.windows, self.logged, self.approval = {}, {}, {}, 0, 0
         self.remember()
 
-    def text(self, title):
-        """The words of an article of this title."""
+    def text(self, title, whose):
+        """The words of an article of this title; ``whose`` are words that no other has."""
         return {
             "title": title,
-            "standfirst": f"{title}, in short.",
-            "body": f"<p>{title}, at length.</p>",
+            "standfirst": f"{title}, in short, {whose}.",
+            "body": f"<p>{title}, at length, {whose}.</p>",
             "sources": [{"link": self.link.pk, "role": "source"}],
             "topics": [{"topic": self.topics[len(title) % 2].pk}],
         }
@@ -89,7 +90,7 @@ class Newsroom:
         before, seen, stood = LogEntry.objects.count(), article.edit, self.standing(article)
         try:
             with transaction.atomic():
-                workflow.take(name, article, by=by, edit=seen, **self.details(name, chance))
+                workflow.take(name, article, by=by, edit=seen, **self.details(name, chance, article))
         except workflow.StepRefused:
             assert LogEntry.objects.count() == before
         else:
@@ -121,14 +122,14 @@ class Newsroom:
             assert (LogEntry.objects.count(), self.standing(article)) == (before + 1, stood)
             self.taken["undo"] += 1
 
-    def details(self, name, chance):
+    def details(self, name, chance, article):
         """Details of a step, some of them senseless."""
         hours, until = chance.choice(_STARTS), chance.choice(_ENDS)
-        given = {"reason": "For the test."}
+        given = {"reason": f"For the test {_whose(article)}."}
         given["at"] = self.clock.after(hours=hours) if hours is not None else None
         given["until"] = self.clock.after(hours=until) if until is not None else None
         if name == "edit":
-            given["changes"] = self.text(chance.choice(["One", "Another", "A third"]))
+            given["changes"] = self.text(chance.choice(["One", "Another", "A third"]), _whose(article))
             if chance.random() < 0.3:
                 given["changes"]["slug"] = chance.choice(["", "one", "another"])
         if name == "restore":
@@ -140,6 +141,30 @@ class Newsroom:
         if name == "assign":
             given["owner"] = chance.choice([None, self.people["curator"], self.people["manager"]])
         return given
+
+    def somebody_erases(self):
+        """The end of one of the two: nobody but an administrator can, and of its words nothing is found anywhere."""
+        gone, stays = self.chance.sample(self.articles, 2)
+        gone = Article.objects.get(pk=gone.pk)
+        own = ("of an import", _whose(gone)) if gone.pk == self.articles[1].pk else (_whose(gone),)
+        others = list(Edition.objects.filter(article=stays).values("id", *Edition.CONTENT, "live_from", "live_until"))
+        seen = set(Edition.objects.started(self.clock.at).filter(article=gone).values_list("slug", flat=True))
+        asked = {"edit": gone.edit, "typed": str(gone.pk), "reason": "It was asked for."}
+        for by in self.people.values():
+            if by is not self.people["administrator"]:
+                with pytest.raises(workflow.StepRefused):
+                    workflow.erase(gone, by=by, **asked)
+        assert everywhere.found_in(*own)
+        rows = LogEntry.objects.count()
+        tombstone = workflow.erase(gone, by=self.people["administrator"], **asked)
+        assert everywhere.found_in(*own) == []
+        assert LogEntry.objects.count() == rows + 1
+        assert set(Trace.objects.filter(kind="slug").values_list("mark", flat=True)) == seen
+        assert bool(tombstone.address) == bool(seen)
+        now = list(Edition.objects.filter(article=stays).values("id", *Edition.CONTENT, "live_from", "live_until"))
+        assert now == others
+        self.contents = {row["id"]: row for row in Edition.objects.values("id", *Edition.CONTENT)}
+        self.remember()
 
     def always_no_two_editions_of_an_article_are_live_at_once(self):
         """By their windows, and so at every hour past and to come."""
@@ -231,6 +256,10 @@ class Newsroom:
         assert not paths & {edition.get_absolute_url().rstrip("/") for edition in Edition.objects.live()}
 
 
+def _whose(article):
+    return f"of number {article.pk}"
+
+
 def _invariants():
     return [check for name, check in vars(Newsroom).items() if name.startswith("always_")]
 
@@ -247,6 +276,9 @@ def steps_taken(seeds, monkeypatch):
                 newsroom.somebody_acts()
                 for check in _invariants():
                     check(newsroom)
+            newsroom.somebody_erases()
+            for check in _invariants():
+                check(newsroom)
             taken.update(newsroom.taken)
             transaction.set_rollback(True)
     return taken

@@ -31,6 +31,8 @@ ADDRESSES = {
         "Document": "key path",
         "SavedSearch": "query",
         "Tally": "key month",
+        "Tombstone": "address",
+        "Trace": "mark",
     }.items()
     for name in names.split()
 }
@@ -55,6 +57,7 @@ FOR_PROGRAMS = {  # chosen from a list, or made by us
         "Edition": "ended",
         "EditionOffering": "role",
         "Tally": "kind",
+        "Trace": "kind",
         "DemoThing": "model",
     }.items()
     for name in names.split()

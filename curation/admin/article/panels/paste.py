@@ -18,7 +18,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from curation import workflow
 from curation.admin.json_responses import in_json, refused
 from curation.admin.post_buttons import by_button
-from curation.editing import sources
 from curation.harvest import intake
 from curation.models import State
 from curation.text import links
@@ -93,12 +92,11 @@ def paste(request, desk):
 def _find(request, page):
     """Put on the page what is known of a link, and the briefs that it may become a further source of."""
     try:
-        link = sources.read(intake.address_in(request.GET.get("link", "")))
+        page["pasted"] = intake.known(request.GET.get("link", ""), by=request.user)
     except links.LinkRefused as refusal:
         messages.error(request, str(refusal))
         return
-    page["pasted"] = intake.Pasted(link, None, intake.uses(link, by=request.user) if link.pk else [])
-    page["briefs"] = intake.candidates(page["find"], link, by=request.user)
+    page["briefs"] = intake.candidates(page["find"], page["pasted"].link, by=request.user)
 
 
 def _begin(request, given, page):
@@ -143,7 +141,8 @@ def known(request, desk):
     address = request.GET.get("link", "").strip()
     try:
         address = intake.address_in(address)
-        said = _cleaning(address) | {"uses": intake.known_uses(address, by=request.user), "link": address}
+        found = intake.known(address, by=request.user)
+        said = _cleaning(address) | {"uses": found.uses, "link": address, "erased": found.erased}
     except links.LinkRefused:
         said = {"uses": []}
     said["like"] = [] if said["uses"] else intake.like([address], by=request.user)[0]

@@ -9,7 +9,7 @@ import curation.models.desk.invitation
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("curation", "0011_discussion"),
+        ("curation", "0012_tombstones"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
