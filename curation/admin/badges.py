@@ -40,6 +40,15 @@ def pill(state):
     return format_html('<span class="pill is-{}">{}{}</span>', look, icon(shape), State(state).label)
 
 
+#: Looks of a risk by its level: the icon; its class is the level's name.
+RISKS = {"low": "tick", "medium": "half", "high": "stop"}
+
+
+def risk_mark(level):
+    """Return a risk as icon and word."""
+    return format_html('<span class="risk-word is-{}">{}{} risk</span>', level, icon(RISKS[level]), level.capitalize())
+
+
 def reach_mark(name):
     """Return what readers see, as icon and word; nothing is a dash."""
     look, shape, words = REACHES[name]

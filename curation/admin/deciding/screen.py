@@ -6,11 +6,12 @@ from datetime import timedelta
 from django.http import Http404
 from django.utils import timezone
 
+from curation import risk
 from curation.admin import badges, steps
 from curation.admin.article.panels import checks, page_text
 from curation.admin.discussion import panel as discussion
 from curation.editing import compare, marked_text, versions
-from curation.models import Article, Edition, Harvest, Version, roles
+from curation.models import Article, Edition, Harvest, State, Version, roles
 from curation.models.snapshots import complete
 from curation.publishing.press import Windows
 from curation.workflow import open_steps, queue, reasons, undoing
@@ -59,7 +60,18 @@ def context(request, article, desk, *, kept=None, seen=None) -> dict:
     about |= _queue(request, article, waiting) | _steps(request, article, editions, live, article.pk in waiting)
     about |= _typed(article, kept)
     about |= said | checks.context(request, article, False, main, said["blocking"], found["texts"])
+    about["risk"] = _risk(article, newest, live, about["subject"])
     return about | {"undoable": undoable(request), "entered": steps.entered(article)}
+
+
+def _risk(article, newest, live, subject):
+    """Return the risk of what waits for a decision, beside what readers see; None of anything else."""
+    if article.state != State.IN_REVIEW:
+        return None
+    seen = None if live is None else newest if live.version_id == newest.pk else live.version
+    found = risk.risk_of(risk.case_of(article, subject, seen and seen.content))
+    risk.remember(newest.pk, live and live.version_id, found.level)
+    return found
 
 
 def _base(article, newest, live: Edition | None, seen) -> Base:

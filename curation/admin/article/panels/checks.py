@@ -38,7 +38,7 @@ def context(request, article, may_write, harvest, blocking, texts=None) -> dict:
 
     ``harvest`` is that of its main source, ``blocking`` names whose comments hold it back, ``texts`` are those of its
     sources (``evidence_marks.texts_of``) where they were read. ``findings`` are open and ``passed`` are not;
-    ``held`` are those that the next step waits for.
+    ``held`` are those that the next step waits for; ``subject`` is what they read.
     """
     strict = checks.levels_of(request.user)
     subject = working_copy.subject(article, harvest, blocking, texts)
@@ -46,6 +46,7 @@ def context(request, article, may_write, harvest, blocking, texts=None) -> dict:
     passed = checks.passed(findings, strict, has_texts=subject.texts is not None)
     return {
         "article": article,
+        "subject": subject,
         "may_write": may_write,
         "findings": findings,
         "passed": passed,

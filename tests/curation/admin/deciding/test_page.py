@@ -44,6 +44,15 @@ def test_reading_it_changes_nothing_and_makes_nobody_an_author(at_desk, manager,
     assert decided(at_desk(manager), waiting, "approve")["status"] == "taken"
 
 
+def test_it_says_how_closely_to_read_and_why(at_desk, manager, curator):
+    article = brief(curator, body="<p>Patients on the ward were given 5 mg of it.</p>")
+    page = at_desk(manager).get(at(article)).content.decode()
+    assert "Names a dose: 5 mg" in page
+    assert '<span class="risk-word is-high">' in page
+    step("approve", article, manager)
+    assert "risk-word" not in at_desk(manager).get(at(article)).content.decode()
+
+
 def test_a_decision_leads_to_the_next_brief_and_the_last_one_to_the_desk(at_desk, manager, curator):
     first, second = brief(curator), brief(curator)
     client = at_desk(manager)

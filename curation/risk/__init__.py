@@ -1,0 +1,22 @@
+"""Risk in words: what speaks for reading a brief against its source before it goes out, and what against, as data."""
+
+from .case import Case, Record
+from .facts import case_of, cases_of
+from .known import levels_of, remember
+from .rules import HIGH, LEVELS, LOW, MEDIUM, Reason, Risk, risk_of
+
+__all__ = [
+    "HIGH",
+    "LEVELS",
+    "LOW",
+    "MEDIUM",
+    "Case",
+    "Reason",
+    "Record",
+    "Risk",
+    "case_of",
+    "cases_of",
+    "levels_of",
+    "remember",
+    "risk_of",
+]
