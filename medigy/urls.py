@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from curation.site import converters  # noqa: F401 -- registers <year:…>, <month:…> and <words:…>
+from curation.site import converters  # noqa: F401 -- registers <year:…>, <month:…>, <secret:…> and <words:…>
 
+from .outside import page as outside
 from .serving import welcome
 from .site import feeds, site_files, sitemaps, views
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("offering/", include(offerings)),
     path("institution/", include(institutions)),
     path("about/", views.about, name="about"),
+    path("review/<slug:key>/<secret:secret>/", outside.page, name="outside"),
     path("welcome/<uidb64>/<token>/", welcome.Welcome.as_view(), name="welcome"),
     path("admin/", admin.site.urls),
     path("", include("curation.site.urls")),  # its sections take any word that nothing above has

@@ -250,6 +250,14 @@ def moment(at: datetime) -> str:
     return f"{dates.day(local)}, {local:%H:%M}"
 
 
+def short_moment(at: datetime) -> str:
+    """Return a past instant as short as it can be told: “10:41” today, “13 January” this year, else with the year."""
+    local, now = timezone.localtime(at), timezone.localtime()
+    if local.date() == now.date():
+        return f"{local:%H:%M}"
+    return f"{local.day} {local:%B}" + ("" if local.year == now.year else f" {local.year}")
+
+
 def clock() -> str:
     """Return whose clock the desk shows and reads now, for beside an input: “Newsroom time (UTC).”"""
     zone = timezone.get_current_timezone_name()

@@ -1,4 +1,4 @@
-"""Months and names in the map of addresses."""
+"""Months, names and secrets in the map of addresses."""
 
 from django.urls import register_converter
 
@@ -39,6 +39,13 @@ class Words:
         return str(value)
 
 
+class Secret(Words):
+    """A secret in an address, whole or copied in part: long enough to be the name of nothing else."""
+
+    regex = r"[A-Za-z0-9_-]{20,100}"
+
+
+register_converter(Secret, "secret")
 register_converter(Words, "words")
 register_converter(Month, "month")
 register_converter(Year, "year")

@@ -28,6 +28,7 @@ register.filter("who", badges.who)
 register.filter("with_people", badges.with_people)
 register.filter("moment", badges.moment)
 register.filter("hour", badges.hour)
+register.filter("short_moment", badges.short_moment)
 
 
 register.simple_tag(badges.clock, name="desk_clock")

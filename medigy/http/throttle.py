@@ -5,9 +5,11 @@ from ipaddress import ip_network
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_client_ip_address, get_client_username
 from axes.models import AccessAttempt, AccessLog
 from django.db.models import Sum
+from django.http import HttpRequest
 from django.utils import timezone
 
 from .headers import client_address
@@ -20,6 +22,27 @@ def door_address(request) -> str:
     """Return the address whose tries are counted together; of IPv6 the network that one connection is given whole."""
     address = client_address(request)
     return str(ip_network(f"{address}/64", strict=False).network_address) if ":" in address else address
+
+
+def may_try(request, name: str) -> bool:
+    """Return whether another secret of ``name`` may be tried from this address, as another password may."""
+    return AxesProxyHandler.is_allowed(_bare(request), {"username": name})
+
+
+def failed(request, name: str) -> None:
+    """Count a wrong secret of ``name`` as a wrong password of somebody is counted; not what was sent with it."""
+    AxesProxyHandler.user_login_failed(__name__, {"username": name}, _bare(request))
+
+
+def _bare(request):
+    """Return a request from the same place that says nothing else."""
+    bare = HttpRequest()
+    bare.method = request.method
+    bare.META = {name: value for name, value in request.META.items() if name in _OF_PLACE}
+    return bare
+
+
+_OF_PLACE = {"REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT", "HTTP_ACCEPT"}
 
 
 class Handler(AxesDatabaseHandler):

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from curation import discussion, images
+from curation.discussion import outside
 from curation.models import Batch, Document, ReturnReason, SavedSearch, WorkPackage
 from offerings.models import Redirect
 from tests import factories
@@ -90,6 +91,10 @@ class Newsroom:
         address = f"pictures/{name}.png"
         return factories.make_picture(name=taken.name, address=address, width=400, height=300, widths=widths)
 
+    def _asked(self, name):
+        """A link for somebody outside to an article, and its path."""
+        return outside.ask(self.articles[name], by=self.people["colleague"], name=f"outside of {name}")
+
     def _show(self):
         for name in ("live", "scheduled", "withdrawn"):
             article, hour = self.articles[name], timezone.now() + timedelta(days=1)
@@ -115,6 +120,7 @@ class Newsroom:
             "institution/<": {"": [factories.make_institution(name="Maker").slug]},
             "sitemap-<": {"": ["topics"]},
             "welcome/<": {"": ["MQ", "set-password"]},
+            "review/<": {"": self._asked("live")[1].strip("/").split("/")[1:]},
             "cover/<": {"": ["contours-17-9f3a2c1b.svg"]},
             "media/<": {name: [f"{one.picture.name}-400.jpg"] for name, one in self.articles.items()},
             "<slug:section>/": {"": ["news"]},
@@ -135,6 +141,7 @@ class Newsroom:
             f"{at}harvest/<": {name: [*pk, "cancel"] for name, pk in pks.items()},
             f"{at}suggestions/<": {name: [*pk, "hide"] for name, pk in pks.items()},
             f"{at}versions/": {name: [*pk, self.articles[name].versions.first().pk] for name, pk in pks.items()},
+            f"{at}outside/<": {name: [*pk, self._asked(name)[0].pk] for name, pk in pks.items()},
             f"{at}comments/<": {
                 name: [*pk, self.articles[name].comments.first().pk, "resolve"] for name, pk in pks.items()
             },

@@ -20,6 +20,7 @@ from curation import workflow
 from curation.admin import badges, home, post_buttons, steps
 from curation.admin.board import page as board
 from curation.admin.deciding import page as deciding
+from curation.admin.discussion import outside
 from curation.admin.discussion import panel as discussion
 from curation.admin.list.page import ArticleList
 from curation.admin.log import page as log_page
@@ -298,6 +299,7 @@ class ArticleAdmin(ArticleList):
             suggestions,
             checks,
             discussion,
+            outside,
             picture,
             page_text,
             evidence,

@@ -17,10 +17,14 @@ _LONGEST = 40_000  # characters of a source that are shown; behind them only wha
 
 @dataclass(frozen=True)
 class Shown:
-    """A sentence with its mark; one that was removed, or holds nothing that could rest on a source, has none."""
+    """A sentence with its mark; one that was removed, or holds nothing that could rest on a source, has none.
+
+    ``comment`` is the id of what was said about it.
+    """
 
     sentence: Sentence
     mark: Mark | None
+    comment: int | None = None
 
     @property
     def near(self):
@@ -102,12 +106,16 @@ def _lines(paragraphs, link, marks) -> list[Line]:
     return found
 
 
-def marked(paragraphs: list[Paragraph], marks: dict[int, Mark]) -> list[Paragraph]:
-    """Return paragraphs whose sentences have their marks, each close behind the last letter of its own."""
-    return [
-        replace(paragraph, sentences=[Shown(_close(one), marks.get(one.number)) for one in paragraph.sentences])
-        for paragraph in paragraphs
-    ]
+def marked(paragraphs: list[Paragraph], marks: dict[int, Mark], said: dict[int, int]) -> list[Paragraph]:
+    """Return paragraphs whose sentences have their marks, each close behind the last letter of its own.
+
+    ``said`` has the first open comment about a sentence, by the sentence's number.
+    """
+    return [replace(one, sentences=[_shown(each, marks, said) for each in one.sentences]) for one in paragraphs]
+
+
+def _shown(sentence, marks, said):
+    return Shown(_close(sentence), marks.get(sentence.number), said.get(sentence.number))
 
 
 def _close(sentence: Sentence) -> Sentence:

@@ -52,8 +52,8 @@ def context(request, article, desk, *, kept=None, seen=None) -> dict:
     read = {main.link_id: main} if main else {}
     source = page_text.context(article, whole_number(request.GET.get("source")), read)
     found = evidence.context(newest.content, source, read)
-    about = found | _read(base.content, newest.content, found["marks"])
     said = discussion.context(request, article)
+    about = found | _read(base.content, newest.content, found["marks"], said["threads"].by_sentence)
     about |= {"title": str(article), "subtitle": None, "article": article, "opts": desk.opts}
     about |= {"newest": newest, "live": live, "coming": windows.scheduled(article), "base": base, "source": source}
     waiting = queue.to_decide(request.user)
@@ -85,8 +85,8 @@ def _base(article, newest, live: Edition | None, seen) -> Base:
     return Base(complete(known.content), f"edition {live.number}, which readers see")
 
 
-def _read(old, new, marks) -> dict:
-    """Return title, standfirst and body with what changed in them and their marks, and what else differs."""
+def _read(old, new, marks, said) -> dict:
+    """Return title, standfirst and body with what changed and was said in them, their marks, and what else differs."""
     new = complete(new)
     texts = [
         marked_text.marked(None if old is None else compare.plain(name, old[name]), compare.plain(name, new[name]))
@@ -96,10 +96,10 @@ def _read(old, new, marks) -> dict:
     added, removed = map(sum, zip(*map(marked_text.changed_words, texts), strict=True))
     others = [one for one in compare.differences(old, new) if one.name not in _READ] if old is not None else []
     return {
-        "heading": evidence.marked(heading, {}),
-        "standfirst": evidence.marked(standfirst, marks),
+        "heading": evidence.marked(heading, {}, {}),
+        "standfirst": evidence.marked(standfirst, marks, said),
         "folds": [
-            replace(fold, paragraphs=evidence.marked(fold.paragraphs, marks)) for fold in marked_text.folded(body)
+            replace(fold, paragraphs=evidence.marked(fold.paragraphs, marks, said)) for fold in marked_text.folded(body)
         ],
         "sentence_count": sum(bool(one.number) for text in (standfirst, body) for p in text for one in p.sentences),
         "words_added": added,

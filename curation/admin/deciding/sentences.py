@@ -5,6 +5,8 @@ Built here and not by a template: a brief has forty of them, each of a dozen par
 
 from django.utils.html import format_html, format_html_join
 
+from curation.admin import badges
+
 _PIECES = {"added": "<ins>{}</ins>", "removed": "<del>{}</del>"}
 
 
@@ -14,8 +16,15 @@ def drawn(sentence, mark, shown) -> str:
     number = format_html(' id="s{}"', sentence.number) if sentence.number else ""
     pieces = format_html_join("", "{}", ((_piece(one),) for one in sentence.pieces))
     changed = " is-changed" if sentence.is_changed else ""
+    marks = (_mark(mark, shown) if mark else "", _talk(shown.comment) if shown.comment else "")
+    return format_html('<span class="{}{}"{}>{}{}{}</span>', look, changed, number, pieces, *marks)
+
+
+def _talk(comment):
+    """Return the mark of a sentence that is discussed, which leads to what is said."""
+    link = '&#8288;<a class="talk-here" href="#comment-{}" title="Discussed">{}{}</a>'
     return format_html(
-        '<span class="{}{}"{}>{}{}</span>', look, changed, number, pieces, _mark(mark, shown) if mark else ""
+        link, comment, badges.icon("talk"), format_html('<span class="visually-hidden">Discussed</span>')
     )
 
 

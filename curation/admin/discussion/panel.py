@@ -11,6 +11,7 @@ from curation import discussion
 from curation.admin import badges
 from curation.admin.json_responses import in_json
 from curation.admin.post_buttons import by_button, comes_from_the_door, not_done
+from curation.discussion import outside
 
 _ALL = 300  # threads of the page that shows nothing else
 
@@ -37,6 +38,7 @@ def context(request, article, most=discussion.MOST) -> dict:
         "places": discussion.places(sentences),
         "blocking": [badges.who(one.comment) for one in threads.open if one.comment.blocks],
         "longest_comment": discussion.LONGEST,
+        "may_ask": outside.may_ask(article, request.user),
     }
 
 

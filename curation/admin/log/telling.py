@@ -15,8 +15,8 @@ BESIDE = {
     "held": "held it back with a comment",
     "settled": "settled what held it back",
     "asked": "asked somebody outside about it",
-    "opened": "opened it from outside",
-    "opined": "gave an opinion on it from outside",
+    "opened": "opened it",
+    "opined": "gave an opinion on it",
     "revoked": "ended a link to it for somebody outside",
 }
 STEPS |= BESIDE

@@ -4,6 +4,7 @@ A stranger's body is never written to disk: what strangers may send is kept in m
 """
 
 import io
+from functools import cache
 
 from django.conf import settings
 from django.shortcuts import render
@@ -18,6 +19,7 @@ from offerings.request_values import whole_number
 from . import turned_away
 
 SMALL = 16_384  # a name and a password, a search
+OPINION = 65_536  # some words of somebody outside, in any script
 FORM = settings.DATA_UPLOAD_MAX_MEMORY_SIZE  # the largest form of the desk, kept in memory
 FILE = BYTES + 2_000_000  # the largest picture, and the form around it
 PIECE = 65_536
@@ -62,9 +64,15 @@ def allowed(request) -> int:
     """
     is_at_desk = request.path.startswith(turned_away.desk()) and request.path != reverse("admin:login")
     if not is_at_desk or request.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
-        return SMALL
+        return OPINION if request.path.startswith(_outside()) else SMALL
     is_large = (_length(request) or 0) > FORM
     return FILE if is_large and entry.may_enter(request.user) else FORM
+
+
+@cache
+def _outside() -> str:
+    """Return how the addresses of links for people outside begin."""
+    return reverse("outside", args=["-", "-" * 20]).partition("-")[0]
 
 
 def _length(request) -> int | None:

@@ -5,10 +5,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from curation import discussion, workflow
-from curation.discussion import Anchor, CommentRefused
+from curation.discussion import Anchor, CommentRefused, outside
 from curation.editing import comments
-from curation.models import Article, CheckLevel, Comment, LogEntry, Version
+from curation.models import Article, CheckLevel, Comment, LogEntry, OutsideLink, Version
 from curation.text import prose
+from curation.workflow import erasing
 from tests.factories import make_article, make_in, make_person, make_published, step
 
 pytestmark = pytest.mark.django_db
@@ -364,3 +365,16 @@ def test_neither_readers_nor_versions_hear_of_it(client, curator):
 )
 def test_light_markdown_is_all_the_markup_there_is(words, html):
     assert prose.remark(words, "jo") == html
+
+
+def test_erased_with_its_article_nothing_of_it_is_left(administrator, curator):
+    article = make_article(owner=curator)
+    comment = discussion.add(article, "Whispered among us.", by=curator, blocks=True)
+    discussion.answer(comment, "Whispered back.", by=administrator)
+    link, _ = outside.ask(article, by=curator, name="Dr Okonedo", email="okonedo@example.org")
+    outside.opine(link, "comment", "Whispered from outside.")
+    erasing.erase(article, by=administrator, edit=article.edit, typed=str(article.pk), reason="They asked for it.")
+    assert not Comment.objects.exists()
+    assert not OutsideLink.objects.exists()
+    left = str(list(LogEntry.objects.values()))
+    assert [some in left for some in ("Whispered", "Okonedo", "okonedo")] == [False] * 3

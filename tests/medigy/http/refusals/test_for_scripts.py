@@ -8,7 +8,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError
 from django.test import Client
 from django.urls import reverse
 
-from curation.editing import comments
+from curation import discussion
 from curation.models import Article, Author
 from medigy.serving.charset import in_utf8
 from medigy.wsgi import application
@@ -153,7 +153,7 @@ def test_a_fault_of_ours_is_json_to_scripts_and_names_nothing(typing, article, m
     def fail(*args, **given):
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr(comments, "add", fail)
+    monkeypatch.setattr(discussion, "add", fail)
     place = reverse("admin:curation_article_comments", args=[article.pk])
     answer = typing.post(place, {"words": "A word."}, headers={"accept": "application/json"})
     assert in_words(answer, 500, "failed")

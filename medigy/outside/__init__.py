@@ -1,0 +1,1 @@
+"""The one page for somebody outside who was asked about a Version."""
