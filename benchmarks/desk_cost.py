@@ -26,7 +26,9 @@ from . import corpus, import_rate
 
 SLICE = 5_000
 QUERIES, CPU, WEIGHT = 15, 40, 60  # the budgets: queries, ms, kB of HTML
-BUDGETS = {"home": (20, 60, 80), "deciding": (20, 60, 80), "board": (20, 60, 80)}  # of pages with budgets of their own
+BUDGETS = dict.fromkeys(  # of pages with budgets of their own
+    ("home", "deciding", "board", "calendar", "calendar, week", "calendar, day", "calendar, topic"), (20, 60, 80)
+)
 TOLD = 3_000  # words of a source that was read
 SENTENCES = 30  # of a brief that is open, which its source is searched for
 UNFINISHED = ("draft", "draft", "draft", "in_review", "in_review", "changes_requested", "declined", "approved")
@@ -89,7 +91,17 @@ class Newsroom:
 
         self.facts = [self._facts(number) for number in numbers]
         with transaction.atomic():
-            for table in ("articles", "links", "read", "filed", "versions", "signed", "editions", "log"):
+            for table in (
+                "articles",
+                "links",
+                "read",
+                "filed",
+                "versions",
+                "signed",
+                "editions",
+                "topics_shown",
+                "log",
+            ):
                 getattr(self, f"_{table}")()
 
     def _facts(self, number):
@@ -114,7 +126,7 @@ class Newsroom:
         from curation.models import Article  # noqa: PLC0415 -- settings first
 
         names = ("id", "section_id", "state", "edit", "owner_id", "slug", "title", "standfirst", "created_at", "body")
-        names += ("modified_at", "entered_at", "approved_version_id", "is_pressed")
+        names += ("modified_at", "entered_at", "approved_version_id", "is_pressed", "planned_on")
         rows = []
         for fact in self.facts:
             steps, began = PATHS[fact["life"]], fact["at"]
@@ -122,8 +134,13 @@ class Newsroom:
             state, entered = ENTERED[steps[-1]], began + timedelta(minutes=len(steps))
             rows.append((fact["pk"], self.section, state, len(steps) - 1, fact["owner"], f"story-{fact['pk']}"))
             rows[-1] += (fact["title"], corpus.sentence(self.dice), began, body, began, entered)
-            rows[-1] += (fact["pk"] if state == "approved" else None, fact["life"] == "published")
+            rows[-1] += (fact["pk"] if state == "approved" else None, fact["life"] == "published", self._planned(fact))
         insert(Article, names, rows)
+
+    def _planned(self, fact):
+        """Return the day that every fifth of what is open is planned for, within four weeks; else None."""
+        is_planned = fact["life"] not in ("published", "declined") and fact["pk"] % 5 == 0
+        return (self.now + timedelta(days=fact["pk"] % 28)).date().isoformat() if is_planned else None
 
     def _links(self):
         from curation.models import ArticleSource, SourceLink  # noqa: PLC0415 -- settings first
@@ -184,16 +201,26 @@ class Newsroom:
     def _editions(self):
         from curation.models import OPEN, Edition  # noqa: PLC0415 -- settings first
 
-        names = ("article_id", "version_id", "number", "section_id", "live_from", "live_until", "closes_at", "tallied")
+        names = ("id", "article_id", "version_id", "number", "section_id", "live_from", "live_until", "closes_at")
+        names += ("tallied",)
         names += ("slug", "first_published_at", "title", "source_brand", "cover", "pressed_at", "bylines", "sources")
         rows = []
         for f in self.facts:
             if f["life"] == "published" or f["pk"] % 4 == 0:
                 soon = self.dice.random() < 0.0005
                 opens = self.now + timedelta(hours=self.dice.randint(1, 90)) if soon else f["at"]
-                rows.append((f["pk"], f["pk"], 1, self.section, opens, OPEN, OPEN, not soon, f"story-{f['pk']}"))
+                rows.append(
+                    (f["pk"], f["pk"], f["pk"], 1, self.section, opens, OPEN, OPEN, not soon, f"story-{f['pk']}")
+                )
                 rows[-1] += (f["at"], f["title"], f["brand"], "v1-0-0-x.svg", f["at"], "[]", "[]")
         insert(Edition, names, rows)
+
+    def _topics_shown(self):
+        from curation.models import EditionTopic  # noqa: PLC0415 -- settings first
+
+        shown = [f for f in self.facts if f["life"] == "published" or f["pk"] % 4 == 0]
+        rows = [(topic, f["at"], f["pk"], place) for f in shown for place, topic in enumerate(f["topics"])]
+        insert(EditionTopic, ("topic_id", "first_published_at", "edition_id", "position"), rows)
 
     def _log(self):
         from curation.models import LogEntry  # noqa: PLC0415 -- settings first
@@ -257,6 +284,10 @@ def pages(size, decides=True) -> dict[str, str]:
         "board, late": f"{briefs}board/?age=late",
         "board, due": f"{briefs}board/?due=week",
         "board, found": f"{briefs}board/?q=lab+exchanges",
+        "calendar": f"{briefs}calendar/?all=1",
+        "calendar, week": f"{briefs}calendar/week/?all=1",
+        "calendar, day": f"{briefs}calendar/day/?all=1",
+        "calendar, topic": f"{briefs}calendar/?topic={topic}",
         "card": f"{briefs}{waiting}/card/",
         "home": "/admin/",
         "article": f"{briefs}{draft}/change/",

@@ -38,6 +38,9 @@ FOUR_EYES = read("FOUR_EYES", environment.yes_or_no, "true", default=True)  # no
 EDITED_AFTER_APPROVAL = read(  # the state that an approved brief enters when its words change
     "EDITED_AFTER_APPROVAL", environment.one_of("review", "draft"), "draft", default="review"
 )
+COVERAGE_GAP_DAYS = read(  # so long without anything new, and a topic is named in the calendar
+    "COVERAGE_GAP_DAYS", environment.whole_number, "14", default=14
+)
 HARVEST_PORTS = read(  # besides 80 and 443; private addresses stay closed whatever stands here
     "HARVEST_PORTS", lambda value: [environment.port(one) for one in environment.names(value)], "8080,8443", default=[]
 )

@@ -20,7 +20,7 @@ os.environ |= {
     "LOG_REQUESTS": "false",
 }
 _OWN = "DEBUG ALLOWED_HOSTS SITE_NAME FOUR_EYES SECURITY_CONTACT TRUSTED_PROXIES BIND PORT HARVEST_PORTS"
-for name in [*_OWN.split(), "EDITED_AFTER_APPROVAL"]:
+for name in [*_OWN.split(), "EDITED_AFTER_APPROVAL", "COVERAGE_GAP_DAYS"]:
     os.environ.pop(name, None)
 # Playwright keeps an event loop in the thread that runs the tests; the tests themselves are not asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

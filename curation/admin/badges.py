@@ -1,6 +1,6 @@
 """The small marks of the desk: icons, states as pills, people, ages. Each is a shape, a colour and a word together."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -223,6 +223,12 @@ def day_and_hour(at: datetime) -> str:
     local = timezone.localtime(at)
     year = "" if local.year == timezone.localtime().year else f" {local.year}"
     return f"{local:%A} {local.day} {local:%B}{year}, {local:%H:%M}"
+
+
+def whole_day(day: date) -> str:
+    """Return a day of the newsroom's: “Tuesday 3 March”; with the year where it is another one."""
+    year = "" if day.year == dates.local(timezone.now()).year else f" {day.year}"
+    return f"{dates.WEEKDAYS[day.weekday()]} {day.day} {dates.MONTHS[day.month - 1]}{year}"
 
 
 def hour(at: datetime, now: datetime) -> str:

@@ -1,7 +1,7 @@
 """Steps at the desk: the form each of them asks to be filled, the address that takes one, and taking one for many."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
@@ -82,6 +82,12 @@ FIELDS = {
     "due_on": lambda: forms.DateField(
         label="Due", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     ),
+    "planned_on": lambda: forms.DateField(
+        label="Planned for",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="A day of the newsroom's. It sends nothing out: an hour does. Empty means not planned.",
+    ),
     "priority": lambda: forms.TypedChoiceField(
         label="Priority", required=False, choices=Priority.choices, coerce=int, empty_value=Priority.NORMAL
     ),
@@ -134,7 +140,10 @@ class StepForm(forms.Form):
         plain = {name: value for name, value in self.cleaned_data.items() if name not in ("owner", "reviewer")}
         if self.name == "reschedule" and "until" in self.data:  # its box shows the end there is: emptied, there is none
             plain["until"] = plain["until"] or OPEN
-        return {name: value for name, value in plain.items() if value not in ("", None) or name == "due_on"} | people
+        return {name: value for name, value in plain.items() if value not in ("", None) or name in _DAYS} | people
+
+
+_DAYS = ("due_on", "planned_on")  # emptied, there is none
 
 
 def drawn(article, user, editions, live=None, kept=None):
@@ -217,6 +226,8 @@ def drawn_form(name, article, editions=(), kept=None):
         form.initial |= _window(next((e for e in editions if now < e.live_from < e.live_until), None))
     if name == "due":
         form.initial |= {"due_on": article.due, "priority": article.priority}
+    if name == "plan":
+        form.initial["planned_on"] = article.planned_on
     if name == "roll_back":
         seen = [e for e in editions if e.live_from <= now and e.live_from < e.live_until and not e.is_live(now)]
         form.fields["edition"].widget = forms.Select(choices=[(e.pk, f"Edition {e.number}") for e in seen])
@@ -288,6 +299,9 @@ def done(logged) -> str:
         return f"published, and out in {undoing.WITHIN.seconds} seconds"
     if logged.step == "publish" and logged.edition.live_from > logged.at:
         return f"scheduled for {badges.day_and_hour(logged.edition.live_from)}"
+    if logged.step == "plan":
+        day = logged.details["planned_on"]
+        return f"planned for {badges.whole_day(date.fromisoformat(day))}" if day else "no longer planned for a day"
     return workflow.STEPS[logged.step].done
 
 

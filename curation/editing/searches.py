@@ -19,6 +19,7 @@ PARAMETERS = (
     "section",
     "reviewer",
     "due",
+    "planned",
     "priority",
     "q",
     "o",

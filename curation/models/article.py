@@ -57,6 +57,9 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="reviews"
     )
     due_on = models.DateField(default=NO_DAY, editable=False, help_text="The newsroom's own, readers never see it.")
+    planned_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="The day it is meant for; only an hour sends it out."
+    )
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL, editable=False)
     approved_version = models.ForeignKey(
         "Version", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -124,6 +127,17 @@ class Article(models.Model):
             models.Index(fields=["entered_at", "owner"], name="article_longest_in_state"),
             models.Index(fields=["title", "owner"], name="article_by_name"),
             models.Index(fields=["due_on", "priority", "id", "owner"], name="article_by_due_day"),
+            # What is planned, by its day; and what could be planned and is not, most urgent first.
+            models.Index(
+                fields=["planned_on", "state", "id", "owner"],
+                name="article_by_planned_day",
+                condition=Q(planned_on__isnull=False),
+            ),
+            models.Index(
+                fields=["planned_on", "state", "is_pressed", "priority", "due_on", "entered_at", "id", "owner"],
+                name="article_not_planned",
+                condition=Q(is_pressed=False),
+            ),
             # Nearly all that is approved is out: what waits to be published has an index of its own.
             models.Index(fields=["state", "entered_at"], name="article_to_publish", condition=Q(is_pressed=False)),
         ]

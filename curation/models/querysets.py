@@ -31,6 +31,10 @@ class ArticleQuerySet(models.QuerySet):
         waiting = rows.filter(state="approved", is_pressed=False)  # as the index has it
         return self.filter(models.Q(pk__in=worked_on.values("pk")) | models.Q(pk__in=waiting.values("pk")))
 
+    def planned(self):
+        """Return what is planned for a day, and not declined since."""
+        return self.filter(planned_on__isnull=False).exclude(state="declined")
+
     def by_urgency(self):
         """Order by priority, then by due day, then by the time in their state, longest first: along an index."""
         return self.order_by("priority", "due_on", "entered_at", "pk")

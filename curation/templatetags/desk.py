@@ -61,6 +61,8 @@ PLACES = (
     ("Institution", "Institutions"),
     ("Picture", "Pictures"),
 )
+#: Other views of the list of briefs, before it in the bar.
+VIEWS = (("Board", "board"), ("Calendar", "calendar"))
 
 
 @register.simple_tag
@@ -69,7 +71,7 @@ def desk_places(apps, path):
     known = {model["object_name"]: model.get("admin_url") for app in apps for model in app["models"]}
     places = [(words, known[name]) for name, words in PLACES if known.get(name)]
     if known.get("Article"):
-        places.insert(0, ("Board", desk_url("curation_article_board")))
+        places[:0] = [(words, desk_url(f"curation_article_{name}")) for words, name in VIEWS]
     here = next((url for _, url in places if path.startswith(url)), "")  # the board stands before the briefs it is of
     return [{"words": words, "url": url, "here": url == here} for words, url in places]
 

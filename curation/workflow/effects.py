@@ -339,6 +339,9 @@ def publish(transition):
     for article in transition.articles:
         if article.is_pressed:
             transition.notes[article.pk]["was_pressed"] = True  # undoing puts it back
+        if article.planned_on:  # now it has its hour
+            transition.notes[article.pk]["planned_on"] = article.planned_on.isoformat()
+            transition.put(article, planned_on=None)
         transition.put(article, is_pressed=True)
 
 

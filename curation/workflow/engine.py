@@ -82,7 +82,8 @@ def take(name: str, article, *, by, edit: int, **details) -> LogEntry:
 
     Details: ``changes`` (edit), ``version`` (approve, restore: the id on the screen), ``reason``, ``at``, ``until``,
     ``note`` (what readers are told changed), ``successor`` (an Article), ``edition`` (roll back: its id), ``owner``,
-    ``reviewer``, ``due_on``, ``priority``, ``signers`` (edit: whose words they are). Raises :class:`StepRefused`.
+    ``reviewer``, ``due_on``, ``priority``, ``planned_on``, ``signers`` (edit: whose words they are).
+    Raises :class:`StepRefused`.
     """
     article.edit = whole_number(edit)
     try:
@@ -152,7 +153,7 @@ def lock_rows(transition):
 _STALE = "This article changed a moment ago. Look at the newest text first."
 _DECIDING = (
     *("edit", "state", "entered_at", "owner_id", "reviewer_id", "approved_version_id", "revised_by_id"),
-    *("slug", "title"),
+    *("slug", "title", "planned_on"),
 )
 
 

@@ -8,6 +8,7 @@ from curation.models import State
 from . import effects
 from .actors import ASSIGN, PUBLISH, REVIEW, Who
 from .board.due import set_due
+from .calendar.plan import set_plan
 
 OWNER, MANAGER, FINDER, REVISER = Who.OWNER, Who.MANAGER, Who.FINDER, Who.REVISER
 BOTH = OWNER | MANAGER
@@ -202,6 +203,14 @@ STEPS: dict[str, Step] = {
         asks=("due_on", "priority"),
         done="given its due day and priority",
         logged="set its due day and priority",
+    ),
+    "plan": Step(
+        "Plan for a day",
+        _stay(BOTH, *OPEN_STATES),
+        then=set_plan,
+        asks=("planned_on",),
+        done="planned",
+        logged="changed the day it is planned for",
     ),
 }
 

@@ -72,6 +72,7 @@ class Newsroom:
             "reschedule": {"at": hour},
             "restore": {"version": versions.latest([article])[article.pk].pk},
             "assign": {"reviewer": self.people["administrator"]},
+            "plan": {"planned_on": timezone.localdate() + timedelta(days=3)},
         }.get(step, {}) | ({"reason": "For the test."} if step in matrix.REASONED else {})
 
     def outcome(self, step, article, person, **details):

@@ -152,6 +152,8 @@ class Newsroom:
         live = self.articles["live"]
         return {
             "admin/r/": self._on_site(),
+            "admin/curation/article/calendar/<slug:view>/": {"": ["week"]},
+            "admin/curation/article/calendar/<slug:view>/<slug:on>/": {"": ["month", "2026-11"]},
             "admin/^(?P<app_label>": {"": ["curation"]},
             "admin/(?P<url>": {"": ["no/such/page/"]},
             "admin/curation/article/bulk/<": {

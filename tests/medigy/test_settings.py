@@ -23,6 +23,7 @@ MALFORMED = {
     "ALLOWED_HOSTS": ",",
     "FOUR_EYES": "sometimes",
     "EDITED_AFTER_APPROVAL": "published",
+    "COVERAGE_GAP_DAYS": "a fortnight",
     "TIME_ZONE": "Atlantis/Centre",
     "DATABASE_URL": "oracle://there",
     "CACHE_URL": "memory",

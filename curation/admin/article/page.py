@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from curation import workflow
 from curation.admin import badges, home, post_buttons, steps
 from curation.admin.board import page as board
+from curation.admin.calendar import page as calendar
 from curation.admin.deciding import page as deciding
 from curation.admin.discussion import outside
 from curation.admin.discussion import panel as discussion
@@ -305,6 +306,7 @@ class ArticleAdmin(ArticleList):
             evidence,
             deciding,
             board,
+            calendar,
             log_page,
         )
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from curation.admin import badges
-from curation.admin.list.page import Listing, elsewhere, search_beside
+from curation.admin.list.page import Listing, elsewhere, search_beside, without_empty
 from curation.editing import authorship, searches
 from curation.models import Article, Edition, State, roles
 from curation.workflow import deadlines, queue
@@ -90,7 +90,7 @@ def page(request, desk):
     if not desk.has_view_permission(request):
         raise PermissionDenied
     saved = searches.searches_of(request.user)
-    if address := elsewhere(request, saved) or _without_empty(request):
+    if address := elsewhere(request, saved) or without_empty(request):
         return HttpResponseRedirect(address)
     request.listing = Board
     shown = desk.get_changelist_instance(request)
@@ -109,12 +109,6 @@ def _hours(pks, now):
     """Return when the next Edition of each article goes out. One query, none for no articles."""
     editions = Edition.objects.scheduled(now).filter(article__in=pks).order_by("-live_from")
     return dict(editions.values_list("article", "live_from")) if pks else {}
-
-
-def _without_empty(request):
-    """Return the address without boxes of the filters that were left empty; nothing where none was."""
-    given = {name: value for name, value in request.GET.items() if value}
-    return "" if len(given) == len(request.GET) else f"{request.path}?{urlencode(given) or 'all=1'}"
 
 
 def _told(column, cl):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from curation.admin import badges
 from curation.models import NO_DAY, ArticleSource, ArticleTopic, Edition, Priority, Section, State, roles
-from curation.text import links
+from curation.text import dates, links
 from curation.workflow import deadlines, entry
 from curation.workflow.board import absences
 from offerings import slugs
@@ -212,6 +212,33 @@ class DueFilter(admin.SimpleListFilter):
         )
 
 
+class PlanFilter(admin.SimpleListFilter):
+    """Articles by the day that they are planned for, in the newsroom's time; of the rest, what could be planned."""
+
+    title, parameter_name = "planned", "planned"
+    _WITHIN: ClassVar = {"today": (0, 0), "week": (0, 7), "fortnight": (0, 14)}
+
+    def lookups(self, request, model_admin):
+        return [
+            ("late", "Its day is over"),
+            ("today", "For today"),
+            ("week", "In the next 7 days"),
+            ("fortnight", "In the next 14 days"),
+            ("none", "Not planned"),
+        ]
+
+    def queryset(self, request, queryset):
+        today, asked = dates.local(timezone.now()).date(), self.value()
+        if asked == "none":
+            return queryset.unfinished().filter(planned_on=None)
+        if asked == "late":
+            return queryset.planned().filter(planned_on__lt=today)
+        if asked not in self._WITHIN:
+            return queryset
+        first, last = (today + timedelta(days=days) for days in self._WITHIN[asked])
+        return queryset.planned().filter(planned_on__range=(first, last))
+
+
 class PriorityFilter(admin.SimpleListFilter):
     """Unfinished articles by their priority."""
 
@@ -296,6 +323,7 @@ FILTERS = (
     ReviewerFilter,
     AgeFilter,
     DueFilter,
+    PlanFilter,
     PriorityFilter,
     TopicFilter,
     TaxonomyFilter,

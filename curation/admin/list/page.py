@@ -393,3 +393,9 @@ def elsewhere(request, saved):
     if unknown or known != given:
         return f"{request.path}?{urlencode(known | places) or 'all=1'}"
     return ""
+
+
+def without_empty(request):
+    """Return the address without boxes of the filters that were left empty; nothing where none was."""
+    given = {name: value for name, value in request.GET.items() if value}
+    return "" if len(given) == len(request.GET) else f"{request.path}?{urlencode(given) or 'all=1'}"

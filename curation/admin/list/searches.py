@@ -20,9 +20,9 @@ def urls(desk):
 
 
 def address(query: str, view: str = "") -> str:
-    """Return the list that a query string asks for, or the board (``view``); of an empty one, everything."""
-    name = "curation_article_board" if view == "board" else "curation_article_changelist"
-    return f"{reverse(f'admin:{name}')}?{query or 'all=1'}"
+    """Return the list that a query string asks for, or the board or the calendar (``view``); of an empty one, all."""
+    name = view if view in ("board", "calendar") else "changelist"
+    return f"{reverse(f'admin:curation_article_{name}')}?{query or 'all=1'}"
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """Words of the log: what somebody did, as its row says it, behind their name."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from curation import workflow
 from curation.admin import badges
@@ -101,6 +101,11 @@ def _assigned(entry):
     return f"assigned it {', '.join(said)}" if said else None
 
 
+def _planned(entry):
+    day = entry.details.get("planned_on")
+    return f"planned it for {badges.whole_day(date.fromisoformat(day))}" if day else "took it off its planned day"
+
+
 def _restored(entry):
     number = entry.details.get("restored")
     return number and f"restored version {number}"
@@ -113,4 +118,5 @@ _TOLD = {
     "edit": _edited,
     "assign": _assigned,
     "restore": _restored,
+    "plan": _planned,
 }

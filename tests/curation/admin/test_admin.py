@@ -163,7 +163,7 @@ def test_who_may_not_write_now_reads_the_words(at_desk, curator):
     article = make_in("in_review", owner=curator, body="<p>It <em>listens</em>.</p>")
     page = at_desk(curator).get(page_of(article))
     assert "<p>It <em>listens</em>.</p>" in page.content.decode()
-    assert [step["name"] for step in page.context["steps"]] == ["take_back", "release", "due"]
+    assert [step["name"] for step in page.context["steps"]] == ["take_back", "release", "due", "plan"]
     assert at_desk(curator).post(page_of(article), {"edit": article.edit, "title": "Mine"}).status_code == 403
 
 

@@ -27,6 +27,7 @@ DESKS_OWN = {
     "revised_by_id",
     "is_pressed",
     "due_on",
+    "planned_on",
     "priority",
     "created_at",
 }

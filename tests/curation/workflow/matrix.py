@@ -68,6 +68,7 @@ _TABLE = {
     "release": {state: (state, f"owner reviser finder {_DECIDING} assigner") for state in STATES[:-1]},
     "assign": {state: (state, f"{_DECIDING} assigner") for state in STATES[:-1]},
     "due": {state: (state, f"owner reviser finder {_DECIDING} reviewer") for state in STATES[:-1]},
+    "plan": {state: (state, f"owner reviser finder {_DECIDING} reviewer") for state in STATES[:-1]},
 }
 STEPS = tuple(_TABLE)
 
@@ -98,6 +99,7 @@ LABELS = {
     "release": "Release",
     "assign": "Assign",
     "due": "Due day and priority",
+    "plan": "Plan for a day",
 }
 
 #: Steps that are refused where no reason is given.
@@ -122,6 +124,7 @@ NAMED = {
     "release": {"owner"},
     "assign": {"reviewer"},
     "due": {"due_on", "priority"},
+    "plan": {"planned_on", "before"},
 }
 
 #: What readers see → the steps that are closed to everybody then, whatever the state.

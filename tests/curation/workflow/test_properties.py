@@ -39,7 +39,7 @@ _STARTS = [None, None, -30, 0, 0.5, 2, 3, 24, 50, 50]
 _ENDS = [None, None, None, None, 0.5, 3, 60, 100]
 _PAUSES = [0, 0, 0, 0, 0, 1, 1, 1, 1, 20, 20, 31, 59, 60, 61, 49 * 60]  # minutes
 _OFTEN = {"edit": 3, "submit": 6, "approve": 9, "publish": 9, "reschedule": 14, "cancel": 4, "roll_back": 3}
-_SELDOM = ("decline", "return", "take_back", "claim", "release", "assign")
+_SELDOM = ("decline", "return", "take_back", "claim", "release", "assign", "plan")
 STEPS_A_HISTORY = 100
 
 
@@ -138,6 +138,8 @@ class Newsroom:
             given["edition"] = chance.choice(sorted(Edition.objects.values_list("pk", flat=True)) or [0])
         if name == "withdraw" and chance.random() < 0.5:
             given["successor"] = chance.choice(self.articles)
+        if name == "plan":
+            given["planned_on"] = chance.choice([None, self.clock.after(days=chance.randrange(-3, 9)).date()])
         if name == "assign":
             given["owner"] = chance.choice([None, self.people["curator"], self.people["manager"]])
         return given

@@ -188,12 +188,15 @@ def test_a_card_opens_on_a_page_of_its_own_with_the_steps_that_are_open(at_desk,
     article = make_in("in_review", owner=curator, title="A ward")
     html = at_desk(manager).get(card_of(article) + "?due=week").content.decode()
     assert f'href="{BOARD}?due=week"' in html
-    assert set(re.findall(r'data-step="(\w+)"', html)) == {"approve", "return", "decline", "claim", "release", "due"}
+    assert set(re.findall(r'data-step="(\w+)"', html)) == {
+        *("approve", "return", "decline", "claim", "release", "due", "plan"),
+    }
     assert f'name="version" value="{article.versions.get().pk}"' in html
     assert set(re.findall(r'data-step="(\w+)"', at_desk(curator).get(card_of(article)).content.decode())) == {
         "take_back",
         "release",
         "due",
+        "plan",
     }
 
 
