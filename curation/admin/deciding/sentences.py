@@ -22,10 +22,10 @@ def drawn(sentence, mark, shown) -> str:
 
 def _talk(comment):
     """Return the mark of a sentence that is discussed, which leads to what is said."""
-    link = '&#8288;<a class="talk-here" href="#comment-{}" title="Discussed">{}{}</a>'
-    return format_html(
-        link, comment, badges.icon("talk"), format_html('<span class="visually-hidden">Discussed</span>')
+    link = (
+        '&#8288;<a class="talk-here" href="#comment-{}" title="Discussed">{}<span class="visually-hidden">{}</span></a>'
     )
+    return format_html(link, comment, badges.icon("talk"), "Discussed")
 
 
 def _piece(piece):

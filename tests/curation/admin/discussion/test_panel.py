@@ -1,5 +1,7 @@
 """The panel of the discussion: who sees it, who adds, answers, settles, mends and removes, and what it costs."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -224,3 +226,14 @@ def test_the_names_of_those_who_see_it_are_told_to_a_script_of_theirs_only(clien
     assert client.get(people(article)).status_code == 404
     client.logout()
     assert client.get(people(article)).status_code == 401
+
+
+def test_who_decides_sees_which_sentences_are_discussed(client, curator, manager):
+    article = make_in("in_review", owner=curator, body="<p>One ward listens. Two wards do not.</p>")
+    one, two = list(discussion.sentences_of(article).anchors())[1:]
+    comment = discussion.add(article, "Which?", by=curator, about=two)
+    discussion.settle(discussion.add(article, "Done.", by=curator, about=one), by=manager)
+    client.force_login(manager)
+    page = client.get(reverse("admin:curation_article_decide", args=[article.pk])).content.decode()
+    assert re.findall(r'class="talk-here" href="#comment-(\d+)"', page) == [str(comment.pk)]
+    assert f'id="comment-{comment.pk}"' in page
