@@ -98,13 +98,16 @@ class Desk(admin.AdminSite):
 
     def get_urls(self):
         """Django's address for “view on site” would tell where anything leads that has an address, seen or not."""
-        from curation.admin.people import page as people  # noqa: PLC0415 -- pages of the desk stand on this module
+        # Pages of the desk stand on this module, so they come later.
+        from curation.admin.beginning import checklist, topics  # noqa: PLC0415 -- see above
+        from curation.admin.people import page as people  # noqa: PLC0415 -- see above
 
         admin.autodiscover()
         urls = super().get_urls()
         on_site = next(url for url in urls if url.name == "view_on_site")
         on_site.callback = self.admin_view(self.on_site)
         own = [path("everything/", self.admin_view(self.everything), name="everything"), *people.urls(self)]
+        own += [*checklist.urls(self), *topics.urls(self)]
         return [*own, *urls]
 
     def everything(self, request):

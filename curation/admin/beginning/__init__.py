@@ -1,0 +1,1 @@
+"""Beginning: the first steps of an empty newsroom, and a list of topics that is typed."""
