@@ -30,7 +30,7 @@ class Fault:
 
 @dataclass
 class Typed:
-    """What a list says: topics by the name of their taxonomy, in order and once each, and the lines at fault."""
+    """Contents of a list: topics by the name of their taxonomy, in order and once each, and the lines at fault."""
 
     topics: dict[str, list[str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
