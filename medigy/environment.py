@@ -73,6 +73,14 @@ def one_of(*words: str):
     return chosen
 
 
+def share(value: str) -> float:
+    """Return a share, 0 to 1."""
+    found = float(value)
+    if not 0 <= found <= 1:
+        raise ValueError("it is not between 0 and 1")
+    return found
+
+
 def whole_number(value: str) -> int:
     """Return a whole number from 1."""
     if not value.isascii() or not value.isdigit() or int(value) < 1:

@@ -41,6 +41,10 @@ EDITED_AFTER_APPROVAL = read(  # the state that an approved brief enters when it
 COVERAGE_GAP_DAYS = read(  # so long without anything new, and a topic is named in the calendar
     "COVERAGE_GAP_DAYS", environment.whole_number, "14", default=14
 )
+DECIDED_FROM_QUEUE = read(  # the most risk with which a brief may be approved without a look at its source
+    "DECIDED_FROM_QUEUE", environment.one_of("none", "low", "medium", "any"), "medium", default="low"
+)
+AUDITED_SHARE = read("AUDITED_SHARE", environment.share, "0.2", default=0.1)  # of what was approved from the queue
 HARVEST_PORTS = read(  # besides 80 and 443; private addresses stay closed whatever stands here
     "HARVEST_PORTS", lambda value: [environment.port(one) for one in environment.names(value)], "8080,8443", default=[]
 )

@@ -11,7 +11,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from curation import risk
 from curation.models import Article, Harvest, roles
+from curation.risk import audits
 from curation.text import dates
 from curation.workflow import reasons, waiting
 
@@ -34,6 +36,7 @@ def home_of(request) -> dict:
     user = request.user
     now = timezone.now()
     work, coming = waiting.work_of(user, now), waiting.coming(user, now)
+    decides = roles.may(user, "curation.review_article")
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     log = waiting.today(user, midnight)
     return {
@@ -49,7 +52,8 @@ def home_of(request) -> dict:
         "incoming": _incoming(user, now),
         "now": now,
         "zone": zone_in_words(),
-        "decides": roles.may(user, "curation.review_article"),
+        "decides": decides,
+        "second_looks": audits.waiting_for(user).count() if decides else 0,
         "is_empty": not (work.count or coming or log or Article.objects.visible_to(user).exists()),
     }
 
@@ -58,7 +62,8 @@ def home_of(request) -> dict:
 class Row:
     """A job as its row shows it: where its title leads, where its decision is sent by a script and by a form.
 
-    ``whose`` says who it waits for, ``label`` what its one link is called where nothing is decided.
+    What ``is_at_a_glance`` may be decided in the row. ``whose`` says who it waits for, ``label`` what its one link is
+    called where nothing is decided.
     """
 
     job: waiting.Job
@@ -66,6 +71,7 @@ class Row:
     decide: str
     take: str
     give_back: str
+    is_at_a_glance: bool
     whose: str
     label: str
 
@@ -80,6 +86,7 @@ def row_of(job: waiting.Job, user) -> Row:
         decide,
         _address("step", pk, step),
         _address("step", pk, "return") if "return" in job.steps else "",
+        step != "approve" or risk.may_be_decided_at_a_glance(job.risk),
         _whose(job, user),
         "Mend and send" if job.pile.name == "mend" else "Continue",
     )

@@ -18,6 +18,7 @@ from django.utils.text import get_text_list
 from curation import workflow
 from curation.editing import authorship, versions
 from curation.models import OPEN, Article, Priority, State
+from curation.risk import audits
 from curation.workflow import entry, reasons, undoing
 
 from . import badges
@@ -280,6 +281,8 @@ def attempt(user, article, form: StepForm, take=taken) -> Outcome:
     except workflow.StepRefused as refusal:
         words = held(form.name, article, refusal.findings) if refusal.findings else str(refusal)
         return Outcome(False, words, _at_fault(form.name, refusal.code), refusal.code == "stale")
+    if form.data.get("from") == "queue":
+        audits.draw(logged)
     return Outcome(True, f"“{article}” is {done(logged)}.", edit=logged.edit)
 
 

@@ -3,6 +3,7 @@
 from .article import NO_DAY, Article, ArticleAuthor, ArticleOffering, ArticleSource, ArticleTopic, Priority, State
 from .desk import (
     Absence,
+    Audit,
     Batch,
     BatchItem,
     CheckLevel,
@@ -10,6 +11,7 @@ from .desk import (
     Dismissal,
     DraftKey,
     Invitation,
+    Judgement,
     OutsideLink,
     Preference,
     Presence,
@@ -33,6 +35,7 @@ __all__ = [
     "ArticleOffering",
     "ArticleSource",
     "ArticleTopic",
+    "Audit",
     "Author",
     "Batch",
     "BatchItem",
@@ -48,6 +51,7 @@ __all__ = [
     "Harvest",
     "Heartbeat",
     "Invitation",
+    "Judgement",
     "LinkState",
     "LogEntry",
     "OutsideLink",

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.core.cache import cache
 
-from curation.editing import working_copy
+from curation.editing import evidence_marks
 from curation.editing.checks import Subject
 from curation.models import LogEntry, Tally
 from offerings.models import Offering
@@ -17,21 +18,21 @@ _SUBMITTED = 40  # briefs that somebody sent to review, and of which these are t
 _RECORDS_KEPT = 600  # seconds
 
 
-def cases_of(contents: dict[int, dict], lives: dict[int, dict], owners: dict[int, object]) -> dict[int, Case]:
-    """Return the cases of snapshots, by article id.
+def cases_of(subjects: dict[int, Subject], lives: dict[int, dict], owners: dict[int, object]) -> dict[int, Case]:
+    """Return the cases of what the checks read of articles, by article id.
 
-    ``lives`` are the snapshots that readers see, where they see any; ``owners`` the curators, where there is one. Nine
+    ``lives`` are the snapshots that readers see, where they see any; ``owners`` the curators, where there is one. Three
     queries at most, and those of ``records_of``.
     """
-    subjects = working_copy.subjects(contents, has_texts=True)
+    texts = evidence_marks.texts_of_many({pk: one.content for pk, one in subjects.items()})
     told = _told({one.brand for one in subjects.values() if one.brand})
     records = records_of({person.pk: person for person in owners.values() if person})
-    connected = {pk: _newly_connected(content, lives.get(pk)) for pk, content in contents.items()}
+    connected = {pk: _newly_connected(one.content, lives.get(pk)) for pk, one in subjects.items()}
     wanted = {pk for pks in connected.values() for pk in pks}
     names = dict(Offering.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
     return {
         pk: Case(
-            subject,
+            replace(subject, texts=texts[pk] or None),
             lives.get(pk),
             told.get(subject.brand, 0) if subject.brand else None,
             records.get(owners[pk].pk) if owners.get(pk) else None,

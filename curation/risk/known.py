@@ -1,39 +1,66 @@
-"""Levels that are known: of a Version beside what readers see, judged once and remembered in the shared cache.
+"""Levels that are known: a Version is judged as it is sent to review, beside what readers see then.
 
-They are kept for a day: meanwhile a curator's record may change, and a source be read. Where the cache is away each
-page judges anew, as many as ``MOST`` of them.
+A list asks for them and judges nothing itself. What goes live meanwhile makes a level unknown; so does nothing else,
+though a record may change and a source be read: the screen for deciding always judges anew.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
-from django.core.cache import cache
+from django.conf import settings
+from django.db import transaction
+from django.tasks import task
 
-from curation.editing.evidence_marks import remembered
+from curation.editing import versions, working_copy
+from curation.models import Article, Edition, Judgement, State
 
-from .case import Case
-from .rules import risk_of
+from .facts import cases_of
+from .rules import LEVELS, risk_of
 
-KEPT_FOR = 24 * 3600  # seconds
-MOST = 3  # that a list judges itself: each may take 100 ms
-
-
-def _key(version: int, live: int | None) -> str:
-    return f"risk:{remembered.revision()[:12]}:{version}:{live or 0}"
+_AT_ONCE = 2  # briefs that are judged before the answer; more are left to the worker
 
 
 def levels_of(pairs: dict[int, tuple[int, int | None]]) -> dict[int, str]:
-    """Return the levels that are known, by article id. ``pairs`` are the newest Version and the live one, ids."""
-    keys = {pk: _key(*pair) for pk, pair in pairs.items() if pair[0]}
-    known = cache.get_many(keys.values()) if keys else {}
-    return {pk: known[key] for pk, key in keys.items() if key in known}
+    """Return the levels that are known, by article id. ``pairs`` are the newest Version and the live one, ids.
+
+    One query, none for nothing.
+    """
+    rows = Judgement.objects.filter(version__in=[newest for newest, _ in pairs.values()]) if pairs else ()
+    known = {(row.version_id, row.live_id): row.level for row in rows}
+    return {pk: known[pair] for pk, pair in pairs.items() if pair in known}
 
 
-def remember(version: int, live: int | None, level: str) -> str:
-    """Keep a level, and return it."""
-    cache.set(_key(version, live), level, KEPT_FOR)
-    return level
+def judge_sent(articles: Iterable[int]) -> None:
+    """Have what was sent to review (article ids) judged once the transaction holds: a brief or two at once."""
+    asked = list(articles)
+    judge = judge_now if len(asked) <= _AT_ONCE else judge_soon.enqueue
+    transaction.on_commit(partial(judge, asked), robust=True)
 
 
-def judged(cases: Iterable[tuple[int, tuple[int, int | None], Case]]) -> dict[int, str]:
-    """Judge cases and keep their levels; return them by article id."""
-    return {pk: remember(*pair, risk_of(case).level) for pk, pair, case in cases}
+def judge_now(articles: list[int]) -> int:
+    """Judge what waits in review of these articles (ids) and keep the levels; return how many. Some twenty queries."""
+    waiting = Article.objects.filter(pk__in=articles, state=State.IN_REVIEW).select_related("owner").in_bulk()
+    newest = versions.latest(waiting.values())
+    live = {
+        one.article_id: one.version
+        for one in Edition.objects.live().filter(article__in=newest).select_related("version")
+    }
+    subjects = working_copy.subjects({pk: version.content for pk, version in newest.items()})
+    owners = {pk: article.owner for pk, article in waiting.items()}
+    cases = cases_of(subjects, {pk: version.content for pk, version in live.items()}, owners)
+    rows = [Judgement(version=newest[pk], live=live.get(pk), level=risk_of(case).level) for pk, case in cases.items()]
+    fields = {"unique_fields": ["version"], "update_fields": ["live", "level"]}
+    Judgement.objects.bulk_create(rows, update_conflicts=True, **fields)
+    return len(rows)
+
+
+@task(priority=-10)
+def judge_soon(articles: list[int]) -> int:
+    """Judge what was sent to review; return how many waited."""
+    return judge_now(articles)
+
+
+def may_be_decided_at_a_glance(level: str) -> bool:
+    """Return whether a brief of this risk (empty: not known) may be approved from a list, by ``DECIDED_FROM_QUEUE``."""
+    most = settings.DECIDED_FROM_QUEUE
+    return most == "any" or (level in LEVELS and most in LEVELS and LEVELS.index(level) <= LEVELS.index(most))

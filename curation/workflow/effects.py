@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from curation import risk
 from curation.editing import authorship, checks, link_checks, tasks, versions, working_copy
 from curation.models import OPEN, Article, Edition, State, Version, roles
 from curation.models.fields import WRITTEN
@@ -234,6 +235,8 @@ def submit(transition):
     transition.versions = same | (versions.record_many(contents, by=None, at=transition.at) if contents else {})
     versions.seal(transition.versions.values())
     _try_links(transition)
+    if not isinstance(transition.by, Machine):
+        risk.judge_sent(article.pk for article in transition.articles)
 
 
 def _try_links(transition):

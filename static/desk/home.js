@@ -238,12 +238,22 @@
   }
   setTimeout(ask, 2000);
 
+  // What is not to be approved at a glance is decided on its own screen: the key shows the way and goes no further.
+  function toJudge() {
+    const link = selected()?.querySelector("[data-judge]");
+    if (link) {
+      status.textContent = `${link.dataset.judge} Enter opens it.`;
+      link.focus();
+    }
+    return Boolean(link);
+  }
+
   const { alone } = window.deskKeys;
   alone({ j: () => move(1), k: () => move(-1) }, { repeats: true });
   alone({
     e: press(".title a"),
     Enter: ({ target }) => (target.matches(ROWS) ? press(".title a")() : false),
-    a: press("[value=approve]"),
+    a: () => press("[value=approve]")() || toJudge(),
     r: press(".job-back > summary"),
     c: press("[data-takes]"),
     p: () => {

@@ -12,6 +12,12 @@ from tests.factories import make_in
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm", "refusing")]
 
 
+@pytest.fixture(autouse=True)
+def _decided_here(settings):
+    """Here every brief may be decided from the queue, whatever its risk."""
+    settings.DECIDED_FROM_QUEUE = "any"
+
+
 def row_of(page, article):
     return page.locator(f"[data-queue=todo][data-article='{article.pk}']")
 

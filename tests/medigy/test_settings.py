@@ -24,6 +24,8 @@ MALFORMED = {
     "FOUR_EYES": "sometimes",
     "EDITED_AFTER_APPROVAL": "published",
     "COVERAGE_GAP_DAYS": "a fortnight",
+    "DECIDED_FROM_QUEUE": "all of it",
+    "AUDITED_SHARE": "10 %",
     "TIME_ZONE": "Atlantis/Centre",
     "DATABASE_URL": "oracle://there",
     "CACHE_URL": "memory",

@@ -17,7 +17,7 @@ from django.utils.html import format_html_join
 from django.views.decorators.http import require_http_methods
 
 from curation import workflow
-from curation.admin import badges, home, post_buttons, steps
+from curation.admin import audits, badges, home, post_buttons, steps
 from curation.admin.board import page as board
 from curation.admin.calendar import page as calendar
 from curation.admin.deciding import page as deciding
@@ -308,6 +308,7 @@ class ArticleAdmin(ArticleList):
             board,
             calendar,
             log_page,
+            audits,
         )
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 

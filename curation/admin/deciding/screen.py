@@ -69,9 +69,7 @@ def _risk(article, newest, live, subject):
     if article.state != State.IN_REVIEW:
         return None
     seen = None if live is None else newest if live.version_id == newest.pk else live.version
-    found = risk.risk_of(risk.case_of(article, subject, seen and seen.content))
-    risk.remember(newest.pk, live and live.version_id, found.level)
-    return found
+    return risk.risk_of(risk.case_of(article, subject, seen and seen.content))
 
 
 def _base(article, newest, live: Edition | None, seen) -> Base:

@@ -18,6 +18,7 @@ BESIDE = {
     "opened": "opened it",
     "opined": "gave an opinion on it",
     "revoked": "ended a link to it for somebody outside",
+    "audited": "looked at its approval again",
 }
 STEPS |= BESIDE
 #: Verbs of what concerns no article.
@@ -30,9 +31,9 @@ OTHERS = {
     "deleted": "deleted",
     "invited": "invited",
     "link": "made a one-time link for",
-    "revoked": "took back the one-time link of",
+    "uninvited": "took back the one-time link of",
     "closed": "closed",
-    "opened": "opened again",
+    "reopened": "opened again",
     "erase": "erased for good",
 }
 

@@ -1,18 +1,21 @@
 """Models of what people at the desk leave beside articles."""
 
 from .at_work import Absence, CheckLevel, Dismissal, DraftKey, Preference, Presence, ReturnReason, SavedSearch
+from .audits import Audit, Judgement
 from .batches import Batch, BatchItem
 from .discussion import Comment, OutsideLink
 from .invitation import Invitation
 
 __all__ = [
     "Absence",
+    "Audit",
     "Batch",
     "BatchItem",
     "CheckLevel",
     "Comment",
     "Dismissal",
     "DraftKey",
+    "Judgement",
     "OutsideLink",
     "Invitation",
     "Preference",

@@ -113,7 +113,7 @@ def reopen(person, *, by) -> None:
     with transaction.atomic():
         person.is_active = True
         person.save(update_fields=["is_active"])
-        LogEntry.note("opened", by, f"the account of {named(person)}")
+        LogEntry.note("reopened", by, f"the account of {named(person)}")
 
 
 def named(person) -> str:

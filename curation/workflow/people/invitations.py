@@ -86,7 +86,7 @@ def revoke(person, *, by) -> bool:
     with transaction.atomic():
         gone, _ = Invitation.objects.filter(person=person).delete()
         if gone:
-            LogEntry.note("revoked", by, accounts.named(person))
+            LogEntry.note("uninvited", by, accounts.named(person))
     return bool(gone)
 
 

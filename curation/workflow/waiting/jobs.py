@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef
 
-from curation import workflow
+from curation import risk, workflow
 from curation.editing import checks, working_copy
 from curation.models import Article, LogEntry, State, Version
 from curation.models.snapshots import complete
@@ -24,7 +24,8 @@ class Job:
 
     ``steps`` are the names of the open steps; ``wait`` is ``late`` or ``slow`` where it is long; ``due`` when it
     is too long. ``passed`` of ``asked`` checks found nothing, and ``held`` is what the next step waits for.
-    It ``is_near`` to somebody who may have written part of it.
+    It ``is_near`` to somebody who may have written part of it. ``risk`` is its level where somebody decides, empty
+    where nobody judged it yet.
     ``change`` is what differs from what readers see (None: they see nothing), ``first`` says what a first edition is
     made of. ``asked_back`` says by whom and why changes were asked for.
     """
@@ -41,6 +42,7 @@ class Job:
     first: str = ""
     asked_back: Deed | None = None
     is_near: bool = False
+    risk: str = ""
 
     @property
     def is_for_deciding(self) -> bool:
@@ -186,6 +188,10 @@ def _tell(user, jobs, known):
             live = known.get(job.article.live_version)
             job.change = live and changes.change_since(live.content, subject.content)
             job.first = "" if live else changes.first_words(subject.content, subject.source_answered)
+    waiting = [job for job in jobs if job.is_for_deciding and job.article.newest]
+    levels = risk.levels_of({job.article.pk: (job.article.newest, job.article.live_version) for job in waiting})
+    for job in waiting:
+        job.risk = levels.get(job.article.pk, "")
 
 
 def _check(job, subject, levels):

@@ -3,9 +3,9 @@
 import pytest
 from django.core.cache import cache
 
-from curation.editing import versions
-from curation.models import Article
-from curation.risk import Record, cases_of, levels_of, remember
+from curation.editing import versions, working_copy
+from curation.models import Article, Judgement
+from curation.risk import Record, cases_of, judge_now, levels_of
 from curation.risk.facts import records_of
 from tests.factories import make_article, make_link, make_offering, make_person, make_published, step
 
@@ -49,7 +49,7 @@ def cases(*articles):
     contents = {pk: one.content for pk, one in versions.latest(articles).items()}
     lives = {one.pk: one.editions.get().version.content for one in articles if one.editions.exists()}
     owners = {one.pk: one.owner for one in articles}
-    return cases_of(contents, lives, owners)
+    return cases_of(working_copy.subjects(contents), lives, owners)
 
 
 def test_a_case_knows_its_source_and_what_it_connects(curator, manager):
@@ -67,10 +67,29 @@ def test_cases_cost_the_same_for_one_and_for_many(curator, django_assert_max_num
     articles = [sent(curator) for _ in range(4)]
     for some in (articles[:1], articles):
         contents = {pk: one.content for pk, one in versions.latest(some).items()}
-        with django_assert_max_num_queries(11):
-            assert len(cases_of(contents, {}, {one.pk: curator for one in some})) == len(some)
+        subjects = working_copy.subjects(contents)
+        cache.clear()
+        with django_assert_max_num_queries(5):
+            assert len(cases_of(subjects, {}, {one.pk: curator for one in some})) == len(some)
 
 
-def test_a_level_is_known_of_a_version_beside_what_readers_see():
-    remember(7, None, "low")
-    assert levels_of({1: (7, None), 2: (7, 3), 3: (8, None)}) == {1: "low"}
+def test_what_was_sent_to_review_is_judged_beside_what_readers_see(curator, manager, django_assert_max_num_queries):
+    first, second = sent(curator), sent(curator)
+    dosed = sent(curator, body="<p>The patient Ada Stern was given 5 mg of it.</p>")
+    with django_assert_max_num_queries(26):
+        assert judge_now([first.pk, second.pk, dosed.pk]) == 3
+    newest = {pk: one.pk for pk, one in versions.latest([first, second, dosed]).items()}
+    assert levels_of({pk: (version, None) for pk, version in newest.items()}) == {
+        first.pk: "medium",
+        second.pk: "medium",
+        dosed.pk: "high",
+    }
+    assert levels_of({first.pk: (newest[first.pk], newest[second.pk])}) == {}
+    step("approve", first, manager)
+    assert judge_now([first.pk]) == 0
+
+
+def test_sending_it_has_it_judged(curator, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        article = sent(curator)
+    assert Judgement.objects.get().version.article == article

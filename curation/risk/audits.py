@@ -1,0 +1,73 @@
+"""Audits of what was decided at a glance: a share of it, drawn by lot, is looked at again by somebody else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import SystemRandom
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from curation.models import Audit, LogEntry, roles
+
+_REVIEW = "curation.review_article"
+_lot = SystemRandom()
+
+
+class AuditRefused(Exception):
+    """A verdict that may not be given; ``str()`` says why."""
+
+
+def draw(approval: LogEntry) -> Audit | None:
+    """Draw by lot whether an approval from the queue is looked at again; return its audit, or None. One query at most.
+
+    The share is the setting ``AUDITED_SHARE``. Nobody can tell beforehand which is drawn.
+    """
+    if approval.step != "approve" or not approval.version_id or _lot.random() >= settings.AUDITED_SHARE:
+        return None
+    about = {"article_id": approval.article_id, "approved_by_id": approval.by_id, "approved_at": approval.at}
+    return Audit.objects.get_or_create(version_id=approval.version_id, defaults=about)[0]
+
+
+def waiting_for(user) -> QuerySet[Audit]:
+    """Return the audits that ``user`` may look at: not of their own approvals, and of none that was taken back."""
+    stands = Audit.objects.filter(verdict="").filter(article__approved_version=F("version"))
+    return stands.exclude(approved_by=user.pk) if roles.may(user, _REVIEW) else stands.none()
+
+
+@transaction.atomic
+def judge(audit: int, *, by, verdict: str, words: str = "") -> Audit:
+    """Give the verdict on an audit (its id), log it beside its article, and return it. Raises AuditRefused."""
+    found = Audit.objects.select_for_update().select_related("article").filter(pk=audit).first()
+    if not roles.may(by, _REVIEW) or found is None or found.approved_by_id == by.pk:
+        raise AuditRefused("This is not yours to look at again: another manager does.")
+    if found.verdict:
+        raise AuditRefused("Somebody looked at it again already.")
+    if verdict not in Audit.Verdict.values:
+        raise AuditRefused("Say whether it was right.")
+    if verdict == Audit.Verdict.WRONG and not words.strip():
+        raise AuditRefused("Say what was wrong, so that others can learn of it.")
+    found.by, found.at, found.verdict, found.words = by, timezone.now(), verdict, words.strip()[:2000]
+    found.save(update_fields=["by", "at", "verdict", "words"])
+    LogEntry.beside("audited", found.article, by, version=found.version, verdict=verdict)
+    return found
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A count of what audits found: how many were looked at again, and in how many something was wrong."""
+
+    looked_at: int
+    wrong: int
+
+    @property
+    def share(self) -> float:
+        """The share in which something was wrong, 0 to 1."""
+        return self.wrong / self.looked_at if self.looked_at else 0.0
+
+
+def found_since(since: datetime) -> Tally:
+    """Return what audits found since an instant. One query, along an index."""
+    wrong = Count("pk", filter=Q(verdict=Audit.Verdict.WRONG))
+    return Tally(**Audit.objects.filter(at__gte=since).aggregate(looked_at=Count("pk"), wrong=wrong))
