@@ -11,7 +11,7 @@ from curation.text import prose
 from . import comments
 from .anchors import Sentences, label
 
-MOST = 40  # threads beside an article: those that hold it back, other open ones, the last that were settled
+MOST = 12  # threads beside an article: those that hold it back, other open ones, the last that were settled
 _OF_PEOPLE = ("by", "resolved_by", "assigned_to", "outside")
 
 

@@ -12,6 +12,7 @@ from curation.admin import badges
 from curation.admin.json_responses import in_json
 from curation.admin.post_buttons import by_button, comes_from_the_door, not_done
 from curation.discussion import outside
+from curation.editing import comments
 
 _ALL = 300  # threads of the page that shows nothing else
 
@@ -29,17 +30,28 @@ def urls(desk):
 
 
 def context(request, article, most=discussion.MOST) -> dict:
-    """Return what the panel shows: the threads, what a comment may be about, and who ``blocking`` names. One query."""
+    """Return what the panel shows: the threads, what a comment may be about, and who ``blocking`` names.
+
+    One query, one more where not all threads are shown.
+    """
     sentences = discussion.sentences_of(article)
     threads = discussion.threads_of(article, request.user, sentences, most)
     return {
         "article": article,
+        "panel_url": reverse("admin:curation_article_comments", args=[article.pk]),
         "threads": threads,
         "places": discussion.places(sentences),
-        "blocking": [badges.who(one.comment) for one in threads.open if one.comment.blocks],
+        "blocking": _blocking(article, threads),
         "longest_comment": discussion.LONGEST,
         "may_ask": outside.may_ask(article, request.user),
     }
+
+
+def _blocking(article, threads):
+    """Return the names of those who hold an article back."""
+    if threads.has_more:
+        return comments.blocking([article.pk]).get(article.pk, [])
+    return [badges.who(one.comment) for one in threads.open if one.comment.blocks]
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,6 +80,7 @@ def whole(request, pk, desk):
 
 def _page(request, article, desk, status=200, **typed):
     given = {"title": "Discussion", "subtitle": str(article), "opts": desk.opts, "typed": typed}
+    given |= {"panel_url": reverse("admin:curation_article_discussion", args=[article.pk])}
     shown = desk.admin_site.each_context(request) | context(request, article, _ALL) | given
     return render(request, "admin/curation/discussion/page.html", shown, status=status)
 
