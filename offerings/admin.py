@@ -7,8 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -22,6 +25,7 @@ from .request_values import whole_number
 class Kept(SimpleHistoryAdmin):
     """Desk pages with a history of changes; an old version is read, and never saved from its page."""
 
+    object_history_template = "admin/catalogue_past.html"
     object_history_list_template = "admin/includes/catalogue_history.html"
 
     def revert_disabled(self, request, obj=None):
@@ -70,9 +74,9 @@ def _in_words(record, field):
 class InUse(admin.ModelAdmin):
     """Desk pages of things that may be retired: those are offered to nobody who is choosing something new."""
 
-    @admin.display(description="Use", ordering="retired")
+    @admin.display(description="Offered", ordering="retired")
     def use(self, row):
-        return "retired" if row.retired else "in use"
+        return "retired" if row.retired else "yes"
 
     def get_search_results(self, request, queryset, search_term):
         queryset, doubles = super().get_search_results(request, queryset, search_term)
@@ -108,12 +112,59 @@ class Addressed(admin.ModelAdmin):
         addresses.touch()
 
 
+class HueSelect(forms.RadioSelect):
+    """Hues to choose from, each shown as the colour it is."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return render_to_string("admin/widgets/hue.html", self.get_context(name, value, attrs))
+
+
+class TaxonomyForm(forms.ModelForm):
+    """A taxonomy; what names it in filters follows from its name where it is left empty."""
+
+    hue = forms.TypedChoiceField(
+        label="Colour",
+        coerce=int,
+        choices=[(hue, f"{hue * 10} degrees") for hue in range(36)],
+        widget=HueSelect,
+        help_text="Quiet everywhere: it tints the chips of its topics, and their covers.",
+    )
+
+    class Meta:
+        model = Taxonomy
+        fields = ("name", "hue", "slug", "position", "description")
+
+    def __init__(self, *args, **given):
+        super().__init__(*args, **given)
+        if "hue" in self.fields and self.initial.get("hue") is None:
+            self.initial["hue"] = Taxonomy._meta.get_field("hue").get_default()
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "Names it in filters; follows from the name if left empty."
+
+    def clean_slug(self):
+        return self.cleaned_data["slug"] or slugs.slug(self.cleaned_data.get("name", "")) or "topics"
+
+
 @admin.register(Taxonomy)
 class TaxonomyAdmin(Kept):
     """Namespaces of topics, in their order."""
 
-    list_display = ("label", "slug", "hue", "position")
+    form = TaxonomyForm
+    list_display = ("chip", "known_topics", "slug", "position")
     search_fields = ("name",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(topic_count=models.Count("topics"))
+
+    @admin.display(description="Taxonomy", ordering="name")
+    def chip(self, taxonomy):
+        return format_html('<span class="chip hue-{}">{}</span>', taxonomy.hue, taxonomy.label)
+
+    @admin.display(description="Topics", ordering="topic_count")
+    def known_topics(self, taxonomy):
+        address = f"{reverse('admin:offerings_topic_changelist')}?taxonomy__id__exact={taxonomy.pk}"
+        return format_html('<a class="link" href="{}">{}</a>', address, taxonomy.topic_count)
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):

@@ -8,7 +8,7 @@ from taggit.admin import Tag
 from . import preferences
 from .article import page
 from .article.panels import checks
-from .nouns import authors, pictures, read_only, reasons, sources, topics
+from .nouns import authors, pictures, read_only, reasons, sources, tasks, topics
 
 __all__ = [
     "authors",
@@ -19,6 +19,7 @@ __all__ = [
     "read_only",
     "reasons",
     "sources",
+    "tasks",
     "topics",
 ]
 

@@ -136,6 +136,13 @@ def differences(old: dict, new: dict) -> list[Difference]:
     ]
 
 
+def told(content: dict) -> list[tuple[str, str]]:
+    """Return every part of a snapshot that says something, with its label, as people read it. Six queries at most."""
+    content = complete(content)
+    texts = [(LABELS[name], _texts(name, content, content)[1].strip()) for name in LABELS]
+    return [(label, text) for label, text in texts if text]
+
+
 def _texts(name, old, new):
     """Return both values of one part as plain text."""
     if name in LISTS:

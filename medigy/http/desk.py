@@ -3,18 +3,19 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.options import ActionLocation
 from django.contrib.admin.utils import NotRelationField, get_fields_from_path
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 
 from curation.workflow import entry
 from offerings.request_values import whole_number
 
-from . import whence
+from . import deletions, whence
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -46,6 +47,24 @@ class Careful:
     def log_deletions(self, request, queryset):
         return whence.told(super().log_deletions(request, queryset))
 
+    def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
+        """Return no action that deletes many: what would go is read of one thing at a time."""
+        actions = super().get_actions(request, action_location)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def get_deleted_objects(self, objs, request):
+        """Return what goes with things and what stays without them, and what keeps them here: a bounded look."""
+        keep, go, loose = deletions.kin_of(objs[0], self.admin_site)
+        counts = {kin.kind: kin.count for kin in go}
+        return [go, loose], counts, set(), keep
+
+    def delete_view(self, request, object_id, extra_context=None):
+        thing = self.get_object(request, object_id)
+        address = self.get_view_on_site_url(thing) if thing else None
+        said = {"address": address, "may_retire": hasattr(thing, "retired")}
+        return super().delete_view(request, object_id, said | (extra_context or {}))
+
     def lookup_allowed(self, lookup, value, request):
         if lookup in {getattr(one, "parameter_name", None) for one in self.get_list_filter(request)}:
             return super().lookup_allowed(lookup, value, request)  # a filter of ours reads it, and finds nothing
@@ -58,6 +77,11 @@ class Careful:
     def get_object(self, request, object_id, from_field=None):
         """Find by the key where the address names no column at all; Django would look for one of no name."""
         return super().get_object(request, object_id, from_field or None)
+
+
+def _to_log(request):
+    """Lead from where the log's list once stood to its page."""
+    return HttpResponseRedirect(reverse("admin:curation_log"))
 
 
 def _column(model, path):
@@ -108,7 +132,7 @@ class Desk(admin.AdminSite):
         on_site.callback = self.admin_view(self.on_site)
         own = [path("everything/", self.admin_view(self.everything), name="everything"), *people.urls(self)]
         own += [*checklist.urls(self), *topics.urls(self)]
-        return [*own, *urls]
+        return [*own, path("curation/logentry/", self.admin_view(_to_log)), *urls]
 
     def everything(self, request):
         """Show every kind of thing that is kept and somebody may see: a quiet page, for what no other leads to."""

@@ -173,7 +173,6 @@ def test_the_desk_reads_markup_as_words(page, manager, newsroom):
         "curation_sourcelink",
         "curation_version",
         "curation_edition",
-        "curation_logentry",
         "curation_author",
     ):
         at.append(reverse(f"admin:{label}_changelist"))

@@ -7,13 +7,19 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db import transaction
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import get_valid_filename
 
+from curation.admin import badges
 from curation.admin.article.form import thumbnail
 from curation.images import queue
 from curation.images.decode import BYTES
 from curation.models import Picture
+
+from . import placed
+from .beside import Beside
+
+_NAMED = 3  # places that a list names
 
 
 class PictureForm(forms.ModelForm):
@@ -40,17 +46,16 @@ class PictureForm(forms.ModelForm):
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
-    """Pictures with their sizes; adding one is giving a file."""
+class PictureAdmin(Beside):
+    """Pictures, known by what shows them; adding one is giving a file."""
 
     form = PictureForm
-    list_display = ("thumb", "address", "size", "state", "failure", "created_at")
-    list_display_links = ("thumb", "address")
+    list_display = ("thumb", "known_as", "shown_in", "size", "how", "created_at")
+    list_display_links = ("thumb", "known_as")
     list_filter = ("state",)
     search_fields = ("address", "name")
-    list_per_page = 50
-    show_full_result_count = False
-    readonly_fields = ("thumb", "name", "address", "state", "size", "failure", "created_at")
+    search_help_text = "A part of its address, or its name."
+    readonly_fields = ("thumb", "known_as", "shown_in", "address", "how", "size", "created_at")
 
     def get_fields(self, request, obj=None):
         return self.readonly_fields if obj else ("file",)
@@ -59,12 +64,43 @@ class PictureAdmin(admin.ModelAdmin):
         """Refuse changes: a picture does not change; another one is another row."""
         return obj is None and super().has_change_permission(request, obj)
 
+    def get_object(self, request, object_id, from_field=None):
+        """Return the picture with what shows it."""
+        picture = super().get_object(request, object_id, from_field)
+        if picture is not None:
+            self.load_beside([picture])
+        return picture
+
+    def load_beside(self, rows):
+        """Name what shows each picture: six queries for all of them."""
+        shown = placed.shown_in(rows)
+        for picture in rows:
+            picture.uses = shown[picture.pk]
+
+    @admin.display(description="Name")
+    def known_as(self, picture):
+        first = next((use.name for use in picture.uses), "")
+        return first or badges.last_piece(picture.address) or picture.address
+
+    @admin.display(description="Where it is shown")
+    def shown_in(self, picture):
+        if not picture.uses:
+            return "nowhere"
+        rows = [(use.page, use.name, use.how) for use in picture.uses[:_NAMED]]
+        more = len(picture.uses) - _NAMED
+        said = format_html_join(", ", '<a class="link" href="{}">{}</a> <span class="faint">{}</span>', rows)
+        return format_html("{} and {} more", said, more) if more > 0 else said
+
+    @admin.display(description="How it is", ordering="state")
+    def how(self, picture):
+        return picture.failure or picture.get_state_display()
+
     @admin.display(description="Picture")
     def thumb(self, picture):
         address = thumbnail(picture)
         if not address:
             return "–"
-        return format_html('<img class="thumb" src="{}" alt="{}" loading="lazy">', address, picture.address)
+        return format_html('<img class="thumb" src="{}" alt="" loading="lazy">', address)
 
     @admin.display(description="Size")
     def size(self, picture):

@@ -2,17 +2,20 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.http import JsonResponse
 from django.urls import path
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from curation.models import Tally
+from curation.models import ArticleTopic, Tally
 from offerings import slugs
 from offerings.admin import TopicAdmin
-from offerings.models import Synonym, Topic
+from offerings.models import OfferingTopic, Synonym, Topic
 from offerings.pickers.names import find_topics
+
+from .beside import Beside
 
 MOST = 20
 _WORDS = 8  # of a search that are looked at
@@ -21,12 +24,42 @@ admin.site.unregister(Topic)
 
 
 @admin.register(Topic)
-class NewsroomTopicAdmin(TopicAdmin):
-    """The catalogue's topics, and the address that finds them for a brief."""
+class NewsroomTopicAdmin(Beside, TopicAdmin):
+    """The catalogue's topics with what is filed under each, and the address that finds them for a brief."""
+
+    list_display = ("chip", "taxonomy", "filed", "slug", "use")
+
+    def load_beside(self, rows):
+        """Count what is filed under each topic: three queries for all of them, none over all briefs."""
+        ids = [topic.pk for topic in rows]
+        keys = [str(pk) for pk in ids]
+        live = Tally.objects.filter(kind=Tally.Kind.TOPIC, month="", key__in=keys).values_list("key", "count")
+        offerings = OfferingTopic.objects.filter(tag__in=ids).order_by().values_list("tag").annotate(Count("pk"))
+        live, offerings = dict(live), dict(offerings)
+        idle = [pk for pk in ids if not live.get(str(pk))]
+        drafts = Topic.objects.filter(Exists(ArticleTopic.objects.filter(tag=OuterRef("pk"))), pk__in=idle)
+        drafts = set(drafts.values_list("pk", flat=True))
+        for topic in rows:
+            topic.uses = _uses(live.get(str(topic.pk), 0), topic.pk in drafts, offerings.get(topic.pk, 0))
+
+    @admin.display(description="Topic", ordering="label")
+    def chip(self, topic):
+        return format_html('<span class="chip hue-{}">{}</span>', topic.taxonomy.hue, topic.label)
+
+    @admin.display(description="In use")
+    def filed(self, topic):
+        return topic.uses
 
     def get_urls(self):
         view = self.admin_site.admin_view(find)
         return [path("find/", view, {"desk": self}, name="curation_find_topics"), *super().get_urls()]
+
+
+def _uses(live, in_drafts, offerings):
+    """Return in words what is filed under a topic."""
+    said = [f"{live:,} live brief{'s' * (live != 1)}"] if live else ["briefs that are not out"] if in_drafts else []
+    said += [f"{offerings} offering{'s' * (offerings != 1)}"] if offerings else []
+    return ", ".join(said) or "nowhere"
 
 
 @require_http_methods(["GET", "POST"])

@@ -44,6 +44,7 @@ _DECIDING = {
         "synonym": {"add", "change", "delete"},
         "redirect": {"add", "change", "view", "delete"},
     },
+    "django_tasks_database": {"dbtaskresult": {"view"}},
 }
 _RUNNING = {
     "curation": {
@@ -98,7 +99,7 @@ def after_migrate(using=DEFAULT_DB_ALIAS, **kwargs):
     from django.contrib.auth.management import create_permissions  # noqa: PLC0415 -- needs the loaded registry
 
     # Django makes permissions app by app, and ours may have its turn before those that roles name.
-    for label in ("auth", "offerings", "curation"):
+    for label in ("auth", "django_tasks_database", "offerings", "curation"):
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
     install(using)
 

@@ -20,7 +20,6 @@ from curation.models import (
     CheckLevel,
     Document,
     Edition,
-    LogEntry,
     Picture,
     Preference,
     ReturnReason,
@@ -48,7 +47,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 ROLES = ("Curator", "Manager", "Administrator", "superuser")
 #: What nobody writes by hand; its pages only show.
-READ_ONLY = {Version, Edition, LogEntry, Document, WorkPackage}
+READ_ONLY = {Version, Edition, Document, WorkPackage}
 #: What has a page of its own instead of Django's forms; saved below.
 OWN_PAGES = {Preference, CheckLevel}
 #: What is added and never changed: another one is another row.
@@ -209,6 +208,8 @@ def shown(page, name):
         return dict(zip((f"{name}_0", f"{name}_1"), field.widget.decompress(value), strict=True))
     if isinstance(field, forms.BooleanField):
         return {name: "on" if value else ""}
+    if isinstance(field.widget, forms.RadioSelect):
+        return {name: str(value)}
     if isinstance(field, forms.ModelMultipleChoiceField):
         return {name: sorted(str(getattr(one, "pk", one)) for one in value)}
     return {name: str(field.widget.format_value(value) if field.widget.format_value(value) is not None else "")}
