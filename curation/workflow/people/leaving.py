@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 
-from curation.models import Article, Edition, Invitation, LogEntry, State
+from curation.models import Article, Comment, Edition, Invitation, LogEntry, State
 from curation.models.roles import keepers
 from curation.workflow import actors, engine, entry
 
@@ -17,7 +17,8 @@ from .accounts import AccountRefused
 class Work:
     """Work that stands with somebody: ids of what they own and of what they review; how many in each state.
 
-    ``scheduled`` are the articles among both that readers get at an hour to come.
+    ``scheduled`` are the articles among both that readers get at an hour to come; ``comments`` counts what they were
+    given to settle.
     """
 
     owned: list[int]
@@ -25,19 +26,27 @@ class Work:
     states: dict[str, int]
     deciding: dict[str, int]
     scheduled: list[int]
+    comments: int
 
     @property
     def is_none(self) -> bool:
-        """True where there is nothing to hand over."""
-        return not (self.owned or self.reviewed)
+        """True where nothing is open."""
+        return not (self.owned or self.reviewed or self.comments)
 
 
 def work_of(person) -> Work:
-    """Return what is open or scheduled with somebody. Three queries, by index."""
+    """Return what is open or scheduled with somebody. Four queries, by index."""
     hours = Edition.objects.scheduled().order_by().values("article")
     owned, reviewed = _with("owner", person, hours), _with("reviewer", person, hours)
     scheduled = Article.objects.filter(pk__in=hours).filter(pk__in=[*owned, *reviewed]).values_list("pk", flat=True)
-    return Work(list(owned), list(reviewed), _by_state(owned), _by_state(reviewed), list(scheduled))
+    return Work(
+        list(owned), list(reviewed), _by_state(owned), _by_state(reviewed), list(scheduled), _given_to(person).count()
+    )
+
+
+def _given_to(person):
+    """Return the comments that somebody was given to settle."""
+    return Comment.objects.filter(assigned_to=person, resolved_at=None)
 
 
 def _with(part, person, hours):
@@ -72,6 +81,7 @@ def close(person, *, by, heir=None, decider=None) -> int:
         if not get_user_model().objects.filter(pk=person.pk, is_active=True).exists():
             raise AccountRefused("This account is closed already.")
         handed = _hand_over(person, by, heir, decider)
+        _given_to(person).update(assigned_to=None)  # whoever sees the brief settles them
         person.is_active = False
         person.save(update_fields=["is_active"])
         Invitation.objects.filter(person=person).delete()

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from curation.admin.people import further
-from curation.models import Absence, Article, Invitation, LogEntry
+from curation.discussion import comments
+from curation.models import Absence, Article, Comment, Invitation, LogEntry
 from curation.workflow import effects
 from curation.workflow.people import accounts, invitations, leaving
 from tests.curation.workflow.test_entry import INDEX, sign_in, signed_in
@@ -334,6 +335,16 @@ def test_closing_hands_everything_over_at_once_and_signs_out(desk, leaver, curat
     assert (Article.objects.claimed_by(curator).count(), Article.objects.filter(reviewer=manager).count()) == (3, 1)
     assert LogEntry.objects.filter(step="assign", by__username="administrator").count() == 4
     assert LogEntry.objects.filter(step="closed", about="the account of Lee").count() == 1
+
+
+def test_comments_to_settle_go_back_to_everybody(desk, administrator, curator):
+    article = make_in("draft", owner=curator)
+    comment = comments.add(article, "Which ward?", by=administrator)
+    Comment.objects.update(assigned_to=curator)
+    assert "1 comment to settle" in words_of(desk.get(at("person_close", curator)))
+    desk.post(at("person_close", curator), {"heir": "nobody"})
+    comment.refresh_from_db()
+    assert (comment.assigned_to, comment.resolved_at) == (None, None)
 
 
 def test_work_may_be_left_to_everybody(desk, leaver):
