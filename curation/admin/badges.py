@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from curation.models import Priority, State
 from curation.text import dates
 from curation.workflow import deadlines
+from curation.workflow.people.accounts import named
 
 #: Looks of a state: the class that colours it, and its icon.
 LOOKS = {
@@ -61,11 +62,6 @@ def standing(article):
     """Return how an article (``with_live``) stands: that readers see it, where they do, and its working copy."""
     first = reach_mark("live") if article.is_live else ""
     return format_html("{} {}", first, pill(article.state)) if first else pill(article.state)
-
-
-def named(person):
-    """Return the name of a colleague."""
-    return person.get_full_name() or person.get_username()
 
 
 def who(row):
