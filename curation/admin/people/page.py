@@ -20,6 +20,8 @@ from . import closing, further, inviting, you
 from .access import keeper, kept_by, person_of
 from .forms import PersonForm
 
+_FARTHEST = 10_000  # a page: databases count no further than so many rows
+
 
 def urls(site):
     """Return the addresses of people; ``site`` is the desk. Those of Django's own pages lead here."""
@@ -42,7 +44,7 @@ def urls(site):
 def people(request, site):
     """Show who works here, open accounts or closed ones. Ten queries with those of the session, however many."""
     keeper(request)
-    is_closed, number = "closed" in request.GET, whole_number(request.GET.get("page", "1")) or 1
+    is_closed, number = "closed" in request.GET, whole_number(request.GET.get("page", "1"), most=_FARTHEST) or 1
     colleagues, has_more = roster.page_of(not is_closed, number)
     now = timezone.now()
     given = {

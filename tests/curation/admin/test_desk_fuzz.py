@@ -153,7 +153,17 @@ def valid(pattern, name, newsroom):
     address = re.sub(r"\^\(\?P<app_label>[^)]*\)/\$", "curation/", pattern)
     address = re.sub(r"\(\?P<url>\.\*\)\$", "nowhere/", address)
     article = Article.objects.get(pk=ids["article"])
-    meant = {"version": 1, "link": 1, "comment": article.comments.first().pk, "wish": "hide", "step": "submit"}
+    if name.startswith("person"):
+        number = newsroom.people["Curator"].pk
+    meant = {
+        "view": "week",
+        "on": "2026-11-28",
+        "version": 1,
+        "link": 1,
+        "comment": article.comments.first().pk,
+        "wish": "hide",
+        "step": "submit",
+    }
     meant |= {
         "content_type_id": ContentType.objects.get_for_model(Article).pk,
         "object_id": number,

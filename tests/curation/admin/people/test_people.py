@@ -82,6 +82,11 @@ def test_a_line_says_who_with_what_role_and_what_is_open(desk, administrator):
     assert f"Mae Ward mae@example.org Curator 1 open away until {until.day} {until:%B} never seen" in words
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 18, "9" * 40])
+def test_a_page_that_cannot_be_is_an_empty_one_or_the_first(desk, number):
+    assert desk.get(PEOPLE, {"page": number}).status_code == 200
+
+
 def test_closed_accounts_stand_apart(desk):
     make_person("Curator", first_name="Gone", is_active=False)
     assert "Gone" not in words_of(desk.get(PEOPLE))
