@@ -48,6 +48,7 @@ FINITE = {
     "curation.text.dates.zone",
     "medigy.demo.pictures.figure_scenes._loops",
     "medigy.demo.pictures.figure_scenes._outlines",
+    "medigy.http.refusals.bodies._outside",
     "medigy.http.refusals.turned_away.desk",
 }
 MOST = 32 * 1024 * 1024  # bytes that all of them may hold in one process

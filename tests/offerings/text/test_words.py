@@ -33,6 +33,7 @@ ADDRESSES = {
         "Tally": "key month",
         "Tombstone": "address",
         "Trace": "mark",
+        "OutsideLink": "key email",
     }.items()
     for name in names.split()
 }
@@ -58,6 +59,8 @@ FOR_PROGRAMS = {  # chosen from a list, or made by us
         "EditionOffering": "role",
         "Tally": "kind",
         "Trace": "kind",
+        "Comment": "field",
+        "OutsideLink": "digest opinion",
         "DemoThing": "model",
     }.items()
     for name in names.split()
