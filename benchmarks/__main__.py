@@ -15,6 +15,7 @@ RUNS = (
     ("text made to harm", ["benchmarks.worst_cases"]),
     ("desk", ["benchmarks.desk_cost", "--size", "10000"]),
     ("a curator's waits", ["benchmarks.desk_journey"]),
+    ("bulk work and its undoing", ["benchmarks.bulk_undo"]),
     ("suggestions", ["benchmarks.suggestions"]),
     ("suggestions, speed", ["benchmarks.suggestion_speed", "--sizes", "20000"]),
 )

@@ -207,7 +207,8 @@ def entered(article):
     """
     if article.state not in (State.CHANGES_REQUESTED, State.DECLINED):
         return None
-    row = article.log.select_related("by").filter(to_state=article.state).exclude(from_state=article.state).first()
+    rows = article.log.select_related("by").filter(to_state=article.state).exclude(from_state=article.state)
+    row = rows.exclude(step="undo").first()
     if row is None or not row.reason or row.step not in _REASONED:
         return None
     return {"who": badges.who(row), "verb": _REASONED[row.step], "at": row.at, "reason": row.reason}

@@ -9,16 +9,16 @@ whole slices behind.
 from .runner import UNDO_WITHIN, advance, begin, stop, undo, undo_until
 from .selection import choose, keep_details, sign, unsign
 from .slices import reason
-from .table import INVERSES, KINDS, RULES, UNDONE, BulkRefused, Inverse, Kind, left, offered
+from .table import ALTERNATIVES, KINDS, RULES, UNDONE, Alternative, BulkRefused, Kind, left, offered
 
 __all__ = [
-    "INVERSES",
+    "ALTERNATIVES",
     "KINDS",
     "RULES",
     "UNDONE",
     "UNDO_WITHIN",
+    "Alternative",
     "BulkRefused",
-    "Inverse",
     "Kind",
     "advance",
     "begin",

@@ -10,6 +10,7 @@ from curation.models import Batch, BatchItem, roles
 from curation.sql import bulk_writes
 from curation.workflow.actors import REVIEW
 
+from . import table
 from .slices import BatchSlice
 from .table import BulkRefused
 
@@ -23,9 +24,12 @@ def begin(batch: Batch, *, by) -> None:
     """Begin doing a batch for good. Raises BulkRefused for anybody but who chose, and where it was not tried."""
     if batch.by_id != by.pk:
         raise BulkRefused("Only who chose these briefs can do this to them; choose your own.")
-    if not Batch.objects.filter(pk=batch.pk, stage=Stage.TRIED).update(stage=Stage.DOING):
+    number = batch.items.filter(state=Item.READY).count()
+    out = timezone.now() + table.OUT_AFTER + number * table.OUT_AFTER_EACH
+    details = batch.details | ({"out": out.isoformat()} if batch.step == "publish" else {})
+    if not Batch.objects.filter(pk=batch.pk, stage=Stage.TRIED).update(stage=Stage.DOING, details=details):
         raise BulkRefused("This was begun already. See below how far it is.")
-    batch.stage = Stage.DOING
+    batch.stage, batch.details = Stage.DOING, details
 
 
 def stop(batch: Batch) -> None:

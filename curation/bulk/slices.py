@@ -11,9 +11,12 @@ from django.utils.dateparse import parse_datetime
 from curation import workflow
 from curation.editing import versions
 from curation.models import Article, ArticleTopic, Batch, BatchItem, LogEntry
+from curation.models.fields import CLOCK
 from curation.publishing import press
+from curation.workflow import undoing
 
-from .table import INVERSES, KINDS
+from . import table
+from .table import ALTERNATIVES, KINDS, NOTHING
 
 Item = BatchItem.State
 
@@ -40,7 +43,7 @@ class BatchSlice:
         self._note_before()
         with _without_effect():
             taken = self._take_step()
-            self._note_inverses(taken)
+            self._note_undoing(taken)
         for item in self.items:
             self._settle(item, taken, Item.READY)
 
@@ -71,8 +74,11 @@ class BatchSlice:
         return taken
 
     def _details(self):
-        """Return what all items share, as the workflow wants it."""
+        """Return what all items share, as the workflow wants it; what is published now goes out a little later."""
         told = dict(self.batch.details.get("told", {}))
+        if self.batch.step == "publish":
+            out = parse_datetime(self.batch.details.get("out", "")) or timezone.now() + table.OUT_AFTER
+            told["at"] = max(out, undoing.soonest()).isoformat()
         told.pop("topic", None)
         people = get_user_model().objects.in_bulk([pk for name in _PEOPLE if (pk := told.get(name))])
         told |= {name: people.get(told[name]) for name in _PEOPLE if name in told}
@@ -105,57 +111,66 @@ class BatchSlice:
     # Facts for undoing ---------------------------------------------------------------------------------------------
 
     def _note_before(self):
-        """Note of each item what it is now: whose, what readers see, its topics, its newest Version."""
-        windows = press.Windows(self.articles.values(), timezone.now()) if self.batch.step in _REACHING else None
+        """Note of each item what its step does not have the log keep: its words, what readers see, its Version."""
+        windows = press.Windows(self.articles.values(), timezone.now()) if self.kind.step == "publish" else None
         newest = versions.latest(self.articles.values()) if self.batch.step == "approve" else {}
         for item in self.items:
             article = self.articles[item.article_id]
-            item.before = {"owner": article.owner_id, "reviewer": article.reviewer_id, "state": article.state}
             if windows:
-                item.before |= _seen_by_readers(windows, article)
+                item.before = _seen_by_readers(windows, article)
             if self.kind.step == "edit":
-                item.before["topics"] = self._topics[article.pk]
+                clock = article.modified_at and article.modified_at.isoformat()
+                item.before = {"words": {"topics": self._topics[article.pk], CLOCK: clock}}
             if article.pk in newest:
-                item.before |= {"version": newest[article.pk].pk, "number": newest[article.pk].number}
+                item.before = {"version": newest[article.pk].pk, "number": newest[article.pk].number}
 
-    def _note_inverses(self, taken):
-        """Ask of each item that took the step whether ``by`` could undo it, while it is as it will be."""
+    def _note_undoing(self, taken):
+        """Undo each item that took the step, to see whether ``by`` can while it is as it will be."""
         done = [item for item in self.items if item.article_id in taken.log]
-        windows = press.Windows([self.articles[item.article_id] for item in done], timezone.now())
+        undone = self._undo_exactly(done)
         for item in done:
-            article = self.articles[item.article_id]
-            inverse = INVERSES[self.batch.step, self._circumstance(item)]
-            why = workflow.refusal(workflow.STEPS[inverse.step], article, self.by, windows) if inverse.step else None
-            item.undo, item.undo_words = ("", str(why)) if why else (inverse.step, inverse.words)
+            why = undone.refused.get(item.article_id)
+            item.undo, item.undo_words = ("", str(why)) if why else ("undo", self._alternative(item).words)
 
-    def _circumstance(self, item):
-        """Return the line of ``INVERSES`` that an item stands in."""
-        before, told = item.before, self.batch.details.get("told", {})
-        if self.batch.step == "publish" and told.get("at"):
-            return "later"
-        if self.batch.step in _REACHING:
-            return "live" if before["live"] else "scheduled" if before["scheduled"] else "unseen"
-        if self.batch.step in _OWNING:
-            return "unclaimed" if before["owner"] is None else "own" if before["owner"] == self.by.pk else "owned"
-        return before["state"]
+    def _alternative(self, item):
+        """Return what can be done about an item that readers have seen."""
+        before = item.before
+        seen = "live" if before.get("live") else "scheduled" if before.get("scheduled") else "unseen"
+        return ALTERNATIVES.get((self.kind.step, seen), NOTHING)
 
     # Undoing -------------------------------------------------------------------------------------------------------
 
     def undo(self):
-        """Take of each item the step that undoes it; what somebody touched since, or what nothing undoes, is kept."""
-        groups = defaultdict(list)
+        """Put each item back as its step found it; what readers saw is taken from them, what was touched is kept."""
         for item in self.items:
-            groups[item.undo].append(item)
-        for item in groups.pop("", ()):
-            item.state, item.code, item.words = Item.KEPT, "none", item.undo_words
+            if not item.undo:
+                item.state, item.code, item.words = Item.KEPT, "none", item.undo_words
+        can = [item for item in self.items if item.undo]
+        undone = self._undo_exactly(can)
+        seen = [item for item in can if _code(undone, item) == "seen"]
+        self._settle_undone([item for item in can if item not in seen], undone)
+        for item in can:
+            item.undo_words = item.undo_words if item in seen else ""
+        groups = defaultdict(list)
+        for item in seen:
+            groups[self._alternative(item).step].append(item)
         for step, items in groups.items():
-            self._undo_by(step, items)
+            self._undo_otherwise(step, items)
 
-    def _undo_by(self, step, items):
-        people = get_user_model().objects.in_bulk({item.before[name] for item in items for name in _PEOPLE} - {None})
-        each = {item.article_id: _undoing(step, item, people) for item in items}
+    def _undo_exactly(self, items):
+        words = {item.article_id: item.before["words"] for item in items if "words" in item.before}
+        articles = [self.articles[item.article_id] for item in items]
+        return workflow.undo_many(articles, by=self.by, reason=reason(self.batch), words=words)
+
+    def _undo_otherwise(self, step, items):
+        """Take a step that makes up for what readers have seen."""
+        each = {item.article_id: {"edition": item.before["live"]} for item in items if step == "roll_back"}
         articles = [self.articles[item.article_id] for item in items]
         taken = workflow.take_many(step, articles, by=self.by, each=each, reason=reason(self.batch))
+        self._settle_undone(items, taken)
+
+    def _settle_undone(self, items, taken):
+        """Write down what came of undoing these items."""
         touched = self._touched([item for item in items if item.article_id in taken.refused])
         for item in items:
             refusal = taken.refused.get(item.article_id)
@@ -177,7 +192,6 @@ class BatchSlice:
 
 
 _PEOPLE = ("owner", "reviewer")
-_REACHING, _OWNING = {"publish", "withdraw"}, {"claim", "release", "assign"}
 _IDLE = {
     "claim": "It is yours already.",
     "add_topic": "It is filed under this topic already.",
@@ -190,14 +204,9 @@ def _seen_by_readers(windows, article):
     return {"live": live.pk if live else None, "scheduled": bool(scheduled)}
 
 
-def _undoing(step, item, people):
-    """Return the details of one item's inverse step."""
-    before = item.before
-    if step == "assign":
-        return {name: people.get(before[name]) for name in _PEOPLE}
-    if step == "roll_back":
-        return {"edition": before["live"]}
-    return {"changes": {"topics": before["topics"]}} if step == "edit" else {}
+def _code(outcome, item):
+    refusal = outcome.refused.get(item.article_id)
+    return refusal and refusal.code
 
 
 def reason(batch: Batch) -> str:

@@ -1,10 +1,14 @@
-"""Kinds of work for many at once, what undoes each, and the rules that refusals name: as data."""
+"""Kinds of work for many at once, what makes up for what readers saw, and the rules that refusals name: as data."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from curation import workflow
-from curation.models import State, roles
+from curation.models import roles
 from curation.workflow.actors import WRITE, Who
+
+#: How long after it was begun published work goes out, and what each brief adds, so that all can be undone before.
+OUT_AFTER, OUT_AFTER_EACH = timedelta(minutes=2), timedelta(seconds=0.1)
 
 
 class BulkRefused(Exception):
@@ -30,7 +34,10 @@ def _kind(name):
 _OF_ONE = {"version", "edition", "successor"}  # details that only one article at a time can give
 #: Kinds of work for many at once, in the order of the buttons.
 KINDS = {
-    **{name: _kind(name) for name in ("submit", "approve", "publish", "claim", "assign")},
+    **{name: _kind(name) for name in ("submit", "approve")},
+    "publish": Kind("Publish", "publish", "published", ("until", "note")),
+    "schedule": Kind("Publish at an hour", "publish", "scheduled", ("at", "until", "note")),
+    **{name: _kind(name) for name in ("claim", "assign")},
     "add_topic": Kind("Add a topic", "edit", "filed under one topic more", ("topic",)),
     "remove_topic": Kind("Take out a topic", "edit", "filed under one topic less", ("topic",)),
     **{name: _kind(name) for name in ("return", "take_back", "release", "withdraw", "decline", "reopen")},
@@ -38,8 +45,8 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class Inverse:
-    """A step that undoes a kind of work for an article, if there is one, and what that leaves different.
+class Alternative:
+    """A step that makes up for what readers have seen, and what that leaves different from before.
 
     ``words`` says so of one article before it is undone; ``one`` and ``many`` afterwards, behind how many they are.
     """
@@ -50,75 +57,39 @@ class Inverse:
     many: str = ""
 
 
-#: Inverses by kind of work and circumstance: the state before, whose it was, or what readers saw (``_circumstance``).
-INVERSES = {
-    ("submit", State.DRAFT): Inverse("take_back"),
-    ("submit", State.CHANGES_REQUESTED): Inverse("return"),
-    ("take_back", State.IN_REVIEW): Inverse("submit"),
-    ("return", State.IN_REVIEW): Inverse("submit"),
-    ("return", State.APPROVED): Inverse(
-        "submit",
-        "It is in review then, and has to be approved anew.",
-        "is in review and has to be approved anew",
-        "are in review and have to be approved anew",
-    ),
-    ("approve", State.IN_REVIEW): Inverse(
-        "return",
-        "It is with its owner then, as “changes requested”.",
-        "is with its owner, as “changes requested”",
-        "are with their owners, as “changes requested”",
-    ),
-    ("publish", "unseen"): Inverse(
+NOTHING = Alternative("")
+#: Alternatives to undoing by step and by what readers saw before: what is out already is not as if it had not been.
+ALTERNATIVES = {
+    ("publish", "unseen"): Alternative(
         "withdraw",
-        "Readers then find a page that says it was withdrawn.",
-        "leaves readers a page that says it was withdrawn",
-        "leave readers a page that says they were withdrawn",
+        "Once it is out, readers find a page that says it was withdrawn.",
+        "was out, and leaves readers a page that says it was withdrawn",
+        "were out, and leave readers a page that says they were withdrawn",
     ),
-    ("publish", "live"): Inverse("roll_back"),
-    ("publish", "scheduled"): Inverse(
+    ("publish", "live"): Alternative(
+        "roll_back",
+        "Once it is out, what readers saw before is published again.",
+        "was out, and what readers saw before is published again",
+        "were out, and what readers saw before is published again",
+    ),
+    ("publish", "scheduled"): Alternative(
         "withdraw",
-        "The schedule that was replaced does not come back.",
-        "has lost the schedule that was replaced",
-        "have lost the schedules that were replaced",
+        "Once it is out, it is withdrawn, and the schedule that it replaced does not come back.",
+        "was out, is withdrawn, and has lost the schedule that was replaced",
+        "were out, are withdrawn, and have lost the schedules that were replaced",
     ),
-    ("publish", "later"): Inverse("cancel"),
-    ("withdraw", "live"): Inverse("roll_back"),
-    ("withdraw", "scheduled"): Inverse("", "It was only scheduled: a manager schedules it again on its page."),
-    ("decline", State.DRAFT): Inverse("reopen"),
-    ("decline", State.IN_REVIEW): Inverse(
-        "reopen", "It is a draft then, not in review.", "is a draft, not in review", "are drafts, not in review"
-    ),
-    ("decline", State.CHANGES_REQUESTED): Inverse(
-        "reopen",
-        "It is a draft then, without “changes requested”.",
-        "is a draft, without “changes requested”",
-        "are drafts, without “changes requested”",
-    ),
-    ("reopen", State.DECLINED): Inverse("decline"),
-    ("claim", "unclaimed"): Inverse("release"),
-    ("claim", "owned"): Inverse("assign"),
-    ("release", "own"): Inverse("claim"),
-    ("release", "owned"): Inverse("assign"),
-    ("assign", "unclaimed"): Inverse("assign"),
-    ("assign", "own"): Inverse("assign"),
-    ("assign", "owned"): Inverse("assign"),
-    **{
-        (kind, state): Inverse("edit")
-        for kind in ("add_topic", "remove_topic")
-        for state in (State.DRAFT, State.CHANGES_REQUESTED, State.IN_REVIEW, State.APPROVED)
-    },
 }
 #: Words for what undoing put right where the articles themselves are not as before.
 UNDONE = {"add_topic": "the topic is out again", "remove_topic": "the topic is in again"}
-_LEFT = {inverse.words: inverse for inverse in INVERSES.values() if inverse.many}
+_LEFT = {alternative.words: alternative for alternative in ALTERNATIVES.values()}
 
 
 def left(words: str, number: int) -> str:
-    """Return what undoing left different of so many, told afterwards: “21 stay drafts and have to be reviewed anew.”"""
-    inverse = _LEFT.get(words)
-    if inverse is None:
+    """Return what undoing left different of so many, told afterwards: “21 were out, and leave readers a page …”."""
+    alternative = _LEFT.get(words)
+    if alternative is None:
         return words
-    return f"{number:,} {inverse.one if number == 1 else inverse.many}."
+    return f"{number:,} {alternative.one if number == 1 else alternative.many}."
 
 
 #: The rule behind a refusal's code, and who can do something about it where its words do not say so.
@@ -134,6 +105,8 @@ RULES = {
     "version": ("What was approved", ""),
     "reason": ("A reason is owed", "Whoever does it gives one."),
     "nobody": ("Who it goes to", "An administrator gives roles."),
+    "undo": ("Nothing to undo", ""),
+    "gone": ("What it was filed under", ""),
     "window": ("The hours", "Whoever does it chooses others."),
 }
 

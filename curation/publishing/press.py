@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 
 from curation.images import covers
@@ -57,12 +58,13 @@ class Order:
 class Windows:
     """The Editions of some articles and their windows, as the press moves them. One query to read, two to write.
 
-    ``moves`` collects, by article id, what became of each window that moved, for the log. Whoever has all Editions of
-    these articles at hand gives them as ``known``, and nothing is read.
+    ``moves`` collects, by article id, what became of each window that moved and what it was, for the log. Whoever has
+    all Editions of these articles at hand gives them as ``known``, and nothing is read.
     """
 
     def __init__(self, articles, at, moves=None, known=None):
         self.at, self.moved, self.moves = at, {}, moves if moves is not None else defaultdict(list)
+        self.was = {}
         self.of = defaultdict(list)
         if known is None:
             found = Edition.objects.filter(article__in=articles)
@@ -105,12 +107,17 @@ class Windows:
         self.cancel(article)
         self.end_before(article, live_from)
 
-    def schedule_again(self, article, number):
-        """Give a cancelled Edition, by its number, the window that it had; without a number do nothing."""
+    def put_back(self, article, found):
+        """Give Editions, by number, the windows that a step found; one that it pressed (None) is cancelled."""
         for edition in self.of[article.pk]:
-            if edition.number == number and edition.ended == Edition.Ended.CANCELLED:
-                self.end_before(article, edition.live_from)
-                self.move(edition, live_until=edition.closes_at, ended=Edition.Ended.NOT)
+            if edition.number not in found:
+                continue
+            was = found[edition.number]
+            if was is None:
+                self.close(edition, edition.live_from, Edition.Ended.CANCELLED)
+            else:
+                instants = {name: parse_datetime(value) for name, value in was.items() if name in _INSTANTS}
+                self.move(edition, **was | instants)
 
     def end_before(self, article, live_from):
         """End what would be live at ``live_from`` just then."""
@@ -120,6 +127,7 @@ class Windows:
 
     def move(self, edition, **values):
         """Change a window; ``save`` writes it."""
+        self.was.setdefault(edition.pk, {name: getattr(edition, name) for name in _WINDOW})
         for name, value in values.items():
             setattr(edition, name, value)
         self.moved[edition.pk] = edition
@@ -131,8 +139,8 @@ class Windows:
         Edition.objects.filter(pk__in=self.moved).update(live_until=F("live_from"))
         bulk_writes.update_each(Edition, self.moved.values(), _WINDOW)
         for edition in self.moved.values():
-            self.moves[edition.article_id].append(move(edition))
-        self.moved = {}
+            self.moves[edition.article_id].append(move(edition, self.was[edition.pk]))
+        self.moved, self.was = {}, {}
 
     def _reopen(self, article, before):
         cut = [e for e in self.of[article.pk] if e.ended == Edition.Ended.REPLACED and e.live_until == before.live_from]
@@ -140,13 +148,22 @@ class Windows:
             self.move(cut[-1], live_until=cut[-1].closes_at, ended=Edition.Ended.NOT)
 
 
-def move(edition) -> dict:
-    """Return a window as the log keeps it: the Edition's number, both ends (ISO text; no end is None), how it ended."""
+def move(edition, before=None) -> dict:
+    """Return a window as the log keeps it: the Edition's number, both ends (ISO text; no end is None), how it ended.
+
+    ``was`` is what differs of it ``before``, in plain data; None for an Edition that was not there.
+    """
     until = None if edition.live_until == OPEN else edition.live_until.isoformat()
-    return {"edition": edition.number, "from": edition.live_from.isoformat(), "until": until, "ended": edition.ended}
+    told = {"edition": edition.number, "from": edition.live_from.isoformat(), "until": until, "ended": edition.ended}
+    return told | {"was": before and {n: _plain(v) for n, v in before.items() if v != getattr(edition, n)}}
 
 
-_WINDOW = ("live_from", "live_until", "closes_at", "ended", "reason", "successor_id", "first_published_at")
+def _plain(value):
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+_INSTANTS = ("live_from", "live_until", "closes_at", "first_published_at")
+_WINDOW = (*_INSTANTS, "ended", "reason", "successor_id")
 
 
 @transaction.atomic(savepoint=False)
@@ -336,17 +353,27 @@ def withdraw(articles, *, at, reason, successor=None, moves=None) -> dict[int, E
 
 
 @transaction.atomic(savepoint=False)
-def cancel(articles, *, at, moves=None, back=None) -> dict[int, Edition]:
-    """Cancel what is scheduled; give the cancelled Editions by article id.
-
-    ``back`` are numbers of Editions by article id: those that were scheduled before and are scheduled again.
-    """
+def cancel(articles, *, at, moves=None) -> dict[int, Edition]:
+    """Cancel what is scheduled; give the cancelled Editions by article id."""
     windows = Windows(articles, at, moves)
     cancelled = {article.pk: windows.cancel(article) for article in articles}
-    for article in articles:
-        windows.schedule_again(article, (back or {}).get(article.pk))
     windows.save()
     return _settled(windows, cancelled)
+
+
+@transaction.atomic(savepoint=False)
+def put_back(articles, found, *, at, moves=None) -> dict[int, Edition]:
+    """Put windows back as a step found them: ``found`` gives by article id what each Edition's, by number, was.
+
+    What the step pressed is cancelled as if its hour had never come, so readers must not have seen it. Gives the
+    newest Edition concerned by article id.
+    """
+    windows = Windows(articles, at, moves)
+    for article in articles:
+        windows.put_back(article, found[article.pk])
+    concerned = {a.pk: next(e for e in reversed(windows.of[a.pk]) if e.number in found[a.pk]) for a in articles}
+    windows.save()
+    return _settled(windows, concerned)
 
 
 @transaction.atomic(savepoint=False)

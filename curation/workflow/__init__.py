@@ -8,7 +8,7 @@ from .actors import Machine, Past, StepRefused, Who, standing
 from .engine import Outcome, begin, begin_many, open_steps, refusal, take, take_many
 from .erasing import erase
 from .table import PRIMARY, STEPS, Rule, Step
-from .undoing import undo
+from .undoing import undo, undo_many
 
 __all__ = [
     "PRIMARY",
@@ -29,4 +29,5 @@ __all__ = [
     "take",
     "take_many",
     "undo",
+    "undo_many",
 ]

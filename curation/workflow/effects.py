@@ -57,6 +57,7 @@ class Transition:
     findings: dict[int, list] = field(default_factory=dict)
     notes: dict[int, dict] = field(default_factory=lambda: defaultdict(dict))
     moves: dict[int, list] = field(default_factory=lambda: defaultdict(list))
+    found: dict[int, dict] = field(default_factory=dict)  # the rows as they were before the step
     entered: dict[int, datetime] = field(default_factory=dict)  # where that is not the moment of the step
     enters: dict[int, State] = field(default_factory=dict)  # where that is not the state that the table says
     revisers: dict[int, int] = field(default_factory=dict)  # whose edit it is that left “approved”
@@ -295,7 +296,7 @@ def approve(transition):
         transition.versions[article.pk] = newest[article.pk]
         transition.put(
             article,
-            approved_version=newest[article.pk],
+            approved_version_id=newest[article.pk].pk,
             reviewer_id=article.reviewer_id or transition.by.pk,
             is_pressed=False,
         )
@@ -340,10 +341,7 @@ def publish(transition):
             _order(transition, article, version, opens, closes)
     _press(transition)
     for article in transition.articles:
-        if article.is_pressed:
-            transition.notes[article.pk]["was_pressed"] = True  # undoing puts it back
         if article.planned_on:  # now it has its hour
-            transition.notes[article.pk]["planned_on"] = article.planned_on.isoformat()
             transition.put(article, planned_on=None)
         transition.put(article, is_pressed=True)
 
@@ -404,12 +402,9 @@ def reschedule(transition):
         transition.editions |= press.reschedule(articles, at=transition.at, **window)
 
 
-def cancel(transition, back=None):
-    """Cancel scheduled Editions; what was approved for them waits to be published again.
-
-    ``back`` names by article id the Edition (its number) that is scheduled again in its place.
-    """
-    transition.editions = press.cancel(transition.articles, at=transition.at, moves=transition.moves, back=back)
+def cancel(transition):
+    """Cancel scheduled Editions; what was approved for them waits to be published again."""
+    transition.editions = press.cancel(transition.articles, at=transition.at, moves=transition.moves)
     for article in transition.articles:
         if transition.editions[article.pk].version_id == article.approved_version_id:
             transition.put(article, is_pressed=False)

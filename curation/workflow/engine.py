@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 
 from django.db import IntegrityError, transaction
@@ -144,6 +144,7 @@ def lock_rows(transition):
     now = {row["pk"]: row for row in held.values("pk", *_DECIDING)}
     for article in list(transition.articles):
         row, seen = now.get(article.pk), article.edit
+        transition.found[article.pk] = row
         for name in _DECIDING if row else ():
             setattr(article, name, row[name])
         if row is None or row["edit"] != seen:
@@ -151,10 +152,12 @@ def lock_rows(transition):
 
 
 _STALE = "This article changed a moment ago. Look at the newest text first."
-_DECIDING = (
-    *("edit", "state", "entered_at", "owner_id", "reviewer_id", "approved_version_id", "revised_by_id"),
-    *("slug", "title", "planned_on"),
+#: Columns that steps change beside the state: undoing puts them back.
+_CHANGING = (
+    *("entered_at", "owner_id", "reviewer_id", "approved_version_id", "revised_by_id", "is_pressed"),
+    *("due_on", "priority", "planned_on", "slug"),
 )
+_DECIDING = ("edit", "state", "title", *_CHANGING)
 
 
 def _leave_out_refused(transition):
@@ -173,14 +176,14 @@ def finish(transition):
     """Save the new state of every article that took the step, raise its edit, and log it. One way out of every step."""
     log = {}
     for article in transition.articles:
-        enters = transition.enters.get(article.pk, transition.step.rules[article.state].enters)
+        enters = transition.enters.get(article.pk) or transition.step.rules[article.state].enters
         before, article.state = article.state, enters
         article.edit += 1
         if before != article.state:
             transition.put(article, entered_at=transition.entered.get(article.pk, transition.at))
             transition.put(article, revised_by_id=transition.revisers.get(article.pk))
         if before == State.APPROVED != article.state:
-            transition.put(article, approved_version=None)
+            transition.put(article, approved_version_id=None)
         log[article.pk] = _entry(transition, article, before)
         _refresh(transition, article)
     _write(transition)
@@ -237,7 +240,9 @@ def _entry(transition, article, before):
     """Return the unsaved log row of one article."""
     pk = article.pk
     version, edition = transition.versions.get(pk), transition.editions.get(pk)
-    moves = {"windows": transition.moves[pk]} if pk in transition.moves else {}
+    moved = [dict(one) for one in transition.moves.get(pk, ())]
+    found = _found(transition, article, [(one["edition"], one.pop("was")) for one in moved])
+    moves = {"windows": moved} if moved else {}
     columns = {
         "article_id": pk,
         "step": transition.name,
@@ -250,7 +255,7 @@ def _entry(transition, article, before):
         "version_id": version and version.pk,
         "edition_id": edition and edition.pk,
         "reason": str(transition.detail(article, "reason") or ""),
-        "details": transition.notes.get(pk, {}) | moves,
+        "details": transition.notes.get(pk, {}) | moves | found,
     }
     entry = bulk_writes.unsaved(LogEntry, columns)
     if version:
@@ -258,3 +263,17 @@ def _entry(transition, article, before):
     if edition:
         entry.edition = edition
     return entry
+
+
+def _found(transition, article, windows):
+    """Return what a person's step found of what it changed, as plain data, so that it can be put back."""
+    if not transition.by.pk or transition.name == "undo":
+        return {}
+    row = transition.found[article.pk]
+    found = {name: _plain(row[name]) for name in _CHANGING if row[name] != getattr(article, name)}
+    found |= {"windows": windows} if windows else {}
+    return {"found": found} if found else {}
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, date) else value

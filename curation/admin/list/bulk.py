@@ -8,6 +8,7 @@ from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
@@ -49,6 +50,9 @@ class DetailsForm(forms.Form):
         if "reason" in self.fields:
             self.fields["reason"].required = True
             self.fields["reason"].error_messages["required"] = "It needs a reason, so that others understand."
+        if "at" in self.fields:
+            self.fields["at"].required, self.fields["at"].help_text = True, badges.clock()
+            self.fields["at"].error_messages["required"] = "Choose the hour at which they go out."
 
     def clean_topic(self):
         """Return the topic that is meant, by its whole name, label or synonym."""
@@ -311,6 +315,8 @@ def _context(desk, request, batch, form):
         "different": _different(batch) if batch.stage == Stage.UNDONE else None,
         "back": _list(batch.details.get("back")),
         "said": batch.details.get("said", []),
+        "out": parse_datetime(batch.details.get("out", "")),
+        "now": timezone.now(),
     }
 
 

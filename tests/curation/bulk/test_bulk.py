@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core import signing
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -86,6 +87,7 @@ def test_a_trial_writes_nothing_and_says_what_then_comes_true(kind, manager, cur
     articles += [make_in("in_review", owner=manager)]
     told = {
         "publish": {},
+        "schedule": {"at": (timezone.now() + timedelta(days=1)).isoformat()},
         "assign": {"owner": manager.pk},
         "add_topic": {"topic": topic.pk},
         "remove_topic": {"topic": topic.pk},
@@ -317,67 +319,158 @@ def test_a_page_of_bulk_work_costs_the_same_however_much_there_is(at_desk, curat
 
 # Undoing -------------------------------------------------------------------------------------------------------------
 
-PAIRS = [
-    ("submit", "draft", "draft"),
-    ("return", "in_review", "in_review"),
-    ("return", "approved", "in_review"),
-    ("approve", "in_review", "changes_requested"),
-    ("claim", "draft", "draft"),
-    ("assign", "in_review", "in_review"),
-    ("add_topic", "draft", "draft"),
-    ("add_topic", "approved", "approved"),
-    ("decline", "draft", "draft"),
-    ("decline", "changes_requested", "draft"),
-    ("reopen", "declined", "declined"),
-    ("publish", "approved", "approved"),
+STEPS_BACK = [
+    ("submit", "draft"),
+    ("submit", "changes_requested"),
+    ("take_back", "in_review"),
+    ("return", "in_review"),
+    ("return", "approved"),
+    ("approve", "in_review"),
+    ("claim", "draft"),
+    ("release", "draft"),
+    ("assign", "in_review"),
+    ("add_topic", "draft"),
+    ("add_topic", "approved"),
+    ("remove_topic", "approved"),
+    ("decline", "in_review"),
+    ("decline", "changes_requested"),
+    ("reopen", "declined"),
+    ("publish", "approved"),
+    ("schedule", "approved"),
 ]
 
 
-@pytest.mark.parametrize(("kind", "state", "end"), PAIRS)
-def test_undoing_takes_the_inverse_step_and_says_so_in_the_log(kind, state, end, manager):
-    article = make_in(state)
-    told = {"add_topic": {"topic": make_topic().pk}, "assign": {"owner": manager.pk}, "publish": {"note": "n"}}
-    told |= dict.fromkeys(("return", "decline"), {"reason": "For the test."})
-    batch = done([article], kind, manager, told.get(kind))
+def told_to(kind, manager, topic):
+    """What a kind of work is told."""
+    later = (timezone.now() + timedelta(days=1)).isoformat()
+    return {
+        "add_topic": {"topic": make_topic().pk},
+        "remove_topic": {"topic": topic.pk},
+        "assign": {"owner": None, "reviewer": manager.pk},
+        "publish": {"note": "n"},
+        "schedule": {"at": later},
+        **dict.fromkeys(("return", "decline", "withdraw"), {"reason": "For the test."}),
+    }.get(kind)
+
+
+def stood(article):
+    """All that an article is, its Editions and topics; but for its edit, and for what was pressed and never seen."""
+    columns = Article.objects.filter(pk=article.pk).values().get() | {"edit": None}
+    editions = Edition.objects.filter(article=article, live_from__lt=F("live_until")).order_by("pk").values()
+    filed = article.article_topics.order_by("position").values_list("tag", "spelling")
+    return columns, list(editions), list(filed)
+
+
+@pytest.mark.parametrize(("kind", "state"), STEPS_BACK)
+def test_undoing_puts_everything_back_and_says_so_in_the_log(kind, state, manager, curator, clock):
+    topic = make_topic()
+    article = make_in(state, owner=manager if kind in ("take_back", "release") else None, topics=[topic, make_topic()])
+    clock.turn(hours=5)
+    before = stood(article)
+    batch = done([article], kind, manager, told_to(kind, manager, topic))
     item = batch.items.get()
     assert item.state == "done", item.words
+    assert stood(article) != before
+    clock.turn(minutes=1)
     undone(batch, manager)
-    article.refresh_from_db()
     logged = article.log.first()
-    assert (batch.items.get().state, article.state) == ("undone", end)
-    assert (logged.step, logged.by, logged.reason) == (item.undo, manager, bulk.reason(batch))
-    assert item.undo_words or end == state
+    assert stood(article) == before
+    assert (batch.items.get().state, batch.items.get().undo_words) == ("undone", "")
+    assert (logged.step, logged.by, logged.reason) == ("undo", manager, bulk.reason(batch))
+    assert logged.details["undone"] == [bulk.KINDS[kind].step]
 
 
-def test_what_was_published_and_what_was_withdrawn_are_as_before(manager):
-    live = make_published()
+def test_what_was_published_is_undone_before_it_goes_out(manager, clock):
+    live, first = make_published(), make_in("approved")
     step("edit", live.article, changes={"title": "Second edition"})
     step("approve", live.article)
-    first = make_in("approved")
+    clock.turn(hours=1)
+    before = [stood(article) for article in (live.article, first)]
     batch = done([live.article, first], "publish", manager, {"note": "n"})
-    assert set(Edition.objects.live().values_list("title", flat=True)) == {"Second edition", first.title}
+    clock.turn(minutes=1, seconds=50)
+    assert list(Edition.objects.live(clock.at)) == [live]
     undone(batch, manager)
-    assert list(Edition.objects.live().values_list("title", flat=True)) == [live.title]
-    batch = done([live.article], "withdraw", manager, {"reason": "Wrong."})
-    assert not Edition.objects.live().exists()
+    clock.turn(minutes=5)
+    assert [stood(article) for article in (live.article, first)] == before
+
+
+def test_what_readers_have_seen_is_withdrawn_or_rolled_back_and_told(at_desk, manager, clock):
+    live, first = make_published(), make_in("approved", title="First")
+    step("edit", live.article, changes={"title": "Second edition"})
+    step("approve", live.article)
+    batch = chosen([live.article, first], "publish", manager, {"note": "n"})
+    assert {words for *_, words in at_desk(manager).get(page_of(batch)).context["undoing"]} == {
+        "Once it is out, readers find a page that says it was withdrawn.",
+        "Once it is out, what readers saw before is published again.",
+    }
+    bulk.begin(batch, by=manager)
+    bulk.advance(batch, by=manager)
+    clock.turn(minutes=5)
+    assert set(Edition.objects.live(clock.at).values_list("title", flat=True)) == {"Second edition", "First"}
+    client = at_desk(manager)
+    *_, words = said(client.post(page_of(batch), {"do": "undo"}, follow=True))
+    assert "1 was out, and leaves readers a page that says it was withdrawn." in words
+    assert list(Edition.objects.live(clock.at).values_list("title", flat=True)) == [live.title]
+    assert {item.article for item in client.get(page_of(batch)).context["different"]["items"]} == {live.article, first}
+
+
+def test_what_was_withdrawn_is_out_or_scheduled_as_before(manager, clock):
+    live, later = make_published().article, make_published(at=timezone.now() + timedelta(days=1)).article
+    before = [stood(article) for article in (live, later)]
+    batch = done([live, later], "withdraw", manager, {"reason": "Wrong."})
+    assert not Edition.objects.live(clock.at).exists()
+    clock.turn(minutes=9)
     undone(batch, manager)
-    assert Edition.objects.live().get().title == live.title
+    assert [stood(article) for article in (live, later)] == before
 
 
-def test_what_nothing_undoes_is_said_before(at_desk, manager):
-    article = make_published(at=timezone.now() + timedelta(days=1)).article
-    batch = chosen([article], "withdraw", manager, {"reason": "Not now."})
-    assert at_desk(manager).get(page_of(batch)).context["undoing"] == [
-        (1, False, "It was only scheduled: a manager schedules it again on its page.")
-    ]
+def test_many_go_out_at_an_hour_that_is_owed(at_desk, manager, clock):
+    articles = [make_in("approved"), make_in("approved"), make_in("draft", title="Not ready")]
+    client = at_desk(manager)
+    client.post(reverse(BULK), {"kind": "schedule", "chosen": [f"{a.pk}:{a.edit}" for a in articles]})
+    batch = newest()
+    page = client.post(page_of(batch), {"do": "tell", "at": ""})
+    assert page.context["form"].errors["at"] == ["Choose the hour at which they go out."]
+    hour = clock.after(days=2).replace(second=0, microsecond=0)
+    shown = timezone.localtime(hour).strftime("%Y-%m-%dT%H:%M")
+    client.post(page_of(batch), {"do": "tell", "at": shown})
+    page = client.get(page_of(batch))
+    ((group),) = page.context["refused"]
+    assert "Approved" in group["words"]
+    assert reverse("admin:curation_article_change", args=[articles[2].pk]) in page.content.decode()
+    client.post(page_of(batch), {"do": "begin"})
+    assert set(Edition.objects.values_list("live_from", flat=True)) == {hour}
 
 
-def test_who_lacks_the_right_to_the_inverse_is_told_who_has_it_before(at_desk, manager, curator):
-    articles = [make_article(owner=curator), make_article(owner=manager)]
-    batch = chosen(articles, "submit", manager)
-    undoing = at_desk(manager).get(page_of(batch)).context["undoing"]
-    assert (1, True, "") in undoing
-    assert (1, False, "“Take back” is not yours to take here; its owner can.") in undoing
+@pytest.mark.parametrize("kind", ["submit", "decline", "claim", "add_topic"])
+def test_a_curator_undoes_what_they_did_themselves(kind, curator):
+    articles = [make_article(owner=None if kind == "claim" else curator) for _ in range(2)]
+    before = [stood(article) for article in articles]
+    batch = done(articles, kind, curator, told_to(kind, curator, make_topic()))
+    assert states(batch) == ["done", "done"]
+    undone(batch, curator)
+    assert (states(batch), [stood(article) for article in articles]) == (["undone", "undone"], before)
+
+
+def test_who_may_not_take_the_step_any_more_does_not_undo_it(manager):
+    articles = [make_in("in_review")]
+    batch = done(articles, "approve", manager)
+    manager.groups.clear()
+    manager.user_permissions.add(Permission.objects.get(codename="write_article"))
+    lesser = type(manager).objects.get(pk=manager.pk)
+    undone(batch, lesser)
+    assert [(item.state, item.code) for item in batch.items.all()] == [("kept", "who")]
+    articles[0].refresh_from_db()
+    assert articles[0].state == "approved"
+
+
+def test_a_topic_that_was_deleted_since_is_not_put_back(manager):
+    topic = make_topic()
+    article = make_article(topics=[topic])
+    batch = done([article], "remove_topic", manager, {"topic": topic.pk})
+    topic.delete()
+    undone(batch, manager)
+    assert [(item.state, item.code) for item in batch.items.all()] == [("kept", "gone")]
 
 
 def test_what_somebody_touched_since_is_left_and_listed(at_desk, curator, manager):
@@ -403,34 +496,8 @@ def test_a_second_undo_does_nothing(at_desk, curator):
     assert LogEntry.objects.count() == logged
 
 
-def test_undoing_says_what_is_not_as_before_and_leads_to_exactly_those(at_desk, manager):
-    waiting, approved = (
-        [make_in("in_review") for _ in range(2)],
-        [make_in("approved", title=f"N {n}") for n in range(3)],
-    )
-    batch, client = chosen([*waiting, *approved], "return", manager, {"reason": "Wrong."}), at_desk(manager)
-    client.post(page_of(batch), {"do": "begin"})
-    *_, words = said(client.post(page_of(batch), {"do": "undo"}, follow=True))
-    assert words == (
-        f'Undone: 5 briefs. <a class="link" href="{page_of(batch)}#left">'
-        "3 are in review and have to be approved anew.</a>"
-    )
-    page = client.get(page_of(batch))
-    assert {item.article for item in page.context["different"]["items"]} == set(approved)
-
-
-def test_what_a_topic_takes_out_of_approved_undoing_approves_again(manager, clock):
-    articles = [make_in("approved"), make_in("draft")]
-    before = list(Article.objects.values("state", "entered_at", "approved_version_id"))
-    clock.turn(hours=1)
-    batch = done(articles, "add_topic", manager, {"topic": make_topic().pk})
-    clock.turn(minutes=1)
-    undone(batch, manager)
-    assert list(Article.objects.values("state", "entered_at", "approved_version_id")) == before
-
-
 def test_whatever_undoing_leaves_different_is_told_of_one_and_of_many():
-    words = {inverse.words for inverse in bulk.INVERSES.values() if inverse.step} - {""}
+    words = {alternative.words for alternative in bulk.ALTERNATIVES.values()}
     told = {bulk.left(one, number) for one in words for number in (1, 1_200)}
     assert {line.split()[0] for line in told} == {"1", "1,200"}
 
@@ -464,14 +531,14 @@ def test_everybody_is_offered_what_they_may(curator, manager):
     publisher = make_person()
     publisher.user_permissions.add(Permission.objects.get(codename="publish_article"))
     assert list(bulk.offered(manager)) == list(bulk.KINDS)
-    assert list(bulk.offered(publisher)) == ["publish", "withdraw"]
+    assert list(bulk.offered(publisher)) == ["publish", "schedule", "withdraw"]
     assert list(bulk.offered(curator)) == [
         "submit", "claim", "add_topic", "remove_topic", "take_back", "release", "decline", "reopen"
     ]  # fmt: skip
     assert bulk.offered(make_person()) == {}
 
 
-@pytest.mark.parametrize("kind", ["approve", "publish", "withdraw", "assign", "return", "delete", ""])
+@pytest.mark.parametrize("kind", ["approve", "publish", "schedule", "withdraw", "assign", "return", "delete", ""])
 def test_what_is_not_offered_is_forbidden(at_desk, curator, kind):
     article = make_in("in_review", owner=curator)
     tick = {"kind": kind, "chosen": f"{article.pk}:{article.edit}"}
@@ -532,10 +599,9 @@ def test_choices_that_nothing_came_of_are_forgotten(curator):
     assert Batch.objects.filter(pk=kept.pk).exists()
 
 
-def test_every_kind_has_a_step_and_every_inverse_is_one():
+def test_every_kind_has_a_step_and_every_alternative_is_one():
     assert {kind.step for kind in bulk.KINDS.values()} <= workflow.STEPS.keys()
-    assert {inverse.step for inverse in bulk.INVERSES.values()} - {""} <= workflow.STEPS.keys()
-    assert {kind for kind, _ in bulk.INVERSES} == bulk.KINDS.keys()
+    assert {alternative.step for alternative in bulk.ALTERNATIVES.values()} <= workflow.STEPS.keys()
 
 
 def test_nothing_that_is_told_is_markup(at_desk, manager):

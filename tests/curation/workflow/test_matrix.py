@@ -40,7 +40,7 @@ def named(newsroom, name):
         return None
     refused, _ = newsroom.outcome(name, article, person, **(details | {"reason": " "}))
     fields = {field for field in ("version", "edition") if getattr(logged, f"{field}_id")}
-    return fields | logged.details.keys() - {"windows", "whole"}, refused == "reason"
+    return fields | logged.details.keys() - {"windows", "whole", "found"}, refused == "reason"
 
 
 def test_every_step_is_open_to_whom_the_matrix_says_and_to_nobody_else(db):

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.db.models import F
 
-from curation import workflow
+from curation import bulk, workflow
 from curation.editing import authorship
 from curation.models import Article, Edition, LogEntry, Trace, Version
 from curation.models.fields import WRITTEN
@@ -103,10 +103,10 @@ class Newsroom:
 
     def standing(self, article):
         """Everything that undoing a decision puts back."""
-        names = ("state", "entered_at", "approved_version", "revised_by", "is_pressed")
-        facts = Article.objects.values(*names).get(pk=article.pk)
-        facts["is_pressed"] &= facts["state"] == "approved"  # of other states it says nothing
-        return facts | {"coming": list(article.editions.scheduled(self.clock.at).values_list("pk", "live_from"))}
+        facts = Article.objects.values().get(pk=article.pk) | {"edit": None}
+        windows = article.editions.filter(live_from__lt=F("live_until")).order_by("pk").values()
+        filed = article.article_topics.order_by("position").values_list("tag", "spelling")
+        return facts | {"editions": list(windows), "filed": list(filed)}
 
     def somebody_thinks_again(self, article, by, stood):
         """What was decided is taken back in time, exactly; or it is too late, and nothing changes."""
@@ -121,6 +121,46 @@ class Newsroom:
         else:
             assert (LogEntry.objects.count(), self.standing(article)) == (before + 1, stood)
             self.taken["undo"] += 1
+
+    def somebody_acts_on_all(self):
+        """One step for all at once, perhaps with something done to one of them meanwhile, and perhaps undone."""
+        chance = self.chance
+        by = chance.choice([person for person in self.people.values() if person is not MACHINE])
+        kind = chance.choice(list(bulk.offered(by)))
+        given = {"reason": "For the test.", "topic": chance.choice(self.topics).pk}
+        given |= {"owner": chance.choice([None, self.people["curator"].pk])} if kind == "assign" else {}
+        given |= {"at": self.clock.after(hours=chance.choice([0.5, 3])).isoformat()} if kind == "schedule" else {}
+        stood = {article.pk: self.standing(article) for article in self.articles}
+        batch = bulk.choose(kind, Article.objects.values_list("pk", "edit"), by=by)
+        bulk.keep_details(batch, {"told": {name: given[name] for name in bulk.KINDS[kind].asks if name in given}})
+        self.goes_on(batch, by)
+        assert {article.pk: self.standing(article) for article in self.articles} == stood  # a trial does nothing
+        bulk.begin(batch, by=by)
+        self.goes_on(batch, by)
+        self.taken[f"bulk {kind}"] += batch.items.filter(state="done").count()
+        if chance.random() < 0.7:
+            self.clock.turn(seconds=chance.choice([0, 20, 100, 200, 500]))
+            self.somebody_thinks_again_of_all(batch, by, stood)
+
+    def somebody_thinks_again_of_all(self, batch, by, stood):
+        """What is undone is exactly as before, unless it is told that readers had seen it."""
+        if self.chance.random() < 0.2:
+            workflow.take_many("claim", Article.objects.filter(pk=self.articles[0].pk), by=self.people["deputy"])
+        now = {article.pk: self.standing(article) for article in self.articles}
+        bulk.undo(batch, by=by)
+        self.goes_on(batch, by)
+        for item in batch.items.select_related("article"):
+            if item.state == "undone" and not item.undo_words:
+                assert self.standing(item.article) == stood[item.article_id]
+                self.taken["bulk undo"] += 1
+            elif item.state != "undone":
+                assert self.standing(item.article) == now[item.article_id]
+
+    @staticmethod
+    def goes_on(batch, by):
+        """All slices of a stage."""
+        while bulk.advance(batch, by=by):
+            pass
 
     def details(self, name, chance, article):
         """Details of a step, some of them senseless."""
@@ -275,7 +315,7 @@ def steps_taken(seeds, monkeypatch):
             monkeypatch.setattr("django.utils.timezone.now", clock.now)
             newsroom = Newsroom(seed, clock)
             for _ in range(STEPS_A_HISTORY):
-                newsroom.somebody_acts()
+                newsroom.somebody_acts_on_all() if newsroom.chance.random() < 0.06 else newsroom.somebody_acts()
                 for check in _invariants():
                     check(newsroom)
             newsroom.somebody_erases()
@@ -288,10 +328,10 @@ def steps_taken(seeds, monkeypatch):
 
 def test_whatever_people_do_some_things_stay_true(monkeypatch):
     taken = steps_taken(range(5), monkeypatch)
-    assert taken.keys() >= {"publish", "reschedule", "cancel", "withdraw", "roll_back", "undo"}
+    assert taken.keys() >= {"publish", "reschedule", "cancel", "withdraw", "roll_back", "undo", "bulk undo"}
     assert taken["publish"] >= 20
 
 
 @pytest.mark.soak
 def test_whatever_people_do_for_a_long_time_some_things_stay_true(monkeypatch):
-    assert steps_taken(range(1000, 1150), monkeypatch).keys() == {*matrix.STEPS, "undo"}
+    assert steps_taken(range(1000, 1150), monkeypatch).keys() >= {*matrix.STEPS, "undo", "bulk undo"}

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from curation import workflow
 from curation.editing import versions
-from curation.models import Article, Edition, LogEntry, SourceLink, Version
+from curation.models import OPEN, Article, Edition, LogEntry, SourceLink, Version
 from curation.publishing import counts
 from curation.text import prose
 from tests.curation.newsroom import Newsroom
@@ -125,10 +125,12 @@ def test_the_log_tells_the_whole_story(curator, manager, clock):
     assert set(LogEntry.objects.values_list("at", flat=True)) == {clock.at}
     now = clock.at.isoformat()
     assert LogEntry.objects.get(step="publish").details == {
-        "windows": [{"edition": 1, "from": now, "until": None, "ended": ""}]
+        "windows": [{"edition": 1, "from": now, "until": None, "ended": ""}],
+        "found": {"is_pressed": False, "windows": [[1, None]]},
     }
     assert LogEntry.objects.get(step="withdraw").details == {
-        "windows": [{"edition": 1, "from": now, "until": now, "ended": "withdrawn"}]
+        "windows": [{"edition": 1, "from": now, "until": now, "ended": "withdrawn"}],
+        "found": {"windows": [[1, {"live_until": OPEN.isoformat(), "ended": "", "reason": ""}]]},
     }
     assert LogEntry.objects.get(step="publish").edition == edition
 
@@ -516,7 +518,7 @@ def test_a_restore_leaves_out_what_was_deleted_and_says_so(curator):
     logged = step("restore", article, curator, version=first.pk)
     content = logged.version.content
     assert {name: content[name] for name in empty} == empty
-    assert logged.details == {"restored": 1, "whole": False}
+    assert {name: logged.details[name] for name in ("restored", "whole")} == {"restored": 1, "whole": False}
 
 
 # Whose it is ----------------------------------------------------------------------------------------------------------
@@ -533,7 +535,7 @@ def test_claiming_releasing_and_assigning_change_hands_and_are_logged(curator, m
     step("assign", article, manager, reviewer=None)
     assert (article.owner, article.reviewer) == (curator, None)
     told = LogEntry.objects.exclude(step="begin").order_by("id").values_list("details", flat=True)
-    assert list(told) == [
+    assert [{name: one[name] for name in one if name != "found"} for one in told] == [
         {"owner": "curator"},
         {"owner": ""},
         {"owner": "curator", "reviewer": "manager"},
