@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from curation.site import converters  # noqa: F401 -- registers <year:…>, <month:…>, <secret:…> and <words:…>
 
 from .outside import page as outside
+from .outside.calendar_feed import calendar_feed
 from .serving import welcome
 from .site import feeds, site_files, sitemaps, views
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("institution/", include(institutions)),
     path("about/", views.about, name="about"),
     path("review/<slug:key>/<secret:secret>/", outside.page, name="outside"),
+    path("planned/<slug:key>/<secret:secret>.ics", calendar_feed, name="calendar-feed"),
     path("welcome/<uidb64>/<token>/", welcome.Welcome.as_view(), name="welcome"),
     path("admin/", admin.site.urls),
     path("", include("curation.site.urls")),  # its sections take any word that nothing above has

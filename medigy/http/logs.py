@@ -7,16 +7,16 @@ from contextvars import ContextVar
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# A log line holds paths, never query strings, and of a one-time link only that it was opened.
+# A log line holds paths, never query strings, and of an address that holds a secret only that it was opened.
 QUERY = re.compile(r"(?<=[\w/.-])\?[^\s\"'<>]*")
-ONE_TIME_LINK = re.compile(r"/welcome/[^\s\"'<>]+")
+ONE_TIME_LINK = re.compile(r"/(welcome|review|planned)/[^\s\"'<>]+")
 # Characters of an address that a terminal or a reader of lines would obey: breaks, colours, turned directions.
 OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """Return the text without query strings and without one-time links."""
-    return ONE_TIME_LINK.sub("/welcome/…", QUERY.sub("", text))
+    return ONE_TIME_LINK.sub(r"/\1/…", QUERY.sub("", text))
 
 
 def one_line(text: str) -> str:

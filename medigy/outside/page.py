@@ -21,11 +21,11 @@ _UNREADABLE = "What was sent cannot be read. Write it again, without characters 
 def page(request, key, secret):
     """Show the Version that a link is for, or by POST keep an opinion; the same 404 for whatever is no open link."""
     if not throttle.may_try(request, f"outside {key}"):
-        return _guarded(render(request, "429.html", status=429))
+        return guarded(render(request, "429.html", status=429))
     link = outside.open_link(key, secret)
     if link is None:
         throttle.failed(request, f"outside {key}")
-        return _guarded(render(request, "medigy/outside_ended.html", {"noindex": True}, status=404))
+        return guarded(render(request, "medigy/outside_ended.html", {"noindex": True}, status=404))
     if request.method == "POST":
         return _said(request, link)
     if request.method == "GET" and not _is_ahead(request):
@@ -65,10 +65,10 @@ def _shown(request, link, status=200, **given):
         "words": outside.words_of(link),
         "longest": outside.LONGEST,
     }
-    return _guarded(render(request, "medigy/outside.html", about | given, status=status))
+    return guarded(render(request, "medigy/outside.html", about | given, status=status))
 
 
-def _guarded(response):
+def guarded(response):
     """Keep the address out of caches, indexes and referrers."""
     add_never_cache_headers(response)
     response.headers["Cache-Control"] = "no-store, private"

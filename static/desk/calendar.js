@@ -38,7 +38,7 @@
 
   const entryOf = (one) => one?.closest?.(".cal [data-kind]");
   const linkOf = (entry) => entry.querySelector("a");
-  const nameOf = (entry) => entry.querySelector(".t, h3").textContent.trim();
+  const nameOf = (entry) => entry.querySelector("a > span, h3").textContent.trim();
   const entries = () => [...root.querySelectorAll("[data-kind]")];
   const now = () => entryOf(document.activeElement);
   function go(entry) {

@@ -15,6 +15,7 @@ from PIL import Image
 from curation import discussion, images
 from curation.discussion import outside
 from curation.models import Batch, Document, ReturnReason, SavedSearch, WorkPackage
+from curation.workflow.calendar import feed
 from offerings.models import Redirect
 from tests import factories
 
@@ -120,6 +121,7 @@ class Newsroom:
             "institution/<": {"": [factories.make_institution(name="Maker").slug]},
             "sitemap-<": {"": ["topics"]},
             "welcome/<": {"": ["MQ", "set-password"]},
+            "planned/<": {"": feed.renew(self.people["curator"]).strip("/").removesuffix(".ics").split("/")[1:]},
             "review/<": {"": self._asked("live")[1].strip("/").split("/")[1:]},
             "cover/<": {"": ["contours-17-9f3a2c1b.svg"]},
             "media/<": {name: [f"{one.picture.name}-400.jpg"] for name, one in self.articles.items()},

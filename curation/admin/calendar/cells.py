@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 
 from curation import workflow
@@ -13,6 +15,7 @@ from curation.models import State, roles
 from curation.text import dates
 from curation.workflow.actors import PUBLISH
 from curation.workflow.calendar import entries, spans
+from offerings.text.kept import kept
 
 #: Looks of each kind of entry: its classes, its icon, the words before its title for who cannot see them.
 _LOOKS = {
@@ -24,16 +27,19 @@ _LOOKS = {
 
 
 class Mover:
-    """Somebody who moves entries: what they may move, asked of the workflow. No query."""
+    """Somebody who moves entries: what they may move, asked of the workflow, once of articles that stand alike."""
 
     def __init__(self, user):
-        self.user, self.may_time = user, roles.may(user, PUBLISH)
+        self.user, self.may_time, self._known = user, roles.may(user, PUBLISH), {}
 
     def moves(self, kind: str, article) -> bool:
-        """Return whether they may take an entry to another day: a plan by its step, an hour by its panel."""
-        if kind == entries.GOES:
-            return self.may_time
-        return kind == entries.PLAN and workflow.refusal(workflow.STEPS["plan"], article, self.user, None) is None
+        """Return whether they may take an entry to another day: a plan by its step, an hour by its panel. No query."""
+        if kind != entries.PLAN:
+            return kind == entries.GOES and self.may_time
+        alike = article.state, article.owner_id, article.revised_by_id
+        if alike not in self._known:
+            self._known[alike] = workflow.refusal(workflow.STEPS["plan"], article, self.user, None) is None
+        return self._known[alike]
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ class Cell:
         """True of a working day to come on which nothing stands."""
         return self.may_be_bare and not self.found.count and self.day >= self.today and self.day.weekday() < 5
 
-    @property
+    @cached_property
     def clocks(self) -> str:
         """Changes of the newsroom's clocks on that day, in words; mostly nothing."""
         shift = spans.shift_of(self.day)
@@ -103,6 +109,12 @@ class Cell:
     def drawn(self):
         """Its entries in HTML."""
         return self._drawn(self.entries)
+
+    def of_month(self, day_at: str, query: str):
+        """Return it as a cell of a month, in HTML; ``day_at`` and ``query`` lead to the page of the day."""
+        more = intcomma(self.found.more) if self.found.more else ""
+        day = self.iso, self.classes, "today" if self.is_today else "", self.weekday, self.name, self.clocks
+        return _month_cell(*day, self.drawn, more, f"{day_at}{self.iso}/?{query}")
 
     @property
     def plans(self):
@@ -119,11 +131,11 @@ class Cell:
         return {hour: self._drawn(some) for hour, some in timed.items()}
 
     def _drawn(self, some):
-        return format_html_join("", "{}", ((one.drawn(self.root),) for one in some))
+        return format_html_join("", "{}", ((one.drawn(self.root, self.span.view == spans.MONTH),) for one in some))
 
     def _entry(self, entry):
         is_movable = self.mover.moves(entry.kind, entry.article)
-        return Shown(entry, self.day < self.today, is_movable, bool(spans.shift_of(self.day)))
+        return Shown(entry, self.day < self.today, is_movable, bool(self.clocks))
 
 
 @dataclass(frozen=True)
@@ -146,28 +158,23 @@ class Shown:
         return self.entry.kind
 
     @property
-    def article(self):
-        """The brief that it is of."""
-        return self.entry.article
-
-    @property
     def look(self) -> str:
         """Its classes."""
         if self.kind == entries.PLAN:
-            return f"ce-plan is-{badges.LOOKS[self.article.state][0]}{' is-missed' if self.is_past else ''}"
+            return f"ce-plan is-{badges.LOOKS[self.entry.article.state][0]}{' is-missed' if self.is_past else ''}"
         return _LOOKS[self.kind][0]
 
     @property
     def icon(self) -> str:
         """Its icon."""
-        return badges.LOOKS[self.article.state][1] if self.kind == entries.PLAN else _LOOKS[self.kind][1]
+        return badges.LOOKS[self.entry.article.state][1] if self.kind == entries.PLAN else _LOOKS[self.kind][1]
 
     @property
     def words(self) -> str:
         """The words before its title for who cannot see its look."""
         if self.kind != entries.PLAN:
             return "Went out again" if self.kind == entries.OUT and self.entry.is_update else _LOOKS[self.kind][2]
-        state = State(self.article.state).label.lower()
+        state = State(self.entry.article.state).label.lower()
         return f"Was planned, still {state}:" if self.is_past else f"Planned, {state}:"
 
     @property
@@ -176,22 +183,41 @@ class Shown:
         local = dates.local(self.at)
         return f"{local:%H:%M %Z}" if self.is_odd else f"{local:%H:%M}"
 
-    def drawn(self, root: str):
-        """Return it in HTML; ``root`` leads to where articles have their addresses."""
-        return format_html(
-            '<li class="ce {}"{}><a href="{}{}/card/"><svg class="i" aria-hidden="true"><use href="#s-{}"/></svg>'
-            '<i>{}</i> {}<span class="t">{}</span></a></li>',
-            *(self.look, self._moved_by(), root, self.article.pk, self.icon, self.words, self._time()),
-            self.entry.title,
-        )
+    def drawn(self, root: str, is_month: bool):
+        """Return it in HTML; ``root`` leads to the articles. A month has no room for hours that are over."""
+        where, icon = f"{root}{self.entry.pk}/card/", "" if self.kind == entries.OUT else self.icon
+        if is_month and self.kind == entries.OUT:
+            return _drawn(self.look, "", where, icon, f"{self.words} {self.hour}", "", "", self.entry.title)
+        return _drawn(self.look, self._moved_by(), where, icon, self.words, *self._time(), self.entry.title)
 
     def _moved_by(self):
-        """Return what a script has to know to move it; nothing where whoever looks may not."""
-        given = (self.article.pk, self.article.edit, self.kind)
-        return format_html(' data-article="{}" data-edit="{}" data-kind="{}"', *given) if self.is_movable else ""
+        """Return what a script has to know to move it: article, edit, kind; nothing where whoever looks may not."""
+        if not self.is_movable:
+            return ""
+        return f"{self.entry.pk} {self.entry.article.edit if self.entry.article else ''} {self.kind}"
 
     def _time(self):
-        """Return its hour as an element that tells the zone as well."""
-        if self.at is None:
-            return ""
-        return format_html('<time title="{}">{}</time> ', f"{dates.local(self.at):%H:%M %Z}", self.hour)
+        """Return its hour, and the same with its zone; twice nothing for a plan."""
+        return (self.hour, f"{dates.local(self.at):%H:%M %Z}") if self.at else ("", "")
+
+
+@kept(kilobytes=1_024)
+def _drawn(look: str, moved_by: str, where: str, icon: str, words: str, hour: str, zoned: str, title: str) -> str:
+    """Draw an entry of nothing but these words."""
+    names = ' data-article="{}" data-edit="{}" data-kind="{}"'
+    return format_html(
+        '<li class="ce {}"{}><a href="{}">{}<i>{}</i> {}<span>{}</span></a></li>',
+        *(look, format_html(names, *moved_by.split(" ")) if moved_by else "", where),
+        *(badges.icon(icon) if icon else "", words),
+        format_html('<time title="{}">{}</time> ', zoned, hour) if hour else "",
+        title,
+    )
+
+
+_FACTS = ("iso", "classes", "today", "weekday", "name", "clocks", "entries", "more", "address")
+
+
+@kept(kilobytes=1_024)
+def _month_cell(*facts: str) -> str:
+    """Draw a cell of a month of nothing but these words."""
+    return render_to_string("admin/curation/calendar/cell.html", dict(zip(_FACTS, facts, strict=True)))

@@ -18,11 +18,11 @@ from curation.text import dates
 from curation.workflow.actors import PUBLISH, REVIEW
 from curation.workflow.calendar import entries, gaps, shelf, spans
 
-from . import planning
+from . import feed, planning
 from .cells import Cell, Mover
 
 #: Things of a day that each view shows; the rest stands on the page of the day.
-MOST = {spans.MONTH: 4, spans.WEEK: 12, spans.AGENDA: 12, spans.DAY: 100}
+MOST = {spans.MONTH: 3, spans.WEEK: 12, spans.AGENDA: 6, spans.DAY: 100}
 NAMED = 12  # gaps
 
 
@@ -33,6 +33,7 @@ def urls(desk):
     return [
         path("calendar/", shown, given, name="curation_article_calendar"),
         *planning.urls(desk),
+        *feed.urls(desk),
         path("calendar/<slug:view>/", shown, given, name="curation_article_calendar_view"),
         path("calendar/<slug:view>/<slug:on>/", shown, given, name="curation_article_calendar_span"),
     ]
@@ -42,15 +43,15 @@ class Calendar(Listing):
     """Days with what is planned and what goes out, narrowed as the list is (``request.span``)."""
 
     def get_results(self, request):
-        """Find the days and the shelf. Ten queries."""
+        """Find the days and the shelf. Seven queries."""
         self.show_admin_actions, self.show_full_result_count, self.full_result_count = False, False, None
         self.can_show_all, self.result_list, self.multi_page, self.paginator = False, [], False, None
         self.is_narrowed = bool(self.has_active_filters or self.query)
         self.now, self.result_count = timezone.now(), 0
         are_all = not self.is_narrowed and roles.may(self.user, REVIEW)
         span = request.span
-        self.days = entries.found_in(self.queryset, span, self.now, MOST[span.view], are_all=are_all)
-        self.shelf = shelf.shelf_of(self.queryset, dates.local(self.now).date())
+        self.days, self.missed = entries.found_in(self.queryset, span, self.now, MOST[span.view], are_all=are_all)
+        self.shelf = shelf.shelf_of(self.queryset)
 
 
 @require_GET
@@ -134,20 +135,33 @@ def _days(request, cl):
     root, mover = _up(request) + "../", Mover(request.user)
     cells = {day.day: Cell(day, span, today, mover, not cl.is_narrowed, root) for day in cl.days}
     found, count = gaps.gaps_of(cl.now, NAMED)
+    rows = planning.Rows(found, mover, root, cl.now)
     return {
         "span": span,
         "cells": list(cells.values()),
-        "weeks": [(number, _week(days[0]), [cells[day] for day in days]) for number, days in span.weeks],
+        **(
+            _weeks(cells, span, f"{_up(request) or './'}day/", cl.own_query() or "all=1")
+            if span.view == spans.MONTH
+            else {}
+        ),
         **(_hours(cells.values()) if span.view == spans.WEEK else {}),
         "weekdays": [f"{day:%A}" for day in span.days[:7]],
         "root": root,
         "gaps": found,
         "gaps_count": count,
         "gap_days": settings.COVERAGE_GAP_DAYS,
-        "shelf": [planning.Brief.of(one, cl.shelf.topics.get(one.pk, []), found, mover) for one in cl.shelf.articles],
+        "shelf": [rows.row(one, cl.shelf.topics.get(one.pk, [])) for one in cl.shelf.articles],
         "may_time": roles.may(request.user, PUBLISH),
         "tomorrow": today + timedelta(days=1),
     }
+
+
+def _weeks(cells, span, day_at, query):
+    """Return the rows of a month: the number of each week, its address, its days in HTML."""
+    rows = [
+        (number, _week(days[0]), [cells[day].of_month(day_at, query) for day in days]) for number, days in span.weeks
+    ]
+    return {"weeks": rows}
 
 
 def _hours(cells):

@@ -1,20 +1,18 @@
 """Planning a brief for a day: the shelf's rows, the form that plans without a script, and taking a plan back."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import path
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from curation import workflow
 from curation.admin import badges, post_buttons, steps
 from curation.admin.json_responses import in_json
-from curation.models import Article
 from curation.workflow.calendar import entries
 from offerings.request_values import whole_number
+from offerings.text.kept import kept
 
 
 def urls(desk):
@@ -26,27 +24,30 @@ def urls(desk):
     ]
 
 
-@dataclass(frozen=True)
-class Brief:
-    """A brief on the shelf: its topics, the gap that it would end, and whether whoever looks may plan it."""
+class Rows:
+    """Rows of a page's shelf, in HTML; ``gaps`` are those that a brief may end, ``root`` leads to the articles."""
 
-    article: Article
-    topics: str
-    fills: str
-    is_movable: bool
+    def __init__(self, gaps, mover, root: str, now):
+        self.gaps, self.mover, self.root, self.now = {gap.topic.pk for gap in gaps}, mover, root, now
 
-    @classmethod
-    def of(cls, article, topics, gaps, mover):
-        """Return the row of an article. No query."""
-        open_gaps = {gap.topic.pk for gap in gaps}
-        fills = next((topic.label for topic in topics if topic.pk in open_gaps), "")
+    def row(self, article, topics) -> str:
+        """Return a brief (with its source and its owner) and its topics as a row. No query."""
+        fills = next((topic.label for topic in topics if topic.pk in self.gaps), "")
         named = " · ".join(topic.label for topic in topics[:2])
-        return cls(article, named, fills, mover.moves(entries.PLAN, article))
+        edit = str(article.edit) if self.mover.moves(entries.PLAN, article) else ""
+        owner = badges.disc(article.owner, "owner") if article.owner else ""
+        marks = badges.due_mark(article, self.now), badges.priority_mark(article)
+        about = str(article), article.state, article.brand or "", named, fills
+        return _row(str(article.pk), edit, self.root, *about, *badges.card_age(article, self.now), owner, *marks)
 
-    @property
-    def wait(self):
-        """Its time in its state: the class of the colour, and words."""
-        return badges.card_age(self.article, timezone.now())
+
+_FACTS = ("pk", "edit", "root", "title", "state", "brand", "topics", "fills", "look", "age", "owner", "due", "priority")
+
+
+@kept(kilobytes=512)
+def _row(*facts: str) -> str:
+    """Draw a row of nothing but these words."""
+    return render_to_string("admin/curation/calendar/shelf_row.html", dict(zip(_FACTS, facts, strict=True)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

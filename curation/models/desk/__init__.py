@@ -4,6 +4,7 @@ from .at_work import Absence, CheckLevel, Dismissal, DraftKey, Preference, Prese
 from .audits import Audit, Judgement
 from .batches import Batch, BatchItem
 from .discussion import Comment, OutsideLink
+from .feed import CalendarFeed
 from .invitation import Invitation
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Audit",
     "Batch",
     "BatchItem",
+    "CalendarFeed",
     "CheckLevel",
     "Comment",
     "Dismissal",

@@ -3,14 +3,17 @@
 There is no embargo in it: what we keep of a source names none.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 from curation.models import OPEN, Article, Edition
+from curation.text import dates
 
 from .spans import Span
 
@@ -44,50 +47,78 @@ class Day:
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing on a day as it is shown. ``edition`` is None of a plan; ``article`` carries its state and its edit."""
+    """A thing on a day as it is shown: of a plan the working copy with its title, else the title that readers see.
+
+    ``pk`` is the article's key; ``is_update`` is true of an Edition of what readers knew already.
+    """
 
     kind: str
-    article: Article
+    pk: int
+    title: str
     at: datetime | None = None
-    edition: Edition | None = None
-
-    @property
-    def title(self) -> str:
-        """The title that readers see or will see; of a plan that of the working copy."""
-        return self.edition.title if self.edition else str(self.article)
-
-    @property
-    def is_update(self) -> bool:
-        """True of an Edition of what readers knew already."""
-        return self.edition is not None and self.edition.number > 1
+    article: Article | None = None
+    is_update: bool = False
 
 
-def found_in(articles, span: Span, now: datetime, most: int, *, are_all: bool) -> list[Day]:
-    """Return the days of a span with what stands on them among ``articles``, at most so many of each day.
+def found_in(articles, span: Span, now: datetime, most: int, *, are_all: bool) -> tuple[list[Day], int]:
+    """Return the days of a span with what stands on them among ``articles``, at most so many of each day; and how many
+    are planned for a day that is over.
 
-    ``are_all`` says that these are all articles there are, so that nobody has to look. Five queries, each along an
+    ``are_all`` says that these are all articles there are, so that nobody has to look. Four queries, each along an
     index by time: they cost what happens in the span.
     """
-    places = defaultdict(list)
-    for day, place in _places(articles, span, now, are_all):
-        places[day].append(place)
-    days = [_first(day, places[day], most) for day in span.days]
+    planned, missed = _planned(articles, span, dates.local(now).date())
+    days = [Day(day, [Place(PLAN, pk) for pk in planned[day][:most]], len(planned[day])) for day in span.days]
+    for kinds, rows in zip(((GOES, OUT), (ENDS, ENDED)), _timed(articles, span, are_all), strict=True):
+        for day, some in zip(days, _by_day(rows, span), strict=True):
+            day.count += len(some)
+            day.shown += _places(some, now, kinds, most)
+    for day in days:
+        day.shown = _chosen(day.shown, most)
     entries = _read([place for day in days for place in day.shown])
     for day in days:
         day.shown = [entries[place] for place in day.shown if place in entries]
-    return days
+    return days, missed
 
 
-def _places(articles, span, now, are_all):
-    plans = articles.planned().filter(planned_on__range=(span.first, span.last))
-    for pk, day in plans.order_by("planned_on", "priority", "pk").values_list("pk", "planned_on"):
-        yield day, Place(PLAN, pk)
+def _planned(articles, span, today):
+    """Return the keys of what is planned, by day, the most urgent first; and how many were missed. One query."""
+    found, missed = defaultdict(list), 0
+    wanted = Q(planned_on__range=(span.first, span.last)) | Q(planned_on__lt=today)
+    rows = articles.planned().filter(wanted).order_by("planned_on", "priority", "pk")
+    for pk, day in rows.values_list("pk", "planned_on"):
+        missed += day < today
+        found[day].append(pk)
+    return found, missed
+
+
+def _timed(articles, span, are_all):
+    """Return instants and keys of Editions that open in a span, and of those that end, each in order. One query."""
     start, end = span.edges[0], span.edges[-1]
     opening = Edition.objects.filter(live_from__gte=start, live_from__lt=end, live_until__gt=F("live_from"))
-    for pk, at in _of(articles, opening, are_all).order_by("live_from", "pk").values_list("pk", "live_from"):
-        yield span.day_of(at), Place(GOES if at > now else OUT, pk, at)
-    for pk, at in _of(articles, closing(start, end), are_all).values_list("pk", "live_until"):
-        yield span.day_of(at), Place(ENDS if at > now else ENDED, pk, at)
+    opens = _of(articles, opening, are_all).order_by().values_list("live_from", "pk", Value(False))
+    closes = _of(articles, closing(start, end), are_all).order_by().values_list("live_until", "pk", Value(True))
+    found = [], []
+    for at, pk, is_end in opens.union(closes, all=True).order_by():
+        found[is_end].append((at, pk))
+    return [sorted(rows) for rows in found]
+
+
+def _by_day(rows, span):
+    """Yield for each day of a span its part of ``rows``, which are in the order of their instants."""
+    places = [bisect_left(rows, (edge,)) for edge in span.edges]
+    yield from (rows[first:last] for first, last in pairwise(places))
+
+
+def _places(rows, now, kinds, most):
+    """Return what may be shown of a day's rows: the first that are to come, and the first that were."""
+    ahead, past = kinds
+    turn = bisect_right(rows, (now, MOST_PK))
+    found = [Place(past, pk, at) for at, pk in rows[: min(turn, most)]]
+    return found + [Place(ahead, pk, at) for at, pk in rows[turn : turn + most]]
+
+
+MOST_PK = 2**63  # above every key
 
 
 def closing(start: datetime, end: datetime):
@@ -102,25 +133,27 @@ def _of(articles, editions, are_all):
     return editions if are_all else editions.filter(Exists(articles.order_by().filter(pk=OuterRef("article"))))
 
 
-def _first(day, places, most):
-    """Return a day with those of its things that find a place, in the order of the clock."""
+def _chosen(places, most):
+    """Return those of a day's things that find a place, in the order of the clock."""
     chosen = sorted(places, key=lambda place: _RANK[place.kind])[:most]
-    return Day(day, sorted(chosen, key=lambda place: (place.at is None, place.at or 0)), len(places))
+    return sorted(chosen, key=lambda place: (place.at is None, place.at or 0))
 
 
 def _read(places: Iterable[Place]) -> dict[Place, Entry]:
     """Return what is shown of each. Two queries."""
-    planned = [place.pk for place in places if place.kind == PLAN]
-    editions = Edition.objects.only("title", "number", "article").in_bulk({p.pk for p in places if p.kind != PLAN})
-    known = Article.objects.only(*SHOWN).in_bulk({*planned, *(edition.article_id for edition in editions.values())})
+    planned = Article.objects.only(*SHOWN).in_bulk([place.pk for place in places if place.kind == PLAN])
+    rows = Edition.objects.filter(pk__in={place.pk for place in places if place.kind != PLAN}).order_by()
+    editions = {pk: facts for pk, *facts in rows.values_list("pk", "article_id", "title", "number")}
     entries = {}
     for place in places:
-        edition = editions.get(place.pk) if place.kind != PLAN else None
-        article = known.get(edition.article_id if edition else place.pk)
-        if article and (edition or place.kind == PLAN):
-            entries[place] = Entry(place.kind, article, place.at, edition)
+        if place.kind == PLAN and place.pk in planned:
+            article = planned[place.pk]
+            entries[place] = Entry(PLAN, place.pk, str(article), article=article)
+        elif place.kind != PLAN and place.pk in editions:
+            pk, title, number = editions[place.pk]
+            entries[place] = Entry(place.kind, pk, title, place.at, is_update=number > 1)
     return entries
 
 
-#: Columns that the calendar reads of an article: what it shows, and what says who may move it.
+#: Columns that the calendar reads of a working copy: what it shows, and what says who may move it.
 SHOWN = ("title", "state", "edit", "owner_id", "revised_by_id", "planned_on")

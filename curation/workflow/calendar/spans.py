@@ -1,10 +1,9 @@
 """Spans of days as the calendar shows them: a month in whole weeks, a week, fourteen days, a day. Pure."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from curation.text import dates
@@ -32,13 +31,8 @@ class Span:
 
     @cached_property
     def edges(self) -> list[datetime]:
-        """The first instant of each day in the newsroom's zone, and the first after them all."""
-        return [dates.midnight(day) for day in (*self.days, self.last + _ONE)]
-
-    def day_of(self, at: datetime) -> date | None:
-        """Return the day of it that an instant lies on, however long that day is; None outside of it."""
-        number = bisect_right(self.edges, at) - 1
-        return self.days[number] if 0 <= number < len(self.days) else None
+        """The first instant of each day in the newsroom's zone, and the first after them all; told in UTC."""
+        return [dates.midnight(day).astimezone(UTC) for day in (*self.days, self.last + _ONE)]
 
     @property
     def name(self) -> str:

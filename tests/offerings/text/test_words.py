@@ -58,6 +58,7 @@ FOR_PROGRAMS = {  # chosen from a list, or made by us
         "Edition": "ended",
         "EditionOffering": "role",
         "Tally": "kind",
+        "CalendarFeed": "key digest",
         "Trace": "kind",
         "Comment": "field",
         "OutsideLink": "digest opinion",

@@ -1,0 +1,142 @@
+"""A person's feed of the calendar: its secret address, and what they may see as events, at the time it is read."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from curation.models import Article, CalendarFeed, Edition, LogEntry
+from curation.text import dates
+from curation.workflow import entry
+
+from .entries import closing
+
+BEFORE, AFTER = timedelta(days=31), timedelta(days=400)  # what is in the feed, on both sides of today
+MOST = 500  # events of a kind
+_NOBODYS = "0" * 64
+_HOURLY = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event: a whole day of the newsroom's, or an instant. ``uid`` stays the same and ``sequence`` rises."""
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    title: str
+    begins: date | datetime
+    address: str
+
+    @property
+    def is_plan(self) -> bool:
+        """True of a day that is planned: nothing goes out then by itself."""
+        return not isinstance(self.begins, datetime)
+
+
+# The address ----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def renew(person) -> str:
+    """Make a person's feed, or another address for it, and return its path, which is told here only.
+
+    The address before it ends. Three queries.
+    """
+    secret, given = secrets.token_urlsafe(32), {"key": secrets.token_hex(8), "at": timezone.now(), "read_at": None}
+    given["digest"] = _digest(secret)
+    CalendarFeed.objects.update_or_create(person=person, defaults=given)
+    LogEntry.note("added", person, about="an address of the calendar feed")
+    return reverse("calendar-feed", args=[given["key"], secret])
+
+
+def revoke(person) -> bool:
+    """End a person's feed; return whether there was one. Two queries."""
+    was_there, _ = CalendarFeed.objects.filter(person=person).delete()
+    if was_there:
+        LogEntry.note("deleted", person, about="the address of the calendar feed")
+    return bool(was_there)
+
+
+def feed_of(person) -> CalendarFeed | None:
+    """Return a person's feed, if they have one. One query."""
+    return CalendarFeed.objects.filter(person=person).first()
+
+
+def reader_of(key: str, secret: str):
+    """Return whose feed a key and its secret open; None for anything else, and for whoever may not come in any more."""
+    feed = CalendarFeed.objects.select_related("person").filter(key=key).first()
+    is_right = secrets.compare_digest(_digest(secret), feed.digest if feed else _NOBODYS)
+    if not (feed and is_right and entry.may_enter(feed.person)):
+        return None
+    _note(feed, timezone.now())
+    return feed.person
+
+
+def _note(feed, now):
+    """Keep when it was read last, not for every reading. One query an hour."""
+    if feed.read_at is None or now - feed.read_at > _HOURLY:
+        CalendarFeed.objects.filter(pk=feed.pk).update(read_at=now)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+# The events -----------------------------------------------------------------------------------------------------------
+
+
+def events_of(person, now: datetime) -> list[Event]:
+    """Return what a person may see now: plans, what goes out or went out, ends. Three queries along indexes by time."""
+    seen, today = Article.objects.visible_to(person), dates.local(now).date()
+    start, end = dates.midnight(today - BEFORE), dates.midnight(today + AFTER)
+    changed = LogEntry.objects.filter(article=OuterRef("pk")).order_by("-pk").values("at")[:1]
+    plans = (
+        seen.planned().filter(planned_on__range=(today - BEFORE, today + AFTER)).annotate(changed_at=Subquery(changed))
+    )
+    found = [_plan(one) for one in plans.order_by("planned_on", "pk").only(*_OF_PLAN)[:MOST]]
+    opening = Edition.objects.filter(live_from__gte=start, live_from__lt=end, live_until__gt=F("live_from"))
+    found += [_event("edition", "Goes out", one, one.live_from) for one in _rows(opening.order_by("-live_from"), seen)]
+    return found + [_event("end", "Ends", one, one.live_until) for one in _rows(closing(start, end), seen)]
+
+
+_OF_PLAN = ("title", "edit", "planned_on", "created_at")
+
+
+def _rows(editions, seen):
+    changed = LogEntry.objects.filter(article=OuterRef("article")).order_by("-pk").values("at")[:1]
+    mine = editions.filter(Exists(seen.order_by().filter(pk=OuterRef("article"))))
+    rows = mine.annotate(changed_at=Subquery(changed), edit=F("article__edit"))
+    return rows.only("title", "live_from", "live_until", "article_id", "pressed_at")[:MOST]
+
+
+def _plan(article):
+    words = f"Planned: {article}"
+    return Event(
+        _uid("plan", article.pk),
+        article.edit,
+        article.changed_at or article.created_at,
+        words,
+        article.planned_on,
+        _card(article.pk),
+    )
+
+
+def _event(kind, verb, edition, at):
+    changed_at, words = edition.changed_at or edition.pressed_at, f"{verb}: {edition.title}"
+    return Event(_uid(kind, edition.pk), edition.edit, changed_at, words, at, _card(edition.article_id))
+
+
+def _uid(kind, pk):
+    return f"{kind}-{pk}@{urlsplit(settings.SITE_URL).hostname}"
+
+
+def _card(pk):
+    return settings.SITE_URL + reverse("admin:curation_article_card", args=[pk])
