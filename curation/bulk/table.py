@@ -62,19 +62,19 @@ NOTHING = Alternative("")
 ALTERNATIVES = {
     ("publish", "unseen"): Alternative(
         "withdraw",
-        "Once it is out, readers find a page that says it was withdrawn.",
+        "Undone once it is out, it leaves readers a page that says it was withdrawn.",
         "was out, and leaves readers a page that says it was withdrawn",
         "were out, and leave readers a page that says they were withdrawn",
     ),
     ("publish", "live"): Alternative(
         "roll_back",
-        "Once it is out, what readers saw before is published again.",
+        "Undone once it is out, what readers saw before is published again.",
         "was out, and what readers saw before is published again",
         "were out, and what readers saw before is published again",
     ),
     ("publish", "scheduled"): Alternative(
         "withdraw",
-        "Once it is out, it is withdrawn, and the schedule that it replaced does not come back.",
+        "Undone once it is out, it is withdrawn, and the schedule that it replaced does not come back.",
         "was out, is withdrawn, and has lost the schedule that was replaced",
         "were out, are withdrawn, and have lost the schedules that were replaced",
     ),

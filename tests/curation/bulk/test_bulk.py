@@ -400,8 +400,8 @@ def test_what_readers_have_seen_is_withdrawn_or_rolled_back_and_told(at_desk, ma
     step("approve", live.article)
     batch = chosen([live.article, first], "publish", manager, {"note": "n"})
     assert {words for *_, words in at_desk(manager).get(page_of(batch)).context["undoing"]} == {
-        "Once it is out, readers find a page that says it was withdrawn.",
-        "Once it is out, what readers saw before is published again.",
+        "Undone once it is out, it leaves readers a page that says it was withdrawn.",
+        "Undone once it is out, what readers saw before is published again.",
     }
     bulk.begin(batch, by=manager)
     bulk.advance(batch, by=manager)
