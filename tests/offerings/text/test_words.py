@@ -60,8 +60,11 @@ FOR_PROGRAMS = {  # chosen from a list, or made by us
         "Tally": "kind",
         "CalendarFeed": "key digest",
         "Trace": "kind",
+        "Audit": "verdict",
+        "Judgement": "level",
         "Comment": "field",
         "OutsideLink": "digest opinion",
+        "Invitation": "key",
         "DemoThing": "model",
     }.items()
     for name in names.split()
