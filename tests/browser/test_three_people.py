@@ -248,6 +248,7 @@ def test_a_brief_from_its_link_to_its_successor(page, live_server, source, curat
     until(lambda: stored(brief).state == "approved")
     decider.schedule(brief)
     until(lambda: Edition.objects.filter(article=brief).exists())
+    decider.page.wait_for_url("**/admin/?undo=*")
     address, reader = Edition.objects.get().get_absolute_url(), Client()
     assert reader.get(address).status_code == 404
     later(days=8)
