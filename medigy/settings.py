@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "medigy.http.refusals.bodies.Bounded",  # before anybody reads what was sent: Csrf does, once the view is known
     "django.contrib.messages.middleware.MessageMiddleware",
     "curation.admin.preferences.OwnDesk",  # at the desk, everybody's own clock and looks
+    "curation.admin.notices.bell.TellAtOnce",  # who has to know of what was done
     "axes.middleware.AxesMiddleware",  # a throttled sign-in answers 429
 ]
 APPEND_SLASH = False  # ``views.not_found`` does it, in one step, together with case and moved addresses

@@ -9,6 +9,7 @@ from django.utils import timezone
 from curation.admin import badges, home
 from curation.admin.beginning import checklist
 from curation.admin.log import telling
+from curation.admin.notices import bell
 
 register = template.Library()
 register.simple_tag(badges.icon)
@@ -21,6 +22,7 @@ register.simple_tag(badges.risk_mark)
 register.simple_tag(badges.chips)
 register.simple_tag(home.home_of, name="desk_home")
 register.simple_tag(checklist.first_steps, name="desk_first_steps")
+register.simple_tag(bell.bell, name="desk_bell")
 register.simple_tag(badges.wait)
 register.simple_tag(badges.due_mark)
 register.simple_tag(badges.priority_mark)

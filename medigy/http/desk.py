@@ -10,7 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 
 from curation.workflow import entry
 from offerings.request_values import whole_number
@@ -124,6 +124,7 @@ class Desk(admin.AdminSite):
         """Django's address for “view on site” would tell where anything leads that has an address, seen or not."""
         # Pages of the desk stand on this module, so they come later.
         from curation.admin.beginning import checklist, topics  # noqa: PLC0415 -- see above
+        from curation.admin.notices import page as notices  # noqa: PLC0415 -- see above
         from curation.admin.people import page as people  # noqa: PLC0415 -- see above
 
         admin.autodiscover()
@@ -132,6 +133,7 @@ class Desk(admin.AdminSite):
         on_site.callback = self.admin_view(self.on_site)
         own = [path("everything/", self.admin_view(self.everything), name="everything"), *people.urls(self)]
         own += [*checklist.urls(self), *topics.urls(self)]
+        own.append(path("notices/", include(notices.urls(self))))
         return [*own, path("curation/logentry/", self.admin_view(_to_log)), *urls]
 
     def everything(self, request):

@@ -139,7 +139,7 @@ window.deskKeys = (() => {
   document.addEventListener(
     "keydown",
     (event) => {
-      if (!["g", "h", "b"].includes(event.key)) wentAt = 0;
+      if (!["g", "h", "b", "n"].includes(event.key)) wentAt = 0;
     },
     { capture: true },
   );
@@ -149,10 +149,11 @@ window.deskKeys = (() => {
     wentAt = 0;
     return isSecond && act();
   };
+  const toNotices = second(() => go(sheet?.dataset.notices));
   window.deskKeys.alone({
     "?": () => openSheet(),
     "/": search,
-    n: begin,
+    n: () => toNotices() || begin(),
     g: () => {
       wentAt = Date.now();
     },

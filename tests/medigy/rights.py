@@ -14,7 +14,8 @@ from PIL import Image
 
 from curation import discussion, images
 from curation.discussion import outside
-from curation.models import Batch, Document, ReturnReason, SavedSearch, WorkPackage
+from curation.models import Batch, Document, Notice, ReturnReason, SavedSearch, WorkPackage
+from curation.notices import mail
 from curation.workflow.calendar import feed
 from offerings.models import Redirect
 from tests import factories
@@ -149,6 +150,17 @@ class Newsroom:
             },
         }
 
+    def _told(self, name, who):
+        """A notice of somebody, about their own brief."""
+        return Notice.objects.create(
+            person=who,
+            kind="approved",
+            article=self.articles[name],
+            entry=self.articles[name].log.last(),
+            made_at=timezone.now(),
+            due_at=timezone.now(),
+        ).pk
+
     def _of_the_desk(self):
         whose = {"mine": self.people["curator"], "theirs": self.people["colleague"]}
         live = self.articles["live"]
@@ -166,6 +178,8 @@ class Newsroom:
                 for name, who in whose.items()
             },
             "admin/auth/user/<": {"": [self.people["colleague"].pk]},
+            "admin/notices/<": {name: [self._told(name, who)] for name, who in whose.items()},
+            "admin/notices/off/": {"": [mail.token_of(whose["theirs"], "daily")]},
             "admin/people/<": {name: [self.people[name].pk] for name in ("colleague", "superuser")},
             "admin/offerings/topic/": {"": self._past(live.topics.get())},
             "admin/offerings/taxonomy/": {"": self._past(live.topics.get().taxonomy)},

@@ -6,6 +6,7 @@ from .batches import Batch, BatchItem
 from .discussion import Comment, OutsideLink
 from .feed import CalendarFeed
 from .invitation import Invitation
+from .notices import Letter, Notice, NoticeChoice, NoticeCursor, NoticeKind
 
 __all__ = [
     "Absence",
@@ -18,6 +19,11 @@ __all__ = [
     "Dismissal",
     "DraftKey",
     "Judgement",
+    "Letter",
+    "Notice",
+    "NoticeChoice",
+    "NoticeCursor",
+    "NoticeKind",
     "OutsideLink",
     "Invitation",
     "Preference",

@@ -524,6 +524,6 @@ def test_a_save_costs_the_same_however_many_topics(client, curator, topics, djan
     article = make_article(owner=curator, topics=[make_topic() for _ in range(topics)])
     client.force_login(curator)
     data = form_of(client, article)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(46):
         assert sent(client, article, data, title="New")[0] == 200
     assert ArticleTopic.objects.filter(content_object=article).count() == topics

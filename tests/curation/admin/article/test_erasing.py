@@ -106,5 +106,5 @@ def test_the_page_costs_the_same_however_much_goes(desk, many, django_assert_max
     for picture in pictures[1:]:
         step("edit", article, changes={"picture_id": picture.pk, "title": picture.name})
     desk.get(address(article))
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         desk.get(address(article))

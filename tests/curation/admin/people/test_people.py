@@ -67,7 +67,7 @@ def choose(client, page, username):
 def test_the_roster_costs_the_same_however_many_work_here(desk, curator, others, django_assert_num_queries):
     for number in range(others):
         make_in("in_review", owner=make_person("Curator", first_name=f"Ann {number}"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = desk.get(PEOPLE)
     assert page.content.decode().count('class="people-name"') == others + 2
 

@@ -188,5 +188,5 @@ def test_the_record_costs_the_same_however_long(client, manager, versions, djang
     client.force_login(manager)
     address = reverse("admin:curation_article_record", args=[article.pk])
     client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(address).status_code == 200

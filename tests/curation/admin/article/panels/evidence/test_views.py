@@ -90,7 +90,7 @@ def test_it_costs_the_same_however_many_sentences_and_sources(desk, curator, sen
     told(desk, article)
     with django_assert_num_queries(6):
         told(desk, article)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get(address(article))
 
 
