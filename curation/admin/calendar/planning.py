@@ -37,11 +37,11 @@ class Rows:
         edit = str(article.edit) if self.mover.moves(entries.PLAN, article) else ""
         owner = badges.disc(article.owner, "owner") if article.owner else ""
         marks = badges.due_mark(article, self.now), badges.priority_mark(article)
-        about = str(article), article.state, article.brand or "", named, fills
+        about = str(article), badges.pill(article.state), article.brand or "", named, fills
         return _row(str(article.pk), edit, self.root, *about, *badges.card_age(article, self.now), owner, *marks)
 
 
-_FACTS = ("pk", "edit", "root", "title", "state", "brand", "topics", "fills", "look", "age", "owner", "due", "priority")
+_FACTS = ("pk", "edit", "root", "title", "pill", "brand", "topics", "fills", "look", "age", "owner", "due", "priority")
 
 
 @kept(kilobytes=512)
