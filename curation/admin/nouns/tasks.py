@@ -69,6 +69,9 @@ class TaskAdmin(Beside, ReadOnly):
         """Leave out what only programs read; the traceback may quote what was worked on."""
         return super().get_queryset(request).defer("traceback", "return_value")
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Tasks"} | (extra_context or {}))
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return redirect(reverse("admin:django_tasks_database_dbtaskresult_changelist"))
 
