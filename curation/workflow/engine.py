@@ -241,7 +241,7 @@ def _entry(transition, article, before):
     pk = article.pk
     version, edition = transition.versions.get(pk), transition.editions.get(pk)
     moved = [dict(one) for one in transition.moves.get(pk, ())]
-    found = _found(transition, article, [(one["edition"], one.pop("was")) for one in moved])
+    found = _found(transition, article, before, [(one["edition"], one.pop("was")) for one in moved])
     moves = {"windows": moved} if moved else {}
     columns = {
         "article_id": pk,
@@ -265,14 +265,17 @@ def _entry(transition, article, before):
     return entry
 
 
-def _found(transition, article, windows):
-    """Return what a person's step found of what it changed, as plain data, so that it can be put back."""
+def _found(transition, article, before, windows):
+    """Return what a person's step found of what it changed, as plain data, so that it can be put back.
+
+    A step that left the state ``before`` always tells of it, also where nothing else moved, as the clock that stood.
+    """
     if not transition.by.pk or transition.name == "undo":
         return {}
     row = transition.found[article.pk]
     found = {name: _plain(row[name]) for name in _CHANGING if row[name] != getattr(article, name)}
     found |= {"windows": windows} if windows else {}
-    return {"found": found} if found else {}
+    return {"found": found} if found or before != article.state else {}
 
 
 def _plain(value):
