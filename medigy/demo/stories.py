@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from curation import workflow
 from curation.images.covers.pen import Dice
@@ -53,6 +54,9 @@ class Story:
     def events(self) -> Iterator[Event]:
         """Yield everything that happened to it, in the order of time."""
         yield from _LIVES[self.text.matter["state"]](self)
+        if "planned_days_ahead" in self.text.matter:
+            day = timezone.localdate(self.now) + timedelta(days=self.text.matter["planned_days_ahead"])
+            yield self.event(self.at + timedelta(minutes=9), "plan", self.decider, planned_on=day)
 
     @property
     def source_published(self):

@@ -47,6 +47,7 @@ AT_WILL = [
     {"insights_name", "insights"},
     {"updated_note", "updated_days_ago"},
     {"revision"},
+    {"planned_days_ahead"},
 ]
 SENTENCE_END = re.compile(r"(?<=[.?!])[”’)*]*\s+")
 
@@ -295,6 +296,7 @@ def test_times_run_forwards():
         for later in ("expired_days_ago", "withdrawn_days_ago", "updated_days_ago"):
             assert 0 < matter.get(later, 0.01) < matter["days_ago"], name
         assert matter.get("days_ahead", 1) > 0
+        assert matter.get("planned_days_ahead", 1) > 0
 
 
 def test_the_last_fortnight_is_full_and_no_month_is_empty():
