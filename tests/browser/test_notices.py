@@ -24,6 +24,7 @@ def test_the_bell_rings_and_what_is_opened_is_read(page, curator, manager):
     page.keyboard.press("g")
     page.keyboard.press("n")
     expect(page.get_by_role("heading", level=1)).to_have_text("Notices")
+    page.wait_for_load_state()  # its keys are there
     lines = page.locator(".notice")
     expect(lines).to_have_count(2)
     page.keyboard.press("j")
@@ -33,6 +34,7 @@ def test_the_bell_rings_and_what_is_opened_is_read(page, curator, manager):
     expect(bell).to_have_accessible_name("1 new notice")
     page.go_back()
     page.reload()
+    page.wait_for_load_state()
     page.keyboard.press("k")
     page.keyboard.press("x")
     expect(page.get_by_text("Nothing new")).to_be_visible()

@@ -33,15 +33,16 @@ def went():
     return sent
 
 
-def returned(curator, manager, title=TITLE):
+def returned(clock, curator, manager, title=TITLE):
     """A brief that came back to its owner."""
     brief = make_in("in_review", by=curator, title=title)
+    clock.turn(minutes=1)  # nothing enters two states at the same instant
     step("return", brief, by=manager, reason="Figure\nnot found.")
     return brief
 
 
 def test_what_cannot_wait_goes_at_once_after_the_undo_and_only_once(clock, curator, manager):
-    returned(curator, manager)
+    returned(clock, curator, manager)
     rounds.round_once()
     assert went() == []
     clock.turn(seconds=31)
@@ -64,7 +65,7 @@ def test_what_cannot_wait_goes_at_once_after_the_undo_and_only_once(clock, curat
 
 
 def test_what_is_undone_mails_nothing(clock, curator, manager):
-    brief = returned(curator, manager)
+    brief = returned(clock, curator, manager)
     rounds.round_once()
     clock.turn(seconds=20)
     workflow.undo(brief, by=manager, edit=brief.edit)
@@ -75,7 +76,7 @@ def test_what_is_undone_mails_nothing(clock, curator, manager):
 
 
 def test_who_lost_the_right_between_making_and_mailing_gets_nothing(clock, curator, manager):
-    brief, second = returned(curator, manager), returned(curator, manager, "A second one")
+    brief, second = returned(clock, curator, manager), returned(clock, curator, manager, "A second one")
     clock.turn(seconds=31)
     notices.take_pending()
     mail.plan()
@@ -88,7 +89,7 @@ def test_who_lost_the_right_between_making_and_mailing_gets_nothing(clock, curat
 
 @pytest.mark.parametrize("lost", ["role", "account"])
 def test_who_left_gets_nothing(clock, curator, manager, lost):
-    returned(curator, manager)
+    returned(clock, curator, manager)
     clock.turn(seconds=31)
     notices.take_pending()
     mail.plan()
@@ -101,7 +102,7 @@ def test_who_left_gets_nothing(clock, curator, manager, lost):
 
 
 def test_what_was_read_in_the_desk_is_not_mailed(clock, curator, manager):
-    returned(curator, manager)
+    returned(clock, curator, manager)
     clock.turn(seconds=31)
     notices.take_pending()
     notices.mark_read(curator)
@@ -148,7 +149,7 @@ def test_seven_is_seven_on_the_wall_whatever_the_clock_does_that_night(newsroom_
 def test_who_is_away_gets_one_digest_when_back(clock, curator, manager):
     Absence.objects.create(person=curator, first=date(2026, 11, 2), last=date(2026, 11, 4))
     for title in ("One", "Two"):
-        returned(curator, manager, title)
+        returned(clock, curator, manager, title)
     for _ in range(3 * 24):
         clock.turn(hours=1)
         rounds.round_once()
@@ -160,7 +161,7 @@ def test_who_is_away_gets_one_digest_when_back(clock, curator, manager):
 
 
 def test_a_letter_that_does_not_go_is_tried_again_with_longer_pauses_and_given_up(clock, curator, manager, monkeypatch):
-    returned(curator, manager)
+    returned(clock, curator, manager)
     clock.turn(seconds=31)
     broken = pytest.MonkeyPatch()
     broken.setattr(EmailBackend, "send_messages", _refuse)
@@ -191,7 +192,7 @@ def _refuse(*given):
 
 def test_no_word_breaks_a_header_and_long_titles_are_cut(clock, curator, manager):
     title = "Bcc: everybody@example.org " + "a word " * 30
-    brief = returned(curator, manager, title)
+    brief = returned(clock, curator, manager, title)
     type(brief).objects.filter(pk=brief.pk).update(title=f"Line\r\nBcc: x@example.org\u2028{title}")
     clock.turn(seconds=31)
     rounds.round_once()
@@ -203,7 +204,7 @@ def test_no_word_breaks_a_header_and_long_titles_are_cut(clock, curator, manager
 
 
 def test_stopped_between_making_and_mailing_nothing_goes(clock, curator, manager):
-    returned(curator, manager)
+    returned(clock, curator, manager)
     clock.turn(seconds=31)
     notices.take_pending()
     mail.plan()
@@ -214,7 +215,7 @@ def test_stopped_between_making_and_mailing_nothing_goes(clock, curator, manager
 
 def test_several_at_once_are_one_letter(clock, curator, manager):
     for title in ("One", "Two", "Three"):
-        returned(curator, manager, title)
+        returned(clock, curator, manager, title)
     clock.turn(seconds=31)
     rounds.round_once()
     assert went() == [("curator@example.org", "manager returned “Three” and 2 more")]
@@ -262,7 +263,7 @@ def test_untouched_for_a_year_is_told_to_its_owner_once(clock, curator, manager)
 
 def test_nobody_without_an_address_is_written_to(clock, curator, manager):
     person = make_person("Curator", email="")
-    returned(person, manager)
+    returned(clock, person, manager)
     clock.turn(seconds=31)
     rounds.round_once()
     assert not Letter.objects.filter(person=person).exists()
