@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from email import policy as email_policy
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from curation.text import dates
 
 from . import stopping
 
+_LONGEST_LINE = 900  # of a header; mail servers take 998
 _SUBJECT = 150  # characters; longer ones end at a word
 _MOST = 40  # lines in one letter; the desk has the rest
 #: What a digest's subject counts of each kind.
@@ -28,6 +30,15 @@ COUNTED = {
     NoticeKind.UNTOUCHED: "untouched for a year",
 }
 _BROKEN = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
+
+
+class _Whole(EmailMultiAlternatives):
+    """A mail whose long headers stay whole: in the usual 78 characters the link that stops mail would be encoded, and
+    no mail program would know it any more (RFC 8058).
+    """
+
+    def message(self, *, policy=email_policy.default):
+        return super().message(policy=policy.clone(max_line_length=_LONGEST_LINE))
 
 
 def compose(letter, notices) -> EmailMultiAlternatives:
@@ -46,7 +57,7 @@ def compose(letter, notices) -> EmailMultiAlternatives:
         "stop": stop,
         "stops": stopping.words_of(kind),
     }
-    mail = EmailMultiAlternatives(
+    mail = _Whole(
         subject=subject_of(letter, lines),
         body=plain(given),
         to=[letter.person.email],

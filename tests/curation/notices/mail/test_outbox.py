@@ -55,6 +55,8 @@ def test_what_cannot_wait_goes_at_once_after_the_undo_and_only_once(clock, curat
     assert f"<bdi>{TITLE}</bdi>" in html
     assert "<img" not in html
     assert f"{settings.SITE_URL}/admin/notices/" in html
+    head = letter.message().as_bytes().partition(b"\n\n")[0].decode()
+    assert f"\nList-Unsubscribe: <{settings.SITE_URL}/admin/notices/off/" in head  # whole, and not encoded
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert letter.extra_headers["List-Unsubscribe"].startswith(f"<{settings.SITE_URL}/admin/notices/off/")
     went()
