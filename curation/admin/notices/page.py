@@ -39,7 +39,7 @@ def page(request, desk):
     given = {
         "title": "Notices",
         "days": [(_day(day), list(those)) for day, those in groupby(lines, key=_day_of)],
-        "new": sum(line.is_new for line in lines),
+        "new": len({line.notice.fold for line in lines if line.is_new}),  # as the bell counts
         "keeps_letters": roles.may(request.user, letters.KEEPS),
     }
     context = desk.each_context(request) | given
