@@ -14,6 +14,7 @@ from .models import Synonym, Taxonomy, Topic
 from .text.words import plain_text
 
 MOST_LINES = 2_000
+MOST_TOPICS = 5_000
 PLAIN = "Topics"  # how the taxonomy without a name is typed, as it is shown
 _LONGEST_TAXONOMY, _LONGEST_NAME = 100, 200  # characters, as the columns hold them
 _MARK = re.compile(r"^(\s*)(?:[-–*•·]|\d{1,3}[.)])\s+")
@@ -94,6 +95,7 @@ class _Reader:
 
     def __init__(self):
         self.found, self.above, self.opened, self.seen = Typed(), None, None, set()
+        self.taxonomies = {}  # as each was typed first, by its key
 
     def all_of(self, lines):
         for number, name, topics, is_open in lines:
@@ -102,6 +104,9 @@ class _Reader:
             elif self.above is None:
                 self._fault(number, "No taxonomy stands above this topic. Begin with one, at the beginning of a line.")
                 continue
+            if len(self.seen) + len(topics) > MOST_TOPICS:
+                self._fault(number, f"A list has at most {MOST_TOPICS:,} topics. Make it in parts.")
+                break
             for label in topics:
                 self._add(number, label)
         self._close()
@@ -126,8 +131,8 @@ class _Reader:
             self._fault(number, f"A topic with its taxonomy has at most {_LONGEST_NAME} letters.")
         elif slugs.topic_key(name) not in self.seen:
             self.seen.add(slugs.topic_key(name))
-            known = next((one for one in self.found.topics if slugs.topic_key(one) == slugs.topic_key(self.above)), "")
-            self.found.topics.setdefault(known or self.above, []).append(label)
+            known = self.taxonomies.setdefault(slugs.topic_key(self.above), self.above)
+            self.found.topics.setdefault(known, []).append(label)
 
     def _fault(self, number, words):
         self.found.faults.append(Fault(number, words))

@@ -3,7 +3,7 @@
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_lockout_response
 from django.contrib.auth import get_user_model
-from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.forms import SetPasswordForm, UsernameField
 from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
 from django.db import transaction
@@ -25,7 +25,9 @@ _HEADERS = {"Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
 class WelcomeForm(SetPasswordForm):
     """The name to sign in with, and a password twice."""
 
-    username = get_user_model()._meta.get_field("username").formfield(label="Name to sign in with")
+    username = (
+        get_user_model()._meta.get_field("username").formfield(form_class=UsernameField, label="Name to sign in with")
+    )
     field_order = ["username", "new_password1", "new_password2"]
 
     def __init__(self, user, *args, **given):

@@ -10,7 +10,7 @@ class _Loaded(ChangeList):
     def get_results(self, request):
         super().get_results(request)
         self.result_list = list(self.result_list)
-        self.model_admin.load_beside(self.result_list)
+        self.model_admin.load_beside(self.result_list, request.user)
 
 
 class Beside(admin.ModelAdmin):
@@ -22,6 +22,6 @@ class Beside(admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return _Loaded
 
-    def load_beside(self, rows: list) -> None:
-        """Put on each row what its columns show. Some queries for all of them."""
+    def load_beside(self, rows: list, user) -> None:
+        """Put on each row what its columns show to ``user``. Some queries for all of them."""
         raise NotImplementedError

@@ -68,27 +68,27 @@ class PictureAdmin(Beside):
         """Return the picture with what shows it."""
         picture = super().get_object(request, object_id, from_field)
         if picture is not None:
-            self.load_beside([picture])
+            self.load_beside([picture], request.user)
         return picture
 
-    def load_beside(self, rows):
+    def load_beside(self, rows, user):
         """Name what shows each picture: six queries for all of them."""
-        shown = placed.shown_in(rows)
+        shown = placed.shown_in(rows, user)
         for picture in rows:
             picture.uses = shown[picture.pk]
 
     @admin.display(description="Name")
     def known_as(self, picture):
-        first = next((use.name for use in picture.uses), "")
+        first = next((use.name for use in picture.uses if use.page), "")
         return first or badges.last_piece(picture.address) or picture.address
 
     @admin.display(description="Where it is shown")
     def shown_in(self, picture):
         if not picture.uses:
             return "nowhere"
-        rows = [(use.page, use.name, use.how) for use in picture.uses[:_NAMED]]
+        rows = [(_named(use), use.how) for use in picture.uses[:_NAMED]]
         more = len(picture.uses) - _NAMED
-        said = format_html_join(", ", '<a class="link" href="{}">{}</a> <span class="faint">{}</span>', rows)
+        said = format_html_join(", ", '{} <span class="faint">{}</span>', rows)
         return format_html("{} and {} more", said, more) if more > 0 else said
 
     @admin.display(description="How it is", ordering="state")
@@ -121,3 +121,7 @@ class PictureAdmin(Beside):
         incoming.unlink(missing_ok=True)
         if picture.state == Picture.State.FAILED:
             messages.error(request, picture.failure)
+
+
+def _named(use):
+    return format_html('<a class="link" href="{}">{}</a>', use.page, use.name) if use.page else use.name

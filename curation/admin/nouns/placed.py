@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,24 +15,35 @@ _MOST = 200  # rows of a kind that are looked at for a page of pictures
 
 @dataclass(frozen=True)
 class Use:
-    """A place where a picture is shown: the name of the thing, its page at the desk, and how it shows it."""
+    """A place where a picture is shown: the name of the thing, its page at the desk (or none), and how it shows it."""
 
     name: str
     page: str
     how: str
 
 
-def shown_in(pictures) -> dict[int, list[Use]]:
-    """Return by picture what shows it, briefs first. Five queries, each by its index, however many pictures."""
+def shown_in(pictures, user) -> dict[int, list[Use]]:
+    """Return by picture what shows it, briefs first; of what ``user`` may not see, only that it is a colleague's.
+
+    Five queries, each by its index, however many pictures.
+    """
     uses, ids = defaultdict(dict), [picture.pk for picture in pictures]
     live = Edition.objects.live(timezone.now())
-    rows = Article.objects.filter(picture__in=ids).order_by("-pk").values_list("picture", "pk", "title")
-    _put(uses, rows[:_MOST], "draft or newest words")
+    mine = Exists(Article.objects.visible_to(user).filter(pk=OuterRef("pk")))
+    rows = Article.objects.filter(picture__in=ids).annotate(mine=mine).order_by("-pk")
+    _put_drafts(uses, rows.values_list("picture", "pk", "title", "mine")[:_MOST])
     _put(uses, live.filter(picture__in=ids).values_list("picture", "article", "title")[:_MOST], "live")
     bodies = Edition.pictures.through.objects.filter(picture__in=ids, edition__in=live)
     _put(uses, bodies.values_list("picture", "edition__article", "edition__title")[:_MOST], "live, in the text")
     logos = _logos(pictures)
     return {picture.pk: [*uses[picture.pk].values(), *logos[picture.name]] for picture in pictures}
+
+
+def _put_drafts(uses, rows):
+    _put(uses, [row[:3] for row in rows if row[3]], "draft or newest words")
+    for picture, article, _, is_mine in rows:
+        if not is_mine:
+            uses[picture][article] = Use("a colleague’s brief", "", "not live, or not shown to you")
 
 
 def _put(uses, rows, how):

@@ -78,7 +78,7 @@ class TaskAdmin(Beside, ReadOnly):
     def history_view(self, request, object_id, extra_context=None):
         return self.change_view(request, object_id)
 
-    def load_beside(self, rows):
+    def load_beside(self, rows, user):
         """Name what the tasks are for: a query a kind."""
         asked = {}
         for row in rows:

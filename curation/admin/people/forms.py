@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.forms import UsernameField
 from django.utils.html import format_html
 
 from curation.workflow.board import absences
@@ -67,7 +68,7 @@ class PersonForm(AbsenceForm):
 
     name = NameField()
     email = AddressField(required=False)
-    username = get_user_model()._meta.get_field("username").formfield(label="Signs in as")
+    username = get_user_model()._meta.get_field("username").formfield(form_class=UsernameField, label="Signs in as")
     role = RoleField()
     field_order = ("name", "email", "username", "role", "away_from", "away_until")
 

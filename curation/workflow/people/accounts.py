@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from curation.models import LogEntry, roles
+from curation.models import Invitation, LogEntry, roles
 from curation.models.roles import keepers
 from curation.workflow import entry
 from offerings import slugs
@@ -56,11 +56,15 @@ def change(person, *, by, name: str, username: str, email: str, role: str | None
     """
     if not (may_keep(by, person) or by.pk == person.pk):
         raise AccountRefused("This account is not yours to change.")
-    was = _told(person)
+    was, was_at = _told(person), get_user_model().objects.values_list("email", flat=True).get(pk=person.pk)
     with keepers.one_stays():
         person.first_name, person.last_name = parts_of(name)
         person.username, person.email = username, email
         person.save(update_fields=["first_name", "last_name", "username", "email"])
+        if (
+            email != was_at
+        ):  # Django's token is signed with the address: the link is dead, and nobody is told it is good
+            Invitation.objects.filter(person=person).delete()
         if role is not None and role != role_of(person):
             give(person, role, by=by)
         _log(person, was, by)
@@ -79,6 +83,8 @@ def give(person, role: str, *, by) -> None:
     person.user_permissions.clear()
     person.is_superuser = is_above
     person.save(update_fields=["is_superuser"])
+    if role not in (roles.ADMINISTRATOR, SUPERUSER):  # links that they made for others go with the right to make them
+        Invitation.objects.filter(by=person).delete()
 
 
 def parts_of(name: str) -> tuple[str, str]:

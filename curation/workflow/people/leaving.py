@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 
-from curation.models import Article, Comment, Edition, Invitation, LogEntry, State
+from curation.models import Article, CalendarFeed, Comment, Edition, Invitation, LogEntry, State
 from curation.models.roles import keepers
 from curation.workflow import actors, engine, entry
 
@@ -84,10 +85,16 @@ def close(person, *, by, heir=None, decider=None) -> int:
         _given_to(person).update(assigned_to=None)  # whoever sees the brief settles them
         person.is_active = False
         person.save(update_fields=["is_active"])
-        Invitation.objects.filter(person=person).delete()
+        _end_links(person)
         entry.end_sessions(person)
         LogEntry.note("closed", by, f"the account of {accounts.named(person)}")
     return handed
+
+
+def _end_links(person):
+    """End every link that lets somebody in: their own, and those they made, whose secrets they may have seen."""
+    Invitation.objects.filter(Q(person=person) | Q(by=person)).delete()
+    CalendarFeed.objects.filter(person=person).delete()
 
 
 def _hand_over(person, by, heir, decider):
