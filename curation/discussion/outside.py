@@ -134,6 +134,8 @@ def opine(link: OutsideLink, opinion: str, words: str) -> None:
     now, is_new = timezone.now(), held.opinion != opinion
     if not is_open(held):
         raise CommentRefused("This link has just ended, so nothing was kept.")
+    if held.said_at and held.opinion == opinion and _said(held) == (words or Opinion(opinion).label):
+        return  # sent twice: the same again opens nothing that a colleague settled
     if held.said_at and now - held.said_at < PAUSE:
         raise CommentRefused("That was very fast. Wait some seconds, and send it again.")
     OutsideLink.objects.filter(pk=link.pk).update(opinion=opinion, said_at=now)
@@ -142,6 +144,11 @@ def opine(link: OutsideLink, opinion: str, words: str) -> None:
     if is_new:
         about = {"version": link.version, "link": link.pk, "opinion": opinion}
         LogEntry.beside("opined", link.version.article, None, actor=_SOMEBODY, **about)
+
+
+def _said(link):
+    """Return the words that are kept of somebody outside. One query."""
+    return Comment.objects.filter(outside=link, removed_at=None).values_list("words", flat=True).first()
 
 
 def _check_opinion(opinion, words):

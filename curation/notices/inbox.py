@@ -153,7 +153,7 @@ def decides(notice, person) -> bool:
 def mark_read(person, notice: Notice | None = None) -> int:
     """Mark all that somebody was told until now as read, or what is told together with one notice. One query."""
     now = timezone.now()
-    new = Notice.objects.filter(person=person, seen_at=None, due_at__lte=now)
+    new = Notice.objects.standing(now, now - bulk.UNDO_WITHIN).filter(person=person, seen_at=None)
     if notice is not None:
         new = new.filter(batch=notice.batch_id) if notice.batch_id else new.filter(article=notice.article_id)
     return new.update(seen_at=now)

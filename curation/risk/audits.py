@@ -6,10 +6,11 @@ from random import SystemRandom
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from curation.models import Audit, LogEntry, roles
+from curation.editing import authorship
+from curation.models import Audit, Edition, LogEntry, roles
 
 _REVIEW = "curation.review_article"
 _lot = SystemRandom()
@@ -32,16 +33,24 @@ def draw(approval: LogEntry) -> Audit | None:
 
 def waiting_for(user) -> QuerySet[Audit]:
     """Return the audits that ``user`` may look at: not of their own approvals, and of none that was taken back."""
-    stands = Audit.objects.filter(verdict="").filter(article__approved_version=F("version"))
-    return stands.exclude(approved_by=user.pk) if roles.may(user, _REVIEW) else stands.none()
+    if not roles.may(user, _REVIEW):
+        return Audit.objects.none()
+    seen = Edition.objects.started().filter(version=OuterRef("version"))
+    stands = Q(article__approved_version=F("version")) | Exists(seen)  # what readers saw is asked whatever came later
+    return Audit.objects.filter(stands, verdict="").exclude(approved_by=user.pk).exclude(_approved_by(user))
+
+
+def _approved_by(user):
+    """Return the condition that somebody approved the same Version, before an undo or after it."""
+    return Exists(LogEntry.objects.filter(version=OuterRef("version"), by=user.pk, step="approve"))
 
 
 @transaction.atomic
 def judge(audit: int, *, by, verdict: str, words: str = "") -> Audit:
     """Give the verdict on an audit (its id), log it beside its article, and return it. Raises AuditRefused."""
-    found = Audit.objects.select_for_update().select_related("article").filter(pk=audit).first()
-    if not roles.may(by, _REVIEW) or found is None or found.approved_by_id == by.pk:
-        raise AuditRefused("This is not yours to look at again: another manager does.")
+    found = Audit.objects.select_for_update().select_related("article", "version").filter(pk=audit).first()
+    if not roles.may(by, _REVIEW) or found is None or not _is_theirs(found, by):
+        raise AuditRefused("This is not yours to look at again: a manager does who neither wrote nor approved it.")
     if found.verdict:
         raise AuditRefused("Somebody looked at it again already.")
     if verdict not in Audit.Verdict.values:
@@ -52,6 +61,13 @@ def judge(audit: int, *, by, verdict: str, words: str = "") -> Audit:
     found.save(update_fields=["by", "at", "verdict", "words"])
     LogEntry.beside("audited", found.article, by, version=found.version, verdict=verdict)
     return found
+
+
+def _is_theirs(audit, by):
+    """Return whether somebody neither approved nor wrote what is looked at again."""
+    if audit.approved_by_id == by.pk or audit.article.log.filter(version=audit.version, by=by, step="approve").exists():
+        return False
+    return by.pk not in authorship.authors({audit.article_id: audit.version}, among=[by.pk])[audit.article_id]
 
 
 @dataclass(frozen=True)

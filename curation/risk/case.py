@@ -9,7 +9,7 @@ from curation.evidence.figures.scan import figures
 from curation.models.evidence import sentence_key
 from curation.models.snapshots import complete
 
-_READ = ("title", "standfirst", "body")
+_READ = ("title", "standfirst", "body", "insights")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Case:
     @cached_property
     def words(self) -> str:
         """The words that readers are to read: title, standfirst and text."""
-        return "\n".join(compare.plain(name, self.subject.content[name]) for name in _READ)
+        return "\n".join(compare.plain(name, self.subject.content.get(name)) for name in _READ)
 
     @property
     def is_read(self) -> bool:

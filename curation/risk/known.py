@@ -40,7 +40,8 @@ def judge_sent(articles: Iterable[int]) -> None:
 def judge_now(articles: list[int]) -> int:
     """Judge what waits in review of these articles (ids) and keep the levels; return how many. Some twenty queries."""
     waiting = Article.objects.filter(pk__in=articles, state=State.IN_REVIEW).select_related("owner").in_bulk()
-    newest = versions.latest(waiting.values())
+    # An open Version is rewritten as its editing goes on: only what is sealed stays as it was judged.
+    newest = {pk: one for pk, one in versions.latest(waiting.values()).items() if one.sealed}
     live = {
         one.article_id: one.version
         for one in Edition.objects.live().filter(article__in=newest).select_related("version")

@@ -7,13 +7,13 @@ its bound, so that a hostile text takes no longer than another of its length.
 
 import re
 
-_UNITS = (
-    r"(?:mg|mcg|µg|μg|ug|microgram(?:me)?s?|milligram(?:me)?s?|IU|units?\s+of\s+insulin|mmol|mEq|mg/kg|ml/h|Gy|mSv)"
-)
-_DOSE = re.compile(rf"\b\d[\d.,]*\s?{_UNITS}(?:/(?:kg|day|dose|h|m2|m²))?(?![\w])")
+_UNITS = r"(?:mg|MG|mcg|µg|μg|ug|microgram(?:me)?s?|milligram(?:me)?s?|ml|mL|IU|units?\sof\sinsulin|mmol|mEq|Gy|mSv)"
+_DOSE = re.compile(rf"\b\d[\d.,]{{0,15}}[\s-]?{_UNITS}(?:/(?:kg|day|dose|h|m2|m²))?(?!\w)")
+_NUMBER = r"(?:one|two|three|four|six|\d{1,2})"
+_FORM = r"(?:tablets?|capsules?|puffs?|drops|doses?|injections?)"
+_OFTEN = rf"(?:daily|weekly|nightly|(?:a|per|each|every)\s(?:day|week|night|morning|{_NUMBER}\shours))"
 _TIMES_A_DAY = re.compile(
-    r"\b(?:once|twice|(?:one|two|three|four|\d)\s+(?:tablets?|capsules?|puffs?|drops|doses?|injections?))\s+"
-    r"(?:a|per|each|every)\s+(?:day|week|night|morning)\b",
+    rf"\b(?:once|twice|{_NUMBER}\stimes|{_NUMBER}\s{_FORM})\s{_OFTEN}\b|\b{_NUMBER}\s{_FORM}\s(?:once|twice)\b",
     re.IGNORECASE,
 )
 #: Stems of medicines' international names, and the longest common ones by name.
@@ -25,16 +25,16 @@ _MEDICINE = re.compile(
     re.IGNORECASE,
 )
 _DEVICE = re.compile(
-    r"\b(?:pacemakers?|defibrillators?|ventilators?|insulin\s+pumps?|infusion\s+pumps?|stents?|implants?|implantable"
-    r"|catheters?|dialysis\s+machines?|neurostimulators?|cochlear|prosthe(?:sis|ses|tics?)|surgical\s+robots?"
-    r"|glucose\s+(?:monitors?|sensors?)|heart\s+valves?)\b",
+    r"\b(?:pacemakers?|defibrillators?|ventilators?|insulin\s{1,3}pumps?|infusion\s{1,3}pumps?|stents?|implants?|implantable"
+    r"|catheters?|dialysis\s{1,3}machines?|neurostimulators?|cochlear|prosthe(?:sis|ses|tics?)|surgical\s{1,3}robots?"
+    r"|glucose\s{1,3}(?:monitors?|sensors?)|heart\s{1,3}valves?)\b",
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w’'-]{1,30}(?:\s[A-Z][\w’'-]{1,30}){0,2}"
 _PATIENT = re.compile(
-    rf"\b(?:[Pp]atients?|[Tt]he\s+(?:woman|man|boy|girl|child)|\d{{1,3}}-year-old)\s*,?\s+(?:named\s+|called\s+)?(?!(?:In|At|The|And|With|Who)\b)"
-    rf"({_NAME})(?=\s*(?:,|\.|who\b|was\b|is\b|had\b|has\b|told\b|says?\b|said\b))"
-    rf"|\b({_NAME}),\s+(?:aged?\s+)?\d{{1,3}}(?:\s*,|\s+(?:was|had|who)\b)[^.]{{0,80}}\b(?:patient|diagnos|treat|surg|ill|cancer|disease)"
+    rf"\b(?:[Pp]atients?|[Tt]he\s+(?:woman|man|boy|girl|child)|\d{{1,3}}-year-old)(?:\s{{0,3}},)?\s{{1,3}}(?:named\s+|called\s+)?(?!(?:In|At|The|And|With|Who)\b)"
+    rf"({_NAME})(?=\s{{0,3}}(?:,|\.|who\b|was\b|is\b|had\b|has\b|told\b|says?\b|said\b))"
+    rf"|\b({_NAME}),\s{{1,3}}(?:aged?\s{{1,3}})?\d{{1,3}}(?:\s{{0,3}},|\s{{1,3}}(?:was|had|who)\b)[^.]{{0,80}}\b(?:patient|diagnos|treat|surg|ill|cancer|disease)"
 )
 
 

@@ -21,7 +21,7 @@ EVERY = timedelta(hours=1)  # how often a program shall look again
 @require_safe
 def calendar_feed(request, key, secret):
     """Answer with the events of whose feed this is, or 304; the same 404 for whatever opens none."""
-    name = f"calendar {key}"
+    name = f"calendar {key[:16]}"
     if not throttle.may_try(request, name):
         return guarded(_plain("Too many wrong addresses from here. Try again in a quarter of an hour.", 429))
     person = feed.reader_of(key, secret)

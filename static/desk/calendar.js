@@ -275,6 +275,10 @@
     "keydown",
     (event) => {
       if (!moving || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (window.deskKeys.isAsked() || window.deskKeys.isWriting(event.target)) {
+        leave();
+        return;
+      }
       if (WALK[event.key]) walk(event.key);
       else if (event.key === "Enter") {
         const { day } = moving;

@@ -10,9 +10,13 @@
 
   // Boxes of the panel in which something was typed, by their id; but for those that were just sent.
   function typed(sent) {
-    const boxes = [...panel().querySelectorAll("textarea[id], select[id]")];
-    const changed = (box) => (box.matches("select") ? box.value : box.value !== box.defaultValue);
-    return boxes.filter((box) => !sent.contains(box) && changed(box)).map((box) => [box.id, box.value]);
+    const boxes = [...panel().querySelectorAll("textarea[id], select[id], input[id]")];
+    const changed = (box) => {
+      if (box.matches("select")) return box.value;
+      return box.type === "checkbox" ? box.checked !== box.defaultChecked : box.value !== box.defaultValue;
+    };
+    const kept = boxes.filter((box) => !sent.contains(box) && changed(box));
+    return kept.map((box) => [box.id, box.type === "checkbox" ? box.checked : box.value]);
   }
   async function draw(sent) {
     const kept = typed(sent);
@@ -24,7 +28,8 @@
     for (const [id, value] of kept) {
       const box = document.getElementById(id);
       if (!box) continue;
-      box.value = value;
+      if (box.type === "checkbox") box.checked = value;
+      else box.value = value;
       box.closest("details")?.setAttribute("open", "");
     }
     if (folds) next.querySelector("details.talk-over")?.setAttribute("open", "");

@@ -119,7 +119,8 @@ def _settles(comment, person):
 
 
 def _gives(comment, person):
-    return comment.parent_id is None
+    # What holds a brief back is given by those alone who may let it go: whoever it is given to may settle it.
+    return comment.parent_id is None and (not comment.blocks or discussion.may_settle(comment, person))
 
 
 def _mends(comment, person):
@@ -162,6 +163,6 @@ def _refused(request, article, desk, words):
     if _is_script(request):
         return JsonResponse({"words": words}, status=400)
     messages.error(request, words)
-    typed = {name: request.POST.get(name, "") for name in ("words", "mended", "about", "to")}
+    typed = {name: request.POST.get(name, "") for name in ("words", "mended", "about", "to", "blocks")}
     typed["words"] = typed["words"] or typed["mended"]
     return _page(request, article, desk, status=400, **typed)

@@ -44,6 +44,7 @@ class NoticeQuerySet(models.QuerySet):
             Q(batch=None) | settled,
             Q(comment=None) | Q(comment__removed_at=None),
             ~Q(kind=NoticeKind.DECIDE) | Q(article__state=State.IN_REVIEW),
+            ~Q(kind__in=(NoticeKind.DECIDE, NoticeKind.OVERDUE)) | Q(article__entered_at__lte=F("due_at")),
             due_at__lte=now,
             dropped_at=None,
         )
