@@ -66,6 +66,6 @@ class Case:
         if self.live is None:
             return 0
         before, after = complete(self.live), self.subject.content
-        pairs = [(compare.plain(name, before[name]), compare.plain(name, after[name])) for name in _READ]
+        pairs = [(compare.plain(name, before.get(name)), compare.plain(name, after.get(name))) for name in _READ]
         sides = [marked_text.changed_words(marked_text.marked(*pair)) for pair in pairs]
         return max(sum(side) for side in zip(*sides, strict=True))

@@ -182,7 +182,15 @@ def test_many_words_in_any_script_come_in(client, asked):
 
 def test_opinions_come_no_faster_than_people_write(client, asked):
     assert client.post(asked[1], {"opinion": "yes"}).status_code == 200
-    assert client.post(asked[1], {"opinion": "yes"}).status_code == 400
+    assert client.post(asked[1], {"opinion": "comment", "words": "But one thing."}).status_code == 400
+
+
+def test_sent_twice_it_is_kept_once_and_opens_nothing_again(client, asked):
+    said = {"opinion": "comment", "words": "A figure is wrong."}
+    client.post(asked[1], said)
+    Comment.objects.update(resolved_at=timezone.now())
+    assert client.post(asked[1], said).status_code == 200
+    assert Comment.objects.get().resolved_at is not None
 
 
 def test_hostile_words_are_words(client, asked, article, curator):
