@@ -54,7 +54,7 @@ def reach_mark(name):
     """Return what readers see, as icon and word; nothing is a dash."""
     look, shape, words = REACHES[name]
     if name == "never":
-        return format_html('<span class="faint" title="Readers have not seen it">{}</span>', words)
+        return format_html('<span class="faint">{}</span>', words)
     return format_html('<span class="mark is-{}">{}{}</span>', look, icon(shape), words)
 
 

@@ -121,7 +121,7 @@ def test_one_text_is_shown_as_changes_whole_and_as_readers_will_see_it(page, man
     article = make_published(title="Told before", body=f"{body}<p>It took nine weeks.</p>", by=curator).article
     step("edit", article, curator, changes={"body": f"{body}<p>It took eleven weeks.</p>"})
     opened(page, manager)
-    gone, same = page.locator(".rv-brief del"), page.get_by_text("Paragraph b stands.")
+    gone, same = page.locator(".rv-brief del"), page.get_by_text("Paragraph b stands.", exact=True)
     expect(gone).to_be_visible()
     expect(same).to_be_hidden()
     page.keyboard.press("w")

@@ -14,6 +14,8 @@ STATIC = ROOT / "static"
 NO_LETTERS = {
     "autosave.js": "Ctrl and S",
     "board.js": "arrows, Escape and Tab in the menu of a card, Escape beside the board",
+    "calendar.js": "arrows, Enter, Escape and Tab while a brief is picked up",
+    "calls.js": "arrows, Enter, Escape and Tab in its list of names",
     "desk.js": "Ctrl and S, Escape",
     "evidence-marks.js": "Escape in what a mark opened",
     "home.js": "Escape, Enter with Ctrl",

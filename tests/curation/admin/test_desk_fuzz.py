@@ -163,6 +163,7 @@ def valid(pattern, name, newsroom):
         "comment": article.comments.first().pk,
         "wish": "hide",
         "step": "submit",
+        "token": "no-token",
     }
     meant |= {
         "content_type_id": ContentType.objects.get_for_model(Article).pk,

@@ -99,5 +99,5 @@ def test_a_call_costs_the_same_however_many_are_there(client, curator, others, d
         presence.call(article, make_person("Manager"))
     client.force_login(curator)
     client.post(address(article))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(client.post(address(article)).json()["others"]) == others

@@ -54,6 +54,7 @@ NO_LINKS = {
     "curation.LinkState.key": "compared, never followed",
     "curation.Invitation.key": "a secret of a one-time link, shown nowhere",
     "curation.OutsideLink.key": "a secret of a link for somebody outside, shown nowhere",
+    "curation.CalendarFeed.key": "known by it, shown in the address of its own page alone",
     "curation.SourceLink.favicon": "a name in our media, behind /media/",
     "curation.Picture.address": "where it was asked for; readers get our own file",
     "curation.Picture.incoming": "a file of ours",

@@ -56,6 +56,7 @@ def real_content(db):
     maker = factories.make_institution(name="Vennicot")
     offering = factories.make_offering([topic], name="Kitchen-Table Hub", institution=maker, external_id=90002)
     factories.make_person("Curator", username="tamsin")
+    factories.make_person("Administrator")
     edition = factories.make_published(
         topics=[topic], bylines=[factories.make_author()], offerings=[offering], picture_id=factories.make_picture().pk
     )

@@ -439,7 +439,7 @@ def test_a_saved_search_shows_no_more_than_its_reader_may_see(at_desk, curator, 
 
 @pytest.mark.parametrize(
     ("asked", "words"),
-    [({}, "sorted by"), ({"o": "1"}, "sorted by label"), ({"o": "-1"}, "sorted by label, last first")],
+    [({}, "sorted by"), ({"o": "1"}, "sorted by taxonomy"), ({"o": "-1"}, "sorted by taxonomy, last first")],
 )
 def test_the_catalogue_s_lists_say_what_they_are_sorted_by(at_desk, administrator, asked, words):
     make_topic("Gartner: Digital Twin")

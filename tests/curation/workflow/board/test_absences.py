@@ -10,8 +10,6 @@ from curation.models import Absence
 from curation.workflow.board import absences
 from tests.factories import make_in, make_person, step
 
-SETTINGS = reverse("admin:curation_preferences")
-
 
 def days(first, last):
     today = timezone.localdate()
@@ -32,34 +30,6 @@ def test_a_new_absence_takes_the_place_of_the_old_and_no_days_end_it(curator):
     assert (Absence.objects.count(), absences.absence_of(curator).last) == (1, days(2, 5)[1])
     absences.keep(curator, None, None)
     assert absences.absence_of(curator) is None
-
-
-def sent(first, last):
-    return {"density": "calm", "scheme": "auto", "zone": "", "away_from": first, "away_until": last}
-
-
-def test_people_keep_their_absence_in_their_settings(at_desk, manager):
-    client, (first, last) = at_desk(manager), days(0, 3)
-    assert client.post(SETTINGS, sent(first, last)).status_code == 302
-    assert absences.away() == {manager.pk: last}
-    assert f'name="away_from" value="{first}"' in client.get(SETTINGS).content.decode()
-    client.post(SETTINGS, sent("", ""))
-    assert absences.away() == {}
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "words"),
-    [
-        ("2026-12-01", "", "Give both days, or neither."),
-        ("", "2026-12-01", "Give both days, or neither."),
-        ("2026-12-02", "2026-12-01", "The last day is before the first. Change one of them."),
-        ("soon", "2026-12-01", "Enter a valid date."),
-    ],
-)
-def test_what_is_no_absence_is_refused_and_nothing_is_kept(at_desk, manager, first, last, words):
-    response = at_desk(manager).post(SETTINGS, sent(first, last))
-    assert words in response.content.decode()
-    assert Absence.objects.count() == 0
 
 
 def test_what_waits_for_somebody_away_is_offered_to_others(at_desk, curator, manager):
