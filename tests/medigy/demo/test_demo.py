@@ -85,7 +85,7 @@ def test_the_log_is_in_the_order_of_time_and_leads_where_each_article_stands():
         assert steps[-1].to_state == article.state
         assert article.created_at == steps[0].at
     assert set(Counter(row.step for row in rows)) == {
-        *("begin", "submit", "approve", "publish", "withdraw", "edit", "return", "decline", "release"),
+        *("begin", "submit", "approve", "publish", "withdraw", "edit", "return", "decline", "release", "plan"),
     }
 
 
