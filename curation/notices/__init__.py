@@ -5,7 +5,7 @@ Nothing calls this floor when a step is taken: it reads on where it stopped (doc
 
 from .choices import Choice, choices_of, keep_choices
 from .inbox import LARGEST, Line, mark_read, opened, told_to, unread
-from .taking import is_pending, take_pending
+from .taking import is_pending, take_pending, tell_in_desk_alone
 
 __all__ = [
     "LARGEST",
@@ -17,6 +17,7 @@ __all__ = [
     "mark_read",
     "opened",
     "take_pending",
+    "tell_in_desk_alone",
     "told_to",
     "unread",
 ]

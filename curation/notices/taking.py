@@ -38,6 +38,12 @@ def take_pending(now: datetime | None = None) -> int:
     )
 
 
+def tell_in_desk_alone(articles) -> None:
+    """Tell of what was done to these articles in the desk and by no mail: of a history that was laid down at once."""
+    take_pending()
+    Notice.objects.filter(article__in=articles, planned_at=None).update(planned_at=timezone.now())
+
+
 def _log():
     """Return the rows of the log that can tell anybody anything: no machine's, and no mere saving."""
     telling = Q(step__in=rules.STEPS - {"edit"}) | Q(rules.OUT_OF_APPROVED, step="edit")

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from curation import notices
 from curation.models import Edition
 
 from . import catalogue, newsroom, people, texts
@@ -45,6 +46,7 @@ def fill(tell: Callable[[str, int, int], None] = lambda *_: None) -> Filled:
         known = catalogue.fill(opened)
         desk = newsroom.Desk(staff, known, illustrations.keep(drawn))
         articles = newsroom.fill(words, desk, now, lambda *far: tell("Briefs", *far))
+        notices.tell_in_desk_alone(articles)
     live = Edition.objects.live().filter(article__in=articles).count()
     seconds = time.monotonic() - began
     return Filled(len(articles), live, len(known.topics), len(known.offerings), len(drawn), seconds)

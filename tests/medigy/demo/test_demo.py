@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from curation import images, workflow
 from curation.images import tasks
-from curation.models import Article, Author, Edition, LogEntry, Picture, SourceLink, State, Version
+from curation.models import Article, Author, Edition, Letter, LogEntry, Notice, Picture, SourceLink, State, Version
 from curation.publishing import counts
 from curation.text import prose
 from curation.workflow import entry
@@ -96,6 +96,12 @@ def test_every_step_was_taken_by_somebody_with_an_account_and_nobody_approved_th
     assert approvals.count() == 55
     assert not any(row.version.writers.filter(pk=row.by_id).exists() for row in approvals)
     assert not Version.objects.filter(writers=None).exists()
+
+
+def test_its_history_is_told_in_the_desk_and_mails_nobody():
+    assert Notice.objects.exists()
+    assert not Notice.objects.filter(planned_at=None).exists()
+    assert not Letter.objects.exists()
 
 
 def test_a_month_is_missing_nowhere_and_the_newest_is_from_today():
