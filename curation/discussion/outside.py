@@ -4,8 +4,6 @@ A link takes no step. Its secret is told once and kept as a digest; whoever brin
 many queries and learns nothing from which it is.
 """
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -16,6 +14,7 @@ from django.utils import timezone
 
 from curation.editing import versions
 from curation.models import Comment, LogEntry, OutsideLink, Version, roles
+from curation.text.secrets import is_right, new_secret
 from curation.workflow.actors import REVIEW
 from offerings.text.words import plain_text, single_line
 
@@ -27,7 +26,6 @@ MOST_LINKS = 20  # of one article that are open at a time
 #: Opinions of one person come no faster.
 PAUSE = timedelta(seconds=5)
 Opinion = OutsideLink.Opinion
-_NOBODYS = "0" * 64
 _SOMEBODY = "somebody outside"  # their name stands with the link alone, and goes with the article
 _NAME = OutsideLink._meta.get_field("name").max_length
 
@@ -52,11 +50,11 @@ def ask(article, *, by, name: str, email: str = "", days: int | None = DAYS) -> 
     if version is None:
         raise CommentRefused("Nothing was written of this yet, so there is nothing to ask about.")
     versions.seal([version])
-    secret, now = secrets.token_urlsafe(32), timezone.now()
+    (key, secret, digest), now = new_secret(), timezone.now()
     link = OutsideLink.objects.create(
         version=version,
-        key=secrets.token_hex(8),
-        digest=_digest(secret),
+        key=key,
+        digest=digest,
         name=name,
         email=email,
         by=by,
@@ -80,10 +78,6 @@ def _check(name, email, days):
         raise CommentRefused(f"“{email[:60]}” is no e-mail address. Leave it empty where there is none.") from error
 
 
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def links_of(article):
     """Return the links of an article, newest first, each with its Version's number and who asked."""
     return (
@@ -100,8 +94,7 @@ def revoke(link: OutsideLink, *, by) -> None:
 def open_link(key: str, secret: str) -> OutsideLink | None:
     """Return the link of a key, if this is its secret and it has not ended; None for anything else. One query."""
     link = OutsideLink.objects.filter(key=key).first()
-    is_right = secrets.compare_digest(_digest(secret), link.digest if link else _NOBODYS)
-    return link if link and is_right and is_open(link) else None
+    return link if is_right(secret, link and link.digest) and is_open(link) else None
 
 
 def is_open(link: OutsideLink) -> bool:
@@ -148,7 +141,7 @@ def opine(link: OutsideLink, opinion: str, words: str) -> None:
 
 def _said(link):
     """Return the words that are kept of somebody outside. One query."""
-    return Comment.objects.filter(outside=link, removed_at=None).values_list("words", flat=True).first()
+    return Comment.objects.filter(outside=link).values_list("words", flat=True).first() or ""
 
 
 def _check_opinion(opinion, words):
@@ -171,5 +164,5 @@ def _keep_words(link, words, now):
 
 def words_of(link: OutsideLink) -> str:
     """Return the words that somebody sent, as they may change them; empty for none of their own. One query."""
-    said = Comment.objects.filter(outside=link).values_list("words", flat=True).first() or ""
+    said = _said(link)
     return "" if link.opinion and said == Opinion(link.opinion).label else said

@@ -1,8 +1,10 @@
 """The task worker's heartbeat: it writes down the time every ten seconds, and after thirty it counts as gone."""
 
 import threading
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
@@ -33,17 +35,22 @@ def is_beating(name: str = WORKER) -> bool:
     return Heartbeat.objects.filter(name=name, at__gt=now - GONE, at__lt=now + GONE).exists()
 
 
-@contextmanager
 def beating(name: str = WORKER):
     """Beat for as long as the block lasts, whatever else this process does."""
+    return beside(partial(_beat_until, name), EVERY)
+
+
+@contextmanager
+def beside(go_until: Callable[[threading.Event], None], seconds: float):
+    """Run a function beside the block, which is over when the event is set; wait for it so many seconds at the end."""
     done = threading.Event()
-    thread = threading.Thread(target=_beat_until, args=[name, done], daemon=True)
+    thread = threading.Thread(target=go_until, args=[done], daemon=True)
     thread.start()
     try:
         yield
     finally:
         done.set()
-        thread.join(EVERY)
+        thread.join(seconds)
 
 
 def _beat_until(name, done):

@@ -115,6 +115,11 @@ def _entries(patterns):
             yield entry
 
 
+def named(person) -> str:
+    """Return the name of a colleague."""
+    return person.get_full_name() or person.get_username()
+
+
 class Author(models.Model):
     """Somebody whose name stands in bylines; with an account, somebody who works here."""
 

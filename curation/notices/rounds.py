@@ -1,13 +1,12 @@
 """Rounds: beside the task worker, every twenty seconds, notices are made and letters sent, whatever else it does."""
 
 import logging
-import threading
-from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from curation.harvest import heartbeat
 from curation.models import Letter, Notice
 
 from . import clock, mail, taking
@@ -35,17 +34,9 @@ def sweep(now: datetime) -> int:
     return old + Letter.objects.filter(made_at__lt=now - KEPT).delete()[0]
 
 
-@contextmanager
 def going():
     """Go on with rounds for as long as the block lasts."""
-    done = threading.Event()
-    thread = threading.Thread(target=_go_until, args=[done], daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join(EVERY)
+    return heartbeat.beside(_go_until, EVERY)
 
 
 def _go_until(done):

@@ -1,6 +1,7 @@
 """Words of a notice: what happened, before and behind the brief's name. Pure where its rows are loaded."""
 
 from curation.models import NO_DAY, NoticeKind
+from curation.models.people import named
 from curation.text import dates
 
 _DONE = {
@@ -14,17 +15,12 @@ _DONE = {
 QUOTED = 300  # characters of a reason or a comment
 
 
-def name_of(person) -> str:
-    """Return the name of a colleague."""
-    return person.get_full_name() or person.get_username()
-
-
 def actor_of(notice) -> str:
     """Return who did it, by their name now; empty where it was the clock."""
     row = notice.entry or notice.comment
     if row is None:
         return ""
-    return name_of(row.by) if row.by else row.actor
+    return named(row.by) if row.by else row.actor
 
 
 def sentence(notice) -> tuple[str, str]:

@@ -37,19 +37,20 @@ def waiting_for(user) -> QuerySet[Audit]:
         return Audit.objects.none()
     seen = Edition.objects.started().filter(version=OuterRef("version"))
     stands = Q(article__approved_version=F("version")) | Exists(seen)  # what readers saw is asked whatever came later
-    return Audit.objects.filter(stands, verdict="").exclude(approved_by=user.pk).exclude(_approved_by(user))
+    return _of_others(user).filter(stands, verdict="")
 
 
-def _approved_by(user):
-    """Return the condition that somebody approved the same Version, before an undo or after it."""
-    return Exists(LogEntry.objects.filter(version=OuterRef("version"), by=user.pk, step="approve"))
+def _of_others(user):
+    """Return the audits of what somebody else approved; before an undo or after it, of the same Version."""
+    own = LogEntry.objects.filter(version=OuterRef("version"), by=user.pk, step="approve")
+    return Audit.objects.exclude(approved_by=user.pk).exclude(Exists(own))
 
 
 @transaction.atomic
 def judge(audit: int, *, by, verdict: str, words: str = "") -> Audit:
     """Give the verdict on an audit (its id), log it beside its article, and return it. Raises AuditRefused."""
-    found = Audit.objects.select_for_update().select_related("article", "version").filter(pk=audit).first()
-    if not roles.may(by, _REVIEW) or found is None or not _is_theirs(found, by):
+    found = _of_others(by).select_for_update(of=("self",)).select_related("article", "version").filter(pk=audit).first()
+    if not roles.may(by, _REVIEW) or found is None or _wrote(found, by):
         raise AuditRefused("This is not yours to look at again: a manager does who neither wrote nor approved it.")
     if found.verdict:
         raise AuditRefused("Somebody looked at it again already.")
@@ -63,11 +64,8 @@ def judge(audit: int, *, by, verdict: str, words: str = "") -> Audit:
     return found
 
 
-def _is_theirs(audit, by):
-    """Return whether somebody neither approved nor wrote what is looked at again."""
-    if audit.approved_by_id == by.pk or audit.article.log.filter(version=audit.version, by=by, step="approve").exists():
-        return False
-    return by.pk not in authorship.authors({audit.article_id: audit.version}, among=[by.pk])[audit.article_id]
+def _wrote(audit, by):
+    return by.pk in authorship.authors({audit.article_id: audit.version}, among=[by.pk])[audit.article_id]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from curation.evidence.figures.scan import figures
 from curation.models.evidence import sentence_key
 from curation.models.snapshots import complete
 
+from . import wording
+
 _READ = ("title", "standfirst", "body", "insights")
 
 
@@ -40,6 +42,12 @@ class Case:
     def words(self) -> str:
         """The words that readers are to read: title, standfirst and text."""
         return "\n".join(compare.plain(name, self.subject.content.get(name)) for name in _READ)
+
+    @cached_property
+    def harm(self) -> dict[str, str]:
+        """The first words of each kind that a mistake in may do harm with, by the kind; empty where there are none."""
+        finders = (wording.patient, wording.dose, wording.medicine, wording.device)
+        return {find.__name__: find(self.words) for find in finders}
 
     @property
     def is_read(self) -> bool:

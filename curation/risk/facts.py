@@ -9,6 +9,7 @@ from django.core.cache import cache
 from curation.editing import evidence_marks
 from curation.editing.checks import Subject
 from curation.models import LogEntry, Tally
+from curation.models.people import named
 from offerings.models import Offering
 
 from .case import Case, Record
@@ -76,11 +77,7 @@ def records_of(people: dict[int, object]) -> dict[int, Record]:
         fresh = {keys[pk]: outcome for pk, outcome in _outcomes(unknown).items()}
         cache.set_many(fresh, _RECORDS_KEPT)
         known |= fresh
-    return {pk: Record(_named(person), *known[keys[pk]]) for pk, person in people.items()}
-
-
-def _named(person):
-    return person.get_full_name() or person.get_username()
+    return {pk: Record(named(person), *known[keys[pk]]) for pk, person in people.items()}
 
 
 def _outcomes(people: Iterable[int]) -> dict[int, tuple[int, int]]:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from curation.text import measures
+from curation.text.numbers import counted
 
-from . import wording
 from .case import Case
 
 LOW, MEDIUM, HIGH = "low", "medium", "high"
@@ -80,33 +80,33 @@ def _level(weights):
 
 
 def _patient(case):
-    if name := wording.patient(case.words):
+    if name := case.harm["patient"]:
         yield f"Names a patient: {name}"
 
 
 def _dose(case):
-    if words := wording.dose(case.words):
+    if words := case.harm["dose"]:
         yield f"Names a dose: {words}"
 
 
 def _medicine(case):
-    if words := wording.medicine(case.words):
+    if words := case.harm["medicine"]:
         yield f"Names a medicine: {words}"
 
 
 def _device(case):
-    if words := wording.device(case.words):
+    if words := case.harm["device"]:
         yield f"Names a device in or on a body: {words}"
 
 
 def _harmless(case):
-    if not any(find(case.words) for find in (wording.patient, wording.dose, wording.medicine, wording.device)):
+    if not any(case.harm.values()):
         yield "No dose, medicine, device or named patient"
 
 
 def _claim(case):
     if case.claims:
-        more = f" and {_counted(len(case.claims) - 1, 'more figure')}" if len(case.claims) > 1 else ""
+        more = f" and {counted(len(case.claims) - 1, 'more figure')}" if len(case.claims) > 1 else ""
         yield f"Changes a claim readers have seen: “{case.claims[0]}”{more}"
 
 
@@ -114,7 +114,7 @@ def _missing(case):
     found = [lack for lack in case.subject.lacking if not lack.is_name] if case.is_read else []
     if found:
         number, verb = len(found), "is" if len(found) == 1 else "are"
-        yield f"{_capital(_counted(number, 'figure'))} {verb} not in the source: {found[0].words}"
+        yield f"{_capital(counted(number, 'figure'))} {verb} not in the source: {found[0].words}"
 
 
 def _strangers(case):
@@ -146,7 +146,7 @@ def _first(case):
 
 def _offering(case):
     if case.offerings:
-        more = f" and {_counted(len(case.offerings) - 1, 'more offering')}" if len(case.offerings) > 1 else ""
+        more = f" and {counted(len(case.offerings) - 1, 'more offering')}" if len(case.offerings) > 1 else ""
         yield f"Newly connects {case.offerings[0]}{more}"
 
 
@@ -173,11 +173,7 @@ def _large(case):
 
 def _small(case):
     if case.live is not None and 0 < case.changed <= _SMALL and not case.claims:
-        yield f"A small change: {_counted(case.changed, 'word')}"
-
-
-def _counted(number, noun):
-    return f"one {noun}" if number == 1 else f"{number:,} {noun}s"
+        yield f"A small change: {counted(case.changed, 'word')}"
 
 
 def _capital(words):

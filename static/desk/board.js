@@ -5,7 +5,7 @@
 (() => {
   const root = document.getElementById("board");
   if (!root) return;
-  const { note, show, focus, send, fetched } = window.deskSteps;
+  const { note, show, focus, send, fetched, telling } = window.deskSteps;
   const words = root.dataset;
   const MOVES = JSON.parse(words.moves);
   const WHILE = 30_000; // ms in which a decision can be taken back
@@ -24,16 +24,7 @@
   const nameOf = (card) => linkOf(card).textContent;
   const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
 
-  function say(text) {
-    status.textContent = text;
-  }
-  function tell(html, kind, extra = null) {
-    const item = show(said, note(html, { kind }));
-    if (extra) item.append(extra);
-    say(item.textContent);
-    return item;
-  }
-  const hush = () => said.replaceChildren();
+  const { tell, hush } = telling(said, status);
   // Words of ours in a note, which takes HTML.
   const escaped = (text) => own("i", { textContent: text }).innerHTML;
 

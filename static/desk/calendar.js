@@ -5,7 +5,7 @@
 (() => {
   const root = document.getElementById("calendar");
   if (!root) return;
-  const { note, show, focus, send, fetched } = window.deskSteps;
+  const { note, show, focus, send, fetched, telling } = window.deskSteps;
   const words = root.dataset;
   const WHILE = 30_000; // ms in which a plan can be taken back
   const DAY = 86_400_000;
@@ -59,16 +59,7 @@
     }
   }
 
-  function say(text) {
-    status.textContent = text;
-  }
-  function tell(html, kind, extra = null) {
-    const item = show(said, note(html, { kind }));
-    if (extra) item.append(extra);
-    say(item.textContent);
-    return item;
-  }
-  const hush = () => said.replaceChildren();
+  const { say, tell, hush } = telling(said, status);
 
   async function refresh(article) {
     const page = await fetched().catch(() => null);

@@ -26,6 +26,19 @@ window.deskSteps = (() => {
     place.replaceChildren(list);
     return item;
   }
+  // What was done is told in a place (`said`), and to those who listen (`status`).
+  function telling(said, status) {
+    const say = (text) => {
+      status.textContent = text;
+    };
+    function tell(html, kind, extra = null) {
+      const item = show(said, note(html, { kind }));
+      if (extra) item.append(extra);
+      say(item.textContent);
+      return item;
+    }
+    return { say, tell, hush: () => said.replaceChildren() };
+  }
   // What blocks has the focus, else the words themselves.
   const focus = (item) => (item.querySelector(".held a") ?? item).focus();
 
@@ -67,5 +80,5 @@ window.deskSteps = (() => {
     return true;
   }
 
-  return { parsed, note, show, focus, send, fetched };
+  return { parsed, note, show, focus, send, fetched, telling };
 })();

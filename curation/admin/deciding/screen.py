@@ -60,16 +60,16 @@ def context(request, article, desk, *, kept=None, seen=None) -> dict:
     about |= _queue(request, article, waiting) | _steps(request, article, editions, live, article.pk in waiting)
     about |= _typed(article, kept)
     about |= said | checks.context(request, article, False, main, said["blocking"], found["texts"])
-    about["risk"] = _risk(article, newest, live, about["subject"])
+    about["risk"] = _risk(article, live, base, about["subject"])
     return about | {"undoable": undoable(request), "entered": steps.entered(article)}
 
 
-def _risk(article, newest, live, subject):
+def _risk(article, live, base, subject):
     """Return the risk of what waits for a decision, beside what readers see; None of anything else."""
     if article.state != State.IN_REVIEW:
         return None
-    seen = None if live is None else newest if live.version_id == newest.pk else live.version
-    return risk.risk_of(risk.case_of(article, subject, seen and seen.content))
+    seen = live and (live.version.content if base.is_moved else base.content)
+    return risk.risk_of(risk.case_of(article, subject, seen))
 
 
 def _base(article, newest, live: Edition | None, seen) -> Base:

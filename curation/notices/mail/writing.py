@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from curation.models import NoticeKind
-from curation.notices import inbox, words
+from curation.models.people import named
+from curation.notices import inbox
 from curation.text import dates
 
 from . import stopping
@@ -47,7 +48,7 @@ def compose(letter, notices) -> EmailMultiAlternatives:
     kind = stopping.DAILY if letter.day else lines[0].notice.kind
     stop = _address("curation_notices_off", stopping.token_of(letter.person, kind))
     given = {
-        "name": words.name_of(letter.person),
+        "name": named(letter.person),
         "site": settings.SITE_NAME,
         "heading": _heading(letter, lines),
         "lines": [(line, _address("curation_notices_open", line.notice.pk)) for line in lines[:_MOST]],

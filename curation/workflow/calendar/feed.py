@@ -1,7 +1,5 @@
 """A person's feed of the calendar: its secret address, and what they may see as events, at the time it is read."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -14,13 +12,13 @@ from django.utils import timezone
 
 from curation.models import Article, CalendarFeed, Edition, LogEntry
 from curation.text import dates
+from curation.text.secrets import is_right, new_secret
 from curation.workflow import entry
 
 from .entries import closing
 
 BEFORE, AFTER = timedelta(days=31), timedelta(days=400)  # what is in the feed, on both sides of today
 MOST = 500  # events of a kind
-_NOBODYS = "0" * 64
 _HOURLY = timedelta(hours=1)
 
 
@@ -50,11 +48,11 @@ def renew(person) -> str:
 
     The address before it ends. Three queries.
     """
-    secret, given = secrets.token_urlsafe(32), {"key": secrets.token_hex(8), "at": timezone.now(), "read_at": None}
-    given["digest"] = _digest(secret)
+    key, secret, digest = new_secret()
+    given = {"key": key, "digest": digest, "at": timezone.now(), "read_at": None}
     CalendarFeed.objects.update_or_create(person=person, defaults=given)
     LogEntry.note("added", person, about="an address of the calendar feed")
-    return reverse("calendar-feed", args=[given["key"], secret])
+    return reverse("calendar-feed", args=[key, secret])
 
 
 def revoke(person) -> bool:
@@ -73,8 +71,7 @@ def feed_of(person) -> CalendarFeed | None:
 def reader_of(key: str, secret: str):
     """Return whose feed a key and its secret open; None for anything else, and for whoever may not come in any more."""
     feed = CalendarFeed.objects.select_related("person").filter(key=key).first()
-    is_right = secrets.compare_digest(_digest(secret), feed.digest if feed else _NOBODYS)
-    if not (feed and is_right and entry.may_enter(feed.person)):
+    if not (is_right(secret, feed and feed.digest) and entry.may_enter(feed.person)):
         return None
     _note(feed, timezone.now())
     return feed.person
@@ -84,10 +81,6 @@ def _note(feed, now):
     """Keep when it was read last, not for every reading. One query an hour."""
     if feed.read_at is None or now - feed.read_at > _HOURLY:
         CalendarFeed.objects.filter(pk=feed.pk).update(read_at=now)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 # The events -----------------------------------------------------------------------------------------------------------

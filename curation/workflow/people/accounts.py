@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from curation.models import Invitation, LogEntry, roles
+from curation.models.people import named
 from curation.models.roles import keepers
 from curation.workflow import entry
 from offerings import slugs
@@ -56,14 +57,12 @@ def change(person, *, by, name: str, username: str, email: str, role: str | None
     """
     if not (may_keep(by, person) or by.pk == person.pk):
         raise AccountRefused("This account is not yours to change.")
-    was, was_at = _told(person), get_user_model().objects.values_list("email", flat=True).get(pk=person.pk)
+    was = _told(person)
     with keepers.one_stays():
         person.first_name, person.last_name = parts_of(name)
         person.username, person.email = username, email
         person.save(update_fields=["first_name", "last_name", "username", "email"])
-        if (
-            email != was_at
-        ):  # Django's token is signed with the address: the link is dead, and nobody is told it is good
+        if email != was["e-mail"]:  # a link is signed with the address, and is dead now
             Invitation.objects.filter(person=person).delete()
         if role is not None and role != role_of(person):
             give(person, role, by=by)
@@ -120,11 +119,6 @@ def reopen(person, *, by) -> None:
         person.is_active = True
         person.save(update_fields=["is_active"])
         LogEntry.note("reopened", by, f"the account of {named(person)}")
-
-
-def named(person) -> str:
-    """Return the name of a colleague."""
-    return person.get_full_name() or person.get_username()
 
 
 def _told(person):

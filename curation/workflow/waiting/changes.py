@@ -10,6 +10,7 @@ from curation.editing.compare import plain
 from curation.models.fields import LABELS, LISTS
 from curation.models.snapshots import complete
 from curation.text import prose
+from curation.text.numbers import counted
 
 _TEXTS = ("title", "standfirst", "body", "insights")
 _MOST = 600  # words of a paragraph that are compared one by one
@@ -108,11 +109,6 @@ def _of_part(name, before, after):
         return f"{counted(abs(more), word)} {'more' if more > 0 else 'fewer'}" if more else f"other {name}"
     word = _GIVEN.get(name, LABELS[name].lower())
     return f"new {word}" if after not in (None, "", False) else f"no {word} any more"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number of things in words: “one paragraph”, “3 paragraphs”."""
-    return f"one {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def first_words(content: dict, is_alive: bool | None) -> str:

@@ -17,17 +17,6 @@ PAGE, COUNT, READ, CHOICES, LETTERS = (
 
 
 @pytest.fixture
-def at_desk(client):
-    """``at_desk(person)`` signs somebody in."""
-
-    def sign_in(person):
-        client.force_login(person)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def waiting(curator):
     """A brief in review, of which nobody was told yet."""
     return make_in("draft", by=curator, title="A ward <that> listens")
