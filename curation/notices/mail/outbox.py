@@ -54,13 +54,14 @@ def _send(letter, now):
         return False
     told = still_told(letter, now)
     if not told:
-        return _done(letter, now, "Nothing of it was left to tell.")
+        _settle(letter, now, "Nothing of it was left to tell.")
+        return False
     try:
         writing.compose(letter, told).send()
     except (OSError, ValueError) as failed:  # of every mail server's refusals OSError is the root; ValueError: a header
         _put_off(letter, failed, now)
         return False
-    _done(letter, now)
+    _settle(letter, now)
     return True
 
 
@@ -74,9 +75,8 @@ def still_told(letter, now: datetime) -> list:
     return list(told.order_by("-told_at", "-pk")[:_KEPT])
 
 
-def _done(letter, now, words=""):
+def _settle(letter, now, words=""):
     Letter.objects.filter(pk=letter.pk).update(sent_at=now, error=words)
-    return False
 
 
 def _put_off(letter, failed, now):
