@@ -13,6 +13,7 @@ import os
 import tempfile
 import time
 from collections import Counter
+from datetime import timedelta
 from itertools import batched
 from pathlib import Path
 
@@ -95,7 +96,6 @@ class Newsroom:
 
     def told(self, kind):
         """Return what a kind of work is told."""
-        from datetime import timedelta  # noqa: PLC0415 -- beside its one use
 
         from django.utils import timezone  # noqa: PLC0415 -- settings first
 
