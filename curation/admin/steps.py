@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import get_text_list
 
-from curation import workflow
+from curation import risk, workflow
 from curation.editing import authorship, versions
 from curation.models import OPEN, Article, Priority, State
 from curation.risk import audits
@@ -277,14 +277,21 @@ def attempt(user, article, form: StepForm, take=taken) -> Outcome:
         faults = [fault for faults in form.errors.values() for fault in faults]
         field = next(iter(form.errors))
         return Outcome(False, " ".join(faults), field, is_twice=form.has_error(field, TWICE))
+    if _is_at_a_glance(form) and not risk.may_be_decided_at_a_glance(risk.level_of(article.pk)):
+        return Outcome(False, f"“{article}” is not to be approved at a glance any more: open it and read it first.")
     try:
         logged = take(user, article, form)
     except workflow.StepRefused as refusal:
         words = held(form.name, article, refusal.findings) if refusal.findings else str(refusal)
         return Outcome(False, words, _at_fault(form.name, refusal.code), refusal.code == "stale")
-    if form.data.get("from") == "queue":
+    if _is_at_a_glance(form):
         audits.draw(logged)
     return Outcome(True, f"“{article}” is {done(logged)}.", edit=logged.edit)
+
+
+def _is_at_a_glance(form):
+    """Return whether a form approves from a row of the queue: its source was not on the screen."""
+    return form.name == "approve" and form.data.get("from") == "queue"
 
 
 def take_one(request, article, name, data):

@@ -2,7 +2,7 @@
 
 from .case import Case, Record
 from .facts import case_of, cases_of
-from .known import judge_now, judge_sent, levels_of, may_be_decided_at_a_glance
+from .known import judge_edited, judge_now, judge_sent, keep, level_of, levels_of, may_be_decided_at_a_glance
 from .rules import HIGH, LEVELS, LOW, MEDIUM, Reason, Risk, risk_of
 
 __all__ = [
@@ -16,8 +16,11 @@ __all__ = [
     "Risk",
     "case_of",
     "cases_of",
+    "judge_edited",
     "judge_now",
     "judge_sent",
+    "keep",
+    "level_of",
     "levels_of",
     "may_be_decided_at_a_glance",
     "risk_of",

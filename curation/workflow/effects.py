@@ -108,6 +108,17 @@ def edit(transition):
     is_written = any(not WRITTEN.isdisjoint(changes) for changes in wishes.values())
     _record(transition, by=transition.by if is_written else None)
     revising.settle(transition)
+    if not isinstance(transition.by, Machine):
+        _judge(transition)
+
+
+def _judge(transition):
+    """Have risk judged of what this edit sends back to review, and later of what is in review and is still written."""
+    enters = {article: transition.enters.get(article.pk, article.state) for article in transition.articles}
+    waiting = [article for article, state in enters.items() if state == State.IN_REVIEW]
+    sent = [article.pk for article in waiting if article.state != State.IN_REVIEW]
+    risk.judge_sent(sent)
+    risk.judge_edited(article.pk for article in waiting if article.pk not in sent)
 
 
 def _pressed(articles):

@@ -10,9 +10,9 @@ from curation import risk
 from curation.admin import badges, steps
 from curation.admin.article.panels import checks, page_text
 from curation.admin.discussion import panel as discussion
-from curation.editing import compare, marked_text, versions
+from curation.editing import compare, marked_text
 from curation.models import Article, Edition, Harvest, State, Version, roles
-from curation.models.snapshots import complete
+from curation.models.snapshots import complete, digest
 from curation.publishing.press import Windows
 from curation.workflow import open_steps, queue, reasons, undoing
 from offerings.request_values import whole_number
@@ -41,7 +41,7 @@ def context(request, article, desk, *, kept=None, seen=None) -> dict:
     ``kept`` is what was typed into a decision that was refused, and ``seen`` the Version that was on the screen before
     (its id as it was sent).
     """
-    newest = versions.latest([article]).get(article.pk)
+    newest = Version.objects.filter(article=article).select_related("judgement").order_by("-number").first()
     if newest is None:
         raise Http404("Nothing was written of this yet.")
     editions = list(article.editions.defer("body").order_by("-number"))
@@ -60,16 +60,19 @@ def context(request, article, desk, *, kept=None, seen=None) -> dict:
     about |= _queue(request, article, waiting) | _steps(request, article, editions, live, article.pk in waiting)
     about |= _typed(article, kept)
     about |= said | checks.context(request, article, False, main, said["blocking"], found["texts"])
-    about["risk"] = _risk(article, live, base, about["subject"])
+    about["risk"] = _risk(article, newest, live, base, about["subject"])
     return about | {"undoable": undoable(request), "entered": steps.entered(article)}
 
 
-def _risk(article, live, base, subject):
-    """Return the risk of what waits for a decision, beside what readers see; None of anything else."""
+def _risk(article, newest, live, base, subject):
+    """Return the risk of what waits for a decision, beside what readers see, and keep it for lists; None of others."""
     if article.state != State.IN_REVIEW:
         return None
     seen = live and (live.version.content if base.is_moved else base.content)
-    return risk.risk_of(risk.case_of(article, subject, seen))
+    found = risk.risk_of(risk.case_of(article, subject, seen))
+    if digest(subject.content) == newest.digest:  # else somebody wrote while this was read
+        risk.keep(newest, live and live.version_id, found)
+    return found
 
 
 def _base(article, newest, live: Edition | None, seen) -> Base:

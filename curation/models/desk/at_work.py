@@ -27,12 +27,16 @@ class DraftKey(models.Model):
 
 
 class Presence(models.Model):
-    """Somebody has an article open: where in it they are, whether they type, and when they were last heard of."""
+    """Somebody has an article open: where in it they are, whether they type, and when they were last heard of.
+
+    Who ``is_reading`` has it open for deciding and writes nothing.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="presences")
     user = models.ForeignKey(_PERSON, on_delete=models.CASCADE, related_name="+")
     field = models.CharField(max_length=40, blank=True)
     is_typing = models.BooleanField(default=False)
+    is_reading = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:

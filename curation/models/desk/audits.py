@@ -10,11 +10,15 @@ from offerings.text.words import WordsField
 
 
 class Judgement(models.Model):
-    """The risk of a Version as it was judged when it was sent to review, beside what readers saw then."""
+    """The risk of a Version's words, beside what readers saw as it was judged.
+
+    An open Version is rewritten as its editing goes on: ``digest`` is that of the words that were judged.
+    """
 
     version = models.OneToOneField(Version, on_delete=models.CASCADE, primary_key=True, related_name="judgement")
     live = models.ForeignKey(Version, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     level = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
 
     def __str__(self):
         return f"{self.level} risk of {self.version}"

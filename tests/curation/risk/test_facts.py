@@ -5,9 +5,10 @@ from django.core.cache import cache
 
 from curation.editing import versions, working_copy
 from curation.models import Article, Judgement
-from curation.risk import Record, cases_of, judge_now, levels_of
+from curation.risk import Record, cases_of, judge_now, known, level_of, levels_of
 from curation.risk.facts import records_of
-from tests.factories import make_article, make_link, make_offering, make_person, make_published, step
+from curation.risk.known import judge_still
+from tests.factories import make_article, make_in, make_link, make_offering, make_person, make_published, step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
@@ -93,3 +94,52 @@ def test_sending_it_has_it_judged(curator, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         article = sent(curator)
     assert Judgement.objects.get().version.article == article
+
+
+@pytest.fixture
+def revised(curator, clock):
+    """A brief that an edit sent back to review: its Version is open."""
+    article = make_in("approved", owner=curator)
+    step("edit", article, curator, changes={"title": "Another"})
+    return article
+
+
+def level_known(article):
+    return levels_of({pk: (one.pk, None) for pk, one in versions.latest([article]).items()}).get(article.pk)
+
+
+def test_what_an_edit_sends_back_is_judged_once_and_not_at_each_save(
+    curator, clock, django_capture_on_commit_callbacks, monkeypatch
+):
+    article = make_in("approved", owner=curator)
+    judged, asked = [], []
+    monkeypatch.setattr(known, "judge_now", judged.append)
+    monkeypatch.setattr(known.judge_still.__class__, "enqueue", lambda task, pks: asked.append((task.run_after, pks)))
+    with django_capture_on_commit_callbacks(execute=True):
+        for title in ("A", "As", "Ask"):
+            step("edit", article, curator, changes={"title": title})
+    assert judged == [[article.pk]]
+    assert asked == [(clock.after(minutes=2), [article.pk])]
+
+
+def test_a_level_is_of_words_and_not_of_an_open_version(revised, curator):
+    assert judge_now([revised.pk]) == 1
+    assert level_known(revised) == "medium"
+    step("edit", revised, curator, changes={"body": "<p>The patient Ada Stern was given 5 mg of it.</p>"})
+    assert level_known(revised) is None
+    assert level_of(revised.pk) == ""
+
+
+def test_the_worker_judges_what_stands_still_and_only_once(revised, curator, clock):
+    assert judge_still.call([revised.pk]) == 0
+    clock.turn(minutes=1)
+    assert judge_still.call([revised.pk]) == 1
+    assert judge_still.call([revised.pk]) == 0
+    assert level_of(revised.pk) == "medium"
+
+
+def test_what_is_edited_without_an_approval_before_is_judged_as_well(curator, manager, clock):
+    article = sent(curator)
+    step("edit", article, manager, changes={"title": "A manager's own"})
+    clock.turn(minutes=1)
+    assert judge_still.call([article.pk]) == 1

@@ -46,9 +46,7 @@ def context(article, source: int | None = None, read: dict[int, Harvest] | None 
     main = article.main_link
     known = {row.link_id: row.link for row in article.article_sources.all()}
     link = known.get(source, main)
-    harvest = (
-        (read or {}).get(link.pk) or Harvest.objects.filter(link=link).select_related("link").first() if link else None
-    )
+    harvest = _harvest(link, read or {}) if link else None
     paragraphs = paragraphs_of(harvest.text, harvest.kind) if harvest else []
     return {
         "article": article,
@@ -58,7 +56,7 @@ def context(article, source: int | None = None, read: dict[int, Harvest] | None 
         "others": list(known.values()) if len(known) > 1 else [],
         "paragraphs": paragraphs,
         "state": _state(link, harvest, paragraphs),
-        "language": _language(harvest.link if harvest else link),
+        "language": _language(harvest.link) if harvest else "",  # of the text that was read
         "page_url": sources.page_of(link) if link else "",
         "brand": link.brand if link else "",
     }
@@ -83,6 +81,6 @@ def _state(link, harvest, paragraphs):
 
 def _language(link):
     """Return the language that the page says it is in, if it is well formed: whoever listens hears it read so."""
-    page_said = (link.metadata or {}).get("page") if link else None
+    page_said = (link.metadata or {}).get("page")
     said = page_said.get("language") if isinstance(page_said, dict) else ""
     return said if isinstance(said, str) and _LANGUAGE.fullmatch(said) else ""
