@@ -20,9 +20,10 @@ from .models import Institution, Offering, OfferingTopic, Redirect, Synonym, Tax
 from .pickers.field import PickerField
 from .pickers.names import find_topic
 from .request_values import whole_number
+from .touched import FromPages, OnlyTouched
 
 
-class Kept(SimpleHistoryAdmin):
+class Kept(FromPages, SimpleHistoryAdmin):
     """Desk pages with a history of changes; an old version is read, and never saved from its page."""
 
     object_history_template = "admin/catalogue_past.html"
@@ -84,7 +85,7 @@ class InUse(admin.ModelAdmin):
         return (queryset.filter(retired=False) if choosing else queryset), doubles
 
 
-class Addressed(admin.ModelAdmin):
+class Addressed(FromPages):
     """Desk pages of things that readers see: a changed address leaves a redirect, and every change tells the caches."""
 
     formfield_overrides = {models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"}}
@@ -182,9 +183,14 @@ class SynonymFormSet(forms.BaseInlineFormSet):
             form.fields["DELETE"].widget.attrs["aria-label"] = f"Delete “{form.instance}”"
 
 
+class SynonymForm(OnlyTouched, forms.ModelForm):
+    """A spelling, which stays as it is stored where nobody touched its row."""
+
+
 class SynonymInline(admin.TabularInline):
     """Other spellings of a topic."""
 
+    form = SynonymForm
     model = Synonym
     formset = SynonymFormSet
     extra = 1
@@ -337,7 +343,7 @@ class RedirectForm(forms.ModelForm):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
+class RedirectAdmin(FromPages):
     """Old addresses and the ones they lead to."""
 
     form = RedirectForm

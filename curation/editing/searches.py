@@ -63,10 +63,16 @@ def save(user, *, name: str, asked: str, is_shared=False, is_default=False) -> S
     return _write(search, name, is_shared, is_default)
 
 
-def change(search: SavedSearch, *, by, name: str, is_shared: bool, is_default: bool) -> SavedSearch:
-    """Rename, share or stop sharing; only its owner makes it their default. Raises SearchRefused."""
+def change(search: SavedSearch, *, by, **parts) -> SavedSearch:
+    """Rename, share or stop sharing (``name``, ``is_shared``, ``is_default``); what is not given stays as it is.
+
+    Only its owner makes it their default. Raises SearchRefused.
+    """
     _refuse_strangers(search, by)
-    return _write(search, name, is_shared, is_default if search.owner_id == by.pk else search.is_default)
+    if search.owner_id != by.pk:
+        parts.pop("is_default", None)
+    now = {name: getattr(search, name) for name in ("name", "is_shared", "is_default")}
+    return _write(search, **(now | parts))
 
 
 def delete(search: SavedSearch, *, by) -> None:

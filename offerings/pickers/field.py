@@ -5,6 +5,7 @@ script (desk/picker.js) lets one find, reorder and remove at once. Where a whole
 matches becomes rows and what does not stays in the box, named.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from offerings.request_values import whole_number
+from offerings.request_values import json_value, whole_number
 
 
 @dataclass
@@ -97,7 +98,7 @@ class Picker(forms.Widget):
 
     def render(self, name, value, attrs=None, renderer=None):
         """Render the things named, in one query, or none if all are in ``known`` (by id, as the form loaded them)."""
-        value = value if isinstance(value, Listed) else Listed(list(value or []))
+        value = value if isinstance(value, Listed) else Listed(_rows_of(value))
         named = _ids(value.rows)
         known = self.known if named <= self.known.keys() else self.queryset.in_bulk(named)
         return render_to_string(
@@ -133,6 +134,21 @@ class Picker(forms.Widget):
         return f"{id_}-add"
 
 
+class HiddenRows(forms.HiddenInput):
+    """Rows that a page showed, sent back so that it can be told which of them somebody touched."""
+
+    def format_value(self, value):
+        return json.dumps([{name: str(said) for name, said in row.items()} for row in _rows_of(value)])
+
+    def value_from_datadict(self, data, files, name):
+        rows = json_value(super().value_from_datadict(data, files, name) or "", list)
+        return [row for row in rows if isinstance(row, dict) and "id" in row]
+
+
+def _rows_of(value) -> list[dict]:
+    return value.rows if isinstance(value, Listed) else list(value or [])
+
+
 class PickerField(forms.Field):
     """Field of clean rows in order: ``{"id": 7}`` and the extras of each; what was typed becomes a last row.
 
@@ -141,6 +157,8 @@ class PickerField(forms.Field):
     cleaning raises Unmatched with the rows of the others. ``keep`` are the ids that may stay although they are offered
     to nobody any more.
     """
+
+    hidden_widget = HiddenRows
 
     def __init__(self, *, queryset, find: Callable | None = None, noun, extras=(), most=None, **given):
         shown = {name: given.pop(name, "") for name in ("hint", "finder")}
@@ -158,7 +176,7 @@ class PickerField(forms.Field):
         return [[str(row["id"]), *(row.get(extra.name, "") for extra in self.extras)] for row in rows]
 
     def clean(self, value):
-        value = value or Listed()
+        value = value if isinstance(value, Listed) else Listed(_rows_of(value))
         rows = self._rows(value.rows) + self._typed(value)
         if self.most is not None and len(rows) > self.most:
             raise ValidationError(f"There is room for {self.most} only. Take one out first.")
@@ -188,7 +206,7 @@ class PickerField(forms.Field):
 
     def in_words(self, value):
         """Return the rows of a form in words, one thing a line, each with what stands beside it. One query."""
-        rows = value.rows if isinstance(value, Listed) else value or []
+        rows = _rows_of(value)
         named = _there(rows, self._known(rows))
         lines = [" · ".join([str(thing), *self._beside(row)]) for thing, row in named]
         return "\n".join([*lines, *([value.typed] if isinstance(value, Listed) and value.typed else [])])

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from curation.editing import searches
 from curation.models import SavedSearch
+from offerings.touched import touched
 
 
 def urls(desk):
@@ -50,7 +51,7 @@ def change(request, pk, desk):
             searches.delete(search, by=request.user)
             messages.success(request, f"“{search}” is deleted. The briefs in it are as they were.")
         else:
-            searches.change(search, by=request.user, **_search_given(request))
+            searches.change(search, by=request.user, **_touched(request))
             messages.success(request, f"“{search}” is saved.")
     except searches.SearchRefused as refusal:
         messages.error(request, str(refusal))
@@ -60,6 +61,12 @@ def change(request, pk, desk):
 def _search_given(request):
     said = request.POST
     return {"name": said.get("name", ""), "is_shared": "is_shared" in said, "is_default": "is_default" in said}
+
+
+def _touched(request):
+    """Return what somebody changed of a search: what a colleague changed since they opened the page stays."""
+    given = _search_given(request)
+    return {name: given[name] for name in touched(request.POST, *given)}
 
 
 def _authorise(desk, request):

@@ -9,6 +9,7 @@ from curation import notices
 from curation.admin.people import further
 from curation.models import NoticeChoice
 from curation.notices.choices import DIGEST_AT
+from offerings.touched import touched
 
 
 def urls(desk):
@@ -46,10 +47,16 @@ further.add(further.Section("notices", "How you are told", "admin/curation/notic
 
 
 def _chosen(request):
-    """Return the choices that were sent; what is no choice stays as it was."""
-    now = notices.choices_of(request.user)
-    for kind, choice in now.items():
-        mail = request.POST.get(f"mail_{kind}", choice.mail)
-        mail = mail if mail in NoticeChoice.Mail.values else choice.mail
-        now[kind] = notices.Choice(choice.kind, mail, f"desk_{kind}" in request.POST)
-    return list(now.values())
+    """Return the choices that were touched; a link in a letter may have stopped another meanwhile, and that stays."""
+    now = notices.choices_of(request.user).values()
+    return [_choice(one, given) for one in now if (given := touched(request.POST, *_names(one)))]
+
+
+def _names(choice):
+    return f"mail_{choice.kind}", f"desk_{choice.kind}"
+
+
+def _choice(now, given):
+    mail, desk = _names(now)
+    mailed = given[mail] if given.get(mail) in NoticeChoice.Mail.values else now.mail
+    return notices.Choice(now.kind, mailed, bool(given[desk]) if desk in given else now.in_desk)

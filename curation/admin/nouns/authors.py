@@ -6,10 +6,11 @@ from django.db import transaction
 from curation.models import Author, Section
 from offerings import addresses
 from offerings.admin import Addressed, InUse
+from offerings.touched import FromPages
 
 
 @admin.register(Author)
-class AuthorAdmin(InUse, Addressed, admin.ModelAdmin):
+class AuthorAdmin(InUse, Addressed):
     """Names in bylines; with an account, colleagues."""
 
     list_display = ("name", "account", "slug", "retired")
@@ -19,7 +20,7 @@ class AuthorAdmin(InUse, Addressed, admin.ModelAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(FromPages):
     """Parts of the site and what an article is called there."""
 
     list_display = ("name", "kind", "masthead", "base_path")

@@ -3,10 +3,11 @@
 from django.contrib import admin
 
 from curation.models import ReturnReason
+from offerings.touched import FromPages
 
 
 @admin.register(ReturnReason)
-class ReturnReasonAdmin(admin.ModelAdmin):
+class ReturnReasonAdmin(FromPages):
     """Reasons as one table. What was returned for one keeps its words, whatever becomes of it."""
 
     list_display = ("words", "position")

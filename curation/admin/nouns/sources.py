@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from curation.editing import sources
 from curation.models import SourceLink
 from curation.text import links
+from offerings.touched import FromPages
 
 _KEPT = ("cleaned", "resolved", "canonical", "brand", "key", "failure", "created_at")
 
@@ -31,7 +32,7 @@ class SourceLinkForm(forms.ModelForm):
 
 
 @admin.register(SourceLink)
-class SourceLinkAdmin(admin.ModelAdmin):
+class SourceLinkAdmin(FromPages):
     """Source links, found by brand, title and address; a whole link is found by its key."""
 
     form = SourceLinkForm

@@ -3,11 +3,13 @@
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import UsernameField
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from curation.workflow.board import absences
 from curation.workflow.people import accounts
 from offerings.text.words import single_line
+from offerings.touched import OnlyTouched
 
 
 def _day(label):
@@ -32,11 +34,18 @@ class AddressField(forms.EmailField):
         super().__init__(label="E-mail", max_length=254, **given)
 
 
+class RoleSelect(forms.RadioSelect):
+    """Roles to choose from, each a line that says what it is for."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return render_to_string("admin/widgets/roles.html", self.get_context(name, value, attrs))
+
+
 class RoleField(forms.ChoiceField):
     """One of the roles that somebody may give, each with what it lets people do."""
 
     def __init__(self, **given):
-        super().__init__(label="Role", widget=forms.RadioSelect, **given)
+        super().__init__(label="Role", widget=RoleSelect, **given)
 
     def offer(self, names):
         """Offer these roles, each as its name and what it means."""
@@ -60,7 +69,7 @@ class AbsenceForm(forms.Form):
         return given
 
 
-class PersonForm(AbsenceForm):
+class PersonForm(OnlyTouched, AbsenceForm):
     """A colleague's account in the newsroom's words; ``by`` is who changes it, ``roles`` the roles that they may give.
 
     Without roles it asks for none: nobody gives themselves one on their own page.
@@ -91,17 +100,19 @@ class PersonForm(AbsenceForm):
             del self.fields["role"]
 
     def clean_username(self):
-        return _free("username", self.cleaned_data["username"], self.person, "Somebody else signs in with this name.")
+        return _free("username", self.cleaned_data["username"], self.person)
 
     def clean_email(self):
-        return _free("email", self.cleaned_data["email"], self.person, "Somebody else has this address.")
+        return _free("email", self.cleaned_data["email"], self.person)
 
     def save(self):
-        """Change the account and keep the absence. Raises what ``accounts.change`` raises."""
-        given = self.cleaned_data
-        asked = {part: given[part] for part in ("name", "username", "email")}
-        accounts.change(self.person, by=self.by, role=given.get("role"), **asked)
-        absences.keep(self.person, given["away_from"], given["away_until"])
+        """Change what was touched of the account and of the absence. Raises what ``accounts.change`` raises."""
+        given, touched = self.cleaned_data, set(self.changed_data)
+        asked = {part: given[part] for part in {"name", "username", "email", "role"} & touched}
+        if asked:
+            accounts.change(self.person, by=self.by, **asked)
+        if touched & {"away_from", "away_until"}:
+            absences.keep(self.person, given["away_from"], given["away_until"])
 
 
 class InviteForm(forms.Form):
@@ -114,9 +125,6 @@ class InviteForm(forms.Form):
     def __init__(self, data, *, roles):
         super().__init__(data, label_suffix="")
         self.fields["role"].offer(roles)
-
-    def clean_email(self):
-        return _free("email", self.cleaned_data["email"], None, "A colleague has this address already.")
 
 
 NOBODY = "nobody"
@@ -143,8 +151,8 @@ def _with_absence(person, away):
     return f"{accounts.named(person)} (away until {last.day} {last:%B})" if last else accounts.named(person)
 
 
-def _free(column, value, person, words):
+def _free(column, value, person):
     """Return what was typed, unless another account has it."""
     if accounts.is_taken(column, value, but=person):
-        raise forms.ValidationError(words)
+        raise forms.ValidationError(accounts.TAKEN[column])
     return value

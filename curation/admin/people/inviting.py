@@ -34,11 +34,19 @@ def invite(request, site):
     """Ask who is invited, or make the account and show its link, this once."""
     keeper(request, accounts.INVITE)
     form = InviteForm(request.POST or None, roles=accounts.may_give(request.user))
-    if form.is_valid():
-        person, address = invitations.invite(by=request.user, **form.cleaned_data)
-        return _link_page(request, site, person, address)
+    if form.is_valid() and (made := _invited(form, request.user)):
+        return _link_page(request, site, *made)
     given = {"title": "Invite a colleague", "form": form}
     return render(request, "admin/people/invite.html", site.each_context(request) | given)
+
+
+def _invited(form, by):
+    """Return what ``invitations.invite`` does; where a rule forbids it, the form says so."""
+    try:
+        return invitations.invite(by=by, **form.cleaned_data)
+    except AccountRefused as refusal:
+        form.add_error("email", str(refusal))
+        return None
 
 
 @require_POST
@@ -46,11 +54,11 @@ def link(request, pk, site):
     """Show another link for somebody, this once: the one before it ends."""
     person = kept_by(request, pk)
     try:
-        address = invitations.renew(person, by=request.user)
+        made = invitations.renew(person, by=request.user)
     except AccountRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("admin:person", pk)
-    return _link_page(request, site, person, address)
+    return _link_page(request, site, person, *made)
 
 
 @require_POST
@@ -62,15 +70,18 @@ def revoke(request, pk):
     return redirect("admin:person", pk)
 
 
-def _link_page(request, site, person, address):
-    """Return the page that shows a link, which nothing keeps: not the session, nor a browser."""
+def _link_page(request, site, person, address, is_new):
+    """Return the page that shows a link, which nothing keeps: not the session, nor a browser.
+
+    A second click has the same page; its letter went with the first.
+    """
     whole = settings.SITE_URL + address
     given = {
         "title": "A link to come in",
         "person": person,
         "link": whole,
         "days": invitations.LASTS.days,
-        "is_sent": _is_sent(person, request.user, whole),
+        "is_sent": _is_sent(person, request.user, whole) if is_new else bool(person.email),
         "is_printed": settings.MAILERS["default"]["BACKEND"].endswith("console.EmailBackend"),
     }
     response = render(request, "admin/people/link.html", site.each_context(request) | given)

@@ -50,23 +50,34 @@ def has_more(person) -> bool:
     return len(person.groups.all()) > expected or person.user_permissions.exists()
 
 
-def change(person, *, by, name: str, username: str, email: str, role: str | None = None) -> None:
-    """Change what an account says and may; without a ``role`` it keeps what it has. Logged; four queries and a few.
+def change(person, *, by, role: str | None = None, **parts: str) -> None:
+    """Change what an account says (``name``, ``username``, ``email``) and may; what is not given stays as it is by
+    now, whatever a page showed. Logged; five queries and a few.
 
     Raises :class:`AccountRefused` where it is not ``by``'s to do, and ``LastKeeperRefused`` (``keepers``).
     """
     if not (may_keep(by, person) or by.pk == person.pk):
         raise AccountRefused("This account is not yours to change.")
-    was = _told(person)
     with keepers.one_stays():
-        person.first_name, person.last_name = parts_of(name)
-        person.username, person.email = username, email
-        person.save(update_fields=["first_name", "last_name", "username", "email"])
-        if email != was["e-mail"]:  # a link is signed with the address, and is dead now
-            Invitation.objects.filter(person=person).delete()
-        if role is not None and role != role_of(person):
-            give(person, role, by=by)
-        _log(person, was, by)
+        held = get_user_model().objects.select_for_update().get(pk=person.pk)
+        was = _told(held)
+        columns = _columns(**parts)
+        for name in columns.keys() & TAKEN.keys():
+            refuse_taken(name, columns[name], but=held)
+        for name, value in columns.items():
+            setattr(held, name, value)
+            setattr(person, name, value)
+        held.save(update_fields=list(columns))
+        if held.email != was["e-mail"]:  # a link is signed with the address, and is dead now
+            Invitation.objects.filter(person=held).delete()
+        if role is not None and role != was["role"]:
+            give(held, role, by=by)
+        _log(held, was, by)
+
+
+def _columns(name=None, **given):
+    """Return the columns of an account that these parts of it are kept in."""
+    return ({} if name is None else dict(zip(("first_name", "last_name"), parts_of(name), strict=True))) | given
 
 
 def give(person, role: str, *, by) -> None:
@@ -109,6 +120,18 @@ def is_taken(column: str, value: str, but=None) -> bool:
     """Return whether another account has this ``username`` or ``email``, in whatever letters. One query."""
     others = get_user_model().objects.exclude(pk=but.pk if but else None)
     return bool(value) and others.filter(**{f"{column}__iexact": value}).exists()
+
+
+def refuse_taken(column: str, value: str, but=None) -> None:
+    """Raise :class:`AccountRefused` where another account has this ``username`` or ``email``. One query.
+
+    Asked where it is written, inside ``keepers.one_stays``: of two at once the second is refused.
+    """
+    if is_taken(column, value, but=but):
+        raise AccountRefused(TAKEN[column])
+
+
+TAKEN = {"username": "Somebody else signs in with this name.", "email": "A colleague has this address already."}
 
 
 def reopen(person, *, by) -> None:

@@ -11,13 +11,17 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from curation.models import Invitation, LogEntry, roles
+from curation.models.roles import keepers
 from curation.workflow import entry
+from offerings.text.words import single_line
 
 from . import accounts
 from .accounts import AccountRefused
 
 #: How long a link is good: that of a colleague, and one that a command printed.
 LASTS, PRINTED = timedelta(days=7), timedelta(days=1)
+#: How soon the same that is asked for again is a second click.
+AGAIN = timedelta(minutes=1)
 
 
 class Links(PasswordResetTokenGenerator):
@@ -45,38 +49,76 @@ def invitation_of(person) -> Invitation | None:
 
 
 def link_for(person, by=None, lasts: timedelta = PRINTED) -> str:
-    """Return the path of a new one-time link, by which a person chooses a name and a password. Ends the one before."""
+    """Return the path of a new one-time link, by which a person chooses a name and a password. Ends the one before.
+
+    Two at once wait for each other, and the later link is the one that is good.
+    """
     now = timezone.now()
     with transaction.atomic():
+        _hold(person)
         Invitation.objects.filter(person=person).delete()
         Invitation.objects.create(person=person, by=by, at=now, until=now + lasts)
+    return _path(person)
+
+
+def _hold(person):
+    """Have others wait who give this account a link, until the transaction is over. One query."""
+    get_user_model().objects.select_for_update().filter(pk=person.pk).values_list("pk").first()
+
+
+def _path(person):
     uid = urlsafe_base64_encode(force_bytes(person.pk))
     return reverse("welcome", args=[uid, links.make_token(person)])
 
 
 @transaction.atomic
-def invite(*, by, name: str, email: str, role: str):
-    """Make an account without a password and return it with the path of its link. Raises :class:`AccountRefused`."""
+def invite(*, by, name: str, email: str, role: str) -> tuple:
+    """Make an account without a password; return it, the path of its link, and whether this was done just now.
+
+    Sent twice, as by a double click, it is done once, and both have a link of the same invitation. Raises
+    :class:`AccountRefused`, for an address that a colleague has as well.
+    """
     if not roles.may(by, accounts.INVITE):
         raise AccountRefused("Administrators invite colleagues.")
-    first, last = accounts.parts_of(name)
-    given = {"first_name": first, "last_name": last, "email": email}
-    person = get_user_model().objects.create_user(accounts.username_for(name, email), **given)
-    accounts.give(person, role, by=by)
-    link = link_for(person, by, LASTS)
-    LogEntry.note("invited", by, accounts.named(person), changed=f"as {role.lower()}")
-    return person, link
+    with keepers.one_stays():  # who changes accounts waits here
+        if found := _invited_just_now(by, name, email, role):
+            return found, _path(found), False
+        accounts.refuse_taken("email", email)
+        first, last = accounts.parts_of(name)
+        given = {"first_name": first, "last_name": last, "email": email}
+        person = get_user_model().objects.create_user(accounts.username_for(name, email), **given)
+        accounts.give(person, role, by=by)
+        link = link_for(person, by, LASTS)
+        LogEntry.note("invited", by, accounts.named(person), changed=f"as {role.lower()}")
+    return person, link, True
 
 
-def renew(person, *, by) -> str:
-    """Return the path of another link for a colleague: an unused one is lost, or a password is."""
+def _just_now(by):
+    """Return the invitations that somebody gave within the last minute."""
+    return Invitation.objects.filter(by=by, at__gt=timezone.now() - AGAIN, until__gt=timezone.now())
+
+
+def _invited_just_now(by, name, email, role):
+    given = _just_now(by).filter(person__email__iexact=email).select_related("person").first()
+    is_same = given and accounts.named(given.person) == single_line(name) and accounts.role_of(given.person) == role
+    return given.person if is_same else None
+
+
+def renew(person, *, by) -> tuple[str, bool]:
+    """Return the path of another link for a colleague, and whether it was made just now, or within the last minute.
+
+    An unused one is lost, or a password is. A second click has a link of the same invitation.
+    """
     if not accounts.may_keep(by, person):
         raise AccountRefused("This account is not yours to change.")
     if not entry.may_enter(person):
         raise AccountRefused("This account is closed or has no role, so no link would let anybody in.")
     with transaction.atomic():
+        _hold(person)
+        if _just_now(by).filter(person=person).exists():
+            return _path(person), False
         LogEntry.note("link", by, accounts.named(person))
-        return link_for(person, by, LASTS)
+        return link_for(person, by, LASTS), True
 
 
 def revoke(person, *, by) -> bool:

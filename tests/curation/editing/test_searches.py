@@ -7,6 +7,7 @@ from django.urls import reverse
 from curation.editing import searches
 from curation.models import SavedSearch
 from tests.factories import make_article, make_person
+from tests.sent_forms import sent_forms
 
 LIST = "admin:curation_article_changelist"
 SAVE = "admin:curation_article_searches"
@@ -141,3 +142,15 @@ def test_who_has_no_right_saves_and_changes_nothing(at_desk, curator, reader):
             assert response.status_code == 403 or response.url.startswith(reverse("admin:login"))
     assert SavedSearch.objects.get() == search
     assert at_desk(curator).get(page_of(search)).status_code == 405
+
+
+def test_a_stale_page_of_a_search_undoes_nothing(at_desk, curator, manager):
+    search = searches.save(curator, name="Old", asked="state=draft", is_shared=True)
+    client = at_desk(manager)
+    sent = dict(sent_forms(client.get(f"{reverse(LIST)}?state=draft")))[page_of(search)]
+    searches.change(search, by=curator, name="Theirs", is_shared=False, is_default=True)
+    searches.change(search, by=curator, is_shared=True)
+    client.post(page_of(search), sent | {"name": "Mine"})
+    client.post(page_of(search), {name: value for name, value in sent.items() if name != "is_shared"})
+    search.refresh_from_db()
+    assert (search.name, search.is_shared, search.is_default) == ("Mine", False, True)

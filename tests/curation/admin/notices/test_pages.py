@@ -9,6 +9,7 @@ from curation import notices
 from curation.models import Letter, Notice, NoticeKind
 from curation.notices import mail
 from tests.factories import make_in, step
+from tests.sent_forms import sent_forms
 
 pytestmark = pytest.mark.django_db
 PAGE, COUNT, READ, CHOICES, LETTERS = (
@@ -119,6 +120,15 @@ def test_choices_are_kept_and_heeded(at_desk, manager, curator):
     notices.take_pending()
     assert notices.unread(manager) == 0
     assert "Nothing yet." in client.get(PAGE).content.decode()
+
+
+def test_a_stale_page_of_choices_does_not_undo_what_a_letters_link_stopped(at_desk, curator):
+    client = at_desk(curator)
+    sent = dict(sent_forms(client.get(CHOICES)))[CHOICES]
+    mail.stop(curator, "returned")
+    assert client.post(CHOICES, sent | {"mail_mentioned": "daily"}).status_code == 302
+    kept = notices.choices_of(curator)
+    assert (kept["returned"].mail, kept["mentioned"].mail, kept["mentioned"].in_desk) == ("off", "daily", True)
 
 
 def test_who_cannot_decide_is_offered_no_such_notices(at_desk, curator):

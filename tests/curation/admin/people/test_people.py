@@ -1,7 +1,7 @@
 """The pages about people: the roster, a person's account, inviting, closing and one's own page."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -16,9 +16,11 @@ from curation.admin.people import further
 from curation.discussion import comments
 from curation.models import Absence, Article, Comment, Invitation, LogEntry
 from curation.workflow import effects
+from curation.workflow.board import absences
 from curation.workflow.people import accounts, invitations, leaving
 from tests.curation.workflow.test_entry import INDEX, sign_in, signed_in
 from tests.factories import PASSWORD, make_in, make_person, step
+from tests.sent_forms import sent_forms
 
 PEOPLE, INVITE, YOU = (reverse(f"admin:{name}") for name in ("people", "people_invite", "you"))
 
@@ -431,3 +433,29 @@ def test_other_rooms_add_sections_to_a_persons_page(desk, curator, monkeypatch):
     further.add(further.Section("letters", "Letters to them", "admin/people/work.html", shown))
     assert "Letters to them" in words_of(desk.get(at("person", curator)))
     assert "Letters to them" not in words_of(desk.get(YOU))
+
+
+def test_saving_a_name_undoes_nothing_that_a_colleague_changed_meanwhile(desk, administrator):
+    person = make_person("Curator")
+    sent = dict(sent_forms(desk.get(at("person", person))))[""]
+    accounts.change(person, by=administrator, role="Manager", email="new@example.org")
+    absences.keep(person, date(2100, 1, 1), date(2100, 1, 9))
+    assert desk.post(at("person", person), sent | {"name": "Mae Ward"}).status_code == 302
+    person = User.objects.get(pk=person.pk)
+    assert (accounts.named(person), accounts.role_of(person), person.email) == (
+        "Mae Ward",
+        "Manager",
+        "new@example.org",
+    )
+    assert absences.absence_of(person).last == date(2100, 1, 9)
+
+
+def test_what_two_changed_of_a_person_is_asked_once_more(desk, administrator):
+    person = make_person("Curator")
+    sent = dict(sent_forms(desk.get(at("person", person))))[""]
+    accounts.change(person, by=administrator, role="Manager")
+    page = desk.post(at("person", person), sent | {"role": "Administrator"})
+    assert "it is “Manager” now" in page.context["form"].errors["role"][0]
+    assert accounts.role_of(User.objects.get(pk=person.pk)) == "Manager"
+    assert desk.post(at("person", person), dict(sent_forms(page))[""]).status_code == 302
+    assert accounts.role_of(User.objects.get(pk=person.pk)) == "Administrator"
