@@ -201,12 +201,12 @@ def cache(value: str) -> dict:
 
 
 def mail(value: str) -> dict:
-    """Return Django's ``MAILERS`` entry: ``console://`` prints letters, ``smtp://`` and ``smtps://`` hand them over.
+    """Return Django's ``MAILERS`` entry: ``console://`` prints letters on a terminal, ``smtp(s)://`` hand them over.
 
     ``smtp://`` asks for encryption as soon as it is connected, unless it talks to this machine alone.
     """
     if value == "console://":
-        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"BACKEND": "medigy.serving.printed_mail.Printed"}
     parts = urlsplit(value)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path not in {"", "/"}:
         raise ValueError("it is neither console:// nor smtp://host or smtps://host")

@@ -178,7 +178,6 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = read(
     "MAIL_FROM", environment.mail_address, "Newsroom <desk@example.org>", default=f"desk@{urlsplit(SITE_URL).hostname}"
 )
-SILENCED_SYSTEM_CHECKS = ["mail.E001"]  # a newsroom may have no mail: every link is shown as well, to be handed over
 
 # Sign-in
 

@@ -82,7 +82,7 @@ def _link_page(request, site, person, address, is_new):
         "link": whole,
         "days": invitations.LASTS.days,
         "is_sent": _is_sent(person, request.user, whole) if is_new else bool(person.email),
-        "is_printed": settings.MAILERS["default"]["BACKEND"].endswith("console.EmailBackend"),
+        "is_printed": settings.MAILERS["default"]["BACKEND"].endswith(".Printed"),
     }
     response = render(request, "admin/people/link.html", site.each_context(request) | given)
     for name, value in _HEADERS.items():

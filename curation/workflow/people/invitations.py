@@ -21,7 +21,7 @@ from .accounts import AccountRefused
 #: How long a link is good: that of a colleague, and one that a command printed.
 LASTS, PRINTED = timedelta(days=7), timedelta(days=1)
 #: How soon the same that is asked for again is a second click.
-AGAIN = timedelta(minutes=1)
+AGAIN = timedelta(seconds=10)
 
 
 class Links(PasswordResetTokenGenerator):
@@ -73,7 +73,7 @@ def _path(person):
 
 @transaction.atomic
 def invite(*, by, name: str, email: str, role: str) -> tuple:
-    """Make an account without a password; return it, the path of its link, and whether this was done just now.
+    """Make an account without a password; return it, the path of its link, and whether that is new.
 
     Sent twice, as by a double click, it is done once, and both have a link of the same invitation. Raises
     :class:`AccountRefused`, for an address that a colleague has as well.
@@ -94,7 +94,7 @@ def invite(*, by, name: str, email: str, role: str) -> tuple:
 
 
 def _just_now(by):
-    """Return the invitations that somebody gave within the last minute."""
+    """Return the invitations that somebody gave a moment ago."""
     return Invitation.objects.filter(by=by, at__gt=timezone.now() - AGAIN, until__gt=timezone.now())
 
 
@@ -105,7 +105,7 @@ def _invited_just_now(by, name, email, role):
 
 
 def renew(person, *, by) -> tuple[str, bool]:
-    """Return the path of another link for a colleague, and whether it was made just now, or within the last minute.
+    """Return the path of another link for a colleague, and whether it is a new one.
 
     An unused one is lost, or a password is. A second click has a link of the same invitation.
     """

@@ -5,6 +5,7 @@ from io import StringIO
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
+from medigy import environment
 from medigy.serving import checks, ready, serve, welcome
 
 _KEPT = (
@@ -54,7 +55,13 @@ class Command(BaseCommand):
             yield f"Sign in to the desk with a name and its password:\n{said.getvalue().rstrip()}"
         if welcome.needs_first_administrator():
             yield "Nobody can sign in yet. The first administrator begins here, once, within a day:"
-            yield f"\n    {where.url}{welcome.link_for(welcome.first_administrator())}\n"
+            yield f"\n    {self.first_link(where)}\n"
+
+    def first_link(self, where):
+        """Return the link, or where a log would keep it, the command that prints it."""
+        if self.stdout.isatty() or environment.is_loopback(settings.SITE_URL):
+            return f"{where.url}{welcome.link_for(welcome.first_administrator())}"
+        return ".venv/bin/python manage.py welcome  (prints the link)"
 
     def say(self, words):
         self.stdout.write(words)
