@@ -16,11 +16,11 @@ from django.views.decorators.http import require_safe
 from simple_history.admin import SimpleHistoryAdmin
 
 from . import addresses, slugs
+from .forms.touched import FromPages, OnlyTouched
 from .models import Institution, Offering, OfferingTopic, Redirect, Synonym, Taxonomy, Topic
 from .pickers.field import PickerField
 from .pickers.names import find_topic
 from .request_values import whole_number
-from .touched import FromPages, OnlyTouched
 
 
 class Kept(FromPages, SimpleHistoryAdmin):

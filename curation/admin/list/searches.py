@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from curation.editing import searches
 from curation.models import SavedSearch
-from offerings.touched import touched
+from offerings.forms.touched import touched
 
 
 def urls(desk):

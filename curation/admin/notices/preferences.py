@@ -9,7 +9,7 @@ from curation import notices
 from curation.admin.people import further
 from curation.models import NoticeChoice
 from curation.notices.choices import DIGEST_AT
-from offerings.touched import touched
+from offerings.forms.touched import touched
 
 
 def urls(desk):

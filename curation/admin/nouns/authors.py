@@ -6,7 +6,7 @@ from django.db import transaction
 from curation.models import Author, Section
 from offerings import addresses
 from offerings.admin import Addressed, InUse
-from offerings.touched import FromPages
+from offerings.forms.touched import FromPages
 
 
 @admin.register(Author)

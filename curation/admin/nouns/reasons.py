@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from curation.models import ReturnReason
-from offerings.touched import FromPages
+from offerings.forms.touched import FromPages
 
 
 @admin.register(ReturnReason)

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from curation.editing import sources
 from curation.models import SourceLink
 from curation.text import links
-from offerings.touched import FromPages
+from offerings.forms.touched import FromPages
 
 _KEPT = ("cleaned", "resolved", "canonical", "brand", "key", "failure", "created_at")
 

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 
 from curation.workflow.board import absences
 from curation.workflow.people import accounts
+from offerings.forms.touched import OnlyTouched
 from offerings.text.words import single_line
-from offerings.touched import OnlyTouched
 
 
 def _day(label):

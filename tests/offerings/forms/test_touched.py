@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from curation.models import Article, CheckLevel, Picture, Preference
+from offerings.forms.touched import FromPages, OnlyTouched
 from offerings.models import Synonym, Taxonomy, Topic
-from offerings.touched import FromPages, OnlyTouched
 from tests.factories import make_offering, make_taxonomy, make_topic
 from tests.sent_forms import sent_forms
 

@@ -1,0 +1,1 @@
+"""Forms of the desk: what every one of them shares."""
