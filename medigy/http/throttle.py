@@ -1,4 +1,4 @@
-"""Throttle of wrong passwords: for one name at one address, and for an address whatever the names."""
+"""Throttle of wrong passwords and secrets: for one name at one address, and for an address whatever the names."""
 
 from datetime import timedelta
 from ipaddress import ip_network
@@ -8,13 +8,16 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_client_ip_address, get_client_username
 from axes.models import AccessAttempt, AccessLog
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
 from .headers import client_address
 
 FROM_ONE_ADDRESS = 10  # wrong passwords in a quarter of an hour, over all names
+#: Beginnings of names under which wrong secrets of addresses are counted: each kind apart, and none with passwords, or
+#: a calendar program with an ended address would lock an office out. Nobody signs in with such a name: it has spaces.
+APART = ("calendar ", "outside ", "one-time link ")
 KNOWN = timedelta(days=60)  # for so long a sign-in makes a person known at an address
 
 
@@ -24,14 +27,17 @@ def door_address(request) -> str:
     return str(ip_network(f"{address}/64", strict=False).network_address) if ":" in address else address
 
 
-def may_try(request, name: str) -> bool:
-    """Return whether another secret of ``name`` may be tried from this address, as another password may."""
-    return AxesProxyHandler.is_allowed(_bare(request), {"username": name})
+def is_too_much(request, name: str) -> bool:
+    """Count a wrong secret of ``name``, which begins as one of ``APART``; return whether there were too many before.
 
-
-def failed(request, name: str) -> None:
-    """Count a wrong secret of ``name`` as a wrong password of somebody is counted; not what was sent with it."""
-    AxesProxyHandler.user_login_failed(__name__, {"username": name}, _bare(request))
+    Asked once a secret is known to be wrong, so that nobody's wrong ones keep out who has the right one. What is too
+    much is not counted any more. Nothing of what was sent is kept.
+    """
+    bare, named = _bare(request), {"username": name}
+    if not AxesProxyHandler.is_allowed(bare, named):
+        return True
+    AxesProxyHandler.user_login_failed(__name__, named, bare)
+    return False
 
 
 def _bare(request):
@@ -43,6 +49,14 @@ def _bare(request):
 
 
 _OF_PLACE = {"REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "HTTP_USER_AGENT", "HTTP_ACCEPT"}
+
+
+def _counted_with(name):
+    """Return the condition of the tries that are counted together with those of a name."""
+    kind = next((beginning for beginning in APART if name.startswith(beginning)), None)
+    if kind:
+        return Q(username__startswith=kind)
+    return ~Q(*(("username__startswith", beginning) for beginning in APART), _connector=Q.OR)
 
 
 class Handler(AxesDatabaseHandler):
@@ -60,9 +74,9 @@ class Handler(AxesDatabaseHandler):
         """Return whether the address has had its wrong passwords and does not know this person."""
         address = get_client_ip_address(request)
         since = get_cool_off_threshold(request)
-        tries = AccessAttempt.objects.filter(ip_address=address, attempt_time__gte=since)
+        name = get_client_username(request, credentials) or ""
+        tries = AccessAttempt.objects.filter(_counted_with(name), ip_address=address, attempt_time__gte=since)
         if (tries.aggregate(n=Sum("failures_since_start"))["n"] or 0) < FROM_ONE_ADDRESS:
             return False
-        name = get_client_username(request, credentials)
         came = AccessLog.objects.filter(ip_address=address, username=name)
         return not came.filter(attempt_time__gte=timezone.now() - KNOWN).exists()

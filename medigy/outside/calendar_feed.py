@@ -21,12 +21,10 @@ EVERY = timedelta(hours=1)  # how often a program shall look again
 @require_safe
 def calendar_feed(request, key, secret):
     """Answer with the events of whose feed this is, or 304; the same 404 for whatever opens none."""
-    name = f"calendar {key[:16]}"
-    if not throttle.may_try(request, name):
-        return guarded(_plain("Too many wrong addresses from here. Try again in a quarter of an hour.", 429))
     person = feed.reader_of(key, secret)
     if person is None:
-        throttle.failed(request, name)
+        if throttle.is_too_much(request, f"calendar {key[:16]}"):
+            return guarded(_plain("Too many wrong addresses from here. Try again in a quarter of an hour.", 429))
         return guarded(_plain("There is no calendar here. Its owner may have renewed or ended the address.", 404))
     told = calendar_of(feed.events_of(person, timezone.now()))
     response = HttpResponse(told, content_type="text/calendar; charset=utf-8")

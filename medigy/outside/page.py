@@ -20,11 +20,10 @@ _UNREADABLE = "What was sent cannot be read. Write it again, without characters 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request, key, secret):
     """Show the Version that a link is for, or by POST keep an opinion; the same 404 for whatever is no open link."""
-    if not throttle.may_try(request, f"outside {key[:16]}"):
-        return guarded(render(request, "429.html", status=429))
     link = outside.open_link(key, secret)
     if link is None:
-        throttle.failed(request, f"outside {key[:16]}")
+        if throttle.is_too_much(request, f"outside {key[:16]}"):
+            return guarded(render(request, "429.html", status=429))
         return guarded(render(request, "medigy/outside_ended.html", {"noindex": True}, status=404))
     if request.method == "POST":
         return _said(request, link)

@@ -1,18 +1,17 @@
 """Coming in by a one-time link: the page it opens, and the first administrator, whom nobody could invite."""
 
-from axes.handlers.proxy import AxesProxyHandler
-from axes.helpers import get_lockout_response
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm, UsernameField
-from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
 from django.db import transaction
+from django.shortcuts import render
 from django.urls import reverse_lazy
 
 from curation.models.roles import keepers
 from curation.workflow import entry
 from curation.workflow.people import accounts, invitations
 from curation.workflow.people.invitations import link_for
+from medigy.http import throttle
 
 __all__ = ["Welcome", "first_administrator", "link_for", "needs_first_administrator"]
 
@@ -56,16 +55,14 @@ class Welcome(PasswordResetConfirmView):
     success_url = reverse_lazy("admin:index")
 
     def dispatch(self, request, *args, **given):
-        """Refuse who tried too many links that open nothing; such a try counts as a wrong password does.
+        """Refuse who tried too many links that open nothing, each a try of its own kind; a good link always opens.
 
         No page beside this one learns the address, and no search engine keeps it.
         """
-        credentials = {"username": f"a one-time link ({given['uidb64'][:40]})"}
-        if not AxesProxyHandler.is_allowed(request, credentials):
-            return get_lockout_response(request, credentials=credentials)
         response = super().dispatch(request, *args, **given)
-        if not self.validlink and response.status_code == 200:
-            user_login_failed.send(sender=__name__, credentials=credentials, request=request)
+        is_wrong = not self.validlink and response.status_code == 200
+        if is_wrong and throttle.is_too_much(request, f"one-time link {given['uidb64'][:40]}"):
+            response = render(request, "429.html", status=429)
         for name, value in _HEADERS.items():
             response.headers[name] = value
         return response

@@ -8,12 +8,14 @@ from axes.models import AccessAttempt
 from django.contrib.auth import get_user
 from django.contrib.auth.models import User
 from django.core import checks
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from medigy.http import throttle
 from medigy.serving import welcome
 
 RIGHT, WRONG = "correct-horse-9", "wrong-horse-9"
@@ -211,6 +213,26 @@ def test_one_password_over_many_names_is_throttled(ada):
     assert try_password(RIGHT, peer="198.51.100.7").status_code == 302
     pass_minutes(16)
     assert try_password(RIGHT).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/planned/{n:016}/" + "x" * 43 + ".ics", "/review/{n:016}/" + "x" * 43 + "/", "/welcome/Mw{n:02}/abc-def/"],
+)
+def test_wrong_secrets_of_addresses_are_bounded_and_lock_nobody_out_of_signing_in(ada, address):
+    office = Client(REMOTE_ADDR="203.0.113.9")
+    answers = [office.get(address.format(n=n)).status_code for n in range(12)]
+    assert (answers[9], answers[10:]) == (answers[0], [429] * 2)
+    assert try_password(RIGHT).status_code == 302
+    for number in range(12):
+        try_password(WRONG, f"person{number}")
+    assert try_password(WRONG, "somebody").status_code == 429
+
+
+@pytest.mark.parametrize("kind", throttle.APART)
+def test_nobody_signs_in_with_a_name_that_is_counted_apart(kind):
+    with pytest.raises(ValidationError):
+        User(username=f"{kind}x", password="x").full_clean()
 
 
 def test_names_nobody_has_count_as_well(ada):
