@@ -14,7 +14,7 @@ from .comments import (
     reopen,
     settle,
 )
-from .people import mentioned, people_of
+from .people import mentioned, mentioned_in, people_of
 from .refusal import CommentRefused
 from .threads import MOST, Said, Thread, Threads, threads_of
 
@@ -35,6 +35,7 @@ __all__ = [
     "may_remove",
     "may_settle",
     "mentioned",
+    "mentioned_in",
     "people_of",
     "places",
     "remove",

@@ -1,6 +1,6 @@
 """Comments: what is said and answered, mended and removed, given to somebody and settled, and who may."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from curation.models import Comment, LogEntry, roles
@@ -44,6 +44,8 @@ def _said(comment, words, by, people) -> Comment:
     comment.save()
     if comment.blocks:
         note("held", comment, by=by)
+    if comment.assigned_to_id:
+        note("given", comment, by=by, person=comment.assigned_to_id)
     return comment
 
 
@@ -101,13 +103,18 @@ def _is_own(comment, person):
 
 
 def edit(comment: Comment, words: str, *, by) -> None:
-    """Write a comment anew; raises CommentRefused where it was answered meanwhile. Two queries, three with names."""
-    words = _proper(words)
+    """Write a comment anew; raises CommentRefused where it was answered meanwhile. Two queries, some with names.
+
+    The log keeps that it calls more people by now: they are told, however long ago it was written.
+    """
+    words, called = _proper(words), set(comment.mentions)
     changes = {"words": words, "mentions": _Colleagues(comment.article).called(words), "edited_at": timezone.now()}
     if not _unanswered(comment).filter(removed_at=None).update(**changes):
         raise CommentRefused("This was answered, so its words stay. Answer it yourself, or remove it.")
     for name, value in changes.items():
         setattr(comment, name, value)
+    if set(comment.mentions) - called:
+        note("called", comment, by=by)
 
 
 def remove(comment: Comment, *, by) -> None:
@@ -152,9 +159,14 @@ def reopen(comment: Comment, *, by) -> None:
 
 
 def assign(comment: Comment, name: str, *, by) -> None:
-    """Give a comment to whom ``name`` means, or to nobody for no name. Two queries."""
-    comment.assigned_to = _Colleagues(comment.article).named(name)
-    comment.save(update_fields=["assigned_to"])
+    """Give a comment to whom ``name`` means, or to nobody for no name. Two queries, and the log.
+
+    The log keeps to whom, so that they are told. Given twice, the first counts.
+    """
+    person = comment.assigned_to = _Colleagues(comment.article).named(name)
+    given = Comment.objects.filter(~Q(assigned_to=person) if person else Q(assigned_to__isnull=False), pk=comment.pk)
+    if given.update(assigned_to=person) and person:
+        note("given", comment, by=by, person=person.pk)
 
 
 def note(step: str, comment: Comment, *, by, **details) -> LogEntry:

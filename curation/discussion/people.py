@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from curation.models import Comment, roles
+from curation.models import Comment
 from curation.workflow import entry
 from curation.workflow.actors import REVIEW, WRITE
 
-#: Names that call everybody of a role who sees the article, and the right that tells them from others.
-ROLES = {"managers": REVIEW}
+MANAGERS = "managers"  # the name that calls everybody who decides
 MOST_NAMES = 30  # that one comment calls
 
 
@@ -32,7 +31,7 @@ def meant(names: Iterable[str], people: Sequence) -> dict[str, object]:
     for name in wanted:
         exact = [one for one in people if one.get_username().lower() == name]
         first = [one for one in people if one.first_name.lower() == name]
-        if name in ROLES:
+        if name == MANAGERS:
             found[name] = None
         elif exact or len(first) == 1:
             found[name] = (exact or first)[0]
@@ -40,14 +39,38 @@ def meant(names: Iterable[str], people: Sequence) -> dict[str, object]:
 
 
 def mentioned(comment: Comment) -> list:
-    """Return those whom a comment calls and who see its article now; not who wrote it. One query, two for a role.
+    """Return those whom a comment calls and who see its article now; not who wrote it. One query."""
+    return mentioned_in([comment])[comment.pk]
 
-    A comment that was removed calls nobody.
+
+def mentioned_in(comments: Sequence[Comment]) -> dict[int, list]:
+    """Return for each comment, by its key, those whom it calls. One query for all of them, none where nobody is called.
+
+    A comment that was removed calls nobody. Their articles are loaded.
     """
-    if comment.removed_at or not comment.mentions:
-        return []
-    people = list(people_of(comment.article))
+    calling = [one for one in comments if one.mentions and not one.removed_at]
+    people = list(_with_rights()) if calling else []
+    called = {one.pk: _called(one, [person for person in people if _sees(person, one.article)]) for one in calling}
+    return {one.pk: called.get(one.pk, []) for one in comments}
+
+
+def _with_rights():
+    """Return the colleagues by name, each with whether they decide (``decides``) and write (``writes``)."""
+    able = get_user_model().objects.with_perm
+    rights = {
+        right: ExpressionWrapper(Q(pk__in=able(one, backend=entry.BACKEND).values("pk")), BooleanField())
+        for right, one in (("decides", REVIEW), ("writes", WRITE))
+    }
+    return entry.colleagues().annotate(**rights).order_by("first_name", "last_name", "username")
+
+
+def _sees(person, article):
+    """Return whether one of ``_with_rights`` is of those that ``people_of`` finds."""
+    return person.decides or article.owner_id == person.pk or (article.owner_id is None and person.writes)
+
+
+def _called(comment, people):
     called = {one.pk for one in meant(comment.mentions, people).values() if one}
-    for name in ROLES.keys() & set(comment.mentions):
-        called |= {one.pk for one in people if roles.may(one, ROLES[name])}
+    if MANAGERS in comment.mentions:
+        called |= {one.pk for one in people if one.decides}
     return [one for one in people if one.pk in called and one.pk != comment.by_id]

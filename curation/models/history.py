@@ -56,7 +56,7 @@ class LogEntry(models.Model):
 
     ADDRESSES_KEPT = timedelta(days=90)
     #: What happens beside an article and leaves it as it is.
-    BESIDE = ("held", "settled", "asked", "opened", "opined", "revoked", "audited")
+    BESIDE = ("held", "settled", "given", "called", "asked", "opened", "opined", "revoked", "audited")
 
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="log")
     step = models.CharField(max_length=20)

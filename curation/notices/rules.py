@@ -55,8 +55,10 @@ RULES = (
     Rule(NoticeKind.PUBLISHED, frozenset({"publish", "roll_back"}), (Whom.OWNER, Whom.REVIEWER), HOLD, True),
     Rule(NoticeKind.PUBLISHED, frozenset({"withdraw"}), (Whom.OWNER, Whom.REVIEWER), HOLD),
 )
-#: Steps that any rule reads, and the two that take notices back.
-STEPS = frozenset({"undo"}).union(*(rule.steps for rule in RULES))
+#: Rows that say of a comment that it was given to somebody, or calls more people than when it was written.
+OF_DISCUSSION = frozenset({"given", "called"})
+#: Steps that any rule reads, those of discussions, and the one that takes notices back.
+STEPS = OF_DISCUSSION.union({"undo"}, *(rule.steps for rule in RULES))
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def _log():
 
 
 def _comments():
-    return Comment.objects.filter(Q(assigned_to__isnull=False) | ~Q(mentions=[]), by__isnull=False)
+    return Comment.objects.exclude(mentions=[]).filter(by__isnull=False)
 
 
 def _take_entries(entries, now):
@@ -75,7 +75,7 @@ def _take_entries(entries, now):
             made += [
                 _notice(entry, rule, who, batch, now) for rule, who in rules.told_by(entry, owner, reviewer, crowd)
             ]
-    Notice.objects.bulk_create(made, ignore_conflicts=True)
+    Notice.objects.bulk_create([*made, *_of_discussion(fresh, now)], ignore_conflicts=True)
     _take_back(undone, batches.undone, now)
     _ask_no_more(fresh, articles, now)
 
@@ -158,11 +158,37 @@ def _ask_no_more(entries, articles, now):
 
 
 def _take_comments(comments, now):
-    """Tell those whom a comment calls, and whom it was given to."""
-    made = []
-    for comment in (one for one in comments if now - one.at < NEWS):
-        called = {person.pk for person in discussion.mentioned(comment)} | {comment.assigned_to_id}
-        for person in sorted(called - {None, comment.by_id}):
-            words = {"token": f"comment:{comment.pk}", "comment": comment, "made_at": now, "due_at": comment.at}
-            made.append(Notice(person_id=person, kind=NoticeKind.MENTIONED, article_id=comment.article_id, **words))
+    """Tell those whom new comments call; whom they were given to, the log tells."""
+    fresh = [one for one in comments if now - one.at < NEWS]
+    called = discussion.mentioned_in(fresh)
+    made = [
+        _of_comment(comment, person.pk, now, due_at=comment.at)
+        for comment in fresh
+        for person in called[comment.pk]
+        if person.pk != comment.assigned_to_id
+    ]
     Notice.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def _of_comment(comment, person, now, **more):
+    """Return the unsaved notice of a comment that calls somebody or was given to them."""
+    given = {"token": f"comment:{comment.pk}", "comment": comment, "made_at": now} | more
+    return Notice(person_id=person, kind=NoticeKind.MENTIONED, article_id=comment.article_id, **given)
+
+
+def _of_discussion(entries, now):
+    """Return the notices of rows of the log that say that a comment was given to somebody or calls more people."""
+    own = [entry for entry in entries if entry.step in rules.OF_DISCUSSION]
+    keys = {entry.details.get("comment") for entry in own}
+    comments = Comment.objects.select_related("article").in_bulk(keys) if keys else {}
+    called = discussion.mentioned_in(list(comments.values()))
+    made = []
+    for entry, comment in ((entry, comments.get(entry.details.get("comment"))) for entry in own):
+        if comment is None:
+            continue
+        if entry.step == "called":
+            made += [_of_comment(comment, one.pk, now, due_at=entry.at) for one in called[comment.pk]]
+        elif comment.assigned_to_id == entry.details.get("person") != entry.by_id:  # given on since, it tells the next
+            token = {"token": f"given:{entry.pk}", "entry": entry, "due_at": entry.at}
+            made.append(_of_comment(comment, comment.assigned_to_id, now, **token))
+    return made

@@ -29,7 +29,7 @@ def sentence(notice) -> tuple[str, str]:
     if notice.kind == NoticeKind.DECIDE:
         return "For you to decide:", f", from {who}"
     if notice.kind == NoticeKind.MENTIONED:
-        is_given = notice.comment.assigned_to_id == notice.person_id
+        is_given = notice.entry_id or notice.comment.assigned_to_id == notice.person_id
         return (f"{who} gave you a comment on" if is_given else f"{who} mentioned you in"), ""
     if notice.kind == NoticeKind.OVERDUE:
         return "Overdue:", _overdue(notice)

@@ -14,6 +14,8 @@ STEPS = {"begin": "began it", "name": "named a version", "undo": "undid it"} | {
 BESIDE = {
     "held": "held it back with a comment",
     "settled": "settled what held it back",
+    "given": "gave a colleague a comment on it",
+    "called": "called colleagues into a comment on it",
     "asked": "asked somebody outside about it",
     "opened": "opened it",
     "opined": "gave an opinion on it",

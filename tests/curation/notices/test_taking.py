@@ -2,9 +2,10 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from curation import bulk, notices, workflow
+from curation import bulk, discussion, notices, workflow
 from curation.models import Absence, Article, Batch, LogEntry, Notice, NoticeCursor, NoticeKind
 from curation.notices import streams
 from tests.factories import make_article, make_in, make_person, step
@@ -247,3 +248,47 @@ def test_history_that_was_laid_down_is_no_news(clock, curator, manager):
     workflow.take_many("submit", [brief], by=past, now=clock.after(days=-30))
     clock.turn(minutes=1)
     assert told(manager) == []
+
+
+def test_a_comment_that_is_given_or_calls_somebody_long_after_it_was_written_tells_them(clock, curator, manager, other):
+    brief = make_article(by=curator, title="A ward")
+    comment = discussion.add(brief, "Look at this.", by=curator)
+    assert told(manager) == []
+    clock.turn(hours=2)
+    discussion.assign(comment, "manager", by=other)
+    assert (told(manager), told(other)) == (["other gave you a comment on “A ward”"], [])
+    clock.turn(hours=2)
+    for _ in range(2):
+        discussion.edit(comment, "Look at this, @other.", by=curator)
+    assert (len(told(manager)), told(other)) == (1, ["curator mentioned you in “A ward”"])
+    clock.turn(hours=2)
+    discussion.assign(comment, "other", by=other)
+    for _ in range(2):
+        discussion.assign(comment, "manager", by=other)
+    notices.take_pending()
+    assert sorted(Notice.objects.values_list("person__username", "token")) == [
+        ("manager", f"given:{LogEntry.objects.filter(step='given').earliest('pk').pk}"),
+        ("manager", f"given:{LogEntry.objects.filter(step='given').latest('pk').pk}"),
+        ("other", f"comment:{comment.pk}"),
+    ]
+
+
+def test_a_comment_that_is_given_as_it_is_written_is_told_once(clock, curator, manager):
+    discussion.add(make_article(by=curator, title="A ward"), "@manager, see to it.", by=curator, to="manager")
+    for _ in range(3):
+        assert told(manager) == ["curator gave you a comment on “A ward”"]
+        clock.turn(minutes=3)
+    assert Notice.objects.count() == 1
+
+
+def test_comments_cost_the_same_however_many(curator, manager):
+    costs = []
+    for number in (1, 8):
+        for _ in range(number):
+            comment = discussion.add(make_article(by=curator), "@managers, @manager", by=curator)
+            discussion.assign(comment, "manager", by=curator)
+        with CaptureQueriesContext(connection) as asked:
+            notices.take_pending()
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
+    assert Notice.objects.filter(person=manager).count() == 9
