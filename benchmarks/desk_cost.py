@@ -27,7 +27,8 @@ from . import corpus, import_rate
 SLICE = 5_000
 QUERIES, CPU, WEIGHT = 15, 40, 60  # the budgets: queries, ms, kB of HTML
 BUDGETS = dict.fromkeys(  # of pages with budgets of their own
-    ("home", "deciding", "board", "calendar", "calendar, week", "calendar, day", "calendar, topic"), (20, 60, 80)
+    ("home", "deciding", "board", "calendar", "calendar, week", "calendar, day", "calendar, topic", "measures"),
+    (20, 60, 80),
 )
 TOLD = 3_000  # words of a source that was read
 SENTENCES = 30  # of a brief that is open, which its source is searched for
@@ -61,12 +62,14 @@ class Newsroom:
 
     def make(self):
         """Make people, the catalogue, and then articles in slices."""
+        from curation import measures  # noqa: PLC0415 -- settings are chosen by then
         from curation.models import Section  # noqa: PLC0415 -- settings are chosen by then
 
         self.section = Section.news().pk
         self.people, self.topics = self._people(), self._topics()
         for numbers in batched(range(1, self.size + 1), SLICE):
             self._slice(numbers)
+        measures.count_pending()
 
     def _people(self):
         from django.contrib.auth.models import Group, User  # noqa: PLC0415 -- settings first
@@ -225,15 +228,18 @@ class Newsroom:
     def _log(self):
         from curation.models import LogEntry  # noqa: PLC0415 -- settings first
 
-        names = ("article_id", "step", "actor", "at", "from_state", "to_state", "edit", "reason", "details")
+        names = ("article_id", "step", "by_id", "actor", "at", "from_state", "to_state", "edit", "edition_id", "reason")
         rows = []
         for fact in self.facts:
-            before = ""
+            before, number = "", fact["pk"]
+            pace = 1 + number * 37 % 3_000 if fact["life"] == "published" else 1  # minutes that each step takes
             for place, step in enumerate(PATHS[fact["life"]]):
-                at, after = fact["at"] + timedelta(minutes=place + 1), ENTERED[step]
-                rows.append((fact["pk"], step, "import", at, before, after, place, "", "{}"))
+                at, after = min(self.now, fact["at"] + timedelta(minutes=(place + 1) * pace)), ENTERED[step]
+                by = self.people[number % 3 if step in ("approve", "publish", "return") else 3 + number % 5]
+                edition = number if step == "publish" else None
+                rows.append((number, step, by.pk, str(by), at, before, after, place, edition, ""))
                 before = after
-        insert(LogEntry, names, rows)
+        insert(LogEntry, (*names, "details"), [(*row, "{}") for row in rows])
 
 
 def insert(model, names, values):
@@ -288,6 +294,8 @@ def pages(size, decides=True) -> dict[str, str]:
         "calendar, week": f"{briefs}calendar/week/?all=1",
         "calendar, day": f"{briefs}calendar/day/?all=1",
         "calendar, topic": f"{briefs}calendar/?topic={topic}",
+        "measures": f"{briefs}measures/",
+        "measures, year": f"{briefs}measures/?weeks=52",
         "card": f"{briefs}{waiting}/card/",
         "home": "/admin/",
         "article": f"{briefs}{draft}/change/",

@@ -21,6 +21,7 @@ PARAMETERS = (
     "due",
     "planned",
     "priority",
+    "counted",
     "q",
     "o",
 )

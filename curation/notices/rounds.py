@@ -1,7 +1,9 @@
 """Rounds: beside the task worker, every twenty seconds, notices are made and letters sent, whatever else it does."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
@@ -34,18 +36,23 @@ def sweep(now: datetime) -> int:
     return old + Letter.objects.filter(made_at__lt=now - KEPT).delete()[0]
 
 
-def going():
-    """Go on with rounds for as long as the block lasts."""
-    return heartbeat.beside(_go_until, EVERY)
+def going(*also: Callable[[], None]):
+    """Go on with rounds for as long as the block lasts; ``also`` is what else is done in each, after the notices."""
+    return heartbeat.beside(partial(_go_until, (round_once, *also)), EVERY)
 
 
-def _go_until(done):
+def _go_until(parts, done):
     while not done.is_set():
-        try:
-            round_once()
-        except (DatabaseError, InterfaceError) as failed:
-            logger.warning("Nobody was told this time (%s)", failed)
-        except Exception:  # one brief that cannot be told must not silence all others for ever
-            logger.exception("A round of notices failed")
+        for part in parts:
+            _do(part)
         connection.close()
         done.wait(EVERY)
+
+
+def _do(part):
+    try:
+        part()
+    except (DatabaseError, InterfaceError) as failed:
+        logger.warning("%s was not done this time (%s)", part.__name__, failed)
+    except Exception:  # one brief that cannot be told must not silence all others for ever
+        logger.exception("%s failed in a round", part.__name__)

@@ -8,7 +8,7 @@ compiled with stand-ins for its parameters, afterwards only the parameters are f
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -33,7 +33,7 @@ def rows(key: tuple, build: Callable[..., QuerySet], /, **given) -> list[tuple]:
     """Return the rows of ``build(**given)``, a ``values_list`` queryset. One query.
 
     ``key`` names the question: whatever ``build`` does must follow from it, and ``given`` (whole numbers, strings,
-    aware datetimes) may only appear as values compared in the query, never decide its shape.
+    days, aware datetimes) may only appear as values compared in the query, never decide its shape.
     """
     plan = _plans.get((connection.vendor, key))
     if plan is None:
@@ -71,16 +71,20 @@ def _stand_in(value, place):
     """
     if isinstance(value, datetime):
         return datetime(4321, 1, 1, tzinfo=UTC) + timedelta(days=place)
+    if isinstance(value, date):
+        return date(4321, 1, 1) + timedelta(days=place)
     if isinstance(value, str):
         return f"\N{SECTION SIGN}{place}\N{SECTION SIGN}"
     if isinstance(value, int) and not isinstance(value, bool):
         return 2_109_876_500 + place
-    raise TypeError(f"{value!r} is no whole number, string or aware datetime.")
+    raise TypeError(f"{value!r} is no whole number, string, day or aware datetime.")
 
 
 def _adapted(value):
     """Return a parameter as this database takes it."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 def _converted(found, converters):

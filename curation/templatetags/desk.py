@@ -76,7 +76,11 @@ def desk_places(apps, path):
     places = [(words, known[name]) for name, words in PLACES if known.get(name)]
     if known.get("Article"):
         places[:0] = [(words, desk_url(f"curation_article_{name}")) for words, name in VIEWS]
-    here = next((url for _, url in places if path.startswith(url)), "")  # the board stands before the briefs it is of
+    if known.get("Article"):
+        places.append(("Measures", desk_url("curation_measures")))
+    here = max(
+        (url for _, url in places if path.startswith(url)), key=len, default=""
+    )  # the board is one of the briefs'
     return [{"words": words, "url": url, "here": url == here} for words, url in places]
 
 

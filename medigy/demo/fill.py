@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from curation import notices
+from curation import measures, notices
 from curation.models import Edition
 
 from . import catalogue, newsroom, people, texts
@@ -47,6 +47,7 @@ def fill(tell: Callable[[str, int, int], None] = lambda *_: None) -> Filled:
         desk = newsroom.Desk(staff, known, illustrations.keep(drawn))
         articles = newsroom.fill(words, desk, now, lambda *far: tell("Briefs", *far))
         notices.tell_in_desk_alone(articles)
+        measures.count_pending()
     live = Edition.objects.live().filter(article__in=articles).count()
     seconds = time.monotonic() - began
     return Filled(len(articles), live, len(known.topics), len(known.offerings), len(drawn), seconds)

@@ -11,7 +11,7 @@ from django.db.models import F, ProtectedError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from curation import images
+from curation import images, measures
 from curation.images.tasks import encode_later
 from curation.models import Article, Author, Edition, LogEntry, Picture, SourceLink, Tally
 from curation.models.roles import keepers
@@ -81,6 +81,7 @@ def _remove_articles(keys, removed):
     transaction.on_commit(DBTaskResult.objects.filter(task_path=settle.module_path, run_after__in=hours).delete)
     editions.delete()
     articles.delete()
+    measures.forget(keys)
     Tally.objects.filter(count=0).delete()
 
 

@@ -168,6 +168,7 @@ class Newsroom:
             "admin/r/": self._on_site(),
             "admin/curation/article/calendar/<slug:view>/": {"": ["week"]},
             "admin/curation/article/calendar/<slug:view>/<slug:on>/": {"": ["month", "2026-11"]},
+            "admin/curation/article/measures/<slug:table>/csv/": {"": ["load"]},
             "admin/^(?P<app_label>": {"": ["curation"]},
             "admin/(?P<url>": {"": ["no/such/page/"]},
             "admin/curation/article/bulk/<": {

@@ -25,6 +25,7 @@ from curation.admin.discussion import outside
 from curation.admin.discussion import panel as discussion
 from curation.admin.list.page import ArticleList
 from curation.admin.log import page as log_page
+from curation.admin.measures import page as measures
 from curation.harvest import store
 from curation.models import (
     OPEN,
@@ -309,6 +310,7 @@ class ArticleAdmin(ArticleList):
             calendar,
             log_page,
             audits,
+            measures,
         )
         return [step, *(url for room in rooms for url in room.urls(self)), *super().get_urls()]
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from curation.admin import badges
+from curation.measures import lists
 from curation.models import NO_DAY, ArticleSource, ArticleTopic, Edition, Priority, Section, State, roles
 from curation.text import dates, links
 from curation.workflow import deadlines, entry
@@ -316,6 +317,20 @@ class SourceFilter(TypedFilter):
         return among(queryset, ArticleSource.objects.filter(link__brand=brand))
 
 
+class CountedFilter(admin.SimpleListFilter):
+    """Articles behind a number of the measures, by its code; nobody chooses one here, so it shows itself only then."""
+
+    title, parameter_name = "counted", "counted"
+
+    def lookups(self, request, model_admin):
+        value = self.used_parameters.get(self.parameter_name, "")
+        self.meant = lists.meant_by(value, timezone.now()) if value else None
+        return [(value, self.meant.words if self.meant else "no such number")] if value else []
+
+    def queryset(self, request, queryset):
+        return queryset.filter(self.meant.condition) if self.meant else queryset.none()
+
+
 FILTERS = (
     StateFilter,
     ReachFilter,
@@ -325,6 +340,7 @@ FILTERS = (
     DueFilter,
     PlanFilter,
     PriorityFilter,
+    CountedFilter,
     TopicFilter,
     TaxonomyFilter,
     SourceFilter,

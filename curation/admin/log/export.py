@@ -48,12 +48,12 @@ class _Echo:
         return text
 
 
-def as_csv(lines: Iterable[list[str]]):
+def as_csv(lines: Iterable[list[str]], name: str = "log.csv"):
     """Return an answer that is written while the lines are read. Spreadsheets know it for UTF-8 by its mark."""
     writer = csv.writer(_Echo())
     told = (writer.writerow(line) for line in lines)
     answer = StreamingHttpResponse(_marked(told), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="log.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

@@ -6,6 +6,7 @@ from .batches import Batch, BatchItem
 from .discussion import Comment, OutsideLink
 from .feed import CalendarFeed
 from .invitation import Invitation
+from .measures import MeasureCount, MeasureFact
 from .notices import Letter, Notice, NoticeChoice, NoticeCursor, NoticeKind
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "DraftKey",
     "Judgement",
     "Letter",
+    "MeasureCount",
+    "MeasureFact",
     "Notice",
     "NoticeChoice",
     "NoticeCursor",

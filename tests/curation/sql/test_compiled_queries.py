@@ -93,7 +93,7 @@ def test_a_parameter_that_shapes_the_query_is_refused(db, build, given):
             compiled_queries.rows(("refused", build), build, **given)
 
 
-@pytest.mark.parametrize("value", [None, True, 1.5, b"x", ["x"], FIRST.date()])
+@pytest.mark.parametrize("value", [None, True, 1.5, b"x", ["x"], FIRST.time()])
 def test_a_parameter_of_another_type_is_refused(db, value):
     def titled(value):
         return Edition.objects.filter(title=value).values_list("pk")

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from curation import workflow
+from curation import measures, workflow
 from curation.models import Article
 from medigy import demo
 from medigy.demo import people
@@ -66,6 +66,7 @@ def real_content(db):
 
 
 def test_a_database_with_real_content_is_as_it_was(real_content, fill_demo, media):
+    measures.count_pending()
     before, files_before, topics = tables(), files(media), Topic.objects.count()
     fill_demo()
     assert Topic.objects.count() == topics + 24
