@@ -1,8 +1,8 @@
 """Notices that the clock alone tells: briefs that are overdue, and what readers see untouched for a year. Each once."""
 
 from datetime import datetime, timedelta
+from itertools import batched, chain
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ EVERY = timedelta(hours=1)
 #: How far back is looked for what became late: a worker that was away so long tells it when it is back.
 BACK = timedelta(days=3)
 YEAR = timedelta(days=365)
-_MOST = 1_000  # briefs of each kind at a time; the next hour has the rest
+_AT_ONCE = 500  # notices of one transaction: nobody who saves waits for all of them
 _ROW = ("pk", "owner_id", "reviewer_id", "state")
 
 
@@ -26,14 +26,15 @@ def is_time(now: datetime) -> bool:
     return last is None or not timedelta(0) <= now - last < EVERY
 
 
-@transaction.atomic
 def tell(now: datetime | None = None) -> int:
-    """Make the notices of what became late or old; return how many are told so. Seven queries, each by an index."""
+    """Make the notices of all that became late or old; return how many are told so. Six queries, each by an index, and
+    one for each 500 notices. A kill keeps whole slices: the clock was not asked then, and the next round has the rest.
+    """
     now = now or timezone.now()
     crowd, before = crowd_now(), Notice.objects.count()
-    made = [notice for article, token in _overdue(now) for notice in _late(article, token, crowd, now)]
-    made += _untouched(now)
-    Notice.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
+    late = (notice for article, token in _overdue(now) for notice in _late(article, token, crowd, now))
+    for some in batched(chain(late, _untouched(now)), _AT_ONCE):
+        Notice.objects.bulk_create(some, ignore_conflicts=True)
     NoticeCursor.objects.update_or_create(pk="clock", defaults={"marked_at": now})
     return Notice.objects.count() - before
 
@@ -43,13 +44,13 @@ def _overdue(now):
     today = timezone.localdate(now, timezone.get_default_timezone())
     rows = Article.objects.filter(due_on__lt=today, due_on__gte=today - BACK).exclude(state=State.DECLINED)
     rows = rows.exclude(state=State.APPROVED, is_pressed=True).order_by("due_on")
-    for *row, due_on in rows.values_list(*_ROW, "due_on")[:_MOST]:
+    for *row, due_on in rows.values_list(*_ROW, "due_on"):
         yield row, f"due:{due_on}"
     for state in deadlines.DEADLINES:
         late = deadlines.late_since(state, now)
         rows = Article.objects.filter(state=state, entered_at__lt=late, entered_at__gte=late - BACK)
         rows = rows.filter(is_pressed=False) if state == State.APPROVED else rows
-        for *row, entered_at in rows.order_by("entered_at").values_list(*_ROW, "entered_at")[:_MOST]:
+        for *row, entered_at in rows.order_by("entered_at").values_list(*_ROW, "entered_at"):
             yield row, f"wait:{state}:{entered_at.timestamp():.6f}"
 
 
@@ -62,20 +63,12 @@ def _late(article, token, crowd, now):
 
 
 def _untouched(now):
-    """Return notices to owners of what readers see and nobody touched for a year, which ended lately."""
+    """Yield notices to owners of what readers see and nobody touched for a year, which ended lately."""
     year_ago = now - YEAR
     newer = LogEntry.objects.filter(article=OuterRef("article"), pk__gt=OuterRef("pk"))
     live = Edition.objects.filter(article=OuterRef("article")).live(now)
     last = LogEntry.objects.filter(at__lt=year_ago, at__gte=year_ago - BACK, article__owner__is_active=True)
     last = last.filter(Exists(live), ~Exists(newer)).order_by("at").values_list("pk", "article_id", "article__owner_id")
-    return [
-        Notice(
-            person_id=owner,
-            kind=NoticeKind.UNTOUCHED,
-            article_id=article,
-            token=f"year:{pk}",
-            made_at=now,
-            due_at=now,
-        )
-        for pk, article, owner in last[:_MOST]
-    ]
+    for pk, article, owner in last:
+        words = {"token": f"year:{pk}", "made_at": now, "due_at": now}
+        yield Notice(person_id=owner, kind=NoticeKind.UNTOUCHED, article_id=article, **words)

@@ -13,7 +13,7 @@ from curation.workflow import undoing
 from curation.workflow.actors import REVIEW
 from curation.workflow.board import absences
 
-from . import rules, streams
+from . import asking, rules, streams
 
 #: Rows of a history that was laid down or is older than this are no news.
 NEWS = timedelta(days=14)
@@ -61,13 +61,13 @@ def _take_entries(entries, now):
     articles = {
         pk: people
         for pk, *people in Article.objects.filter(pk__in={entry.article_id for entry in fresh}).values_list(
-            "pk", "owner_id", "reviewer_id"
+            "pk", "owner_id", "reviewer_id", "state"
         )
     }
     crowd, batches = crowd_now(), _Batches(fresh)
     made, undone = [], []
     for entry in fresh:
-        owner, reviewer = articles.get(entry.article_id, (None, None))
+        owner, reviewer, _ = articles.get(entry.article_id, (None, None, ""))
         batch = batches.of(entry)
         if entry.step == "undo":
             undone.append(entry)
@@ -77,7 +77,7 @@ def _take_entries(entries, now):
             ]
     Notice.objects.bulk_create([*made, *_of_discussion(fresh, now)], ignore_conflicts=True)
     _take_back(undone, batches.undone, now)
-    _ask_no_more(fresh, articles, now)
+    asking.settle(fresh, articles, crowd, now)
 
 
 def crowd_now() -> rules.Crowd:
@@ -147,14 +147,6 @@ def _take_back(undone, items, now):
         by_batch[item.batch_id].append(item.article_id)
     for batch, articles in by_batch.items():
         Notice.objects.filter(batch=batch, article__in=articles, dropped_at=None).update(dropped_at=now)
-
-
-def _ask_no_more(entries, articles, now):
-    """Drop what asks others to decide, once somebody was named who does."""
-    for entry in entries:
-        if entry.step == "assign" and entry.details.get("reviewer") and entry.article_id in articles:
-            asked = Notice.objects.filter(article=entry.article_id, kind=NoticeKind.DECIDE, dropped_at=None)
-            asked.filter(entry__lt=entry.pk).exclude(person=articles[entry.article_id][1]).update(dropped_at=now)
 
 
 def _take_comments(comments, now):

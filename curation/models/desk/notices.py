@@ -35,13 +35,15 @@ class NoticeQuerySet(models.QuerySet):
     def standing(self, now: datetime, bulk_before: datetime):
         """Return what is due and still true: nothing undone, decided meanwhile, removed, or not out yet.
 
-        ``bulk_before`` is when bulk work must have been done that cannot be undone any more.
+        ``bulk_before`` is when bulk work must have been done that cannot be undone any more. What was begun and left
+        half done is told as well, once each brief's own ten minutes have passed twice.
         """
         is_out = Q(edition__live_from__lte=now, edition__live_until__gt=F("edition__live_from"))
         settled = Q(batch__stage__in=(Batch.Stage.DONE, Batch.Stage.UNDONE), batch__done_at__lte=bulk_before)
+        left = Q(batch__stage__in=(Batch.Stage.DOING, Batch.Stage.UNDOING), due_at__lte=bulk_before)
         return self.filter(
             Q(edition=None) | is_out,
-            Q(batch=None) | settled,
+            Q(batch=None) | settled | left,
             Q(comment=None) | Q(comment__removed_at=None),
             ~Q(kind=NoticeKind.DECIDE) | Q(article__state=State.IN_REVIEW),
             ~Q(kind__in=(NoticeKind.DECIDE, NoticeKind.OVERDUE)) | Q(article__entered_at__lte=F("due_at")),

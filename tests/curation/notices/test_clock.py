@@ -29,3 +29,11 @@ def test_the_clock_is_asked_once_an_hour_and_again_when_it_was_set_back(clock):
     assert not calendar.is_time(clock.after(minutes=59))
     assert calendar.is_time(clock.after(hours=1))
     assert calendar.is_time(clock.after(hours=-1))
+
+
+def test_all_that_is_late_is_told_however_much_it_is(curator, manager, clock, monkeypatch):
+    monkeypatch.setattr(calendar, "_AT_ONCE", 2)
+    for _ in range(5):
+        step("submit", make_article(by=curator))
+    clock.turn(days=4, hours=1)
+    assert [calendar.tell(), calendar.tell()] == [5, 0]

@@ -113,17 +113,29 @@ def test_several_of_one_brief_are_one_line(clock, curator, manager):
     assert notices.unread(curator) == 1
 
 
-def in_bulk(kind, articles, by):
-    """Bulk work, done."""
+def tried(kind, articles, by, **told):
+    """Bulk work, tried and begun."""
     batch = bulk.choose(kind, [(one.pk, one.edit) for one in articles], by=by)
     if batch.stage == Batch.Stage.ASKING:
-        bulk.keep_details(batch, {"told": {}})
+        bulk.keep_details(batch, {"told": told})
     while bulk.advance(batch, by=by):
         pass
     bulk.begin(batch, by=by)
+    return batch
+
+
+def in_bulk(kind, articles, by, **told):
+    """Bulk work, done."""
+    batch = tried(kind, articles, by, **told)
     while bulk.advance(batch, by=by):
         pass
     return batch
+
+
+def undo(batch, by):
+    bulk.undo(batch, by=by)
+    while bulk.advance(batch, by=by):
+        pass
 
 
 def test_what_is_done_to_many_is_told_together_once_it_cannot_be_undone(clock, curator, manager):
@@ -143,11 +155,65 @@ def test_bulk_work_that_was_undone_tells_nobody(clock, curator, manager, is_read
     clock.turn(minutes=1)
     if is_read_between:
         notices.take_pending()
-    bulk.undo(batch, by=manager)
-    while bulk.advance(batch, by=manager):
-        pass
+    undo(batch, manager)
     clock.turn(minutes=20)
     assert told(curator) == []
+
+
+def to_decide(person):
+    """How many briefs somebody is asked to decide on, now."""
+    notices.take_pending()
+    return len([line for line in notices.told_to(person) if line.notice.kind == NoticeKind.DECIDE])
+
+
+@pytest.mark.parametrize("is_read_between", [True, False])
+def test_who_was_asked_before_a_bulk_assignment_is_asked_again_once_it_is_undone(
+    clock, curator, manager, other, is_read_between
+):
+    briefs = [step("submit", make_article(by=curator), by=curator).article for _ in range(2)]
+    assert (to_decide(manager), to_decide(other)) == (2, 2)
+    clock.turn(minutes=1)
+    batch = in_bulk("assign", Article.objects.filter(pk__in=[one.pk for one in briefs]), manager, reviewer=manager.pk)
+    if is_read_between:
+        assert (to_decide(manager), to_decide(other)) == (2, 0)
+    clock.turn(minutes=1)
+    undo(batch, manager)
+    for _ in range(3):
+        assert (to_decide(manager), to_decide(other)) == (2, 2)
+        clock.turn(minutes=4)
+    assert not Notice.objects.filter(entry__step="undo").exists()  # the same notice as before, not a second one
+
+
+def test_once_nobody_is_named_any_more_all_who_can_decide_are_asked(clock, curator, manager, other):
+    brief = make_article(by=curator)
+    step("assign", brief, reviewer=manager)
+    step("submit", brief, by=curator)
+    assert (to_decide(manager), to_decide(other)) == (1, 0)
+    clock.turn(minutes=1)
+    step("assign", brief, by=manager, reviewer=None)
+    assert (to_decide(manager), to_decide(other)) == (1, 1)
+    clock.turn(minutes=1)
+    step("assign", brief, by=manager, reviewer=other)
+    assert (to_decide(manager), to_decide(other)) == (0, 1)
+
+
+def test_bulk_work_that_was_left_half_done_is_told_once(clock, curator, manager, monkeypatch):
+    monkeypatch.setattr("curation.bulk.runner._FIRST_SLICE", 2)
+    briefs = [make_in("in_review", by=curator) for _ in range(3)]
+    batch = tried("approve", briefs, manager)
+    assert bulk.advance(batch, by=manager, seconds=0)  # its window was closed, or its worker killed
+    clock.turn(minutes=19)
+    assert told(curator) == []
+    clock.turn(minutes=2)
+    assert told(curator) == ["manager approved 2 briefs"]
+    notices.mark_read(curator)
+    while bulk.advance(batch, by=manager):
+        pass
+    clock.turn(minutes=11)
+    notices.take_pending()
+    assert sorted(line.subject for line in notices.told_to(curator) if line.is_new) == [
+        f"manager approved “{briefs[2]}”"
+    ]
 
 
 def test_a_machine_tells_nobody(clock, curator, manager):
