@@ -3,16 +3,36 @@
 from datetime import UTC, datetime
 
 from django import forms
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from curation.admin import badges
-from curation.text import hours
+from curation.text import dates, hours
 
 #: The code of the refusal of an hour that comes twice: then the input asks which one is meant.
 TWICE = "twice"
 _SHOWN = "%Y-%m-%dT%H:%M"
+
+
+NEWSROOM = "newsroom"  # the value of ``clock`` in what is asked and sent
+
+
+def keep_clock(sent) -> bool:
+    """Tell and read every hour of this request on the newsroom's clock, where it asks so (``clock``); return whether.
+
+    The calendar's days are the newsroom's, whoever looks: an hour that is set on one of them is read as they are.
+    """
+    asks = is_on_another_clock(sent)
+    if asks:
+        timezone.activate(dates.zone(settings.TIME_ZONE))
+    return asks
+
+
+def is_on_another_clock(sent) -> bool:
+    """Return whether hours of what was sent are the newsroom's instead of those on the clock of whoever sent it."""
+    return sent.get("clock") == NEWSROOM
 
 
 class HourInput(forms.DateTimeInput):

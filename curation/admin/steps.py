@@ -22,7 +22,7 @@ from curation.risk import audits
 from curation.workflow import entry, reasons, undoing
 
 from . import badges
-from .hours import TWICE, Hour
+from .hours import TWICE, Hour, is_on_another_clock, keep_clock
 from .json_responses import in_json
 from .successor import Successor
 
@@ -334,6 +334,8 @@ def _refused(request, article, form, words, field=None):
     reason = form.data.get("reason", "").strip()
     if form.name in _TYPED and form.name in workflow.open_steps(article, request.user):
         asked = [*ASKED[form.name], "at-turn", "until-turn"]
+        if is_on_another_clock(form.data):  # the page that shows it again reads hours on one's own
+            asked = [name for name in asked if not isinstance(form.fields.get(name.partition("-")[0]), Hour)]
         typed = {name: form.data[name][:_KEPT] for name in asked if name in form.data}
         own = {"field": field, "words": str(words) if form.is_valid() else ""}
         request.session[_SESSION] = {"article": article.pk, "step": form.name, "typed": typed} | own
@@ -365,6 +367,7 @@ def kept(request, article):
 def take_step(request, articles, pk, step):
     """Answer the POST of a step's form: take it, and go back to where the button was."""
     article = get_object_or_404(articles.defer(None), pk=pk)
+    keep_clock(request.POST)
     take_one(request, article, step, request.POST)
     return redirect(back_to(request) or reverse("admin:curation_article_change", args=[pk]))
 
@@ -378,6 +381,7 @@ def take_in_place(request, pk, step, desk):
     """
     article = get_object_or_404(desk.get_queryset(request).defer(None), pk=pk)
     may_write = desk.has_change_permission(request, article)
+    keep_clock(request.POST)
     form = StepForm(step, request.POST)
     outcome = attempt(request.user, article, form)
     said = {"words": conditional_escape(outcome.words)}

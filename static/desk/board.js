@@ -176,6 +176,7 @@
     dress();
     if (chosen) choose(cardOfArticle(chosen));
     if (asked && cardOfArticle(asked)) menu(cardOfArticle(asked));
+    document.dispatchEvent(new CustomEvent("medigy:redrawn"));
   }
   // A step that leads on opens the next card of its column where cards are read one after the other.
   async function take(form, goesOn = true) {

@@ -129,10 +129,12 @@
     tell(escaped(answer.words), answer.status === "undone" ? "success" : "error");
   }
 
-  // The panel of an hour: the form of the step as the card has it, with the day put in. Sending it is what schedules.
+  // The panel of an hour: the form of the step as the card has it on the newsroom's clock, with the day put in, which is
+  // the newsroom's as well. Sending it is what schedules.
   async function ask(entry, step, day) {
     const { article } = entry.dataset;
-    const answer = await fetch(at(words.card, article), { credentials: "same-origin" }).catch(() => null);
+    const card = `${at(words.card, article)}?clock=newsroom`;
+    const answer = await fetch(card, { credentials: "same-origin" }).catch(() => null);
     const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
     const form = page?.querySelector(`[data-step="${step}"] form, form[data-step="${step}"]`);
     if (!form) {

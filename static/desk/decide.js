@@ -61,7 +61,7 @@
 
   // What came of it ------------------------------------------------------------------------------------------------------------
 
-  const said = () => document.querySelector("[data-said]");
+  const said = () => screen().querySelector("[data-said]");
   function tell(html, kind, { isFocused = true } = {}) {
     const item = show(said(), note(html, { kind, label: words().door }));
     if (isFocused) focus(item);

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from curation.models import Edition
+from curation.models import Edition, Preference
 from tests.browser.test_desk import sign_in
 from tests.browser.test_row_steps import is_still_here, marked
 from tests.browser.test_writing import stored
@@ -29,6 +29,7 @@ def test_plans_are_dragged_and_walked_and_an_hour_is_only_asked_for(page, curato
     friday, hour = monday + timedelta(days=4), datetime.combine(monday, time(9), tzinfo=UTC)
     brief = make_in("in_review", title="A ward", owner=curator)
     coming = make_published(title="A bus", at=hour).article
+    Preference.objects.create(user=manager, zone="Pacific/Auckland")  # a day ahead of the newsroom's for half of it
     sign_in(page, manager)
     marked(page, f"/admin/curation/article/calendar/week/{monday:%G-w%V}/")
     said = page.locator(".cal-foot [data-says]")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from curation.admin import steps
 from curation.admin.article.panels import checks, harvest
 from curation.admin.discussion import panel as discussion
+from curation.admin.hours import NEWSROOM, keep_clock
 from curation.editing import evidence_marks, versions, working_copy
 from curation.models import Version
 from curation.models.snapshots import complete
@@ -26,11 +27,16 @@ def urls(desk):
 
 @require_GET
 def page(request, pk, desk):
-    """Show a card as a page of its own; the board's script takes its panel out of it."""
+    """Show a card as a page of its own; the scripts of board and calendar take its panel, or a form of it, out of it.
+
+    The calendar asks for the newsroom's ``clock``, on which its days are.
+    """
+    is_newsrooms = keep_clock(request.GET)
     article = desk.whole(request, pk)
     context = desk.admin_site.each_context(request) | _context(request, article)
     context["reviewer_back"] = absences.away().get(article.reviewer_id)
     given = {"title": str(article), "subtitle": "Board", "opts": desk.opts, "back": request.GET.urlencode()}
+    given["on_clock"] = NEWSROOM if is_newsrooms else ""
     return render(request, "admin/curation/board/card.html", context | given)
 
 

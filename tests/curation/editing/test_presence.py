@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from curation.editing import presence
-from curation.models import Presence
+from curation.models import Article, Presence
 from tests.factories import make_article, make_person, step
 
 
@@ -101,3 +101,55 @@ def test_a_call_costs_the_same_however_many_are_there(client, curator, others, d
     client.post(address(article))
     with django_assert_num_queries(6):
         assert len(client.post(address(article)).json()["others"]) == others
+
+
+READERS = reverse("admin:curation_article_readers")
+
+
+def test_whoever_has_it_open_for_deciding_is_shown_as_reading_and_nothing_else_happens(at_desk, curator, manager):
+    article = make_article(owner=curator, by=curator)
+    step("submit", article, curator)
+    before = Article.objects.values().get(), article.log.count(), article.versions.count()
+    page = at_desk(manager).get(reverse("admin:curation_article_decide", args=[article.pk])).content.decode()
+    assert f'data-reads data-here="{address(article)}"' in page
+    at_desk(manager).post(address(article), {"reading": "yes"})
+    assert at_desk(curator).get(READERS).json() == {
+        "readers": {
+            str(article.pk): [
+                {
+                    "name": "manager",
+                    "initials": "MA",
+                    "hue": manager.pk % 5 + 1,
+                    "field": "",
+                    "typing": False,
+                    "reading": True,
+                }
+            ]
+        }
+    }
+    (other,) = at_desk(curator).post(address(article), {"field": "title"}).json()["others"]
+    assert (other["name"], other["reading"]) == ("manager", True)
+    assert (Article.objects.values().get(), article.log.count(), article.versions.count()) == before
+    assert manager not in article.versions.get().writers.all()
+    ago(manager, 26)
+    assert at_desk(curator).get(READERS).json() == {"readers": {}}
+
+
+def test_who_writes_in_one_window_and_reads_in_another_is_writing(db, curator, manager):
+    article = make_article(owner=curator)
+    presence.call(article, manager, is_reading=True)
+    presence.call(article, manager, field="title", is_typing=True)
+    presence.call(article, manager, is_reading=True)
+    presence.leave(article, manager, is_reading=True)
+    (seen,) = presence.call(article, curator)
+    assert (seen.is_reading, seen.field) == (False, "title")
+
+
+def test_nobody_hears_who_reads_what_they_may_not_see(at_desk, db, curator, manager, django_assert_num_queries):
+    article = make_article(owner=make_person("Curator"))
+    presence.call(article, manager, is_reading=True)
+    client = at_desk(curator)
+    with django_assert_num_queries(4):
+        assert client.get(READERS).json() == {"readers": {}}
+    presence.call(article, make_person("Manager"), is_reading=True)
+    assert len(at_desk(manager).get(READERS).json()["readers"][str(article.pk)]) == 1

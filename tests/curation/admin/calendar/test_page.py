@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from curation.models import Article, Edition, SavedSearch
+from curation.models import Article, Edition, Preference, SavedSearch
 from tests.factories import make_article, make_in, make_person, make_published, make_topic, step
 
 CALENDAR = reverse("admin:curation_article_calendar")
@@ -126,6 +126,25 @@ def test_days_are_the_newsroom_s_also_when_the_clocks_change(at_desk, manager, c
     assert "Europe/Berlin" in page.content.decode()
     assert client.get(span("day", "2026-03-29") + "?all=1").context["cells"][0].clocks == "clocks go forward"
     assert shown(client, span("day", "2026-10-26")) == {"10-26": [("goes", "next")]}
+
+
+def test_the_hour_that_the_calendar_asks_for_is_the_newsroom_s_as_its_days_are(at_desk, manager, clock, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    Preference.objects.create(user=manager, zone="Pacific/Auckland")
+    coming = make_published(at=datetime(2026, 11, 6, 22, 30, tzinfo=UTC)).article  # Saturday noon in Auckland
+    client, card = at_desk(manager), reverse("admin:curation_article_card", args=[coming.pk])
+    own, asked = client.get(card).content.decode(), client.get(card, {"clock": "newsroom"}).content.decode()
+    assert 'value="2026-11-07T11:30"' in own
+    assert "Your time (Pacific/Auckland)." in own
+    assert 'value="2026-11-06T23:30"' in asked
+    assert "Newsroom time (Europe/Berlin)." in asked
+    assert '<input type="hidden" name="clock" value="newsroom">' in asked
+    take = reverse("admin:curation_article_step", args=[coming.pk, "reschedule"])
+    sent = {"edit": coming.edit, "at": "2026-11-09T23:30", "clock": "newsroom", "row": "1"}
+    told = client.post(take, sent, headers={"accept": "application/json"}).json()
+    assert told["status"] == "taken"
+    assert Edition.objects.get().live_from == datetime(2026, 11, 9, 22, 30, tzinfo=UTC)
+    assert [one for _, *some in shown(client).items() for one in some[0]] == [("goes", str(coming))]
 
 
 def test_what_was_planned_and_is_not_out_says_so(at_desk, manager, clock):
