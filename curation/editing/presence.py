@@ -27,9 +27,7 @@ class Here:
     is_reading: bool = False
 
 
-def call(
-    article: Article, user, *, field: str = "", is_typing: bool = False, is_reading: bool = False
-) -> list[Here]:
+def call(article: Article, user, *, field: str = "", is_typing: bool = False, is_reading: bool = False) -> list[Here]:
     """Note that ``user`` is here, and return who else is. Who writes in one window and reads in another is writing.
 
     One query; at most every ten seconds it is also written down, and who left without a word is forgotten.

@@ -1,6 +1,5 @@
 """The calendar for somebody's own calendar program: no sign-in, a secret address, what they may see and no more."""
 
-import hashlib
 from datetime import timedelta
 
 import icalendar
@@ -20,17 +19,23 @@ EVERY = timedelta(hours=1)  # how often a program shall look again
 
 @require_safe
 def calendar_feed(request, key, secret):
-    """Answer with the events of whose feed this is, or 304; the same 404 for whatever opens none."""
+    """Answer with the events of whose feed this is, or 304 before any is read; the same 404 for whatever opens none."""
     person = feed.reader_of(key, secret)
     if person is None:
         if throttle.is_too_much(request, f"calendar {key[:16]}"):
             return guarded(_plain("Too many wrong addresses from here. Try again in a quarter of an hour.", 429))
         return guarded(_plain("There is no calendar here. Its owner may have renewed or ended the address.", 404))
-    told = calendar_of(feed.events_of(person, timezone.now()))
-    response = HttpResponse(told, content_type="text/calendar; charset=utf-8")
-    response.headers["ETag"] = etag = f'"{hashlib.sha256(told).hexdigest()[:32]}"'
+    now = timezone.now()
+    etag = f'W/"{feed.state_of(person, now)[:32]}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    return guarded(unchanged or _told(feed.events_of(person, now), etag))
+
+
+def _told(events, etag):
+    response = HttpResponse(calendar_of(events), content_type="text/calendar; charset=utf-8")
+    response.headers["ETag"] = etag
     response.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
-    return guarded(get_conditional_response(request, etag=etag, response=response))
+    return response
 
 
 def _plain(words, status):

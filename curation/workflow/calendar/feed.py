@@ -1,5 +1,6 @@
 """A person's feed of the calendar: its secret address, and what they may see as events, at the time it is read."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -86,18 +87,46 @@ def _note(feed, now):
 # The events -----------------------------------------------------------------------------------------------------------
 
 
+def state_of(person, now: datetime) -> str:
+    """Return a mark that differs whenever ``events_of`` may: nothing is read for it but the ends of two indexes.
+
+    All that is told there is changed by steps, which are logged; an edit that goes on moves its row's hour, and a
+    machine may log in the past, so the newest row and the newest hour are both asked for. Three queries.
+    """
+    newest = LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    latest = LogEntry.objects.order_by("-at").values_list("at", flat=True).first()
+    rights = sorted(person.get_all_permissions()), person.is_superuser
+    facts = person.pk, rights, newest, latest, dates.local(now).date(), settings.TIME_ZONE, settings.SITE_URL
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
 def events_of(person, now: datetime) -> list[Event]:
-    """Return what a person may see now: plans, what goes out or went out, ends. Three queries along indexes by time."""
+    """Return what a person may see now: plans, what goes out or went out, ends; of each kind ``MOST`` at most.
+
+    What is to come has its place first, the next before what is later, and then what was, the newest first. Two
+    queries for each kind, along indexes by time.
+    """
     seen, today = Article.objects.visible_to(person), dates.local(now).date()
     start, end = dates.midnight(today - BEFORE), dates.midnight(today + AFTER)
     changed = LogEntry.objects.filter(article=OuterRef("pk")).order_by("-pk").values("at")[:1]
-    plans = (
-        seen.planned().filter(planned_on__range=(today - BEFORE, today + AFTER)).annotate(changed_at=Subquery(changed))
+    plans = seen.planned().filter(planned_on__range=(today - BEFORE, today + AFTER))
+    plans = plans.annotate(changed_at=Subquery(changed)).only(*_OF_PLAN)
+    opening = _rows(
+        Edition.objects.filter(live_from__gte=start, live_from__lt=end, live_until__gt=F("live_from")), seen
     )
-    found = [_plan(one) for one in plans.order_by("planned_on", "pk").only(*_OF_PLAN)[:MOST]]
-    opening = Edition.objects.filter(live_from__gte=start, live_from__lt=end, live_until__gt=F("live_from"))
-    found += [_event("edition", "Goes out", one, one.live_from) for one in _rows(opening.order_by("-live_from"), seen)]
-    return found + [_event("end", "Ends", one, one.live_until) for one in _rows(closing(start, end), seen)]
+    ends = _rows(closing(start, end), seen)
+    return [
+        *map(_plan, _around(plans, "planned_on", today)),
+        *(_event("edition", "Goes out", one, one.live_from) for one in _around(opening, "live_from", now)),
+        *(_event("end", "Ends", one, one.live_until) for one in _around(ends, "live_until", now)),
+    ]
+
+
+def _around(rows, column, now):
+    """Return ``MOST`` rows of a queryset by a column of time: what is to come, the next first; then what was."""
+    coming = list(rows.filter(**{f"{column}__gte": now}).order_by(column, "pk")[:MOST])
+    left = MOST - len(coming)
+    return coming + list(rows.filter(**{f"{column}__lt": now}).order_by(f"-{column}", "-pk")[:left] if left else ())
 
 
 _OF_PLAN = ("title", "edit", "planned_on", "created_at")
@@ -107,7 +136,7 @@ def _rows(editions, seen):
     changed = LogEntry.objects.filter(article=OuterRef("article")).order_by("-pk").values("at")[:1]
     mine = editions.filter(Exists(seen.order_by().filter(pk=OuterRef("article"))))
     rows = mine.annotate(changed_at=Subquery(changed), edit=F("article__edit"))
-    return rows.only("title", "live_from", "live_until", "article_id", "pressed_at")[:MOST]
+    return rows.only("title", "live_from", "live_until", "article_id", "pressed_at")
 
 
 def _plan(article):

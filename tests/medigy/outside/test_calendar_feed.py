@@ -66,15 +66,47 @@ def test_a_moved_event_is_the_same_with_a_higher_number(client, curator, manager
         assert after[kind].decoded("last-modified") - before[kind].decoded("last-modified") == timedelta(hours=1)
 
 
-def test_what_did_not_change_is_not_sent_again(client, curator, busy, clock):
-    plan, _ = busy
+def test_what_did_not_change_is_not_sent_again_nor_even_read(client, curator, busy, clock, monkeypatch):
     address = feed.renew(curator)
     etag = client.get(address).headers["ETag"]
     clock.turn(minutes=5)
+    monkeypatch.setattr(feed, "events_of", None)
     again = client.get(address, headers={"if-none-match": etag})
     assert (again.status_code, again.content) == (304, b"")
-    step("plan", plan, curator, planned_on=None)
-    assert client.get(address, headers={"if-none-match": etag}).status_code == 200
+
+
+def test_whatever_may_change_it_is_sent(client, curator, manager, busy, clock):
+    plan, edition = busy
+    address = feed.renew(curator)
+    tags = {client.get(address).headers["ETag"]}
+    changes = (
+        lambda: step("edit", plan, manager, changes={"title": "One"}),
+        lambda: (
+            clock.turn(minutes=1),
+            step("edit", plan, manager, changes={"title": "Two"}),
+        ),  # the same row of the log
+        lambda: step("plan", plan, curator, planned_on=None),
+        lambda: step("cancel", edition.article, manager),
+        lambda: clock.turn(days=1),
+        lambda: curator.groups.set(manager.groups.all()),
+    )
+    for number, change in enumerate(changes, 2):
+        change()
+        tags.add(client.get(address).headers["ETag"])
+        assert len(tags) == number
+
+
+def test_what_is_to_come_has_its_place_before_what_was(client, curator, clock, monkeypatch):
+    monkeypatch.setattr(feed, "MOST", 3)
+    days = (-20, -2, 4, 30, 90)
+    for day in days[:2]:
+        make_published(owner=curator, title=f"{day}", at=clock.after(days=day))
+    for day in days[2:]:
+        make_published(owner=curator, title=f"{day}", at=clock.after(days=day))
+    told = [one.title for one in feed.events_of(curator, clock.at)]
+    assert told == ["Goes out: 4", "Goes out: 30", "Goes out: 90"]
+    monkeypatch.setattr(feed, "MOST", 4)
+    assert [one.title for one in feed.events_of(curator, clock.at)][-1] == "Goes out: -2"
 
 
 def test_it_is_kept_out_of_caches_and_indexes(client, curator, busy):
@@ -140,5 +172,7 @@ def test_its_price_is_the_same_however_much_is_in_it(client, curator, clock, num
         make_published(owner=curator, at=HOUR)
     address = feed.renew(curator)
     client.get(address)
-    with django_assert_max_num_queries(9):
-        client.get(address)
+    with django_assert_max_num_queries(13):
+        tag = client.get(address).headers["ETag"]
+    with django_assert_max_num_queries(7):
+        assert client.get(address, headers={"if-none-match": tag}).status_code == 304
