@@ -134,7 +134,7 @@ def _days(request, cl):
     span, today = request.span, dates.local(cl.now).date()
     root, mover = _up(request) + "../", Mover(request.user)
     cells = {day.day: Cell(day, span, today, mover, not cl.is_narrowed, root) for day in cl.days}
-    found, count = gaps.gaps_of(cl.now, NAMED)
+    found, count = gaps.gaps_of(request.user, cl.now, NAMED)
     rows = planning.Rows(found, mover, root, cl.now)
     return {
         "span": span,

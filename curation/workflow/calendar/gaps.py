@@ -1,11 +1,15 @@
-"""Gaps in what is covered: topics that readers know, of which nothing new went out for long and nothing is planned."""
+"""Gaps in what is covered: topics that readers know, of which nothing new went out for long and nothing is planned.
+
+When something went out is known to everybody. What is planned, scheduled or waits is told, and counted, only to those
+who may see it: a curator's gap is one as far as they can know.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Min, OuterRef, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Subquery
 
 from curation.models import Article, ArticleTopic, Edition, EditionTopic, Tally
 from curation.publishing import counts, visibility
@@ -19,7 +23,7 @@ from .shelf import waiting
 class Gap:
     """A topic of which nothing new went out for ``days``; ``next`` is what is planned after the time that is watched.
 
-    ``ready`` briefs of the shelf would fill it.
+    ``since`` is the day on which the newest of it went out first; an update is nothing new. ``ready`` briefs of the shelf would fill it.
     """
 
     topic: Topic
@@ -29,14 +33,15 @@ class Gap:
     ready: int = 0
 
 
-def gaps_of(now: datetime, named: int) -> tuple[list[Gap], int]:
-    """Return the gaps that weigh most, so many of them, and how many there are.
+def gaps_of(user, now: datetime, named: int) -> tuple[list[Gap], int]:
+    """Return the gaps that weigh most as ``user`` may know them, so many of them, and how many there are.
 
     A gap weighs what the newsroom would have told meanwhile: its days by how much there is of the topic. Five queries;
     of each topic that readers know four looks at indexes.
     """
     today, within = dates.local(now).date(), timedelta(days=settings.COVERAGE_GAP_DAYS)
-    ahead, told = _ahead(now, today), counts.totals(Tally.Kind.TOPIC)
+    seen = Article.objects.visible_to(user).order_by()
+    ahead, told = _ahead(seen, now, today), counts.totals(Tally.Kind.TOPIC)
     gaps = []
     for topic in _topics(now):
         since = dates.local(topic.newest).date()
@@ -44,7 +49,7 @@ def gaps_of(now: datetime, named: int) -> tuple[list[Gap], int]:
         if today - since >= within and (coming is None or coming - today > within):
             gaps.append(Gap(topic, since, (today - since).days, coming))
     gaps.sort(key=lambda gap: (-gap.days * told.get(str(gap.topic.pk), 1), gap.topic.name))
-    return _with_ready(gaps[:named]), len(gaps)
+    return _with_ready(seen, gaps[:named]), len(gaps)
 
 
 def _topics(now):
@@ -63,15 +68,19 @@ def _topics(now):
 _PLANS = 5_000  # that are looked at, the next first
 
 
-def _ahead(now, today):
-    """Return when the next of each topic is planned or goes out for the first time, by its id. Two queries."""
+def _ahead(seen, now, today):
+    """Return when the next of each topic is planned or goes out for the first time, by its id. Two queries.
+
+    Only what is among the articles that are ``seen``.
+    """
     # The few that are planned are found first, by their own index; a database may prefer to read every topic's briefs.
-    planned = Article.objects.filter(planned_on__gte=today).order_by("planned_on").values("pk")[:_PLANS]
+    planned = seen.filter(planned_on__gte=today).order_by("planned_on").values("pk")[:_PLANS]
     filed = ArticleTopic.objects.filter(content_object__in=planned).exclude(content_object__state="declined")
     found = {}
     for topic, day in filed.order_by().values_list("tag", "content_object__planned_on"):
         found[topic] = min(found.get(topic, day), day)
-    coming = EditionTopic.objects.filter(edition__in=Edition.objects.scheduled(now), first_published_at__gt=now)
+    scheduled = Edition.objects.scheduled(now).filter(Exists(seen.filter(pk=OuterRef("article"))))
+    coming = EditionTopic.objects.filter(edition__in=scheduled, first_published_at__gt=now)
     opening = coming.order_by().values_list("topic").annotate(Min("edition__live_from"))
     for topic, at in opening:
         day = dates.local(at).date()
@@ -79,10 +88,10 @@ def _ahead(now, today):
     return found
 
 
-def _with_ready(gaps):
+def _with_ready(seen, gaps):
     """Count of each gap the briefs of the shelf that would fill it. One query, none without gaps."""
     if gaps:
-        ready = Article.objects.filter(waiting()).order_by().values("pk")
+        ready = seen.filter(waiting()).values("pk")
         filed = ArticleTopic.objects.filter(tag__in=[gap.topic.pk for gap in gaps], content_object__in=ready)
         found = Counter(filed.values_list("tag", flat=True))
         for gap in gaps:

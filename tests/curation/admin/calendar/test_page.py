@@ -239,6 +239,24 @@ def test_a_topic_of_which_nothing_new_went_out_for_long_is_named(at_desk, manage
     assert [row.name for row in client.get(link.replace("&amp;", "&")).context["cl"].result_list] == ["It would fill"]
 
 
+def test_a_gap_tells_nobody_of_briefs_that_they_may_not_see(at_desk, curator, manager, clock):
+    planned_, coming, waits, own = (make_topic(f"Field: {name}") for name in ("Planned", "Coming", "Waits", "Own"))
+    for topic in (planned_, coming, waits, own):
+        make_published(topics=[topic])
+    clock.turn(days=19)
+    planned(date(2027, 1, 12), topics=[planned_], owner=make_person("Curator"))
+    make_published(at=clock.after(days=3), topics=[coming], owner=manager)
+    make_in("approved", topics=[waits], owner=manager)
+    planned(date(2026, 11, 24), topics=[own], owner=curator)
+
+    def told(person):
+        found = at_desk(person).get(f"{CALENDAR}?all=1").context["gaps"]
+        return {gap.topic.label: (gap.next, gap.ready) for gap in found}
+
+    assert told(curator) == {"Planned": (None, 0), "Coming": (None, 0), "Waits": (None, 0)}
+    assert told(manager) == {"Planned": (date(2027, 1, 12), 0), "Waits": (None, 1)}
+
+
 def test_how_long_a_gap_is_is_a_setting(at_desk, manager, clock, settings):
     make_published(topics=[make_topic()])
     clock.turn(days=5)
