@@ -49,15 +49,22 @@ class ListForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def page(request, site):
-    """Ask for a list; show what it would make and what is there already; make it all at once."""
+    """Ask for a list; show what it would make and what is there already; make all at once what was shown (``seen``).
+
+    What differs from that by now, as another file or what a colleague made meanwhile, is shown again.
+    """
     if not all(roles.may(request.user, right) for right in RIGHTS):
         raise PermissionDenied("Managers and administrators add taxonomies and topics.")
     form = ListForm(request.POST if request.method == "POST" else None, request.FILES or None)
     is_good = form.is_valid()
     plans = typed_lists.plan(form.typed) if is_good else []
     faults = form.typed.faults if is_good else []
-    if is_good and not faults and "make" in request.POST:
+    seen, mark = request.POST.get("seen", ""), typed_lists.digest(plans)
+    is_asked = is_good and not faults and "make" in request.POST
+    if is_asked and seen == mark:
         return _made(request, plans)
+    if is_asked:
+        messages.warning(request, _ANOTHER if seen else _UNSEEN)
     text = form.cleaned_data["text"] if is_good else request.POST.get("text", "")
     given = {
         "title": "Taxonomies and topics",
@@ -65,10 +72,15 @@ def page(request, site):
         "text": text,
         "plans": plans,
         "faults": faults,
+        "mark": mark,
         "new": sum(not topic.known_as for one in plans for topic in one.topics),
         "new_taxonomies": sum(one.is_new for one in plans),
     }
     return render(request, "admin/beginning/topics.html", site.each_context(request) | given)
+
+
+_UNSEEN = "Nothing is made yet: look first at what would be made, then make it."
+_ANOTHER = "Nothing is made yet: this is not what you looked at. Look at it as it is now, then make it."
 
 
 def _made(request, plans):

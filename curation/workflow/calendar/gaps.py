@@ -23,7 +23,8 @@ from .shelf import waiting
 class Gap:
     """A topic of which nothing new went out for ``days``; ``next`` is what is planned after the time that is watched.
 
-    ``since`` is the day on which the newest of it went out first; an update is nothing new. ``ready`` briefs of the shelf would fill it.
+    ``since`` is the day on which the newest of it went out first; an update is nothing new. ``ready`` briefs of the
+    shelf would fill it.
     """
 
     topic: Topic

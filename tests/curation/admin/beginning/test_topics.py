@@ -38,8 +38,14 @@ def test_a_list_is_shown_before_it_is_made(desk):
     assert Topic.objects.count() == 1
 
 
+def looked_at(desk, **sent):
+    """What is posted after a list was looked at: the list, and what was shown of it."""
+    page = desk.post(PAGE, sent)
+    return {"text": page.context["text"], "make": "1", "seen": page.context["mark"]}
+
+
 def test_it_is_made_all_at_once_and_said(desk):
-    page = desk.post(PAGE, {"text": LIST, "make": "1"}, follow=True)
+    page = desk.post(PAGE, looked_at(desk, text=LIST), follow=True)
     assert "Made: 3 topics in 2 new taxonomies." in words_of(page)
     assert set(Taxonomy.objects.values_list("name", "slug")) == {("Care", "care"), ("Tools", "tools")}
     assert LogEntry.objects.get(step="added").about == "a list: 3 topics in 2 new taxonomies"
@@ -58,9 +64,35 @@ def test_where_making_fails_half_way_nothing_stays(desk, monkeypatch):
         raise RuntimeError("at the end")
 
     monkeypatch.setattr("offerings.addresses.touch", fail)
+    sent = looked_at(desk, text=LIST)
     with pytest.raises(RuntimeError):
-        desk.post(PAGE, {"text": LIST, "make": "1"})
+        desk.post(PAGE, sent)
     assert (Topic.objects.count(), Taxonomy.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"seen": ""}, "look first at what would be made"),
+        ({"seen": "x" * 64}, "this is not what you looked at"),
+        ({"text": LIST + "\n  Pumps"}, "this is not what you looked at"),
+        ({"file": file_of(b"Beds: Hospital at home")}, "this is not what you looked at"),
+    ],
+)
+def test_only_what_was_looked_at_is_made(desk, changed, words):
+    page = desk.post(PAGE, looked_at(desk, text=LIST) | changed)
+    assert words in words_of(page)
+    assert not Topic.objects.exists()
+    desk.post(PAGE, {"text": page.context["text"], "make": "1", "seen": page.context["mark"]})
+    assert Topic.objects.exists()
+
+
+def test_what_a_colleague_made_meanwhile_is_looked_at_again(desk):
+    sent = looked_at(desk, text=LIST)
+    make_topic("Care: Hospice")
+    page = desk.post(PAGE, sent)
+    assert "this is not what you looked at" in words_of(page)
+    assert "Hospice is there" in words_of(page)
 
 
 @pytest.mark.parametrize(
