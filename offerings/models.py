@@ -133,6 +133,7 @@ class Institution(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["logo"], name="institution_by_logo")]
 
     def __str__(self):
         return self.name
@@ -171,6 +172,7 @@ class Offering(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["logo"], name="offering_by_logo")]
 
     def __str__(self):
         return self.name

@@ -16,8 +16,7 @@ def whole_number(value: object, *, most: int = LARGEST) -> int | None:
     text = str(value)
     if len(text) > len(str(LARGEST)) or not (text.isascii() and text.isdecimal()):
         return None
-    number = int(text)
-    return number if number <= most else None
+    return number if (number := int(text)) <= most else None
 
 
 def unique_id(value: object) -> UUID | None:

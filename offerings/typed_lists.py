@@ -1,7 +1,6 @@
 """Taxonomies and their topics as somebody types a list of them or brings a table: read, looked at, made at once."""
 
 import csv
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -184,11 +183,6 @@ def _known(names):
     keys = [slugs.topic_key(name) for name in names]
     synonyms = Synonym.objects.filter(key__in=keys).values_list("key", "topic__name")
     return dict(synonyms) | dict(Topic.objects.filter(key__in=keys).values_list("key", "name"))
-
-
-def digest(plans: list[Plan]) -> str:
-    """Return a mark of what would be made and of what is there already: another plan has another. Pure."""
-    return hashlib.sha256(repr(plans).encode()).hexdigest()
 
 
 def make(plans: list[Plan]) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """A list of taxonomies and topics that is typed, pasted or brought as a file: shown as it would be made, then made."""
 
+import hashlib
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -59,7 +61,7 @@ def page(request, site):
     is_good = form.is_valid()
     plans = typed_lists.plan(form.typed) if is_good else []
     faults = form.typed.faults if is_good else []
-    seen, mark = request.POST.get("seen", ""), typed_lists.digest(plans)
+    seen, mark = request.POST.get("seen", ""), _mark(plans)
     is_asked = is_good and not faults and "make" in request.POST
     if is_asked and seen == mark:
         return _made(request, plans)
@@ -77,6 +79,11 @@ def page(request, site):
         "new_taxonomies": sum(one.is_new for one in plans),
     }
     return render(request, "admin/beginning/topics.html", site.each_context(request) | given)
+
+
+def _mark(plans):
+    """Return a mark of what would be made and of what is there already: another plan has another."""
+    return hashlib.sha256(repr(plans).encode()).hexdigest()
 
 
 _UNSEEN = "Nothing is made yet: look first at what would be made, then make it."

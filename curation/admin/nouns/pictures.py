@@ -75,7 +75,7 @@ class PictureAdmin(Beside):
         """Name what shows each picture: six queries for all of them."""
         shown = placed.shown_in(rows, user)
         for picture in rows:
-            picture.uses = shown[picture.pk]
+            picture.uses, picture.has_more = shown[picture.pk].places, not shown[picture.pk].are_all
 
     @admin.display(description="Name")
     def known_as(self, picture):
@@ -89,7 +89,8 @@ class PictureAdmin(Beside):
         rows = [(_named(use), use.how) for use in picture.uses[:_NAMED]]
         more = len(picture.uses) - _NAMED
         said = format_html_join(", ", '{} <span class="faint">{}</span>', rows)
-        return format_html("{} and {} more", said, more) if more > 0 else said
+        words = f"more than {more} more" if picture.has_more else f"{more} more"
+        return format_html("{} and {}", said, words) if more > 0 else said
 
     @admin.display(description="How it is", ordering="state")
     def how(self, picture):

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
 from django_tasks_db.models import DBTaskResult
 
+from curation.admin.nouns import placed
 from curation.models import (
     Article,
     Author,
@@ -135,6 +136,23 @@ def test_a_picture_is_named_by_what_shows_it(client, db):
     assert ">A ward</a>" in page
     assert "lonely.jpg" in page
     assert "nowhere" in page
+
+
+def test_a_picture_that_is_shown_everywhere_hides_no_other(client, db, monkeypatch):
+    monkeypatch.setattr(placed, "EACH", 4)
+    everywhere, other = (factories.make_picture(widths={"jpeg": [320]}) for _ in range(2))
+    first = factories.make_published(title="The other’s", picture_id=other.pk)
+    factories.make_offering(name="A scribe", logo=f"{other.name}-320.jpg")
+    for _ in range(6):
+        factories.make_published(picture_id=everywhere.pk)
+        factories.make_offering(logo=everywhere.name)
+    client.force_login(factories.make_person("Manager"))
+    page = client.get(reverse("admin:curation_picture_changelist"))
+    uses = {one.pk: (one.uses, one.has_more) for one in page.context["cl"].result_list}
+    assert [use.name for use in uses[other.pk][0]] == [first.title, "A scribe"]
+    assert not uses[other.pk][1]
+    assert (len(uses[everywhere.pk][0]), uses[everywhere.pk][1]) == (8, True)
+    assert "and more than 5 more" in page.content.decode()
 
 
 def test_a_version_and_an_edition_are_read_and_not_decoded(client, db):
