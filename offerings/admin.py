@@ -44,12 +44,17 @@ class Kept(FromPages, SimpleHistoryAdmin):
         record = get_object_or_404(past, **which)
         if not self.has_view_permission(request, record.instance):
             raise PermissionDenied
+        kept = {field.attname for field in record._meta.concrete_fields}
         context = self.admin_site.each_context(request) | {
             "title": f"As it was: {record.instance}",
             "opts": self.opts,
             "record": record,
             "object_id": record.instance.pk,
-            "values": [(field.verbose_name, _in_words(record, field)) for field in self.opts.concrete_fields],
+            "values": [
+                (field.verbose_name, _in_words(record, field))
+                for field in self.opts.concrete_fields
+                if field.attname in kept
+            ],
         }
         return TemplateResponse(request, "admin/catalogue_version.html", context | (extra_context or {}))
 
@@ -279,13 +284,25 @@ class OfferingForm(forms.ModelForm):
         return cleaned
 
 
+class UnderTopic(admin.SimpleListFilter):
+    """Offerings under one topic, as links name it (by its slug); it shows itself only then."""
+
+    title, parameter_name = "topic", "topic"
+
+    def lookups(self, request, model_admin):
+        return [(one.slug, one.label) for one in Topic.objects.filter(slug=self.value() or "")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(offering_topics__tag__slug=self.value()) if self.value() else queryset
+
+
 @admin.register(Offering)
 class OfferingAdmin(InUse, Addressed, Kept):
     """Products and services, with their topics in order."""
 
     form = OfferingForm
     list_display = ("name", "institution", "slug", "use")
-    list_filter = ("retired",)
+    list_filter = ("retired", UnderTopic)
     list_select_related = ("institution",)
     search_fields = ("name", "institution__name", "permalink")
     autocomplete_fields = ("institution",)

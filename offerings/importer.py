@@ -69,13 +69,14 @@ class Catalogue:
         self._new: dict[str, set[str]] = {}
         self._taxonomies = {slugs.topic_key(name): pk for pk, name in Taxonomy.objects.values_list("pk", "name")}
         self._taxonomy_slugs = set(Taxonomy.objects.values_list("slug", flat=True))
-        rows = list(Topic.objects.order_by("pk").values_list("pk", "key", "name", "slug"))
-        self._names = {pk: name for pk, _, name, _ in rows}
+        rows = list(Topic.objects.order_by("pk").values_list("pk", "key", "name", "merged_into", "slug"))
+        self._names = {pk: name for pk, _, name, *_ in rows}
         self._topic_slugs = {slug for *_, slug in rows}
         synonyms = list(Synonym.objects.order_by("pk").values_list("topic_id", "key", "spelling"))
         self._synonyms = {(pk, spelling) for pk, _, spelling in synonyms}
-        # A topic's own name wins over another topic's synonym.
-        self._topics = {key: pk for pk, key, _ in reversed(synonyms)} | {key: pk for pk, key, *_ in rows}
+        # A topic's own name wins over another topic's synonym; that of one that went into another one means the latter.
+        named = {key: into or pk for pk, key, _, into, _ in rows}
+        self._topics = {key: pk for pk, key, _ in reversed(synonyms)} | named
         self._reload_offerings()
 
     def _reload_offerings(self):

@@ -67,7 +67,10 @@ class Topic(TagBase):
     label = LineField(max_length=200, help_text="What readers see, e.g. “Digital Twin”.")
     description = WordsField(blank=True, help_text="One or two sentences at the head of the topic's page.")
     retired = models.BooleanField(default=False, help_text="Stays where it is, and is offered to nobody any more.")
-    history = HistoricalRecords()
+    merged_into = models.ForeignKey(  # never a merged topic itself: chains are kept flat, as those of addresses are
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
+    history = HistoricalRecords(excluded_fields=["merged_into"])
 
     objects = TopicQuerySet.as_manager()
 
@@ -91,7 +94,10 @@ class Topic(TagBase):
 
     def clean(self):
         """Refuse a name that is another topic's, spelled with other spaces or case."""
-        if Topic.objects.filter(key=slugs.topic_key(self.name)).exclude(pk=self.pk).exists():
+        twin = Topic.objects.filter(key=slugs.topic_key(self.name)).exclude(pk=self.pk).first()
+        if twin and twin.merged_into:
+            raise ValidationError({"name": f"The topic of this name went into “{twin.merged_into}”."})
+        if twin:
             raise ValidationError({"name": "A topic of this name exists already, spelled a little differently."})
 
     def get_absolute_url(self):

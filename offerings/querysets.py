@@ -9,7 +9,16 @@ class TopicQuerySet(models.QuerySet):
 
     def in_use(self):
         """Return topics that may be given to something new; what is retired stays where it is already."""
-        return self.filter(retired=False)
+        return self.standing().filter(retired=False)
+
+    def standing(self):
+        """Return topics that went into no other one."""
+        return self.filter(merged_into=None)
+
+    def successors(self, ids):
+        """Return into what those of these topics (ids) went that were merged: id → (id, former name). One query."""
+        rows = self.filter(pk__in=ids, merged_into__isnull=False) if ids else self.none()
+        return {pk: (into, name) for pk, into, name in rows.values_list("pk", "merged_into", "name")}
 
     def get_by_natural_key(self, name):
         return self.get(name=name)
@@ -60,8 +69,12 @@ class OrderedTopics(_TaggableManager):
 
     @transaction.atomic
     def set(self, tags, **kwargs):
-        """Give the thing exactly these topics, in this order; doubles keep their first place. Three queries."""
-        topics = self._to_tag_model_instances(list(tags), {})
+        """Give the thing exactly these topics, in this order; doubles keep their first place. Three queries.
+
+        A topic that went into another one is that: a query more for each.
+        """
+        given = self._to_tag_model_instances(list(tags), {})
+        topics = list(dict.fromkeys(topic.merged_into or topic for topic in given))
         self._remove_prefetched_objects()
         self.through._default_manager.filter(**self._lookup_kwargs()).delete()
         self.through._default_manager.bulk_create(

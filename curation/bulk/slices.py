@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from contextlib import contextmanager
+from functools import cached_property
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -14,6 +15,7 @@ from curation.models import Article, ArticleTopic, Batch, BatchItem, LogEntry
 from curation.models.fields import CLOCK
 from curation.publishing import press
 from curation.workflow import undoing
+from offerings.models import Topic
 
 from . import table
 from .table import ALTERNATIVES, KINDS, NOTHING
@@ -92,11 +94,17 @@ class BatchSlice:
             return None if self.articles[item.article_id].owner_id == self.by.pk else {}
         if self.kind.step != "edit":
             return {}
-        topics, wanted = self._topics[item.article_id], self.batch.details["told"]["topic"]
+        topics, wanted = self._topics[item.article_id], self._topic
         others = [row for row in topics if row["topic"] != wanted]
         changed = others if self.batch.step == "remove_topic" else [*topics, {"topic": wanted, "spelling": ""}]
         has_it = len(others) != len(topics)
         return {"changes": {"topics": changed}} if has_it == (self.batch.step == "remove_topic") else None
+
+    @cached_property
+    def _topic(self):
+        """The topic of the batch, or the one that it went into since. One query."""
+        told = self.batch.details["told"]["topic"]
+        return Topic.objects.successors([told]).get(told, (told,))[0]
 
     @property
     def _topics(self):

@@ -9,6 +9,7 @@ from django.utils.text import get_text_list
 from curation.models import Author, Picture, Section, SourceLink, evidence
 from curation.models.fields import HTML, LABELS, LISTS
 from curation.models.snapshots import complete
+from curation.models.vocabulary.current import together
 from curation.text import prose
 from offerings.models import Offering, Topic
 
@@ -99,8 +100,11 @@ def _at_sentences(found):
 
 
 def in_short(old: dict, new: dict) -> str:
-    """Return in a few words what differs between two snapshots: “standfirst and 2 paragraphs”. Pure."""
-    old, new = complete(old), complete(new)
+    """Return in a few words what differs between two snapshots: “standfirst and 2 paragraphs”.
+
+    No query, one where they are filed under different topics.
+    """
+    old, new = together(old, new)
     parts = [_in_short(name, old.get(name), new.get(name)) for name in LABELS if old.get(name) != new.get(name)]
     return get_text_list(parts, "and")
 
@@ -126,9 +130,10 @@ def _in_short(name, old, new):
 def differences(old: dict, new: dict) -> list[Difference]:
     """Return what differs between two snapshots, in reading order. A query for each kind of list that differs.
 
-    Snapshots may be of different ages: what articles did not have then counts as empty.
+    Snapshots may be of different ages: what articles did not have then counts as empty, and a topic that went into
+    another one since is that (a query more where topics differ).
     """
-    old, new = complete(old), complete(new)
+    old, new = together(old, new)
     found = [(name, *_texts(name, old, new)) for name in LABELS if old.get(name) != new.get(name)]
     return [
         Difference(name, LABELS[name], spans(before, after), "" if before != after else "Only its form differs.")

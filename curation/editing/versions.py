@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from curation.models import LogEntry, Version
 from curation.models.snapshots import digest
+from curation.models.vocabulary.current import same_words
 from curation.sql import bulk_writes
 
 #: A pause longer than this, or another writer, begins a new editing session and so a new Version.
@@ -45,9 +46,7 @@ def record_many(
     ``are_new`` have no Version to look for. Two queries to read, three to write.
     """
     newest = {} if are_new else _newest_and_before(contents)
-    changed = {
-        pk: content for pk, content in contents.items() if pk not in newest or newest[pk].digest != digest(content)
-    }
+    changed = _changed(contents, newest)
     signed = _writers([version for pk, version in newest.items() if pk in changed and not version.sealed])
     mended, new = [], []
     for pk, content in changed.items():
@@ -66,6 +65,15 @@ def record_many(
     _unsign(undone)
     _sign([version for version in new + mended if version not in undone], by, restored or {})
     return newest
+
+
+def _changed(contents, newest):
+    """Return the contents that say something else than these Versions. A topic that went into another one does not."""
+    changed = {
+        pk: content for pk, content in contents.items() if pk not in newest or newest[pk].digest != digest(content)
+    }
+    same = same_words({pk: (newest[pk].content, content) for pk, content in changed.items() if pk in newest})
+    return {pk: content for pk, content in changed.items() if pk not in same}
 
 
 def _says_nothing_new(version):

@@ -20,6 +20,7 @@ from curation.models import (
 )
 from curation.models.fields import CLOCK, HTML, INSTANTS, LISTS, PLAIN, WRITTEN
 from curation.models.snapshots import complete, main_link, snapshot
+from curation.models.vocabulary.current import current_topics, successors_in
 from curation.sql import bulk_writes
 from curation.text import links, prose
 from offerings.models import Topic
@@ -95,8 +96,12 @@ def _clock(changes, at):
 def create_lists(pairs: list[tuple[Article, dict]]) -> list[dict[str, list[dict]]]:
     """Insert the rows of every list that the changes name; return all lists of each pair as a snapshot has them.
 
-    One query a list.
+    A topic that went into another one is filed as that: old Versions, open forms and batches name it still. One query
+    a list, and one where topics are among them.
     """
+    successors = successors_in([changes for _, changes in pairs])
+    if successors:
+        pairs = [(article, _filed_anew(changes, successors)) for article, changes in pairs]
     made = [{name: _listed(name, changes.get(name, ())) for name in _ROWS} for _, changes in pairs]
     for name, (model, owner) in _ROWS.items():
         columns = LISTS[name].columns.values()
@@ -107,6 +112,12 @@ def create_lists(pairs: list[tuple[Article, dict]]) -> list[dict[str, list[dict]
         ]
         bulk_writes.insert_plain(model, (f"{owner}_id", "position", *columns), filed)
     return made
+
+
+def _filed_anew(changes, successors):
+    """Return changes that name topics as of now."""
+    topics = {"topics": current_topics(changes["topics"], successors)} if "topics" in changes else {}
+    return changes | topics
 
 
 def _listed(name, given):

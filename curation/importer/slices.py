@@ -15,6 +15,7 @@ from curation.importer.documents.files import Failed
 from curation.importer.documents.meta_values import Remark
 from curation.importer.documents.parse import LIVE, Parsed
 from curation.models import Article, Document, State, Version, WorkPackage, snapshots
+from curation.models.vocabulary.current import current, successors_in
 from curation.sql import bulk_writes
 from curation.text import dates, measures, prose
 
@@ -285,10 +286,10 @@ class Slice:
     def _edit(self, pieces):
         """Write what edited documents say; where only spellings changed that no column holds, no Version is made."""
         known = Version.objects.in_bulk([piece.row.version_id for piece in pieces if piece.row.version_id])
-        edits = {}
+        successors, edits = successors_in([version.content for version in known.values()]), {}
         for piece in pieces:
             piece.version = known.get(piece.row.version_id)
-            if piece.version and not _differs(piece):
+            if piece.version and not _differs(piece, successors):
                 piece.is_published = piece.row.published
                 piece.goal = piece.goal if piece.goal == LIVE and not piece.row.published else piece.article.state
                 continue
@@ -434,7 +435,8 @@ def _is_today(moment, now):
     return dates.local(moment).date() == dates.local(now).date()
 
 
-def _differs(piece):
+def _differs(piece, successors):
     """Return whether an edited document says anything that readers or curators would see."""
-    known = piece.version.content | {"dated_at": snapshots.instant(piece.version.content, "dated_at")}
+    content = current(piece.version.content, successors)
+    known = content | {"dated_at": snapshots.instant(content, "dated_at")}
     return any(known.get(name) != value for name, value in piece.changes.items() if name != "modified_at")

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from curation.models import Article, Edition, EditionTopic, LogEntry, MeasureCount, MeasureFact, NoticeCursor
+from curation.models import Article, Edition, EditionTopic, LogEntry, MeasureCount, MeasureFact, MovedRows, NoticeCursor
 from curation.sql import bulk_writes
 from offerings.models import Topic
 
@@ -230,7 +230,7 @@ def keep_up(now: datetime | None = None) -> None:
     count_pending(now, _AT_ONCE)
     last = NoticeCursor.objects.filter(pk=_TOPICS).values_list("marked_at", flat=True).first()
     if last is None or not timedelta(0) <= now - last < _HOUR:
-        mend_topics(now)
+        mend_topics(now, last or now - _HOUR)
         NoticeCursor.objects.update_or_create(pk=_TOPICS, defaults={"marked_at": now})
 
 
@@ -239,14 +239,24 @@ _HOUR, _TOPICS = timedelta(hours=1), "measures-topics"
 
 
 @transaction.atomic
-def mend_topics(now: datetime) -> int:
-    """Measure anew the briefs that were told of topics which are no more, as merged ones are; return how many."""
+def mend_topics(now: datetime, since: datetime) -> int:
+    """Measure anew the briefs that were told of topics which are no more, as merged ones are; return how many.
+
+    Those as well that came back to a topic since, because a merge was undone.
+    """
     _held()
     kind = MeasureFact.Kind.TOLD
     keys = MeasureCount.objects.filter(kind=kind).order_by().values_list("key", flat=True).distinct()
-    gone = set(keys) - {str(pk) for pk in Topic.objects.values_list("pk", flat=True)}
+    gone = set(keys) - {str(pk) for pk in Topic.objects.standing().values_list("pk", flat=True)}
     told = MeasureFact.objects.filter(kind=kind, key__in=gone) if gone else MeasureFact.objects.none()
-    articles = sorted(set(told.values_list("article", flat=True)))
+    articles = sorted({*told.values_list("article", flat=True), *_returned(since)})
     for start in range(0, len(articles), SLICE):
         measure(articles[start : start + SLICE], now)
     return len(articles)
+
+
+def _returned(since):
+    """Return the articles whose Editions an undone merge filed anew. One query, and one for each slice of it."""
+    undone = MovedRows.objects.filter(kind="edition", merge__stage="undone", merge__undone_at__gte=since)
+    slices = [[owner for _, owner, _ in moved] for moved in undone.values_list("moved", flat=True)]
+    return {pk for some in slices for pk in Edition.objects.filter(pk__in=some).values_list("article", flat=True)}

@@ -33,6 +33,7 @@ from .history import LogEntry, Version
 from .people import Author, Section
 from .picture import Picture
 from .source import Harvest, Heartbeat, LinkState, SourceLink
+from .vocabulary import KeptApart, MovedRows, TopicMerge
 
 __all__ = [
     "NO_DAY",
@@ -61,11 +62,13 @@ __all__ = [
     "Heartbeat",
     "Invitation",
     "Judgement",
+    "KeptApart",
     "Letter",
     "LinkState",
     "LogEntry",
     "MeasureCount",
     "MeasureFact",
+    "MovedRows",
     "Notice",
     "NoticeChoice",
     "NoticeCursor",
@@ -82,6 +85,7 @@ __all__ = [
     "State",
     "Tally",
     "Tombstone",
+    "TopicMerge",
     "Trace",
     "Version",
     "WorkPackage",

@@ -49,7 +49,7 @@ def _settle_slice(at):
         return 0, 0
     counts = _counts(opened)
     counts.subtract(_counts(closed))
-    _add(counts)
+    add(counts)
     Edition.objects.filter(pk__in=[row[0] for row in opened]).update(tallied=True)
     Edition.objects.filter(pk__in=[row[0] for row in closed]).update(tallied=False)
     redirects.follow({article: (section, slug) for *_, section, article, slug in opened}, at)
@@ -81,9 +81,10 @@ _FILED = (
 )
 
 
-def _add(counts):
-    """Add counts to the tallies in one statement; raw, because an upsert that *adds* is beyond ``bulk_create``.
+def add(counts: Counter) -> None:
+    """Add counts, by kind, key and month (empty for all time), to the tallies in one statement.
 
+    Raw, because an upsert that *adds* is beyond ``bulk_create``.
     In one order, so that two who settle at once wait for each other instead of locking each other out.
     """
     rows = sorted((kind, key, month, by) for (kind, key, month), by in counts.items() if by)

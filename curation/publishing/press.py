@@ -33,6 +33,7 @@ from curation.models import (
 )
 from curation.models.fields import TO_EDITIONS
 from curation.models.snapshots import alt, instant
+from curation.models.vocabulary.current import current
 from curation.sql import bulk_writes
 from curation.text import links, measures
 from curation.text.addresses import MEDIA
@@ -186,7 +187,10 @@ def press_many(orders: list[Order], *, at: datetime, moves=None, count=True) -> 
 
 
 class _Words:
-    """Words of an Edition that stand beside its Version: links, authors and topics by id. Three queries."""
+    """Words of an Edition that stand beside its Version: links, authors and topics by id. Three queries.
+
+    A topic that went into another one since is that.
+    """
 
     def __init__(self, contents):
         self.contents = contents
@@ -205,7 +209,15 @@ class _Words:
 
     @cached_property
     def topics(self):
-        return Topic.objects.select_related("taxonomy").in_bulk(self._ids("topics", "topic"))
+        known = Topic.objects.select_related("taxonomy", "merged_into__taxonomy")
+        known = known.in_bulk(self._ids("topics", "topic"))
+        return {pk: topic.merged_into or topic for pk, topic in known.items()}
+
+    @property
+    def current(self):
+        """The contents as they name topics now."""
+        successors = {pk: (topic.pk, "") for pk, topic in self.topics.items() if topic.pk != pk}
+        return [current(content, successors) for content in self.contents]
 
 
 _OF_LINK = ("pk", "cleaned", "brand", "title", "site_name", "favicon")
@@ -305,10 +317,11 @@ def cover(content: dict, topics: dict[int, Topic]) -> str:
 
 def _file(editions, words):
     """File new Editions under what they refer to, each list in its article's order. One insert a list."""
+    contents = words.current
     for model, name, columns in _LISTS:
         filed = [
             (edition.pk, edition.first_published_at, place, *(row[key] for key in columns))
-            for edition, content in zip(editions, words.contents, strict=True)
+            for edition, content in zip(editions, contents, strict=True)
             for place, row in enumerate(content[name])
         ]
         common = ("edition_id", "first_published_at", "position")

@@ -114,7 +114,7 @@ def _topics_of(pks):
 
 def _build_neighbours():
     synonyms = Synonym.objects.order_by().values_list("topic_id", "spelling")
-    names = Names.of_topics(Topic.objects.order_by().values_list("pk", "label", "name"), synonyms)
+    names = Names.of_topics(Topic.objects.standing().order_by().values_list("pk", "label", "name"), synonyms)
     return Neighbours(_filed(), names)
 
 

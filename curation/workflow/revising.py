@@ -9,7 +9,8 @@ from django.conf import settings
 from curation.editing import compare
 from curation.models import LogEntry, State, Version
 from curation.models.fields import WRITTEN
-from curation.models.snapshots import complete, instant
+from curation.models.snapshots import instant
+from curation.models.vocabulary.current import together
 
 #: The state that an edited article enters, by what the setting ``EDITED_AFTER_APPROVAL`` says.
 ENTERS = {"review": State.IN_REVIEW, "draft": State.DRAFT}
@@ -45,7 +46,8 @@ def _approvals(articles):
 def _settle_one(transition, article, approval, approved):
     """Settle one article: approved as before where its words are, else out of “approved”, or as it stands."""
     written, was_approved = transition.versions[article.pk], article.state == State.APPROVED
-    if _words(written) == _words(approved):
+    now, before = together(written.content, approved.content)
+    if _words(now) == _words(before):
         transition.enters[article.pk] = State.APPROVED
         transition.entered[article.pk] = instant(approval, "since")
         transition.put(article, approved_version_id=approved.pk)
@@ -57,7 +59,6 @@ def _settle_one(transition, article, approval, approved):
     transition.notes[article.pk] |= approval | {"changed": compare.in_short(approved.content, written.content)}
 
 
-def _words(version):
-    """Return what somebody wrote of a Version; what is said of the words, such as evidence, is not material."""
-    content = complete(version.content)
+def _words(content):
+    """Return what somebody wrote of a snapshot; what is said of the words, such as evidence, is not material."""
     return {name: content.get(name) for name in WRITTEN}

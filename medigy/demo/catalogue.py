@@ -43,9 +43,9 @@ def _taxonomy(row, place, at):
 
 def _topic(name, taxonomy, row, at):
     """Return a topic; only a new one gets synonyms, because what people wrote is left as it is."""
-    known = Topic.objects.filter(key=slugs.topic_key(name)).first()
+    known = Topic.objects.filter(key=slugs.topic_key(name)).select_related("merged_into").first()
     if known:
-        return known
+        return known.merged_into or known
     topic = _make(Topic(name=name, taxonomy=taxonomy, description=row["description"]), at)
     for spelling in row["synonyms"]:
         Synonym.objects.create(topic=topic, spelling=spelling)

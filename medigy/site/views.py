@@ -93,7 +93,7 @@ def _topic_link(count, label, slug):
 
 
 def _all_topics():
-    rows = Topic.objects.for_choices()
+    rows = Topic.objects.standing().for_choices()
     return rows.values_list("pk", "label", "slug", "taxonomy__hue", "taxonomy__name")
 
 

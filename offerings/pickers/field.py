@@ -202,7 +202,9 @@ class PickerField(forms.Field):
         return cleaned
 
     def _known(self, rows):
-        return self.queryset.in_bulk(_ids(rows))
+        """Return things by id; what went into another one meanwhile is that: a query for each."""
+        known = self.queryset.in_bulk(_ids(rows))
+        return {pk: getattr(thing, "merged_into", None) or thing for pk, thing in known.items()}
 
     def in_words(self, value):
         """Return the rows of a form in words, one thing a line, each with what stands beside it. One query."""

@@ -9,6 +9,7 @@ from curation.editing import working_copy
 from curation.models import Article, Edition
 from curation.models.fields import HTML
 from curation.models.snapshots import complete, snapshot
+from curation.models.vocabulary.current import current, successors_in
 from curation.publishing import press
 from curation.site import queries
 from curation.site.shapes import Page, Story
@@ -29,7 +30,7 @@ def preview_of(article: Article, changes: dict | None = None) -> Preview:
     What was deleted meanwhile is left out.
     """
     content = complete(snapshot(article)) | {name: _plain(name, value) for name, value in (changes or {}).items()}
-    content = _titled(content, article)
+    content = _titled(current(content, successors_in([changes] if changes else [])), article)
     seen = Edition.objects.started().filter(article=article).order_by("number")
     first = seen.values_list("first_published_at", flat=True).last()
     edition = press.proof(content, article=article.pk, at=timezone.now(), first=first)

@@ -10,7 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from curation.models import LogEntry, roles
-from offerings import typed_lists
+from offerings.pickers import typed_lists
 
 RIGHTS = ("offerings.add_topic", "offerings.add_taxonomy")
 _MOST = 200_000  # characters of a list

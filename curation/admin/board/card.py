@@ -14,6 +14,7 @@ from curation.admin.hours import NEWSROOM, keep_clock
 from curation.editing import evidence_marks, versions, working_copy
 from curation.models import Version
 from curation.models.snapshots import complete
+from curation.models.vocabulary.current import together
 from curation.publishing.press import Windows
 from curation.workflow.board import absences
 from curation.workflow.waiting import changes
@@ -62,4 +63,4 @@ def _words(article, live):
         subject = working_copy.subjects({article.pk: content})[article.pk]
         return {"tally": tally, "first": changes.first_words(content, subject.source_answered)}
     old = newest if live.version_id == newest.pk else Version.objects.get(pk=live.version_id)
-    return {"tally": tally, "change": changes.change_since(old.content, content)}
+    return {"tally": tally, "change": changes.change_since(*together(old.content, content))}

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib import admin
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from curation.admin import badges
@@ -300,7 +301,8 @@ class TopicFilter(TypedFilter):
             return queryset
         key = slugs.topic_key(self.typed)
         meant = Q(key=key) | Q(slug=self.typed) | Q(label__iexact=self.typed) | Q(synonyms__key=key)
-        topics = list(Topic.objects.filter(meant).values_list("pk", flat=True))
+        meant = Topic.objects.filter(meant)  # also by what went into another one since, as links and saved filters say
+        topics = list(meant.values_list(Coalesce("merged_into", "pk"), flat=True))
         return among(queryset, ArticleTopic.objects.filter(tag__in=topics), "content_object")
 
 

@@ -37,6 +37,8 @@ OTHERS = {
     "closed": "closed",
     "reopened": "opened again",
     "erase": "erased for good",
+    "merged": "put",
+    "unmerged": "took",
 }
 
 

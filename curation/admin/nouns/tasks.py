@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django_tasks_db.admin import DBTaskResult  # registers its own page, before ours takes its place
 
 from curation.admin import badges
-from curation.models import Article, Harvest, Picture
+from curation.models import Article, Harvest, Picture, TopicMerge
 
 from .beside import Beside
 from .read_only import ReadOnly
@@ -23,6 +23,7 @@ JOBS = {
     "editing.tasks.try_links": ("Try the links in a brief's text", Article),
     "publishing.tasks.settle": ("Count what readers see", None),
     "publishing.tasks.remove_files": ("Remove the files of erased pictures", None),
+    "vocabulary.tasks.go_on": ("Move what was filed under a merged topic", TopicMerge),
 }
 _ENDED = {
     TaskResultStatus.SUCCESSFUL: "Done",

@@ -9,6 +9,7 @@ from django.urls import path
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from curation.admin.vocabulary import merging
 from curation.models import ArticleTopic, Tally
 from offerings import slugs
 from offerings.admin import TopicAdmin
@@ -52,7 +53,20 @@ class NewsroomTopicAdmin(Beside, TopicAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(find)
-        return [path("find/", view, {"desk": self}, name="curation_find_topics"), *super().get_urls()]
+        own = [path("find/", view, {"desk": self}, name="curation_find_topics"), *merging.urls(self)]
+        return [*own, *super().get_urls()]
+
+    def get_queryset(self, request):
+        """Leave out of lists what went into another topic; its own page stays, and says so."""
+        is_list = request.resolver_match.url_name in ("offerings_topic_changelist", "autocomplete")
+        return super().get_queryset(request).standing() if is_list else super().get_queryset(request)
+
+    def has_change_permission(self, request, obj=None):
+        """Refuse to change what went into another topic: undoing that finds it as it was."""
+        return not (obj and obj.merged_into_id) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not (obj and obj.merged_into_id) and super().has_delete_permission(request, obj)
 
 
 def _uses(live, in_drafts, offerings):

@@ -34,7 +34,10 @@ class Change:
 
 
 def change_since(old: dict, new: dict) -> Change:
-    """Return what changed between two snapshots, in a line. Its time grows with the texts, not with their product."""
+    """Return what changed between two snapshots, in a line. Its time grows with the texts, not with their product.
+
+    Both name topics as of now (``models/vocabulary/current``).
+    """
     old, new = complete(old), complete(new)
     texts = {name: (_lines(name, old), _lines(name, new)) for name in _TEXTS if old.get(name) != new.get(name)}
     first = next(((name, *pair) for name, sides in texts.items() for pair in _pairs(*sides)), None)

@@ -9,6 +9,7 @@ from curation import risk, workflow
 from curation.editing import checks, working_copy
 from curation.models import Article, LogEntry, State, Version
 from curation.models.snapshots import complete
+from curation.models.vocabulary.current import all_together
 from curation.workflow import deadlines, queue
 
 from . import changes, deeds
@@ -179,15 +180,17 @@ def _contents(jobs):
 
 
 def _tell(user, jobs, known):
-    """Put on each job what its row shows: its checks and what changed. Six queries at most."""
+    """Put on each job what its row shows: its checks and what changed. Seven queries at most."""
     contents = {job.article.pk: complete(known[job.article.newest].content) for job in jobs if job.article.newest}
     levels, subjects = checks.levels_of(user) if jobs else {}, working_copy.subjects(contents)
+    lives = {job.article.pk: live.content for job in jobs if (live := known.get(job.article.live_version))}
+    pairs = all_together({pk: (live, subjects[pk].content) for pk, live in lives.items() if pk in subjects})
     for job in jobs:
         if subject := subjects.get(job.article.pk):
             _check(job, subject, levels)
-            live = known.get(job.article.live_version)
-            job.change = live and changes.change_since(live.content, subject.content)
-            job.first = "" if live else changes.first_words(subject.content, subject.source_answered)
+            pair = pairs.get(job.article.pk)
+            job.change = pair and changes.change_since(*pair)
+            job.first = "" if pair else changes.first_words(subject.content, subject.source_answered)
     waiting = [job for job in jobs if job.is_for_deciding and job.article.newest]
     levels = risk.levels_of({job.article.pk: (job.article.newest, job.article.live_version) for job in waiting})
     for job in waiting:

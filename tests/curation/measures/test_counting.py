@@ -1,6 +1,7 @@
 """Counting: exact and repeatable, whatever is undone, imported, erased or merged, and the lists behind the numbers."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from django.utils import timezone
 from curation import measures
 from curation.measures import counting, facts, lists
 from curation.models import Article, EditionTopic, MeasureCount, MeasureFact
+from curation.vocabulary import merging
 from curation.workflow import erasing, undoing
 from tests.factories import make_article, make_in, make_person, make_published, make_topic, step
 
@@ -149,6 +151,19 @@ def test_a_topic_that_is_no_more_gives_its_briefs_to_the_one_they_are_filed_unde
     old.delete()
     measures.keep_up()
     assert (sums("told", str(old.pk)), sums("told", str(new.pk))) == (0, 1)
+    assert in_step()
+
+
+def test_a_merged_topic_counts_with_the_other_and_alone_again_once_that_is_undone(worked, clock, decider):
+    out, _ = worked
+    one, into = out.topics.all()[0], make_topic()
+    made = merging.merge(one.pk, into.pk, by=decider)
+    measures.keep_up()
+    assert (sums("told", str(one.pk)), sums("told", str(into.pk))) == (0, 1)
+    merging.undo(made.pk, by=decider)
+    clock.at += timedelta(hours=2)
+    measures.keep_up()
+    assert (sums("told", str(one.pk)), sums("told", str(into.pk))) == (1, 0)
     assert in_step()
 
 

@@ -64,6 +64,8 @@ FOR_PROGRAMS = {  # chosen from a list, or made by us
         "Notice": "kind token",
         "NoticeChoice": "kind mail",
         "NoticeCursor": "name",
+        "MovedRows": "kind",
+        "TopicMerge": "stage",
         "Judgement": "level",
         "Comment": "field",
         "OutsideLink": "digest opinion",

@@ -8,10 +8,10 @@ from io import StringIO
 
 from django.db import transaction
 
-from . import addresses, slugs
-from .importer import Catalogue
-from .models import Synonym, Taxonomy, Topic
-from .text.words import plain_text
+from offerings import addresses, slugs
+from offerings.importer import Catalogue
+from offerings.models import Synonym, Taxonomy, Topic
+from offerings.text.words import plain_text
 
 MOST_LINES = 2_000
 MOST_TOPICS = 5_000
@@ -182,7 +182,7 @@ def _known(names):
     """Return the names of topics that are there by the keys that find them: their own, and those of synonyms."""
     keys = [slugs.topic_key(name) for name in names]
     synonyms = Synonym.objects.filter(key__in=keys).values_list("key", "topic__name")
-    return dict(synonyms) | dict(Topic.objects.filter(key__in=keys).values_list("key", "name"))
+    return dict(synonyms) | dict(Topic.objects.standing().filter(key__in=keys).values_list("key", "name"))
 
 
 def make(plans: list[Plan]) -> tuple[int, int]:

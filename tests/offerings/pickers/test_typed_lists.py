@@ -2,8 +2,8 @@
 
 import pytest
 
-from offerings import typed_lists
 from offerings.models import Synonym, Taxonomy, Topic
+from offerings.pickers import typed_lists
 from tests.factories import make_topic
 
 CARE = {"Care": ["Hospice", "Home care"], "Tools": ["Sensors"]}

@@ -1,0 +1,57 @@
+"""Moving what a merge decided, or undoing it decided, slice by slice until nothing is left."""
+
+from django.db import transaction
+
+from curation.models import LogEntry, TopicMerge
+from offerings import addresses
+from offerings.models import Redirect, Synonym, Topic
+
+from . import slices
+
+Stage = TopicMerge.Stage
+
+
+def go_on(pk: int) -> bool:
+    """Move the next slice of a merge, there or back; return whether something is left. Safe to call at once from two.
+
+    Each slice is a transaction of its own: a kill loses none, and the next call goes on.
+    """
+    with transaction.atomic():
+        made = TopicMerge.objects.select_for_update(of=("self",)).select_related("topic", "into").filter(pk=pk).first()
+        return bool(made) and _step(made)
+
+
+def finish(made: TopicMerge) -> None:
+    """Move all that is left, inside the caller's transaction."""
+    while _step(made):
+        pass
+
+
+def _step(made):
+    """Move one slice, or end the stage where none is left; return whether something is left."""
+    if made.stage == Stage.UNDONE:
+        return False
+    is_more = slices.bring_back(made) if made.stage == Stage.RETURNING else slices.move(made)
+    if is_more:
+        addresses.touch()
+    elif made.stage == Stage.RETURNING:
+        _end_undo(made)
+    elif made.stage == Stage.GOING:
+        made.stage = Stage.DONE
+        made.save(update_fields=["stage"])
+    return is_more
+
+
+def _end_undo(made):
+    """Take the pointer away, and with it all that stood for the topic: its address leads to its page again."""
+    here, there = made.topic.get_absolute_url(), made.into.get_absolute_url()
+    Synonym.objects.filter(pk__in=made.details["synonyms"], topic=made.into).delete()
+    Topic.objects.filter(pk=made.topic_id).update(merged_into=None)
+    Topic.objects.filter(pk__in=made.details["merged_before"], merged_into=made.into).update(merged_into=made.topic)
+    addresses.forget(here)
+    led = Redirect.objects.filter(path__in=made.details["addresses"], target=there).values_list("path", flat=True)
+    addresses.redirect_many([(path, here) for path in led])
+    made.stage = Stage.UNDONE
+    made.save(update_fields=["stage"])
+    addresses.touch()
+    LogEntry.note("unmerged", made.undone_by, f"the topic “{made.topic}” out of “{made.into}”")
