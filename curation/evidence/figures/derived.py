@@ -180,7 +180,7 @@ def _between_days(first: Reading, last: Reading) -> Iterator[Figure]:
 
 
 def _made(unit: str, value: float) -> Figure:
-    return Figure(0, 0, (Reading(unit, value, 1e-4),))
+    return Figure(0, 0, (Reading(unit, value, 1e-4),), counted=True)  # so that “20” says no “20 %”
 
 
 def _counts_a_list(figure: Figure, text: str) -> bool:

@@ -10,7 +10,7 @@ _HEDGES = {
     "nearly": "nearly almost just_under just_short_of not_quite close_on approaching nigh_on getting_on_for barely"
     " hardly virtually practically the_better_part_of the_best_part_of slightly_under slightly_less_than"
     " slightly_fewer_than a_little_under a_little_less_than a_shade_under just_below a_bit_under all_but"
-    " little_short_of little_less_than shy_of scarcely",
+    " little_short_of little_less_than shy_of scarcely not_even short_of",
     "over": "more_than over above just_over upwards_of exceeding in_excess_of greater_than a_little_over well_over"
     " at_least no_fewer_than no_less_than not_less_than a_minimum_of > ≥ slightly_over slightly_more_than north_of"
     " a_shade_over a_little_more_than just_above comfortably_over a_bit_over better_than longer_than older_than"
@@ -20,9 +20,15 @@ _HEDGES = {
     " a_limit_of as_long_as",
 }
 _OF = {word.replace("_", " "): hedge for hedge, words in _HEDGES.items() for word in words.split()}
+#: “Hardly longer than 30” is no “longer than 30”: what denies a difference says about as much.
+_OF |= {
+    f"{denied} {compared} than": "about"
+    for denied in ("hardly", "hardly any", "scarcely", "barely", "not much", "only slightly", "no great deal")
+    for compared in "more less fewer longer shorter higher lower larger bigger smaller older younger better".split()
+}
 _ANY = "|".join(sorted(map(re.escape, _OF), key=len, reverse=True))
 _BEFORE = re.compile(
-    rf"(?<![^\W\d_])(?P<hedge>{_ANY}) ?(?:(?<= )(?:an?|the|one) )?$",
+    rf"(?<![^\W\d_])(?P<hedge>{_ANY}) ?(?:(?<= )(?:an?|(?P<the>the)|one) )?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -40,7 +46,8 @@ def beside(text: str, start: int, end: int) -> str:
     if after:
         return after.lastgroup or ""
     found = _BEFORE.search(text[max(0, start - _REACH) : start])
-    return _OF[found["hedge"].lower()] if found else ""
+    hedge = _OF[found["hedge"].lower()] if found else ""
+    return "" if hedge in {"over", "under"} and found["the"] else hedge  # “more than the 300 of last year” are 300
 
 
 def allowed(value: float, step: float, hedge: str, *, is_part: bool = False) -> tuple[float, float]:

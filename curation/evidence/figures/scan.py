@@ -83,7 +83,7 @@ _IF_FOLLOWED = {
     },
     **dict.fromkeys(
         ("a", "an"),
-        rf"\s+(?:(?:{'|'.join(numerals.SCALES)}|single|second|minute|hour|day|week|fortnight|month|year|decade|century)\b"
+        rf"\s+(?:(?:{'|'.join(numerals.SCALES)}|single|second|minute|hour|day|week|fortnight|month|year|decade|century|{amounts.MEASURES})\b"
         rf"|quarter\s+(?:to|past)\b)",
     ),
     "no": r"\s(?!longer|more|less|fewer|one|doubt|matter|way|such|other)[a-z]",

@@ -20,6 +20,8 @@ _AND_A_QUARTER = re.compile(
 _A_UNIT = re.compile(
     r"an?\s+(?:single\s+)?(?P<unit>second|minute|hour|day|week|fortnight|month|year|decade|century)\b", re.IGNORECASE
 )
+MEASURES = "teaspoon|tablespoon|litre|liter|pint|gallon"  # of which “a” is one
+_A_MEASURE = re.compile(rf"an?\s+(?P<unit>{MEASURES})(?:ful)?\b", re.IGNORECASE)
 _WEAK = re.compile(r"(?P<two>both|couple|pair)\b|(?P<none>none|zero|nobody)\b|(?P<no>no)\s", re.IGNORECASE)
 _ROUND_THE_CLOCK = re.compile(r"(?:a?round[\s-]the[\s-]clock|24/7)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:\s|-)(?P<word>[^\W\d_]{3,})")
@@ -77,9 +79,12 @@ def unit_alone(text: str, at: int) -> Parsed | None:
         more = _AND_A_HALF.match(text, found.end()) or _AND_A_QUARTER.match(text, found.end())
         if more:
             amount = 1.0 + _part_after(more)
-            return more.end(), [hedged(text, at, more.end(), (measured(found["unit"], amount, 0.05),))]
+            return more.end(), [hedged(text, at, more.end(), (measured(found["unit"], amount, 0.1),))]
         made = hedged(text, at, found.end(), (measured(found["unit"], 1.0, 0.1),))
         return found.end(), [replace(made, weak=not made.hedge or bool(_THEN.match(text, found.end())))]
+    measure = _A_MEASURE.match(text, at)
+    if measure:
+        return measure.end(), [hedged(text, at, measure.end(), (measured(measure["unit"], 1.0, 0.1),))]
     if text[at : at + 9].lower() == "fortnight":
         return at + 9, [Figure(at, at + 9, (measured("fortnight", 1.0, 0.07),), weak=True)]
     return _all_day(text, at) or _few(text, at)

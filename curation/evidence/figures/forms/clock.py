@@ -4,7 +4,7 @@ import re
 
 from curation.evidence.figures.figure import Figure, Parsed, Reading
 
-from . import numerals
+from . import numerals, units
 
 _HALF = r"(?P<half>[ap])\.?\s?m\b\.?"
 _TIME = re.compile(
@@ -48,6 +48,8 @@ def _written(text: str, at: int) -> tuple[int, list[float]] | None:
     if found["word"]:
         return found.end(), [0.0 if found["word"].lower() == "midnight" else 720.0]
     half = (found["half"] or found["half1"] or "").lower()
+    if found["mark"] == "." and not half and (units.SCALE.match(text, found.end()) or units.AFTER.match(text, found.end())):
+        return None  # “up to 1.41 million”
     is_sure = half or found["mark"] in {":", None} or bool(_AT.search(text, max(0, at - 9), at))
     hour = int(found["h"] or found["hour"])
     if not is_sure or hour > 24:

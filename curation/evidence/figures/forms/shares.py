@@ -1,6 +1,7 @@
 """Shares and multiples in words: a third, one in nine, doubled, half an hour."""
 
 import re
+from dataclasses import replace
 
 from curation.evidence.figures.figure import Figure, Parsed, Reading, hedged, measured
 
@@ -19,6 +20,7 @@ _IN = re.compile(
     r"(?P<things>\s+[a-z]{3,}(?:\s[a-z]{3,})?)?\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>\d{1,6}(?:,000)*(?![,.]?\d)|[a-z]+(?:\s(?:hundred|thousand))?)\b(?!\s?%)",
     re.IGNORECASE,
 )
+_OF_A_NAME = re.compile(r"[a-z,]\s[A-Z][\w’'-]+\s$")
 _PART_OF = re.compile(
     rf"{numerals.FRACTION.pattern}(?:\s+of\s+an?\s+|\s+an?\s+|-|\s+(?=per\s?cent|percentage))(?P<whole>per\s?cent|percentage\s+point|[a-z]+)\b",
     re.IGNORECASE,
@@ -134,8 +136,11 @@ def out_of(text: str, at: int, end: int, number: Number) -> Parsed | None:
         text, found.end()
     ):  # “two nurses in five wards”
         return None
+    if text[at].isdigit() and _OF_A_NAME.search(text, max(0, at - 32), at):  # “its pump Verity 5 in eleven countries”
+        return None
     share = number.value / whole
-    return found.end(), [hedged(text, at, found.end(), (_part(Number(share, min(0.03, share * 0.1))),))]
+    read = hedged(text, at, found.end(), (_part(Number(share, min(0.03, share * 0.1))),))
+    return found.end(), [replace(read, also=(Reading("", number.value), Reading("", whole)))]
 
 
 _OF_TEN = re.compile(r"(?P<many>\d{1,2}(?:\.\d)?)/(?P<whole>5|10|100)(?![\d/.,]\d|\d|/)")

@@ -66,6 +66,8 @@ _MEASURES = {
         "ml millilitre millilitres milliliter milliliters cc": 1e-3,
         "dl decilitre decilitres": 1e-1,
         "l litre litres liter liters": 1,
+        "teaspoon teaspoons teaspoonful teaspoonfuls": 5e-3,
+        "tablespoon tablespoons tablespoonful tablespoonfuls": 15e-3,
         "pint pints": 0.5683,
         "gallon gallons": 4.546,
     },
