@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, combinations, pairwise
 
 from . import enumerations
@@ -32,6 +33,10 @@ _OLDER = re.compile(
     r"|previously|formerly|used\s+to\s+be|had\s+been)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+#: What leads from one state to another, the unit of which goes without saying.
+_STATE = re.compile(
+    r"\b(?:was|were|been|is|it|to|from|against|than|before|now|only|just|about|nearly|over|under|at)\s$", re.IGNORECASE
+)
 _BEFORE = re.compile(r"\s(?:\w+\s)?(?:before|earlier|previously|formerly|a\s+year\s+ago)\b", re.IGNORECASE)
 _PER = re.compile(r"\bper\s$", re.IGNORECASE)
 _NO_SIZE = ("rate", "weekday", "label", "clock", "year", "code", "date", "ordinal", "decade", "century")
@@ -39,11 +44,25 @@ _NO_SIZE = ("rate", "weekday", "label", "clock", "year", "code", "date", "ordina
 
 def says(figure: Figure, sentence: str, text: str, found: list[Figure], span: tuple[int, int] | None = None) -> bool:
     """Return whether figures of a span of a text, put beside each other, say the sentence’s as its words reckon."""
-    told = [one for one in found if not one.weak][:MOST]
+    told = _with_units(text, [one for one in found if not one.weak][:MOST])
     beside = sentence[max(0, figure.start - _REACH) : figure.end + _REACH]
     is_part = any(reading.is_part for reading in figure.readings)
     is_said = any(agree(figure, one) for one in _derived(beside, text, told, is_part=is_part))
     return is_said or _counts_a_list(figure, text[slice(*(span or (0, None)))])
+
+
+def _with_units(text: str, told: list[Figure]) -> list[Figure]:
+    """Return the figures, a bare one of another state in the unit before it: “61 minutes. Before it was 127”."""
+    shared = told[:1]
+    for one, other in pairwise(told):
+        first, last = shared[-1].readings[0], other.readings[0]
+        is_bare = last.unit == "" and not other.counted and last.factor == 1.0
+        has_size = first.unit and not first.unit.startswith((*_NO_SIZE, "times"))
+        if is_bare and has_size and _STATE.search(text[one.end : other.start][-60:]):
+            shared.append(replace(other, readings=(first._replace(value=last.value * first.factor),)))
+        else:
+            shared.append(other)
+    return shared
 
 
 def is_change(figure: Figure, sentence: str) -> bool:

@@ -21,11 +21,9 @@ _HEDGES = {
 }
 _OF = {word.replace("_", " "): hedge for hedge, words in _HEDGES.items() for word in words.split()}
 #: “Hardly longer than 30” is no “longer than 30”: what denies a difference says about as much.
-_OF |= {
-    f"{denied} {compared} than": "about"
-    for denied in ("hardly", "hardly any", "scarcely", "barely", "not much", "only slightly", "no great deal")
-    for compared in "more less fewer longer shorter higher lower larger bigger smaller older younger better".split()
-}
+_DENIED = ("hardly", "hardly any", "scarcely", "barely", "not much", "only slightly")
+_COMPARED = ("more", "less", "fewer", "longer", "shorter", "higher", "lower", "bigger", "smaller", "older", "better")
+_OF |= {f"{denied} {compared} than": "about" for denied in _DENIED for compared in _COMPARED}
 _ANY = "|".join(sorted(map(re.escape, _OF), key=len, reverse=True))
 _BEFORE = re.compile(
     rf"(?<![^\W\d_])(?P<hedge>{_ANY}) ?(?:(?<= )(?:an?|(?P<the>the)|one) )?$",

@@ -48,8 +48,9 @@ def _written(text: str, at: int) -> tuple[int, list[float]] | None:
     if found["word"]:
         return found.end(), [0.0 if found["word"].lower() == "midnight" else 720.0]
     half = (found["half"] or found["half1"] or "").lower()
-    if found["mark"] == "." and not half and (units.SCALE.match(text, found.end()) or units.AFTER.match(text, found.end())):
-        return None  # “up to 1.41 million”
+    is_amount = units.SCALE.match(text, found.end()) or units.AFTER.match(text, found.end())
+    if found["mark"] == "." and not half and is_amount:  # “up to 1.41 million”
+        return None
     is_sure = half or found["mark"] in {":", None} or bool(_AT.search(text, max(0, at - 9), at))
     hour = int(found["h"] or found["hour"])
     if not is_sure or hour > 24:
