@@ -32,6 +32,8 @@ def _pieces(text: str, name: Name, shelf: NameShelf) -> list[Name]:
     """Return a name, or where an “of” joins two of which the source has one, the two: “Meg Duarte of Summit Brook”."""
     if shelf.has(name):
         return [name]
+    if name.opens and (behind := _behind_opener(text, name, shelf)):
+        return [behind]
     if typed := _mistyped(text, name, shelf):
         return [typed]
     first, *rest = re.finditer(r"[^\s.]+\.?", text[name.start : name.end])
@@ -46,6 +48,17 @@ def _pieces(text: str, name: Name, shelf: NameShelf) -> list[Name]:
     is_person = bool(telling) and len(set(telling[0].parts) - GENERIC) > 1  # “London School of Economics” is one
     is_pair = is_person and len(telling) > 1
     return telling if is_pair and (any(map(shelf.has, telling)) or not set(telling[0].parts) & GENERIC) else [name]
+
+
+def _behind_opener(text: str, name: Name, shelf: NameShelf) -> Name | None:
+    """Return the name behind an ordinary word that opens the sentence, where the source has it: “Rival Cutlass Imaging”."""
+    first, *rest = re.finditer(r"[^\s.]+\.?", text[name.start : name.end])
+    parts = name.parts[1:]
+    if not rest or len(name.parts) < 2 or not is_ordinary(first[0]) or not set(parts) - GENERIC:
+        return None
+    behind = Name(name.start + rest[0].start(), name.end, parts)
+    is_telling = len(parts) > 1 or not is_ordinary(rest[0][0])
+    return behind if is_telling and shelf.is_proper(behind) and shelf.has(behind) else None
 
 
 def _mistyped(text: str, name: Name, shelf: NameShelf) -> Name | None:

@@ -67,7 +67,7 @@ class NameShelf:
 
     def has(self, name: Name) -> bool:
         """Return whether the source has a name: all its telling parts together, or another form of it."""
-        parts = list(dict.fromkeys(part for part in name.parts if part not in GENERIC | JOINTS))
+        parts = [self._singular(part) for part in dict.fromkeys(name.parts) if part not in GENERIC | JOINTS]
         if not parts or self.knows("".join(name.parts)) or "".join(name.parts) in self._joined:
             return True
         if self._has_form(" ".join(name.parts)) or self._has_acronym(name):
@@ -75,6 +75,10 @@ class NameShelf:
         if len(parts) == 1:
             return self._has_part(parts[0])
         return self._stand_together(parts) or self._stand_in_groups(name) or self._has_proper(name, parts)
+
+    def _singular(self, part: str) -> str:
+        """Return the source's word of which a part is the plural: “two million Pulsar Bands”."""
+        return part[:-1] if part.endswith("s") and not self.knows(part) and part[:-1] in self._capitals else part
 
     def _has_proper(self, name: Name, parts: list[str]) -> bool:
         """Return whether the source has the one word of a name, alone, that is no ordinary one: “Nobel Prize”."""
