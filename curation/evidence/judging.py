@@ -21,10 +21,10 @@ from .words import stems
 MOST_CHARACTERS = 500_000
 MOST_RECKONED = 300  # sentences of a source whose figures are put beside each other
 _VOICE = re.compile(
-    r"\b(?:we|our|ours|us|i|my|you|your|readers?|should|ought|worth|perhaps|arguably|surely|hopefully|whether|why|watch|imagine|remember"
-    r"|question|lesson|always|never|seldom|rarely|tends?|everywhere|everybody|everyone|anyone"
+    r"\b(?:we|our|ours|us|i|my|you|your|readers?|should|ought|worth(?!\s(?:(?:about|some|nearly|over|around|only|just|up to)\s)?[£$€\d])|perhaps|arguably|surely|hopefully|whether|watch|imagine|remember"
+    r"|question|lesson|always|never|seldom|rarely|tends?|everybody|everyone|anyone"
     r"|worldwide|globally|around the world|other (?:countries|hospitals|regions|towns)"
-    r"|one to|in short|remains?|wonder|expect|hope|matters?|deserves?)\b|\?\s*$",
+    r"|one to|in short|remains?|wonder|expect|hope|matters?|deserves?)\b|^\W*why\b|\?\s*$",
     re.IGNORECASE,
 )
 
@@ -41,7 +41,12 @@ def of(sentences: Iterable[str], paragraphs: Iterable[str]) -> list[Finding]:
     source = Source(_readable(paragraphs))
     told = [str(sentence) for sentence in sentences]
     elsewhere = frozenset(openers(told))
-    return [_judge(sentence, source, elsewhere) for sentence in told]
+    findings: list[Finding] = []
+    after = 0
+    for sentence in told:
+        findings.append(_judge(sentence, source, elsewhere, after))
+        after = findings[-1].paragraph or after
+    return findings
 
 
 def _readable(paragraphs: Iterable[str]) -> list[str]:
@@ -53,14 +58,15 @@ def _readable(paragraphs: Iterable[str]) -> list[str]:
     return kept
 
 
-def _judge(sentence: str, source: Source, elsewhere: frozenset[str]) -> Finding:
+def _judge(sentence: str, source: Source, elsewhere: frozenset[str], after: int) -> Finding:
     numbers = [figure for figure in figures(sentence) if source.shelf.is_asked(figure)]
     called = [name for name in asked_names(sentence, source.names, elsewhere) if not _is_in_a_figure(name, numbers)]
     lacking = [name for name in called if not source.names.has(name)]
+    numbers = [figure for figure in numbers if not _is_in_a_name(figure, lacking)]
     strange = (part for name in lacking for part in name.parts if source.names.lacks(part))
     aside = frozenset(stem for part in strange for stem in stems(part))
     asked = spans.question(sentence, numbers, source, aside=aside)
-    asked = _as_named(asked, called, lacking, source)
+    asked = replace(_as_named(asked, called, lacking, source), after=after)
     match = spans.best(asked, source)
     if match is None:
         return OWN
@@ -87,6 +93,11 @@ def _as_named(asked: Question, called: list[Name], lacking: list[Name], source: 
 def _is_in_a_figure(name: Name, numbers: list[Figure]) -> bool:
     """Return whether a figure’s unit only looks like a name: “kWh”, “Swiss francs”."""
     return any(one.start <= name.start and name.end <= one.end for one in numbers)
+
+
+def _is_in_a_name(figure: Figure, called: list[Name]) -> bool:
+    """Return whether a figure is the number of a name: “Verity 5”."""
+    return any(one.start < figure.start and figure.end <= one.end for one in called)
 
 
 def _is_own_voice(sentence: str, match: Match, source: Source) -> bool:

@@ -24,6 +24,7 @@ CANDIDATES = 8  # units whose windows are scored
 COMPARED = 5  # windows that the library compares
 #: Of a score: for figures that agree, that are but mistyped, that measure alike, and against a longer window.
 TOLD, TYPED, KIN, STEP = 0.55, 0.3, 0.12, 0.09
+HEADING, NEAR_BY, RECKONED = 0.12, 0.1, 0.25  # off for a heading; for the paragraph of the sentence before, or the next
 WIDEST = 3  # sentences of a window
 FEW_WORDS = 3  # beside several figures
 MOST_FIGURES = 24
@@ -72,6 +73,7 @@ class Question:
     weights: dict[str, float]
     total: float
     figures: list[Figure]
+    after: int = 0  # the paragraph that the sentence before rests on
     is_named: bool = False  # by a name that the source has, or has but for a letter or two
     is_nearly_named: bool = False
     is_strangely_named: bool = False  # by one that the source lacks
@@ -149,6 +151,12 @@ def _windows(place: int, source: Source) -> Iterator[tuple[int, int]]:
                 yield first, last + 1
 
 
+def _place(asked: Question, source: Source, paragraph: int) -> float:
+    """Return what a paragraph has for where it is: a brief mostly goes along its source; a heading says little."""
+    is_next = asked.after and asked.after <= paragraph <= asked.after + 1
+    return NEAR_BY * bool(is_next) - HEADING * (paragraph in source.headings)
+
+
 def _match(asked: Question, source: Source, seen: Callable[[int], Seen], first: int, last: int) -> Match:
     units = source.units[first:last]
     found = reduce(Seen.with_more, map(seen, range(first, last)))
@@ -156,7 +164,13 @@ def _match(asked: Question, source: Source, seen: Callable[[int], Seen], first: 
     words = mass / asked.total if asked.total else 0.0
     many = len(asked.figures) or 1
     told = TOLD * math.sqrt(len(found.there) / many) if found.there else KIN * found.is_kin
-    score = words * _worth(asked) + told + TYPED * len(found.mistyped) / many - STEP * (len(units) - 1)
+    score = (
+        _place(asked, source, units[0].paragraph)
+        + words * _worth(asked)
+        + told
+        + TYPED * len(found.mistyped) / many
+        - STEP * (len(units) - 1)
+    )
     return Match(
         *(units[0].paragraph, units[0].start, units[-1].end, words, mass),
         *(len(found.stems), found.is_kin, len(found.there), len(found.mistyped), score),
@@ -186,8 +200,9 @@ def _with_likeness(asked: Question, source: Source, match: Match) -> Match:
         there = [one for one in source.figures_of(match.paragraph) if match.start <= one.start < match.end]
         more = sum(derived.says(mine, asked.text, paragraph, there, (match.start, match.end)) for mine in asked.figures)
         figures = min(match.figures + more, len(asked.figures))
+        worth = TOLD if derived.tells_a_change(paragraph, there) else RECKONED
         match = replace(
-            match, figures=figures, score=match.score + TOLD * (figures - match.figures) / len(asked.figures)
+            match, figures=figures, score=match.score + worth * (figures - match.figures) / len(asked.figures)
         )
     ours, theirs = asked.text[:LONGEST_COMPARED], text[:LONGEST_COMPARED]
     likeness = 0.25 * fuzz.token_set_ratio(ours, theirs) + 0.05 * fuzz.ratio(ours, theirs)

@@ -15,6 +15,11 @@ def is_row(text: str) -> bool:
     return len(line) <= LONGEST and "\n" not in line and _CELL.search(line) is not None
 
 
+def is_heading(text: str) -> bool:
+    """Return whether a paragraph only says what follows is about: a line without a stop, no row and no value."""
+    return _is_caption(text) and not is_row(text) and not _VALUE.match(text)
+
+
 def _is_caption(text: str) -> bool:
     return bool(text.strip()) and len(text) <= LONGEST and not text.rstrip().endswith(_STOPS)
 

@@ -33,6 +33,7 @@ _OLDER = re.compile(
     r"|previously|formerly|used\s+to\s+be|had\s+been)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+_TOWARDS = re.compile(r"\s(?:\w+\s){0,3}to\s(?:\w+\s){0,2}", re.IGNORECASE)
 #: What leads from one state to another, the unit of which goes without saying.
 _STATE = re.compile(
     r"\b(?:was|were|been|is|it|to|from|against|than|before|now|only|just|about|nearly|over|under|at)\s$", re.IGNORECASE
@@ -63,6 +64,15 @@ def _with_units(text: str, told: list[Figure]) -> list[Figure]:
         else:
             shared.append(other)
     return shared
+
+
+def tells_a_change(text: str, found: list[Figure]) -> bool:
+    """Return whether a span itself puts two of its figures beside each other: “$96 million, up from $41 million”."""
+    told = [one for one in found if not one.weak][:MOST]
+    between = (text[one.end : other.start][-60:] for one, other in pairwise(told))
+    return any(_OLDER.search(words) or _TOWARDS.fullmatch(words) for words in between) or any(
+        _BEFORE.match(text, one.end) for one in told
+    )
 
 
 def is_change(figure: Figure, sentence: str) -> bool:

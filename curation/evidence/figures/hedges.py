@@ -75,7 +75,7 @@ def _reach(value: float, step: float) -> dict[str, tuple[float, float]]:
 
 def _nearly_of_few(value: float) -> float:
     """Return how far “nearly” reaches below small numbers: eleven is nearly a dozen, eleven months nearly a year."""
-    return 1.0 if 8 <= value <= 20 else 0.15 if value <= 2 else 0.1 * value if value < 8 else 0.0
+    return 1.0 if 8 <= value <= 20 else 0.2 if value <= 2 else 0.1 * value if value < 8 else 0.0
 
 
 def _parts_reach(value: float, step: float) -> dict[str, tuple[float, float]]:

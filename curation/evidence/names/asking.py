@@ -21,7 +21,7 @@ def asked_names(text: str, shelf: NameShelf, elsewhere: Iterable[str] = ()) -> l
     known = frozenset(elsewhere)
     written_out = list(_written_out(text, shelf))
     asked = [one for one in names(text) if _is_asked(text, one, shelf, known)]
-    asked = [piece for one in asked for piece in _pieces(text, one, shelf)]
+    asked = [shelf.with_number(text, piece) for one in asked for piece in _pieces(text, one, shelf)]
     return [one for one in asked if not any(begin < one.end and one.start < end for begin, end in written_out)]
 
 
@@ -51,7 +51,7 @@ def _pieces(text: str, name: Name, shelf: NameShelf) -> list[Name]:
 
 
 def _behind_opener(text: str, name: Name, shelf: NameShelf) -> Name | None:
-    """Return the name behind an ordinary word that opens the sentence, where the source has it: “Rival Cutlass Imaging”."""
+    """Return the name behind an ordinary word that opens the sentence, where the source has it: “Rival Otovia”."""
     first, *rest = re.finditer(r"[^\s.]+\.?", text[name.start : name.end])
     parts = name.parts[1:]
     if not rest or len(name.parts) < 2 or not is_ordinary(first[0]) or not set(parts) - GENERIC:

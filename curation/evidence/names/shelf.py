@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
+from curation.evidence.figures.forms import units
+
 from .capitals import GENERIC, JOINTS, Name, names, tokens
 from .dictionary import is_ordinary
 from .long_forms import LONG_FORMS
@@ -21,6 +23,15 @@ ALIKE, MISTYPED = 60, 75  # of 100: as alike a nearest name is, and a word that 
 _CAPITALS = re.compile(r"\b[A-Z][\w’'-]*(?:,?\s(?:(?:and|of|for|the|in|&)\s){0,2}[A-Z][\w’'-]*){1,8}")
 
 
+_NUMBER = re.compile(r"\s(\d{1,3}[A-Za-z]?)(?![\w%°+]|[.,:/-]\d|\s?%)(?!\s[a-z]+(?:s|people|men|women|per)\b)")
+
+
+def _number_after(text: str, name: Name) -> str:
+    """Return the number that a name ends with, as products have one; none that counts something."""
+    found = None if name.parts[-1] in GENERIC else _NUMBER.match(text, name.end)
+    return found[1] if found and not units.AFTER.match(text, found.end()) else ""
+
+
 class NameShelf:
     """Words and names of a source, by what they share."""
 
@@ -31,6 +42,7 @@ class NameShelf:
         self._initials: set[str] = set()
         self._written: dict[str, int] = {}
         self._joined: set[str] = set()
+        self._numbers: dict[str, set[str]] = defaultdict(set)
         self._words: list[str] = []
         for number, paragraph in enumerate(paragraphs, 1):
             self._put_words(paragraph)
@@ -58,6 +70,8 @@ class NameShelf:
             for part in telling:
                 if len(self._runs[part]) < MOST_PLACES:
                     self._runs[part].append(telling)
+            if behind := _number_after(paragraph, name):
+                self._numbers[name.parts[-1]].add(behind)
             if not name.opens or len(name.parts) > 1:
                 self._written.setdefault(name.words(paragraph), number)
 
@@ -65,8 +79,18 @@ class NameShelf:
         """Return whether the source has a word, however it writes it."""
         return word in self._places or word in self._joined
 
+    def with_number(self, text: str, name: Name) -> Name:
+        """Return a name with the number behind it, where the source numbers what it calls so: “Verity 5”."""
+        number = _number_after(text, name)
+        if not number or name.parts[-1] not in self._numbers:
+            return name
+        end = text.index(number, name.end) + len(number)
+        return Name(name.start, end, (*name.parts, number), opens=name.opens)
+
     def has(self, name: Name) -> bool:
         """Return whether the source has a name: all its telling parts together, or another form of it."""
+        if name.parts[-1][:1].isdigit() and len(name.parts) > 1 and name.parts[-2] in self._numbers:
+            return name.parts[-1] in self._numbers[name.parts[-2]]
         parts = [self._singular(part) for part in dict.fromkeys(name.parts) if part not in GENERIC | JOINTS]
         if not parts or self.knows("".join(name.parts)) or "".join(name.parts) in self._joined:
             return True

@@ -10,7 +10,7 @@ from . import dates, numerals, units
 THINGS = (
     "ward|room|bay|level|phase|type|stage|grade|tier|band|floor|theatre|version|article|section|chapter|table|figure"
     "|annex|appendix|schedule|category|class|zone|clause|paragraph|step|pod|round|wave|cohort|cycle|arm|gate|block|part"
-    "|building|line|platform|module|generation|recommendation|question|tranche|edition"
+    "|building|lot|line|platform|module|generation|recommendation|question|tranche|edition"
 )
 STRETCHES = "day|week|month|year"  # “day 14”, which is no 14 days
 _STRETCHES = frozenset(STRETCHES.split("|"))
