@@ -1,6 +1,5 @@
 """The judgement on a sentence: whether it rests on the source, and what the source lacks of it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -16,17 +15,11 @@ from .finding import OWN, Finding
 from .grounds import rests
 from .source import Source
 from .spans import Match, Question
+from .voice import is_saying, speaks_to_readers
 from .words import stems
 
 MOST_CHARACTERS = 500_000
 MOST_RECKONED = 300  # sentences of a source whose figures are put beside each other
-_VOICE = re.compile(
-    r"\b(?:we|our|ours|us|i|my|you|your|readers?|should|ought|worth(?!\s(?:(?:about|some|nearly|over|around|only|just|up to)\s)?[£$€\d])|perhaps|arguably|surely|hopefully|whether|watch|imagine|remember"
-    r"|question|lesson|always|never|seldom|rarely|tends?|everybody|everyone|anyone"
-    r"|worldwide|globally|around the world|other (?:countries|hospitals|regions|towns)"
-    r"|one to|in short|remains?|wonder|expect|hope|matters?|deserves?)\b|^\W*why\b|\?\s*$",
-    re.IGNORECASE,
-)
 
 
 def of(sentences: Iterable[str], paragraphs: Iterable[str]) -> list[Finding]:
@@ -73,7 +66,7 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str], after: int)
     strangers = len(lacking) + sum(not source.shelf.has(one) for one in numbers)
     is_foreign = strangers > 1 and strangers == len(called) + len(numbers)  # nothing that it names is the source's
     is_foreign = is_foreign and not (match.mistyped or asked.is_nearly_named)
-    if not rests(asked, match, is_own_voice=is_foreign or _is_own_voice(sentence, match, source)):
+    if not rests(asked, match, is_own_voice=is_foreign or _is_own_voice(asked, match, source)):
         return OWN
     return _found(sentence, source, match, _missing(sentence, source, match, numbers, lacking))
 
@@ -100,11 +93,9 @@ def _is_in_a_name(figure: Figure, called: list[Name]) -> bool:
     return any(one.start < figure.start and figure.end <= one.end for one in called)
 
 
-def _is_own_voice(sentence: str, match: Match, source: Source) -> bool:
-    """Return whether a sentence speaks to its readers in words that its span does not use."""
-    said = {word.lower() for word in _VOICE.findall(sentence)}
+def _is_own_voice(asked: Question, match: Match, source: Source) -> bool:
     span = source.paragraphs[match.paragraph - 1][match.start : match.end]
-    return bool(said - {word.lower() for word in _VOICE.findall(span)})
+    return speaks_to_readers(asked.text, span) or (not asked.is_specific and is_saying(asked.text))
 
 
 def _missing(
@@ -112,12 +103,19 @@ def _missing(
 ) -> list[tuple[int, str, Figure | None]]:
     """Return where each missing figure or name stands, its words, and the figure if it is one."""
     text = source.paragraphs[match.paragraph - 1]
-    there = [figure for figure in source.figures_of(match.paragraph) if match.start <= figure.start < match.end]
+    beside = source.figures_of(match.paragraph)
+    there = [figure for figure in beside if match.start <= figure.start < match.end]
     span = match.start, match.end
     gone = [one for one in numbers if not source.shelf.has(one) and not derived.says(one, sentence, text, there, span)]
+    gone = [one for one in gone if not derived.says(one, sentence, text, _after(match, beside), span)]
     gone = [one for one in gone if not _is_reckoned(one, sentence, source)]
     found = [((one.shown or (one.start, 0))[0], one.words(sentence), one) for one in gone]
     return sorted(found + [(name.start, name.words(sentence), None) for name in lacking], key=lambda one: one[:2])
+
+
+def _after(match: Match, beside: list[Figure]) -> list[Figure]:
+    """Return the figures of a span and of what its paragraph says behind it: “Last year it was 17”."""
+    return [figure for figure in beside if figure.start >= match.start]
 
 
 def _is_reckoned(figure: Figure, sentence: str, source: Source) -> bool:

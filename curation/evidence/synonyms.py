@@ -4,7 +4,7 @@ GROUPS = """
 fall fell fallen drop dropped decline decrease decreased dip dipped shrink shrank reduce reduction lower lowered plunge
 rise rose risen increase grow grew grown growth climb climbed jump jumped soar surge swell
 cut cuts cutting slash trim trimmed curb
-say said says saying tell told state stated explain explained report add added note noted comment argue claim
+say according said says saying tell told state stated explain explained report add added note noted comment argue claim
 buy bought purchase acquire acquired acquisition
 sell sold selling sale sales
 pay paid paying payment
@@ -21,7 +21,7 @@ build built building develop developed create created
 hold held
 keep kept retain
 lead led leading head headed
-meet met
+meet met reach reached hit
 win won award awarded
 lose lost loss losing
 write wrote written
@@ -54,7 +54,7 @@ app application software program programme tool
 firm company companies vendor maker manufacturer supplier business startup
 money fund funds funding funded finance financed invest invested investment investor backing
 approve approved approval authorise authorised clear cleared clearance permit permitted licence licensed greenlight
-plan plans planned intend intended aim aims aimed
+plan plans planned intend intended aim aims aimed target targets targeted goal goals objective objectives
 next following
 death deaths die died dead mortality
 home homes house houses household

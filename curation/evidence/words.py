@@ -41,6 +41,7 @@ _ENDINGS = (
     *("ers", "ing", "ion", "ies", "ive", "ity", "ous", "ful", "ed", "er", "es", "ly", "al", "or", "ic", "s"),
 )
 _LEAST = 4  # letters that stay in front of an ending
+_SHORT = frozenset({"ed", "es", "ing"})  # and one less in front of these: “voted”, “votes”
 
 
 def fold(text: str) -> str:
@@ -54,7 +55,8 @@ def fold(text: str) -> str:
 def _base(word: str) -> str:
     word = fold(word[:LONGEST]).removesuffix("'s").replace("'", "")
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST and not word.endswith("ss"):
+        least = _LEAST - (ending in _SHORT and not word.endswith("eed"))
+        if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
             word = word.removesuffix(ending)
             break
     else:

@@ -12,6 +12,7 @@ from .forms import units
 
 Placed = tuple[Figure, int]  # with its paragraph
 MOST = 64  # figures of one value that are looked at: if none of them agrees, no other does
+LARGE = 1_000  # from which a bare number seldom stands for nothing
 FEW = 3  # figures of the same measure on each side
 _ALONE = ("weekday", "label", "code", "clock", "date", "year", "decade", "times", "century", "rate")
 _MONTH = 30.4375 * 86_400  # seconds
@@ -144,7 +145,8 @@ class Shelf:
     def measured_alike(self, figure: Figure) -> list[int]:
         """Return the places of some figures of the same measure, those nearest in value; none for bare numbers."""
         first = figure.readings[0]
-        return self._around(first, FEW) if first.unit not in {"", "ordinal", "year"} else []
+        is_telling = first.unit not in {"", "ordinal", "year"} or (first.unit == "" and abs(first.value) >= LARGE)
+        return self._around(first, FEW) if is_telling else []
 
     def _has_years(self, figure: Figure) -> bool:
         """Return whether the year of a date, if it tells one, stands somewhere, though not beside its day."""

@@ -39,6 +39,7 @@ _STATE = re.compile(
     r"\b(?:was|were|been|is|it|to|from|against|than|before|now|only|just|about|nearly|over|under|at)\s$", re.IGNORECASE
 )
 _BEFORE = re.compile(r"\s(?:\w+\s)?(?:before|earlier|previously|formerly|a\s+year\s+ago)\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(?:before|already|so\s+far|previous|earlier|until\s+now|others?)\b", re.IGNORECASE)
 _PER = re.compile(r"\bper\s$", re.IGNORECASE)
 _NO_SIZE = ("rate", "weekday", "label", "clock", "year", "code", "date", "ordinal", "decade", "century")
 
@@ -49,7 +50,14 @@ def says(figure: Figure, sentence: str, text: str, found: list[Figure], span: tu
     beside = sentence[max(0, figure.start - _REACH) : figure.end + _REACH]
     is_part = any(reading.is_part for reading in figure.readings)
     is_said = any(agree(figure, one) for one in _derived(beside, text, told, is_part=is_part))
-    return is_said or _counts_a_list(figure, text[slice(*(span or (0, None)))])
+    return is_said or _is_next(figure, text, told) or _counts_a_list(figure, text[slice(*(span or (0, None)))])
+
+
+def _is_next(figure: Figure, text: str, told: list[Figure]) -> bool:
+    """Return whether a figure is the next in order: “the third” where two did so before."""
+    counts = {one.readings[0].value for one in told if one.readings[0].unit == ""}
+    nexts = [reading.value - 1 in counts for reading in figure.readings if reading.unit == "ordinal"]
+    return any(nexts) and bool(_SO_FAR.search(text))
 
 
 def _with_units(text: str, told: list[Figure]) -> list[Figure]:

@@ -7,7 +7,7 @@ from curation.evidence.figures.figure import Figure, Parsed, Reading, hedged, me
 from curation.evidence.words import STOP
 
 from . import numerals, units
-from .labels import THINGS
+from .labels import FIRST_OF, THINGS
 from .numerals import Number
 from .shares import out_of
 from .units import Unit
@@ -68,7 +68,8 @@ def ordinal(text: str, at: int) -> Parsed | None:
         readings.append(Reading(f"label {thing['what'].lower()}", value))
     superlative = _SUPERLATIVE.match(text, found.end()) if value > 1 else None
     end = superlative.end() if superlative else found.end()
-    loose = (loose or word == "second") and not superlative
+    is_nth = thing is not None and value == 2 and thing["what"].lower() in FIRST_OF  # “the second lot”
+    loose = (loose or word == "second") and not superlative and not is_nth
     return end, [Figure(at, end, tuple(readings), weak=loose)]
 
 

@@ -12,6 +12,7 @@ THINGS = (
     "|annex|appendix|schedule|category|class|zone|clause|paragraph|step|pod|round|wave|cohort|cycle|arm|gate|block|part"
     "|building|lot|line|platform|module|generation|recommendation|question|tranche|edition"
 )
+FIRST_OF = frozenset({"lot", "cohort", "arm", "tranche", "ward", "question", "table", "theatre", "building"})
 STRETCHES = "day|week|month|year"  # “day 14”, which is no 14 days
 _STRETCHES = frozenset(STRETCHES.split("|"))
 _A_YEAR = re.compile(r"[12]\d{3}")
