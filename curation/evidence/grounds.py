@@ -59,7 +59,9 @@ def _by_some_figures(asked: Question, match: Match, least: float) -> bool:
 
 def _by_like_figures(asked: Question, match: Match, least: float) -> bool:
     """Return whether a figure that is not there, and stands where one of its measure does, and a word are."""
-    if not least and (match.mistyped or (match.shared and any(map(_is_telling, asked.figures)))):
+    dated = {"year", "decade", "century"}
+    telling = any(_is_telling(one) and one.readings[0].unit not in dated for one in asked.figures)
+    if not least and (match.mistyped or (match.shared and telling)):
         return True
     if not match.is_kin or (least and not match.shared):
         return False

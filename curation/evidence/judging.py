@@ -11,7 +11,7 @@ from curation.evidence.names.capitals import Name
 from curation.evidence.names.dictionary import is_ordinary
 
 from . import spans
-from .finding import OWN, Finding
+from .finding import Finding
 from .grounds import rests
 from .source import Source
 from .spans import Match, Question
@@ -62,13 +62,20 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str], after: int)
     asked = replace(_as_named(asked, called, lacking, source), after=after)
     match = spans.best(asked, source)
     if match is None:
-        return OWN
+        return _own(sentence, source, numbers)
     strangers = len(lacking) + sum(not source.shelf.has(one) for one in numbers)
     is_foreign = strangers > 1 and strangers == len(called) + len(numbers)  # nothing that it names is the source's
     is_foreign = is_foreign and not (match.mistyped or asked.is_nearly_named)
     if not rests(asked, match, is_own_voice=is_foreign or _is_own_voice(asked, match, source)):
-        return OWN
+        return _own(sentence, source, numbers)
     return _found(sentence, source, match, _missing(sentence, source, match, numbers, lacking))
+
+
+def _own(sentence: str, source: Source, numbers: list[Figure]) -> Finding:
+    """Return that a sentence rests on nothing; its figures in digits that the whole source lacks are told all the same."""
+    gone = [one for one in numbers if one.is_in_digits(sentence) and not source.shelf.has(one)]
+    words = list(dict.fromkeys(one.words(sentence) for one in gone))
+    return Finding("own", missing=words, nearest=[None] * len(words))
 
 
 def _as_named(asked: Question, called: list[Name], lacking: list[Name], source: Source) -> Question:

@@ -38,7 +38,27 @@ figure show find ward unit test treat study report trial lead start end run keep
 _ENDINGS = (
     *("ization", "isation", "ational", "fulness", "iveness", "ability", "ations"),
     *("ation", "ments", "ising", "izing", "ment", "ness", "ings", "ions", "ally", "ance", "ence", "able", "ible"),
-    *("ers", "ing", "ion", "ies", "ive", "ity", "ous", "ful", "ed", "er", "es", "ly", "al", "or", "ic", "s"),
+    *(
+        "ening",
+        "ened",
+        "ers",
+        "ing",
+        "ion",
+        "ies",
+        "ive",
+        "ity",
+        "ous",
+        "ful",
+        "ed",
+        "er",
+        "es",
+        "ly",
+        "al",
+        "or",
+        "ic",
+        "en",
+        "s",
+    ),
 )
 _LEAST = 4  # letters that stay in front of an ending
 _SHORT = frozenset({"ed", "es", "ing"})  # and one less in front of these: “voted”, “votes”

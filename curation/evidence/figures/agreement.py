@@ -35,6 +35,8 @@ def _comparable(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool
     """Return whether two readings measure one thing; what has no unit is of any, unless it counts something."""
     if one.unit == other.unit or {one.unit, other.unit} == {"time", "months"}:
         return True
+    if mine.readings[0].unit == "rate" == its.readings[0].unit:
+        return False  # “14 times a night” is not “14 times a day”
     if one.unit in {"year", "decade", "century"}:
         return other.unit in {"date", "year"} or (other.unit == "" and one.unit == "decade")
     if one.unit.startswith(_ALONE) or other.unit.startswith(_ALONE):
@@ -54,7 +56,9 @@ def _says(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool:
         low, high = allowed(one, mine.hedge)
         value = other.value * _SECONDS[other.unit] / _SECONDS[one.unit]
         return min(low, one.value * (1 - _ALIKE)) <= value <= max(high, one.value * (1 + _ALIKE))
-    bare = Reading("", _raw(one), 1.0), Reading("", _raw(other), 1.0)
+    bare = [Reading("", _raw(it), min(1.0, it.step / it.factor)) for it in (one, other)]
+    if one.unit == "degrees" and _same(-_raw(one), _raw(other)):  # “from minus 80 to minus 70”
+        return True
     return _same(one.value, other.value) or (
         _close(*bare, mine.hedge) and 1.0 in {one.factor, other.factor, one.factor / other.factor}
     )

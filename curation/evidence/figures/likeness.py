@@ -27,7 +27,7 @@ def _are_nearly(one: Reading, other: Reading) -> bool:
     first, last = _digits(one.value, one.factor), _digits(other.value, other.factor)
     if first == last:  # “£12 million” for £1.2 million
         return one.value != other.value and len(first) > 1
-    if len(first) < 2 or len(first) != len(last):
+    if len(first) < 2 or len(first) != len(last) or not 0.1 < abs(one.value / other.value) < 10:
         return False
     return sorted(first) == sorted(last) or sum(a != b for a, b in zip(first, last, strict=True)) == 1
 

@@ -45,6 +45,7 @@ _TIME = re.compile(r"\s(?:second|minute|hour|day|night|week|month|year|time)s?\b
 _THEN = re.compile(r"\s(?:earlier|ago|before|previously|on)\b")  # “64 more than a year earlier”
 _SUPERLATIVE = re.compile(r"[-\s](?:most|least|best|worst|[a-z]{2,}est)\b")
 _TURNS = re.compile(r"\b(?:turn(?:s|ed|ing)?|aged)\s$", re.IGNORECASE)  # “it turns 40”
+_AT = re.compile(r"\b(?:at|by|until|till|before|after|from|between|and|to)\s$")
 _FACTOR_OF = re.compile(r"\bfactor\s+of\s+$", re.IGNORECASE)
 _BELOW_NOUGHT = re.compile(r"(?:^|[\s(])[-−–]$|\bminus\s$", re.IGNORECASE)
 
@@ -61,7 +62,7 @@ def ordinal(text: str, at: int) -> Parsed | None:
     )
     readings = [Reading("ordinal", value)]
     if _EVERY.search(text[max(0, at - 6) : at]) and value > 1 and not _TIME.match(text, found.end()):
-        one = Reading("share", 1 / value, 0.02 / value, is_part=True)  # “every third patient”
+        one = Reading("share", 1 / value, min(0.047, 0.2 / value), is_part=True)  # “every third patient”
         return found.end(), [Figure(at, found.end(), (one, *readings))]
     thing = re.compile(rf"\s(?P<what>{THINGS})s?\b", re.IGNORECASE).match(text, found.end())
     if thing:
@@ -157,7 +158,9 @@ def _with_unit(text: str, at: int, end: int, numbers: list[Number], *, is_one: b
     readings += _besides(text, at, numbers, meant)
     made = hedged(text, begin, end, tuple(readings))
     loose = (is_one and not meant) or _is_no_amount(text, at, end) or _is_of_a_name(text, at, end, in_words)
-    return end, [replace(made, weak=loose, counted=not meant and _counts(text, end))]
+    counted = not meant and _counts(text, end)
+    hours = _hours(text, at, numbers[0], is_bare=not meant and not counted)
+    return end, [replace(made, weak=loose, counted=counted, also=hours)]
 
 
 def _reading(one: Number, unit: Unit, scale: float) -> Reading:
@@ -174,6 +177,14 @@ def _besides(text: str, at: int, numbers: list[Number], meant: tuple[Unit, ...])
     if _TURNS.search(text[max(0, at - 8) : at]):
         return [Reading("months", 12 * one.value, 1.0, 12.0) for one in numbers]
     return [Reading("share", one.value, one.step, 0.999) for one in numbers if 0 < one.value < 1]
+
+
+def _hours(text: str, at: int, number: Number, *, is_bare: bool) -> tuple[Reading, ...]:
+    """Return which times of day “at four” may be, to those who look for one."""
+    is_hour = is_bare and 1 <= number.value <= 12 and number.value.is_integer()
+    if not is_hour or not _AT.search(text[max(0, at - 9) : at]):
+        return ()
+    return Reading("clock", number.value * 60), Reading("clock", (number.value + 12) % 24 * 60)
 
 
 def _below_nought(text: str, begin: int, numbers: list[Number], meant: tuple[Unit, ...]) -> tuple[int, list[Number]]:

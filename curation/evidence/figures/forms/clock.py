@@ -21,6 +21,7 @@ _SPOKEN = re.compile(
     rf"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s+(?:in\s+the\s+|at\s+)(?P<part>morning|afternoon|evening|night))?",
     re.IGNORECASE,
 )
+_UP_TO = re.compile(r"\s(?:to|and|or)\s\d{1,3}(?:\.\d{1,3})?")
 _PARTS = {"half": 30, "quarter": 15}
 _AT = re.compile(r"\b(?:at|by|until|till|before|after|from|since|between|and|to)\s$")
 
@@ -28,7 +29,11 @@ _AT = re.compile(r"\b(?:at|by|until|till|before|after|from|since|between|and|to)
 def time(text: str, at: int) -> Parsed | None:
     """Read a time of day: as minutes since midnight, two where morning or evening is not told."""
     read = _spoken(text, at) or _written(text, at)
-    return read and (read[0], [Figure(at, read[0], tuple(Reading("clock", minutes) for minutes in read[1]))])
+    if not read:
+        return None
+    hours = {minutes / 60 % 12 or 12.0 for minutes in read[1] if minutes % 60 == 0}
+    also = tuple(Reading("", hour) for hour in sorted(hours))  # “at four”
+    return read[0], [Figure(at, read[0], tuple(Reading("clock", minutes) for minutes in read[1]), also=also)]
 
 
 def _is_time(text: str, at: int, found: re.Match) -> bool:
@@ -48,14 +53,20 @@ def _written(text: str, at: int) -> tuple[int, list[float]] | None:
     if found["word"]:
         return found.end(), [0.0 if found["word"].lower() == "midnight" else 720.0]
     half = (found["half"] or found["half1"] or "").lower()
-    is_amount = units.SCALE.match(text, found.end()) or units.AFTER.match(text, found.end())
-    if found["mark"] == "." and not half and is_amount:  # “up to 1.41 million”
+    if found["mark"] == "." and not half and _is_amount(text, found):
         return None
     is_sure = half or found["mark"] in {":", None} or bool(_AT.search(text, max(0, at - 9), at))
     hour = int(found["h"] or found["hour"])
     if not is_sure or hour > 24:
         return None
     return found.end(), _minutes(hour, int(found["min"] or 0), half)
+
+
+def _is_amount(text: str, found: re.Match) -> bool:
+    """Return whether a number with a point is no time of day: “up to 1.41 million”, “from 0.42 to 0.71 m/s”."""
+    end = (_UP_TO.match(text, found.end()) or found).end()
+    has_unit = bool(units.SCALE.match(text, end) or units.AFTER.match(text, end))
+    return found["h"] == "0" or has_unit
 
 
 def _spoken(text: str, at: int) -> tuple[int, list[float]] | None:

@@ -41,8 +41,10 @@ def times(text: str, at: int) -> Parsed | None:
     if not many:
         return None
     per = _EACH[found["each"].lower()] if found["each"] else _A_DAY[found["unit"].lower()]
-    also = (Reading("times", many), Reading("", many), _between(many * per))
-    return found.end(), [Figure(at, found.end(), (_rate(many * per),), also=also, weak=many == 1)]
+    also = (Reading("", many), _between(many * per))
+    return found.end(), [
+        Figure(at, found.end(), (_rate(many * per), Reading("times", many)), also=also, weak=many == 1)
+    ]
 
 
 def every(text: str, at: int) -> Parsed | None:
