@@ -72,8 +72,9 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str], after: int)
 
 
 def _own(sentence: str, source: Source, numbers: list[Figure]) -> Finding:
-    """Return that a sentence rests on nothing; its figures in digits that the whole source lacks are told all the same."""
-    gone = [one for one in numbers if one.is_in_digits(sentence) and not source.shelf.has(one)]
+    """Return that a sentence rests on nothing; its figures in digits that the source lacks are told."""
+    asked = numbers if source.units else []
+    gone = [one for one in asked if one.is_in_digits(sentence) and not source.shelf.has(one)]
     words = list(dict.fromkeys(one.words(sentence) for one in gone))
     return Finding("own", missing=words, nearest=[None] * len(words))
 

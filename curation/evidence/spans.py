@@ -24,6 +24,7 @@ CANDIDATES = 8  # units whose windows are scored
 COMPARED = 5  # windows that the library compares
 #: Of a score: for figures that agree, that are but mistyped, that measure alike, and against a longer window.
 TOLD, TYPED, KIN, STEP = 0.55, 0.3, 0.12, 0.09
+ALL = 0.1  # more where several figures are all there
 HEADING, NEAR_BY, RECKONED = 0.12, 0.1, 0.25  # off for a heading; for the paragraph of the sentence before, or the next
 WIDEST = 3  # sentences of a window
 FEW_WORDS = 3  # beside several figures
@@ -164,6 +165,7 @@ def _match(asked: Question, source: Source, seen: Callable[[int], Seen], first: 
     words = mass / asked.total if asked.total else 0.0
     many = len(asked.figures) or 1
     told = TOLD * math.sqrt(len(found.there) / many) if found.there else KIN * found.is_kin
+    told += ALL * (1 < many == len(found.there))
     score = (
         _place(asked, source, units[0].paragraph)
         + words * _worth(asked)

@@ -6,7 +6,7 @@ rise rose risen increase grow grew grown growth climb climbed jump jumped soar s
 cut cuts cutting slash trim trimmed curb
 say according said says saying tell told state stated explain explained report add added note noted comment argue claim
 buy bought purchase acquire acquired acquisition
-sell sold selling sale sales
+sell sold selling sale sales revenue revenues turnover
 pay paid paying payment
 cost costs costing price priced bill expense fee charge outlay
 spend spent spending
@@ -106,7 +106,7 @@ baby babies newborn newborns infant infants neonatal
 pregnant pregnancy maternity birth births midwife midwives
 cancer tumour tumours tumor tumors oncology
 blood
-heart cardiac cardiology
+heart cardiac cardiology infarction
 lung lungs respiratory breathing
 kidney kidneys renal
 skin
@@ -129,7 +129,7 @@ student students trainee trainees
 paper papers article publish published publication journal
 choose chose chosen pick picked select selected
 fix fixed repair repaired mend mended
-break broke broken fail failed failure failures outage crash crashed
+break broke broken fracture fractures fractured fail failed failure failures outage crash crashed
 steal stole stolen theft breach breached hack hacked attack attacked leak leaked
 learn learned learnt
 open opened opening
@@ -153,5 +153,58 @@ feel felt
 bad worse worst
 good better best
 cheap cheaper cheapest
-expensive dear costly
+expensive dear costly dearer
+family families relative relatives kin
+bleeding bleed haemorrhage hemorrhage
+liver hepatic
+bowel gut intestinal intestine colon
+stomach gastric
+womb uterus uterine
+sight vision eyesight
+fever temperature
+dizzy dizziness vertigo
+jab jabs vaccine vaccines vaccination vaccinations vaccinated immunisation immunization inoculation
+drip drips infusion infusions
+pill pills tablet tablets capsule capsules
+painkiller painkillers analgesic analgesics
+obese obesity overweight
+diabetic diabetics diabetes
+smoker smokers smoking tobacco cigarette cigarettes
+meal meals food foods diet diets eat ate eaten eating
+walk walks walked walking gait
+sleep sleeps slept sleeping asleep
+pain pains painful ache
+memory forget forgetting dementia
+adolescent adolescents teenager teenagers teens
+adult adults
+widow widower
+illness ill disease diseases sick sickness
+wound wounds wounded
+bandage dressing dressings
+needle needles syringe syringes injection injections inject injected
+scar scars
+knife scalpel
+predecessor predecessors previous former
+rival rivals competitor competitors compete competed competing
+bid bids bidder bidders tender tenders offer offers offered
+journey trip travel ride
+job jobs post posts position positions role
+wage wages salary salaries
+dismiss dismissed sack sacked fire fired layoff layoffs redundancy
+profit profits earnings earn earned income
+debt debts owe owed loan loans
+appeal appeals appealed
+court courts tribunal judge judges judged
+lawsuit suit sue sued litigation
+ban bans banned prohibit prohibited forbid forbidden
+fine fines fined penalty penalties
+vote votes voted voting ballot
+demand demands demanded ask asks asked request requests requested
+hacker hackers intruder intruders attacker attackers
+noise noisy loud loudness
+quiet quieter silent silence
+reason reasons cause causes caused
+early earlier sooner
+extra additional
+stay stays stayed
 """

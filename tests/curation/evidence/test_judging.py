@@ -57,7 +57,7 @@ def test_any_strings_get_a_finding_each_and_its_parts_agree(sentences, paragraph
     assert len(found) == len(sentences)
     for one in found:
         assert (one.kind == "own") == (one.paragraph is None) == (one.span is None)
-        assert (one.kind == "missing") == bool(one.missing)
+        assert one.kind == "own" or (one.kind == "missing") == bool(one.missing)
         assert len(one.missing) == len(one.nearest) == len(set(one.missing))
         if one.span:
             start, end = one.span
@@ -94,9 +94,12 @@ def test_a_copied_sentence_with_another_figure_lacks_that_figure(data, source, o
         ["Velmora sells it for £84,000.", "Falls dropped by 41 %.", "We like it.", "Velmore’s sensors ring."]
     )
 )
-def test_the_order_of_sentences_changes_nothing(sentences):
-    alone = dict(zip(sentences, evidence.of(sentences, SOURCE), strict=True))
-    assert [alone[one] for one in sorted(sentences)] == evidence.of(sorted(sentences), SOURCE)
+def test_the_order_of_sentences_changes_at_most_where_they_rest(sentences):
+    told = dict(zip(sentences, evidence.of(sentences, SOURCE), strict=True))
+    in_order = evidence.of(sorted(sentences), SOURCE)
+    assert [(told[one].kind, told[one].missing) for one in sorted(sentences)] == [
+        (one.kind, one.missing) for one in in_order
+    ]
 
 
 @pytest.mark.parametrize(
