@@ -5,7 +5,7 @@
 (() => {
   const root = document.getElementById("board");
   if (!root) return;
-  const { note, show, focus, send, fetched, telling } = window.deskSteps;
+  const { note, show, focus, send, fetched, telling, held } = window.deskSteps;
   const words = root.dataset;
   const MOVES = JSON.parse(words.moves);
   const WHILE = 30_000; // ms in which a decision can be taken back
@@ -28,6 +28,14 @@
   // Words of ours in a note, which takes HTML.
   const escaped = (text) => own("i", { textContent: text }).innerHTML;
 
+  // Whoever does something else while an answer is on its way is left where they are: each deed begins a turn, and what
+  // is asked of an answer in another's turn is neither opened nor focused.
+  let turn = 0;
+  const begin = () => {
+    const mine = ++turn;
+    return () => mine === turn;
+  };
+
   // Cards --------------------------------------------------------------------------------------------------------------
 
   function go(card) {
@@ -38,12 +46,14 @@
   }
   const now = () => cardOf(document.activeElement) ?? root.querySelector(".card.is-chosen");
   function along(by) {
+    begin();
     const card = now();
     if (!card) return go(root.querySelector(".card"));
     const all = cardsIn(columnOf(card));
     return go(all[Math.min(all.length - 1, Math.max(0, all.indexOf(card) + by))]);
   }
   function across(by) {
+    begin();
     const card = now();
     if (!card) return go(root.querySelector(".card"));
     const filled = columns().filter((one) => cardsIn(one).length);
@@ -79,14 +89,16 @@
     choose(null);
     return card;
   }
-  async function open(card) {
+  async function open(card, isMine) {
     const { href } = linkOf(card);
     const answer = await fetch(href, { credentials: "same-origin" }).catch(() => null);
+    if (!isMine()) return null;
     if (!answer) {
       tell(escaped(words.fault), "error");
       return null;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!isMine()) return null;
     const fresh = page.getElementById("card");
     if (!fresh) {
       location.assign(href);
@@ -95,14 +107,16 @@
     const button = own("button", { type: "button", className: "btn btn-s btn-bare", textContent: "Close" });
     button.dataset.close = "";
     fresh.querySelector(".panel-row").append(button);
+    const goesOn = panel()?.dataset.article === fresh.dataset.article ? held(side) : null; // the same brief, read anew
     side.replaceChildren(fresh);
     side.hidden = false;
-    choose(card);
+    goesOn?.(side);
+    choose(cardOfArticle(fresh.dataset.article));
     return fresh;
   }
-  async function look(card) {
+  async function look(card, isMine = begin()) {
     hush();
-    if (await open(card)) linkTitle().focus({ preventScroll: true });
+    if (await open(card, isMine)) linkTitle().focus({ preventScroll: true });
   }
   const linkTitle = () => panel().querySelector(".title a");
 
@@ -119,6 +133,10 @@
   });
   side.addEventListener("click", ({ target }) => {
     if (target.closest("[data-close]")) go(close());
+  });
+  side.addEventListener("input", begin);
+  side.addEventListener("pointerdown", ({ target }) => {
+    if (!target.closest("form[aria-busy]")) begin(); // a second click on what is sent already is no other deed
   });
   side.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
@@ -150,8 +168,9 @@
       return;
     }
     const wasOpen = !side.hidden;
+    const isMine = begin();
     hush();
-    const fresh = await open(card);
+    const fresh = await open(card, isMine);
     const form = fresh?.querySelector(`[data-step="${CSS.escape(step)}"]`);
     if (!fresh) return;
     if (fresh.dataset.edit !== card.dataset.edit || !form) {
@@ -165,21 +184,30 @@
     } else await take(form.querySelector("form"), wasOpen);
   }
 
+  // The columns as they are now. What somebody is at goes on: a menu that is open, the focus, the scroll; a card that is
+  // dragged is let go first. Of several that are asked for the last one stands.
+  let refreshed = 0;
   async function refresh() {
+    const mine = ++refreshed;
     const page = await fetched().catch(() => null);
+    if (dragged) await new Promise((done) => root.addEventListener("dragend", done, { once: true }));
     const next = page?.getElementById("board");
-    if (!next) return;
+    if (!next || mine !== refreshed) return;
     const chosen = panel()?.dataset.article;
-    const asked = root.querySelector(".card.has-menu")?.dataset.article; // its menu stays open
+    const asked = root.querySelector(".card.has-menu")?.dataset.article;
+    const at = [...root.querySelectorAll(".card-moves > *")].indexOf(document.activeElement);
+    const goesOn = held(root);
     root.replaceChildren(...next.childNodes);
     document.querySelector(".board-jump").replaceWith(page.querySelector(".board-jump"));
     dress();
     if (chosen) choose(cardOfArticle(chosen));
-    if (asked && cardOfArticle(asked)) menu(cardOfArticle(asked));
+    if (asked && cardOfArticle(asked)) menu(cardOfArticle(asked), at);
+    goesOn(root);
     document.dispatchEvent(new CustomEvent("medigy:redrawn"));
   }
   // A step that leads on opens the next card of its column where cards are read one after the other.
   async function take(form, goesOn = true) {
+    const isMine = begin();
     const { article } = panel().dataset;
     const card = cardOfArticle(article);
     const column = columnOf(card)?.dataset.column;
@@ -189,18 +217,25 @@
     if (told.status !== "taken") {
       if (told.isStale) {
         await refresh();
-        if (cardOfArticle(article)) await open(cardOfArticle(article));
+        if (cardOfArticle(article)) await open(cardOfArticle(article), isMine);
       }
-      const place = panel()?.querySelector("[data-says]") ?? said;
-      focus(show(place, note(told.words, { kind: "error", door: told.door, label: words.door })));
+      const isHere = isMine() && panel()?.dataset.article === article;
+      const place = (isHere && panel().querySelector("[data-says]")) || said;
+      const item = show(place, note(told.words, { kind: "error", door: told.door, label: words.door }));
+      if (isMine()) focus(item);
       return;
     }
     await refresh();
+    if (!isMine()) {
+      tell(told.words, "success", undoButton(form, told, article));
+      if (panel()?.dataset.article === article) close();
+      return;
+    }
     const moved = cardOfArticle(article);
     const isThere = moved && columnOf(moved).dataset.column === column;
     tell(told.words, "success", undoButton(form, told, article));
-    if (isThere) await look(moved);
-    else if (goesOn && next && cardOfArticle(next)) await look(cardOfArticle(next));
+    if (isThere) await look(moved, isMine);
+    else if (goesOn && next && cardOfArticle(next)) await look(cardOfArticle(next), isMine);
     else {
       close();
       go(moved ?? (next && cardOfArticle(next)));
@@ -225,6 +260,7 @@
   async function undo({ url, edit, article, button }) {
     undoable = null;
     button.remove();
+    const isMine = begin();
     const entries = () => [
       ["csrfmiddlewaretoken", token()],
       ["edit", edit],
@@ -233,8 +269,8 @@
     await refresh();
     const card = cardOfArticle(article);
     tell(told.words, told.status === "undone" ? "success" : "error");
-    if (card) await open(card);
-    go(card);
+    if (card && isMine()) await open(card, isMine);
+    if (isMine()) go(card);
   }
 
   side.addEventListener("submit", async (event) => {
@@ -252,7 +288,9 @@
 
   // The menu of a card -------------------------------------------------------------------------------------------------
 
-  function menu(card) {
+  // With the focus on what may be done first, or where it was (`at`; less than 0: it is elsewhere by now).
+  function menu(card, at = null) {
+    if (at === null) begin();
     shut();
     const list = own("div", { className: "menu-list card-moves" });
     list.setAttribute("role", "menu");
@@ -287,7 +325,8 @@
       event.preventDefault();
       event.stopPropagation();
     });
-    (items.find((item) => item.ariaDisabled !== "true") ?? items[0]).focus();
+    const first = items.find((item) => item.ariaDisabled !== "true") ?? items[0];
+    (at === null ? first : items[at])?.focus();
     return true;
   }
   function shut() {
@@ -312,6 +351,7 @@
   root.addEventListener("dragstart", (event) => {
     const card = cardOf(event.target);
     if (!card) return;
+    begin();
     hush();
     dragged = card;
     event.dataTransfer.effectAllowed = "move";
@@ -370,7 +410,7 @@
       return true;
     });
   alone({
-    m: onCard(menu),
+    m: onCard((card) => menu(card)),
     a: press("approve"),
     r: press("return"),
     z: () => {

@@ -5,7 +5,7 @@
 (() => {
   const root = document.getElementById("calendar");
   if (!root) return;
-  const { note, show, focus, send, fetched, telling } = window.deskSteps;
+  const { note, show, focus, send, fetched, telling, held } = window.deskSteps;
   const words = root.dataset;
   const WHILE = 30_000; // ms in which a plan can be taken back
   const DAY = 86_400_000;
@@ -48,6 +48,7 @@
     return true;
   }
   function along(by) {
+    begin();
     const all = entries();
     const here = now();
     return go(here ? all[Math.min(all.length - 1, Math.max(0, all.indexOf(here) + by))] : all[0]);
@@ -61,16 +62,39 @@
 
   const { say, tell, hush } = telling(said, status);
 
-  async function refresh(article) {
+  // Whoever does something else while an answer is on its way is left where they are: each deed begins a turn.
+  let turn = 0;
+  const begin = () => {
+    const mine = ++turn;
+    return () => mine === turn;
+  };
+  const entryFor = ({ article, kind }) => {
+    const all = [...root.querySelectorAll(`[data-kind][data-article="${CSS.escape(article)}"]`)];
+    return all.find((one) => one.dataset.kind === kind) ?? all[0];
+  };
+
+  // The days as they are now. What somebody is at goes on: folds, what is chosen on the shelf, the focus; what is dragged is
+  // let go first, and what is walked with the arrows walks on. Of several that are asked for the last one stands.
+  let refreshed = 0;
+  async function refresh(article, isMine) {
+    const mine = ++refreshed;
     const page = await fetched().catch(() => null);
-    if (!page) return;
+    if (dragged) await new Promise((done) => root.addEventListener("dragend", done, { once: true }));
+    if (!page || mine !== refreshed) return;
     for (const place of [".cal-days", ".gaps", ".shelf"]) {
       const [here, there] = [root.querySelector(place), page.querySelector(`#calendar ${place}`)];
-      if (here && there) here.replaceWith(there);
-      else if (here) here.replaceChildren();
+      if (here && there) {
+        const goesOn = held(here);
+        here.replaceWith(there);
+        goesOn(there);
+      } else if (here) here.replaceChildren();
     }
     dress();
-    go(root.querySelector(`[data-kind][data-article="${CSS.escape(article)}"]`));
+    if (moving) {
+      moving.entry = entryFor(moving.entry.dataset) ?? moving.entry;
+      moving.entry.classList.add("is-moved");
+      mark(cellsOf(moving.day)[0]);
+    } else if (isMine()) go(entryFor({ article }));
   }
 
   // Taking something to a day ------------------------------------------------------------------------------------------
@@ -78,6 +102,7 @@
   // `day` is empty for the shelf.
   async function put(entry, day) {
     const { kind, article } = entry.dataset;
+    const isMine = begin();
     hush();
     if (kind === "goes") {
       if (day) await ask(entry, "reschedule", day);
@@ -97,12 +122,13 @@
     ];
     const answer = await send(at(words.step, article), body, words);
     if (answer.status === "taken") {
-      await refresh(article);
+      await refresh(article, isMine);
       tell(answer.words, "success", undoButton(article, answer.edit));
       return;
     }
-    if (answer.isStale) await refresh(article);
-    focus(show(said, note(answer.words, { kind: "error", door: answer.door, label: words.door })));
+    if (answer.isStale) await refresh(article, isMine);
+    const item = show(said, note(answer.words, { kind: "error", door: answer.door, label: words.door }));
+    if (isMine()) focus(item);
   }
 
   let undoable = null;
@@ -120,12 +146,13 @@
   async function undo({ article, edit, button }) {
     undoable = null;
     button.remove();
+    const isMine = begin();
     const body = () => [
       ["csrfmiddlewaretoken", token()],
       ["edit", edit],
     ];
     const answer = await send(at(words.undo, article), body, words);
-    await refresh(article);
+    await refresh(article, isMine);
     tell(escaped(answer.words), answer.status === "undone" ? "success" : "error");
   }
 
@@ -133,9 +160,11 @@
   // the newsroom's as well. Sending it is what schedules.
   async function ask(entry, step, day) {
     const { article } = entry.dataset;
+    const isMine = begin();
     const card = `${at(words.card, article)}?clock=newsroom`;
     const answer = await fetch(card, { credentials: "same-origin" }).catch(() => null);
     const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    if (!isMine()) return; // something else was begun meanwhile
     const form = page?.querySelector(`[data-step="${step}"] form, form[data-step="${step}"]`);
     if (!form) {
       tell(
@@ -167,7 +196,7 @@
         const taken = await send(form.action, () => [...new FormData(form), ["row", "1"]], words);
         if (taken.status === "taken") {
           panel.close();
-          await refresh(article);
+          await refresh(article, begin());
           tell(taken.words, "success");
         } else {
           const turn = form.querySelector(".hour-turn");
@@ -197,6 +226,7 @@
   root.addEventListener("dragstart", (event) => {
     const entry = entryOf(event.target);
     if (!entry) return;
+    begin();
     hush();
     dragged = entry;
     event.dataTransfer.effectAllowed = "move";
@@ -229,6 +259,7 @@
   let moving = null;
   const WALK = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
   function pick(entry) {
+    begin();
     hush();
     const from = dayOf(entry);
     const first = from > words.today ? from : words.today;

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const { note, show, focus, send } = window.deskSteps;
+  const { note, show, focus, send, held } = window.deskSteps;
   const screen = () => document.getElementById("decide");
   const bar = () => document.querySelector("form[data-decide]");
   const button = (step) => bar()?.querySelector(`:is(.rv-acts, .rv-return) [name=step][value=${step}]`);
@@ -36,10 +36,14 @@
   // Another brief in this one's place ---------------------------------------------------------------------------------------
 
   function put(next, url) {
+    const address = (page) => page.querySelector("form[data-decide]")?.getAttribute("action");
+    // The same brief as it is by now: what is typed into its boxes stays there.
+    const goesOn = address(next) === address(document) ? held(screen()) : null;
     for (const id of ["run", "decide"]) {
       const part = next.getElementById(id);
       document.getElementById(id).replaceWith(part);
     }
+    goesOn?.(screen());
     document.title = words().title;
     if (url !== location.href) history.pushState({ brief: true }, "", url);
     document.querySelector(".rv-brief .rv-scroll").scrollTop = 0;

@@ -6,7 +6,7 @@
   const main = document.querySelector(".home-main[data-rows-steps]");
   if (!main) return;
   const words = main.dataset;
-  const { note, show, focus, send, fetched, parsed } = window.deskSteps;
+  const { note, show, focus, send, fetched, parsed, held, isUsed } = window.deskSteps;
   const status = document.getElementById("home-said");
   document.querySelector(".todo .keys").hidden = window.deskKeys.isOff();
 
@@ -64,7 +64,10 @@
     if (!page || number !== refreshed) return page;
     for (const part of document.querySelectorAll("[data-counted]")) {
       const next = page.querySelector(`[data-counted="${CSS.escape(part.dataset.counted)}"]`);
-      if (next && !part.querySelector(".is-done") && !part.contains(document.activeElement)) part.replaceWith(next);
+      if (!next || part.querySelector(".is-done") || isUsed(part)) continue;
+      const goesOn = held(part);
+      part.replaceWith(next);
+      goesOn(next);
     }
     const list = main.querySelector(".jobs");
     for (const row of page.querySelector(".jobs")?.querySelectorAll(":scope > .job") ?? [])
@@ -131,7 +134,13 @@
     const told = await send(form.dataset.decides, () => [...new FormData(form, button)], words);
     if (told.status !== "taken") {
       const next = told.page ? rowIn((await refresh()) ?? document, row) : null;
-      if (next && next !== row) row.replaceChildren(...next.childNodes);
+      if (next && next !== row) {
+        const goesOn = held(row);
+        row.replaceChildren(...next.childNodes);
+        const panel = row.querySelector(".job-back");
+        if (panel) offer(panel);
+        goesOn(row);
+      }
       refuse(row, told);
       return;
     }
@@ -231,7 +240,7 @@
       const answer = await fetch(part.dataset.asks, { credentials: "same-origin" }).catch(() => null);
       if (answer?.ok && !answer.redirected) {
         const [next] = parsed(await answer.text());
-        if (!part.contains(document.activeElement)) document.querySelector(".incoming").replaceWith(next);
+        if (!isUsed(part)) document.querySelector(".incoming").replaceWith(next);
       }
     }
     setTimeout(ask, 2000);

@@ -5,7 +5,7 @@
 (() => {
   const words = document.querySelector("[data-rows-steps]")?.dataset;
   if (!words) return;
-  const { note, show, focus, send, fetched } = window.deskSteps;
+  const { note, show, focus, send, fetched, isUsed } = window.deskSteps;
   const rowOf = (one) => one?.closest("[data-article]");
   const rowIn = (page, { dataset: { article, queue } }) =>
     [...page.querySelectorAll("[data-article]")].find(
@@ -39,8 +39,8 @@
   function count(page) {
     for (const part of document.querySelectorAll("[data-counted]")) {
       const next = page.querySelector(`[data-counted="${CSS.escape(part.dataset.counted)}"]`);
-      if (next) part.replaceWith(next);
-      else part.textContent = "0";
+      if (next && !isUsed(part)) part.replaceWith(next);
+      else if (!next) part.textContent = "0";
     }
   }
 

@@ -6,7 +6,7 @@
   const standing = () => document.querySelector(".step[data-state]");
   if (!standing()) return;
   const saving = window.deskAutosave;
-  const { parsed, note, show, focus, send, fetched } = window.deskSteps;
+  const { parsed, note, show, focus, send, fetched, held } = window.deskSteps;
   const words = { ...standing().dataset };
   let isOnItsWay = false;
 
@@ -44,21 +44,26 @@
 
   // What the page shows ------------------------------------------------------------------------------------------------------
 
-  function put(page) {
+  // What is typed into another step's box meanwhile, or folded open, stays so; `sent` is the form that was taken.
+  function swap(here, next, sent = null) {
+    if (!here || !next) return;
+    const goesOn = held(here, sent);
+    here.replaceWith(next);
+    goesOn(next);
+  }
+  function put(page, sent) {
     const next = page.querySelector(".step[data-state]");
     if (!next) return;
     standing().dataset.state = next.dataset.state;
-    standing().querySelector(".step-in").replaceWith(next.querySelector(".step-in"));
+    swap(standing().querySelector(".step-in"), next.querySelector(".step-in"), sent);
   }
 
   const isWritable = (page) => Boolean(page.querySelector("#article_form input[name=edit]"));
 
   // Whoever has no right to write any more reads the words instead, and what else was theirs to do goes as well.
   function close(page) {
-    for (const id of ["article_form", "harvest", "comments"]) {
-      const next = page.getElementById(id);
-      if (next) document.getElementById(id)?.replaceWith(next);
-    }
+    for (const id of ["article_form", "harvest", "comments"])
+      swap(document.getElementById(id), page.getElementById(id));
     for (const id of ["saved", "picture-upload", "picture-gather", "picture-address"])
       document.getElementById(id)?.remove();
     document.dispatchEvent(new CustomEvent("medigy:closed"));
@@ -73,19 +78,18 @@
     if (page) put(page);
   });
 
-  async function showTaken(told) {
+  async function showTaken(told, sent) {
     const page = await fetched();
     if (!page) {
       location.reload();
       return;
     }
     const couldWrite = Boolean(saving);
-    put(page);
+    put(page, sent);
     for (const box of document.querySelectorAll("input[name=edit]")) box.value = told.edit;
     if (couldWrite && !isWritable(page)) close(page);
     else saving?.resume();
-    const checks = page.getElementById("checks");
-    if (checks) document.getElementById("checks").replaceWith(checks);
+    swap(document.getElementById("checks"), page.getElementById("checks"));
     document.dispatchEvent(new CustomEvent("medigy:stepped", { detail: told }));
     tell(told.words, "success").focus();
   }
@@ -104,7 +108,7 @@
       return;
     }
     if (told.status === "taken") {
-      await showTaken(told);
+      await showTaken(told, form);
       return;
     }
     saving?.resume();

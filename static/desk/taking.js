@@ -80,5 +80,70 @@ window.deskSteps = (() => {
     return true;
   }
 
-  return { parsed, note, show, focus, send, fetched, telling };
+  // A part of the page that is drawn anew: `held(part)` remembers what somebody uses within, and gives what puts it back
+  // in the part as it is then: what is folded open, what is typed or ticked, where it is scrolled to, and the focus with
+  // what is marked. `sent` is a form that was done with.
+  const OWNERS = ["article", "step", "column", "day"];
+  const OWNED = OWNERS.map((name) => `[data-${name}]`).join();
+  const named = (one) =>
+    OWNERS.filter((name) => name in one.dataset)
+      .map((name) => `[data-${name}="${CSS.escape(one.dataset[name])}"]`)
+      .join("");
+  function held(part, sent = null) {
+    const found = (one) => {
+      if (one === part) return (next) => next;
+      if (one.id) return (next) => next.querySelector(`#${CSS.escape(one.id)}`);
+      const owner = (one.matches(OWNED) ? one : one.parentElement).closest(OWNED);
+      const within = owner && owner !== part && part.contains(owner) ? named(owner) : "";
+      if (one === owner && within) return (next) => next.querySelector(within);
+      const kind = one.localName + (one.name ? `[name="${CSS.escape(one.name)}"]` : "");
+      const at = [...(within ? owner : part).querySelectorAll(kind)].indexOf(one);
+      return (next) => (within ? next.querySelector(within) : next)?.querySelectorAll(kind)[at];
+    };
+    const back = [];
+    const keep = (one, put) => back.push([found(one), put]);
+    const active = part.contains(document.activeElement) ? document.activeElement : null;
+    for (const one of [part, ...part.querySelectorAll("*")]) {
+      const { scrollTop, scrollLeft } = one;
+      if (scrollTop || scrollLeft) keep(one, (next) => next.scrollTo(scrollLeft, scrollTop));
+      if (sent?.contains(one) || one.contains(sent)) continue;
+      if (one.matches("details")) {
+        const { open } = one;
+        keep(one, (next) => {
+          next.open = open;
+        });
+      } else if (one.matches("input:not([type=hidden]), textarea, select") && isTyped(one)) {
+        const { value, checked } = one;
+        keep(one, (next) =>
+          Object.assign(next, one.matches("[type=checkbox], [type=radio]") ? { checked } : { value }),
+        );
+      }
+    }
+    if (active && active !== part) {
+      const { selectionStart: from, selectionEnd: to } = active.matches("textarea, input") ? active : {};
+      keep(active, (next) => {
+        if (document.activeElement !== document.body) return;
+        next.focus({ preventScroll: true });
+        if (from != null) next.setSelectionRange(from, to);
+      });
+    }
+    return (next) => {
+      for (const [find, put] of back) {
+        const there = find(next);
+        if (there) put(there);
+      }
+    };
+  }
+  const isTyped = (box) => {
+    if (box.matches("[type=checkbox], [type=radio]")) return box.checked !== box.defaultChecked;
+    if (box.matches("select")) return [...box.options].some((one) => one.selected !== one.defaultSelected);
+    return box.value !== box.defaultValue;
+  };
+  // Whether somebody is within a part, or has marked words of it.
+  function isUsed(part) {
+    const marked = getSelection();
+    return part.contains(document.activeElement) || (!marked.isCollapsed && part.contains(marked.anchorNode));
+  }
+
+  return { parsed, note, show, focus, send, fetched, telling, held, isUsed };
 })();

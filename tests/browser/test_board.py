@@ -7,7 +7,7 @@ from curation.models import ReturnReason
 from tests.browser.test_desk import sign_in
 from tests.browser.test_row_steps import is_still_here, marked
 from tests.browser.test_writing import stored
-from tests.factories import make_in
+from tests.factories import make_in, step
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("calm", "refusing")]
 
@@ -33,14 +33,25 @@ def test_by_mouse_a_card_goes_only_where_its_step_leads(page, curator, manager):
     card_of(page, first).drag_to(column_of(page, "approved").locator("ol"))
     expect(column_of(page, "approved")).to_contain_text("Brief 1")
     expect(page.locator(".board-note")).to_contain_text("“Brief 1” is approved.")
+    late = []  # the card that undoing opens again comes when somebody is at another one
+    page.route(f"**/{first.pk}/card/**", lambda route: late.append(route))
     page.locator(".board-note").get_by_role("button", name="Undo").click()
     expect(column_of(page, "in_review")).to_contain_text("Brief 1")
     card_of(page, second).hover()
     card_of(page, second).get_by_role("button", name="Move “Brief 2”").click()
-    page.get_by_role("menuitem", name="Changes requested").click()
+    item = page.get_by_role("menuitem", name="Changes requested")
+    expect(item).to_be_focused()
+    with page.expect_response(f"**/{first.pk}/card/**"):
+        late[0].continue_()
+    expect(item).to_be_focused()
+    item.click()
     side = page.get_by_role("complementary", name="The chosen brief")
     reason = ReturnReason.objects.first()
     side.get_by_label(reason.words).check()
+    step("due", stored(second), manager, priority=3, due_on=None)  # a colleague was faster
+    side.get_by_role("button", name="Ask for changes").click()
+    expect(side.locator("[data-says]")).to_contain_text("changed a moment ago")
+    expect(side.get_by_label(reason.words)).to_be_checked()
     side.get_by_role("button", name="Ask for changes").click()
     expect(column_of(page, "changes_requested")).to_contain_text("Brief 2")
     assert (stored(first).state, stored(second).state) == ("in_review", "changes_requested")
