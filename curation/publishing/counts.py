@@ -107,6 +107,11 @@ def _of(kind, key):
     return Tally.objects.filter(kind=kind, key=key, count__gt=0).values_list("month", "count")
 
 
+def forget_brands(brands) -> None:
+    """Forget brands of which nothing is live: a row of nothing still names them. One query."""
+    Tally.objects.filter(kind=Tally.Kind.BRAND, key__in=brands, count=0).delete()
+
+
 def totals(kind: str, month: str = "") -> dict[str, int]:
     """Return the counts of all things of a kind, largest first: key → count. One query."""
     return dict(compiled_queries.rows(("tally totals",), _totals, kind=str(kind), month=month))

@@ -34,7 +34,7 @@ from curation.models.snapshots import snapshot
 from curation.text.addresses import MEDIA
 from offerings import addresses
 
-from . import counts, press, tasks
+from . import counts, guards, press, tasks
 
 
 @dataclass
@@ -170,13 +170,30 @@ def _empty_log(article):
     """Keep the rows of its log, who did what and when, without a word of it: the database's one door."""
     gone = {"article": None, "version": None, "edition": None}
     LogEntry.objects.filter(article=article).update(about=f"brief {article.pk}", reason="", details={}, **gone)
-    kind = ContentType.objects.get_for_model(Article)
-    named = DjangoLogEntry.objects.filter(content_type=kind, object_id=str(article.pk))
-    named.update(object_repr=f"Brief {article.pk}", change_message="")
+    _unname_at_the_desk(Article, [article.pk], f"Brief {article.pk}")
+
+
+def _unname_at_the_desk(model, keys, words):
+    """Have Django's own log of the desk forget what it says of some things. Two queries."""
+    kind = ContentType.objects.get_for_model(model)
+    named = DjangoLogEntry.objects.filter(content_type=kind, object_id__in=[str(pk) for pk in keys])
+    named.update(object_repr=words, change_message="")
+
+
+def _unname(estate):
+    """Keep of sources and pictures that go that somebody changed them, and no longer which ones they were."""
+    links, pictures = estate.links, estate.pictures
+    addresses_of = {one for link in links for one in (link.pasted, link.cleaned, link.resolved, link.canonical)}
+    guards.unname("source link", addresses_of)
+    guards.unname("picture", {name for one in pictures for name in (one.name, one.address)})
+    _unname_at_the_desk(SourceLink, [link.pk for link in links], "Source link, since erased")
+    _unname_at_the_desk(Picture, [picture.pk for picture in pictures], "Picture, since erased")
 
 
 def _remove_estate(estate):
     """Delete what nothing else uses, and what was found out about the addresses in its texts."""
+    _unname(estate)
+    counts.forget_brands({link.brand for link in estate.links})
     names = [picture.name for picture in estate.pictures if picture.name]
     names += [link.favicon.partition(".")[0].partition("-")[0] for link in estate.links if link.favicon]
     Picture.objects.filter(pk__in=[picture.pk for picture in estate.pictures]).delete()

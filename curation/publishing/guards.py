@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from curation.models import Edition
+from curation.models import Edition, LogEntry
 
 NAMES = (
     *("edition_content_is_fixed", "edition_windows_insert", "edition_windows_update", "version_is_sealed"),
@@ -31,6 +31,8 @@ _LOG_FORGOTTEN = ("article_id", "by_id", "version_id", "edition_id", "address")
 #: What may hold words of an article. The one door for erasing: as a row lets go of its article it may be emptied of
 #: these, and say instead (``about``) which article it was; afterwards it is as fixed as any other.
 _LOG_WORDS = ("about", "reason")
+#: The other door: a row about a source or a picture names it by its address; once that is erased, it says only that.
+_LOG_THINGS = {"the source link “": "a source link, since erased", "the picture “": "a picture, since erased"}
 _SEALED_COLUMNS = ("content", "digest", "number", "article_id", "sealed")
 
 
@@ -48,8 +50,25 @@ def _rewritten(differs):
     )
     fixed.append(f"(({moved}) AND NOT {going_on})")
     fixed.append(f"({told} AND NOT {going_on} AND NOT {emptied})")
-    fixed.append(f"(({reworded}) AND NOT {emptied})")
+    fixed.append(f"(({reworded}) AND NOT {emptied} AND NOT {_unnamed()})")
     return " OR ".join(fixed)
+
+
+def _unnamed():
+    """Return the condition that a row about a source or a picture forgets which one it was."""
+    ways = (
+        f"(substr(OLD.about, 1, {len(before)}) = '{before}' AND NEW.about = '{after}')"
+        for before, after in _LOG_THINGS.items()
+    )
+    return f"(OLD.article_id IS NULL AND NEW.reason = OLD.reason AND ({' OR '.join(ways)}))"
+
+
+def unname(kind: str, names) -> int:
+    """Have rows of the log about things of a kind that had these names forget which; return how many. One query."""
+    before = f"the {kind} “"
+    about = {f"{before}{name[:200]}”"[:300] for name in names if name}  # as Django's log, and ours, cut them
+    rows = LogEntry.objects.filter(step__in=("added", "changed", "deleted"), article=None, about__in=about)
+    return rows.update(about=_LOG_THINGS[before])
 
 
 def _sqlite_statements():

@@ -33,13 +33,14 @@ from curation.models import (
 )
 from curation.publishing import erasing, tasks
 from curation.text.addresses import MEDIA
+from medigy.http import whence
 from offerings import addresses
 from offerings.models import Redirect
 from tests.curation import everywhere
 from tests.factories import make_article, make_link, make_person, make_picture, make_published, make_topic, step
 
 pytestmark = pytest.mark.engines
-WORDS = ("velvet kettle", "saffron gantry")
+WORDS = ("velvet kettle", "saffron gantry", "velvet.example")
 
 
 def names(count):
@@ -110,6 +111,11 @@ def _beside(article, person):
     kind = ContentType.objects.get_for_model(Article)
     told = {"object_repr": "A velvet kettle", "action_flag": CHANGE, "change_message": "Changed velvet kettle."}
     DjangoLogEntry.objects.create(user=person, content_type=kind, object_id=str(article.pk), **told)
+    for thing in (
+        SourceLink.objects.get(cleaned__contains="velvet"),
+        *Picture.objects.filter(address__contains="velvet"),
+    ):
+        whence.told(DjangoLogEntry.objects.log_actions(person.pk, [thing], CHANGE, "Changed title."))
 
 
 def _packed():
