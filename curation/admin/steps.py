@@ -277,7 +277,7 @@ def attempt(user, article, form: StepForm, take=taken) -> Outcome:
         faults = [fault for faults in form.errors.values() for fault in faults]
         field = next(iter(form.errors))
         return Outcome(False, " ".join(faults), field, is_twice=form.has_error(field, TWICE))
-    if _is_at_a_glance(form) and not risk.may_be_decided_at_a_glance(risk.level_of(article.pk)):
+    if _is_from_queue(form) and not risk.may_be_decided_at_a_glance(risk.level_of(article.pk)):
         return Outcome(False, f"“{article}” is not to be approved at a glance any more: open it and read it first.")
     try:
         logged = take(user, article, form)
@@ -285,13 +285,18 @@ def attempt(user, article, form: StepForm, take=taken) -> Outcome:
         words = held(form.name, article, refusal.findings) if refusal.findings else str(refusal)
         return Outcome(False, words, _at_fault(form.name, refusal.code), refusal.code == "stale")
     if _is_at_a_glance(form):
-        audits.draw(logged)
+        audits.draw_many([logged])
     return Outcome(True, f"“{article}” is {done(logged)}.", edit=logged.edit)
 
 
-def _is_at_a_glance(form):
-    """Return whether a form approves from a row of the queue: its source was not on the screen."""
+def _is_from_queue(form):
+    """Return whether a form approves from a row of the first page, which offers that for little risk only."""
     return form.name == "approve" and form.data.get("from") == "queue"
+
+
+def _is_at_a_glance(form):
+    """Return whether a form approves where the source was not on the screen: in a row of a page, or on the board."""
+    return form.name == "approve" and (form.data.get("from") in ("queue", "board") or bool(form.data.get("row")))
 
 
 def take_one(request, article, name, data):

@@ -14,6 +14,7 @@ from curation.editing import versions
 from curation.models import Article, ArticleTopic, Batch, BatchItem, LogEntry
 from curation.models.fields import CLOCK
 from curation.publishing import press
+from curation.risk import audits
 from curation.workflow import undoing
 from offerings.models import Topic
 
@@ -52,6 +53,7 @@ class BatchSlice:
     def do(self):
         """Take the step for good, of what the trial was told about."""
         taken = self._take_step()
+        audits.draw_many(taken.log.values())
         for item in self.items:
             self._settle(item, taken, Item.DONE)
             if item.state == Item.DONE:

@@ -1,5 +1,6 @@
 """Audits of what was decided at a glance: a share of it, drawn by lot, is looked at again by somebody else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from random import SystemRandom
@@ -21,14 +22,28 @@ class AuditRefused(Exception):
 
 
 def draw(approval: LogEntry) -> Audit | None:
-    """Draw by lot whether an approval from the queue is looked at again; return its audit, or None. One query at most.
+    """Draw by lot whether an approval at a glance is looked at again; return its audit, or None. Two queries at most.
 
+    Given at a glance is what was not approved where its source stands beside it: from the queue, on the board, in bulk.
     The share is the setting ``AUDITED_SHARE``. Nobody can tell beforehand which is drawn.
     """
-    if approval.step != "approve" or not approval.version_id or _lot.random() >= settings.AUDITED_SHARE:
-        return None
-    about = {"article_id": approval.article_id, "approved_by_id": approval.by_id, "approved_at": approval.at}
-    return Audit.objects.get_or_create(version_id=approval.version_id, defaults=about)[0]
+    draw_many([approval])
+    return Audit.objects.filter(version=approval.version_id).first()
+
+
+def draw_many(approvals: Iterable[LogEntry]) -> None:
+    """Draw by lot which of these rows of the log, as far as they approve, are looked at again. One query at most."""
+    drawn = [one for one in approvals if one.step == "approve" and one.version_id and _is_drawn()]
+    found = [
+        Audit(version_id=one.version_id, article_id=one.article_id, approved_by_id=one.by_id, approved_at=one.at)
+        for one in drawn
+    ]
+    if found:
+        Audit.objects.bulk_create(found, ignore_conflicts=True)  # approved again, it is looked at once
+
+
+def _is_drawn():
+    return _lot.random() < settings.AUDITED_SHARE
 
 
 def waiting_for(user) -> QuerySet[Audit]:

@@ -49,6 +49,7 @@ def _context(request, article):
     said = discussion.context(request, article)
     found = checks.context(request, article, False, harvest.harvest_of(article), said["blocking"])
     about = {"primary": primary, "steps": others, "why_not": why, "live": live, "coming": windows.scheduled(article)}
+    about["origin"] = "board"  # what its forms send along
     return found | said | about | {"entered": steps.entered(article)} | _words(article, live)
 
 

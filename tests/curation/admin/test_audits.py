@@ -6,6 +6,7 @@ from django.urls import reverse
 from curation.models import Audit
 from curation.risk import judge_now
 from tests.factories import make_article, make_in, make_person, make_published, step
+from tests.sent_forms import sent_forms
 
 pytestmark = pytest.mark.django_db
 AUDITS, HOME = reverse("admin:curation_audits"), reverse("admin:index")
@@ -44,6 +45,18 @@ def test_what_is_approved_from_the_queue_may_be_drawn(at_desk, manager, curator,
     args = {"decide": [article.pk], "step": [article.pk, "approve"]}[door]
     at_desk(manager).post(reverse(f"admin:curation_article_{door}", args=args), sent(article, **{"from": "queue"}))
     at_desk(manager).post(reverse("admin:curation_article_decide", args=[other.pk]), sent(other))
+    assert [audit.article for audit in Audit.objects.all()] == [article]
+
+
+@pytest.mark.parametrize("more", [{"from": "board"}, {"row": "1"}])
+def test_what_is_approved_on_the_board_or_in_a_row_may_be_drawn(at_desk, manager, curator, settings, more):
+    settings.AUDITED_SHARE = 1
+    client, article, other = at_desk(manager), waiting(curator), waiting(curator)
+    card = client.get(reverse("admin:curation_article_card", args=[article.pk]))
+    step_of = {pk: reverse("admin:curation_article_step", args=[pk, "approve"]) for pk in (article.pk, other.pk)}
+    assert dict(sent_forms(card))[step_of[article.pk]]["from"] == ["board"]
+    client.post(step_of[article.pk], sent(article, **more))
+    client.post(step_of[other.pk], sent(other))
     assert [audit.article for audit in Audit.objects.all()] == [article]
 
 

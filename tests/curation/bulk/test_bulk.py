@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from curation import bulk, workflow
 from curation.bulk import runner
-from curation.models import Article, Batch, BatchItem, Edition, LogEntry, State, Version
+from curation.models import Article, Audit, Batch, BatchItem, Edition, LogEntry, State, Version
 from offerings.models import PublicationCounter
 from tests.factories import MACHINE, make_article, make_in, make_person, make_published, make_topic, step
 
@@ -136,6 +136,14 @@ def test_approving_many_names_the_version_of_each_and_no_other_is_approved(at_de
     bulk.advance(batch, by=manager)
     assert Article.objects.get(pk=same.pk).approved_version == same.versions.first()
     assert batch.items.get(article=moved).code == "stale"
+
+
+def test_what_is_approved_in_bulk_may_be_drawn_for_a_second_look(manager, curator, settings):
+    settings.AUDITED_SHARE = 1
+    articles = [make_in("in_review", by=curator) for _ in range(3)]
+    done(articles, "approve", manager)
+    drawn = Audit.objects.values_list("article", "approved_by", "version")
+    assert sorted(drawn) == [(one.pk, manager.pk, one.versions.latest("number").pk) for one in articles]
 
 
 def test_a_topic_more_goes_last_and_an_approved_brief_is_in_review_as_was_told(at_desk, manager):
