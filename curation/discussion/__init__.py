@@ -2,6 +2,7 @@
 
 from .anchors import Anchor, anchor_of, places, sentences_of
 from .comments import (
+    GONE,
     LONGEST,
     add,
     answer,
@@ -19,6 +20,7 @@ from .refusal import CommentRefused
 from .threads import MOST, Said, Thread, Threads, threads_of
 
 __all__ = [
+    "GONE",
     "LONGEST",
     "MOST",
     "Anchor",

@@ -1,9 +1,12 @@
 """Comments: what is said and answered, mended and removed, given to somebody and settled, and who may."""
 
+from datetime import timedelta
+
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from curation.models import Comment, LogEntry, roles
+from curation.models import Article, Comment, LogEntry, roles
 from curation.text import prose
 from curation.workflow.actors import REVIEW
 from offerings.text.words import plain_text
@@ -14,33 +17,52 @@ from .refusal import CommentRefused
 
 LONGEST = Comment._meta.get_field("words").max_length
 MOST_ANSWERS = 100  # to one comment
+GONE = "This comment was removed meanwhile. Say it in a new one, or leave it."
+_AGAIN = timedelta(minutes=1)  # within which the same words are a second click, or a script that tried again
 _WHOLE = Anchor()
 
 
 def add(article, words: str, *, by, about: Anchor = _WHOLE, blocks: bool = False, to: str = "") -> Comment:
     """Add a comment to an article; one that ``blocks`` holds back approval until it is settled.
 
-    ``to`` names who shall see to it, as a mention does. One query, one more where somebody is named. Raises
+    ``to`` names who shall see to it, as a mention does. Three queries, one more where somebody is named. Raises
     CommentRefused for nothing at all, for more than 4,000 characters, and for somebody who does not see the article.
+    Sent twice within a minute, it is said once.
     """
     people = _Colleagues(article)
     about = {"field": about.field, "sentence": about.sentence, "blocks": blocks, "assigned_to": people.named(to)}
-    return _said(Comment(article=article, **about), words, by, people)
+    with transaction.atomic():
+        _held(Article, article.pk)
+        return _said({"article": article, "parent": None} | about, words, by, people)
 
 
 def answer(comment: Comment, words: str, *, by) -> Comment:
-    """Answer a comment; an answer to an answer is one to the same comment. Two queries."""
+    """Answer a comment; an answer to an answer is one to the same comment. Four queries.
+
+    Whoever removes that comment meanwhile waits, or the answer is refused: none goes with it. Sent twice within a
+    minute, it is said once.
+    """
     start = comment.parent_id or comment.pk
-    if Comment.objects.filter(parent=start).count() >= MOST_ANSWERS:
-        raise CommentRefused(f"This has {MOST_ANSWERS} answers already. Begin a new comment.")
-    return _said(Comment(article=comment.article, parent_id=start), words, by, _Colleagues(comment.article))
+    with transaction.atomic():
+        if not _held(Comment, start):
+            raise CommentRefused(GONE)
+        if Comment.objects.filter(parent=start).count() >= MOST_ANSWERS:
+            raise CommentRefused(f"This has {MOST_ANSWERS} answers already. Begin a new comment.")
+        return _said({"article": comment.article, "parent_id": start}, words, by, _Colleagues(comment.article))
 
 
-def _said(comment, words, by, people) -> Comment:
-    """Write a comment down. Every comment is made here, and only here."""
-    comment.words = _proper(words)
-    comment.mentions = people.called(comment.words)
-    comment.by, comment.actor, comment.at = by, str(by)[:200], timezone.now()
+def _held(model, pk):
+    """Hold a row until the transaction is over, so that others who do wait; return whether it is there. One query."""
+    return bool(model.objects.select_for_update().filter(pk=pk).values_list("pk").first())
+
+
+def _said(about, words, by, people) -> Comment:
+    """Write a comment down, unless the same was said a moment ago. Every comment is made here, and only here."""
+    words, now = _proper(words), timezone.now()
+    again = Comment.objects.filter(**about, words=words, by=by, at__gt=now - _AGAIN)
+    if said := again.filter(removed_at=None, resolved_at=None).first():
+        return said
+    comment = Comment(**about, words=words, mentions=people.called(words), by=by, actor=str(by)[:200], at=now)
     comment.save()
     if comment.blocks:
         note("held", comment, by=by)
@@ -118,10 +140,12 @@ def edit(comment: Comment, words: str, *, by) -> None:
 
 
 def remove(comment: Comment, *, by) -> None:
-    """Remove a comment; where it was answered its words go and its place stays. Two queries at most, and the log."""
-    if _unanswered(comment).delete()[0] == 0:
-        gone = {"words": "", "mentions": [], "blocks": False, "removed_at": timezone.now()}
-        Comment.objects.filter(pk=comment.pk).update(**gone)
+    """Remove a comment; where it was answered its words go and its place stays. Three queries at most, and the log."""
+    with transaction.atomic():
+        _held(Comment, comment.parent_id or comment.pk)  # who answers meanwhile waits, or is waited for
+        if _unanswered(comment).delete()[0] == 0:
+            gone = {"words": "", "mentions": [], "blocks": False, "removed_at": timezone.now()}
+            Comment.objects.filter(pk=comment.pk).update(**gone)
     if comment.blocks and comment.resolved_at is None:
         note("settled", comment, by=by)
 

@@ -15,15 +15,16 @@
       if (box.matches("select")) return box.value;
       return box.type === "checkbox" ? box.checked !== box.defaultChecked : box.value !== box.defaultValue;
     };
-    const kept = boxes.filter((box) => !sent.contains(box) && changed(box));
+    const kept = boxes.filter((box) => !sent?.contains(box) && changed(box));
     return kept.map((box) => [box.id, box.type === "checkbox" ? box.checked : box.value]);
   }
   async function draw(sent) {
     const kept = typed(sent);
     const folds = [...panel().querySelectorAll("details.talk-over[open]")].length;
-    const page = await (await fetch(panel().dataset.panel, options)).text();
+    const answer = await fetch(panel().dataset.panel, options);
+    const page = answer.ok && !answer.redirected ? await answer.text() : "";
     const next = new DOMParser().parseFromString(page, "text/html").getElementById("comments");
-    if (!next) return;
+    if (!next) throw new Error("The discussion could not be shown.");
     panel().replaceWith(next);
     for (const [id, value] of kept) {
       const box = document.getElementById(id);
@@ -34,6 +35,23 @@
     }
     if (folds) next.querySelector("details.talk-over")?.setAttribute("open", "");
   }
+  // What was sent has arrived, whether it can be shown or not: it is taken out of its boxes, said, and shown later.
+  const PAUSES = [1000, 4000];
+  async function show(sent) {
+    if (await drawn(sent)) return;
+    sent.reset();
+    say(panel().dataset.sent);
+    for (const pause of PAUSES) {
+      await new Promise((done) => setTimeout(done, pause));
+      if (await drawn(null)) return;
+    }
+    addEventListener("online", () => drawn(null), { once: true });
+  }
+  const drawn = (sent) =>
+    draw(sent).then(
+      () => true,
+      () => false,
+    );
   // The keyboard goes on where it was: at the thread that was answered, else at the box for a new comment.
   function focus(at) {
     const thread = at && document.getElementById(at);
@@ -56,11 +74,11 @@
         say(told.words || panel().dataset.fault);
         return;
       }
-      await draw(form);
+      await show(form);
       focus(at);
       document.dispatchEvent(new CustomEvent("medigy:commented"));
     } catch {
-      say(panel().dataset.fault);
+      say(panel().dataset.unsure);
     } finally {
       if (submitter) submitter.disabled = false;
     }

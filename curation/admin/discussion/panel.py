@@ -101,9 +101,12 @@ _ROLES = {"managers": "everybody who decides"}
 def act(request, pk, comment, wish, desk):
     """Do something with a comment: answer, settle, reopen, give it to somebody, mend or remove it."""
     article = _held(request, pk, desk)
-    comment = get_object_or_404(article.comments.select_related("parent"), pk=comment)
     if wish not in _WISHES:
         raise Http404("This is nothing that can be done with a comment.")
+    typed = request.POST.get("words") or request.POST.get("mended")
+    if typed and not article.comments.filter(pk=comment).exists():  # what was typed is not lost with it
+        return _refused(request, article, desk, discussion.GONE)
+    comment = get_object_or_404(article.comments.select_related("parent"), pk=comment)
     is_theirs, do = _WISHES[wish]
     if not is_theirs(comment, request.user):
         raise PermissionDenied

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from curation import discussion, workflow
 from curation.discussion import Anchor, CommentRefused, outside
@@ -10,6 +11,7 @@ from curation.editing import comments
 from curation.models import Article, CheckLevel, Comment, LogEntry, OutsideLink, Version
 from curation.text import prose
 from curation.workflow import erasing
+from tests.at_once import at_once
 from tests.factories import make_article, make_in, make_person, make_published, step
 
 pytestmark = pytest.mark.django_db
@@ -378,3 +380,47 @@ def test_erased_with_its_article_nothing_of_it_is_left(administrator, curator):
     assert not OutsideLink.objects.exists()
     left = str(list(LogEntry.objects.values()))
     assert [some in left for some in ("Whispered", "Okonedo", "okonedo")] == [False] * 3
+
+
+# At once -------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_sent_twice_within_a_minute_is_said_once(article, curator, manager, clock):
+    first = discussion.add(article, "Look at this.", by=curator)
+    assert discussion.add(article, " Look at this. ", by=curator) == first
+    assert discussion.answer(first, "Why?", by=manager) == discussion.answer(first, "Why?", by=manager)
+    assert discussion.answer(first, "Why?", by=curator).by == curator
+    assert discussion.add(article, "Look at this.", by=curator, about=Anchor("title")) != first
+    clock.turn(minutes=1)
+    assert discussion.add(article, "Look at this.", by=curator) != first
+
+
+def test_what_is_answered_to_a_comment_that_is_gone_comes_back_with_its_words(client, article, curator, manager):
+    comment = discussion.add(article, "Look at this.", by=manager)
+    client.force_login(curator)
+    address = reverse("admin:curation_article_comment_do", args=[article.pk, comment.pk, "answer"])
+    discussion.remove(comment, by=manager)
+    page = client.post(address, {"words": "I did, and it is right."})
+    assert (page.status_code, page.context["typed"]["words"]) == (400, "I did, and it is right.")
+    assert "removed meanwhile" in page.content.decode()
+    comment = discussion.add(article, "Look at that.", by=manager)
+    Comment.objects.filter(pk=comment.pk).delete()
+    with pytest.raises(CommentRefused, match="removed meanwhile"):
+        discussion.answer(comment, "I did.", by=curator)
+    assert client.post(address, {}).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.engines
+def test_of_an_answer_and_a_removal_at_once_no_answer_is_lost():
+    manager, curator = make_person("Manager"), make_person("Curator")
+    for _ in range(5):
+        comment = discussion.add(make_article(owner=curator), "Look at this.", by=manager)
+        told = at_once(
+            lambda comment=comment: discussion.remove(comment, by=manager),
+            lambda comment=comment: discussion.answer(comment, "I did.", by=curator),
+            lambda comment=comment: discussion.answer(comment, "I did.", by=curator),
+            refusal=CommentRefused,
+        )
+        answers = Comment.objects.filter(parent=comment.pk).count()
+        assert answers == (0 if discussion.GONE in told else 1)

@@ -145,8 +145,8 @@ def test_the_panel_costs_the_same_however_much_is_said(client, article, curator,
     client.get(panel(article))
     for number in (1, 30):
         for person in (curator, manager):
-            for _ in range(number):
-                discussion.add(article, "Wait.", by=person, blocks=True)
+            for one in range(number):
+                discussion.add(article, f"Wait {one}.", by=person, blocks=True)
                 discussion.settle(discussion.add(article, "Done.", by=person), by=manager)
         with django_assert_num_queries(5 if number == 1 else 6):  # one more counts what is not shown
             assert client.get(panel(article)).status_code == 200
@@ -164,8 +164,8 @@ def test_of_very_many_those_that_hold_back_are_always_shown(client, article, cur
     assert [some in words for some in [*shown, "Done with 1."]] == [True] * 4 + [False]
     assert words.index("The oldest of all.") < words.index("Comment number 0.") < words.index("Comment number 9.")
     assert "All of the discussion" in words
-    for _ in range(13):
-        discussion.add(article, "Wait.", by=curator, blocks=True)
+    for number in range(13):
+        discussion.add(article, f"Wait {number}.", by=curator, blocks=True)
     page = client.get(reverse("admin:curation_article_checks", args=[article.pk])).content.decode()
     assert "14 comments hold it back until they are settled, by curator." in page
     assert "Done with 1." in client.get(whole(article)).content.decode()

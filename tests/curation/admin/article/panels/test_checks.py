@@ -102,8 +102,8 @@ def test_the_panel_costs_the_same_however_much_hangs_on_the_article(client, cura
         topics=[make_topic(retired=number % 2) for number in range(8)],
     )
     for article, number in ((few, 1), (many, 30)):
-        for _ in range(number):
-            discussion.add(article, "Wait.", by=curator, blocks=True)
+        for one in range(number):
+            discussion.add(article, f"Wait {one}.", by=curator, blocks=True)
         client.get(panel(article))
         with django_assert_max_num_queries(13):
             assert client.get(panel(article)).status_code == 200
