@@ -1,16 +1,21 @@
 """Topics as the newsroom finds them: by any of their names, with how many live briefs are filed under each."""
 
+from collections import Counter
+from urllib.parse import urlencode
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.http import JsonResponse
-from django.urls import path
-from django.utils.html import format_html
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_http_methods
 
 from curation.admin.vocabulary import merging
-from curation.models import ArticleTopic, Tally
+from curation.models import Article, ArticleTopic, Tally
+from curation.workflow.board import columns
 from offerings import slugs
 from offerings.admin import TopicAdmin
 from offerings.models import OfferingTopic, Synonym, Topic
@@ -31,17 +36,21 @@ class NewsroomTopicAdmin(Beside, TopicAdmin):
     list_display = ("chip", "taxonomy", "filed", "slug", "use")
 
     def load_beside(self, rows, user):
-        """Count what is filed under each topic: three queries for all of them, none over all briefs."""
-        ids = [topic.pk for topic in rows]
+        """Count what is filed under each topic that ``user`` may see: four queries for all, none over all briefs."""
+        ids, mine = [topic.pk for topic in rows], Article.objects.visible_to(user).order_by()
         keys = [str(pk) for pk in ids]
         live = Tally.objects.filter(kind=Tally.Kind.TOPIC, month="", key__in=keys).values_list("key", "count")
         offerings = OfferingTopic.objects.filter(tag__in=ids).order_by().values_list("tag").annotate(Count("pk"))
         live, offerings = dict(live), dict(offerings)
-        idle = [pk for pk in ids if not live.get(str(pk))]
-        drafts = Topic.objects.filter(Exists(ArticleTopic.objects.filter(tag=OuterRef("pk"))), pk__in=idle)
-        drafts = set(drafts.values_list("pk", flat=True))
+        waiting = columns.open_work(mine, timezone.now()).values("pk")
+        filed = ArticleTopic.objects.filter(tag__in=ids, content_object__in=waiting).order_by()
+        open_ = Counter(filed.values_list("tag", flat=True))
+        idle = [pk for pk in ids if not (live.get(str(pk)) or open_[pk])]
+        named = ArticleTopic.objects.filter(tag=OuterRef("pk"), content_object__in=mine.values("pk"))
+        rest = set(Topic.objects.filter(Exists(named), pk__in=idle).values_list("pk", flat=True)) if idle else set()
         for topic in rows:
-            topic.uses = _uses(live.get(str(topic.pk), 0), topic.pk in drafts, offerings.get(topic.pk, 0))
+            counts = live.get(str(topic.pk), 0), open_[topic.pk], offerings.get(topic.pk, 0)
+            topic.uses = _uses(topic, *counts, topic.pk in rest)
 
     @admin.display(description="Topic", ordering="label")
     def chip(self, topic):
@@ -69,11 +78,20 @@ class NewsroomTopicAdmin(Beside, TopicAdmin):
         return not (obj and obj.merged_into_id) and super().has_delete_permission(request, obj)
 
 
-def _uses(live, in_drafts, offerings):
-    """Return in words what is filed under a topic."""
-    said = [f"{live:,} live brief{'s' * (live != 1)}"] if live else ["briefs that are not out"] if in_drafts else []
-    said += [f"{offerings} offering{'s' * (offerings != 1)}"] if offerings else []
-    return ", ".join(said) or "nowhere"
+def _uses(topic, live, open_, offerings, is_at_rest):
+    """Return in words what is filed under a topic; each number leads to its list."""
+    briefs, board = (reverse(f"admin:curation_article_{name}") for name in ("changelist", "board"))
+    asked = urlencode({"topic": topic.slug})
+    said = [(live, "live brief", f"{briefs}?{asked}&reach=live"), (open_, "open brief", f"{board}?{asked}")]
+    said += [(0 if live or open_ else is_at_rest, "brief at rest", f"{briefs}?{asked}")]
+    said += [(offerings, "offering", f"{reverse('admin:offerings_offering_changelist')}?topics={topic.pk}")]
+    links = [(where, _counted(number, word)) for number, word, where in said if number]
+    return format_html_join(", ", '<a class="link" href="{}">{}</a>', links) or "nowhere"
+
+
+def _counted(number, word):
+    """Return how many of something, in words; of what nobody counted that it is there."""
+    return "only briefs at rest" if number is True else f"{number:,} {word}{'s' * (number != 1)}"
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
 
 from curation.models import Edition, State
@@ -60,6 +60,17 @@ COLUMNS = (
     Column("scheduled", "Scheduled", State.APPROVED, _scheduled, "reach=scheduled"),
     Column("declined", "Declined", State.DECLINED, _in(State.DECLINED), "state=declined"),
 )
+
+
+def open_work(articles, now: datetime):
+    """Return those of ``articles`` that stand in any column but what was declined. No query; each part has an index."""
+    to_publish = Q(state=State.APPROVED, is_pressed=False)
+    scheduled = Edition.objects.scheduled(now).order_by().values("article")
+    goes_out = Q(pk__in=scheduled, state=State.APPROVED)
+    return articles.filter(Q(state__in=_WRITTEN) | to_publish | goes_out)
+
+
+_WRITTEN = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
 
 
 @dataclass
