@@ -42,9 +42,8 @@ class NewsroomTopicAdmin(Beside, TopicAdmin):
         live = Tally.objects.filter(kind=Tally.Kind.TOPIC, month="", key__in=keys).values_list("key", "count")
         offerings = OfferingTopic.objects.filter(tag__in=ids).order_by().values_list("tag").annotate(Count("pk"))
         live, offerings = dict(live), dict(offerings)
-        waiting = columns.open_work(mine, timezone.now()).values("pk")
-        filed = ArticleTopic.objects.filter(tag__in=ids, content_object__in=waiting).order_by()
-        open_ = Counter(filed.values_list("tag", flat=True))
+        waiting = columns.open_work(mine, timezone.now())  # from these to topics: of either there are few
+        open_ = Counter(dict(waiting.values_list("article_topics__tag").annotate(Count("pk"))))
         idle = [pk for pk in ids if not (live.get(str(pk)) or open_[pk])]
         named = ArticleTopic.objects.filter(tag=OuterRef("pk"), content_object__in=mine.values("pk"))
         rest = set(Topic.objects.filter(Exists(named), pk__in=idle).values_list("pk", flat=True)) if idle else set()

@@ -31,6 +31,10 @@ class Column:
         return self.name == self.state != State.APPROVED
 
 
+#: The state, and not by its index: of the scheduled there are few, of the approved there are all that readers see.
+_STANDS = Coalesce("state", "state")
+
+
 def _in(state):
     return lambda articles, now: articles.filter(state=state)
 
@@ -40,8 +44,7 @@ def _to_publish(articles, now):
 
 
 def _scheduled(articles, now):
-    # Not by its column: of the scheduled there are few, of the approved there are all that readers see.
-    stands = articles.alias(stands=Coalesce("state", "state")).filter(stands=State.APPROVED)
+    stands = articles.alias(stands=_STANDS).filter(stands=State.APPROVED)
     return stands.filter(pk__in=Edition.objects.scheduled(now).order_by().values("article"))
 
 
@@ -64,10 +67,9 @@ COLUMNS = (
 
 def open_work(articles, now: datetime):
     """Return those of ``articles`` that stand in any column but what was declined. No query; each part has an index."""
-    to_publish = Q(state=State.APPROVED, is_pressed=False)
+    written = Q(state__in=_WRITTEN) | Q(state=State.APPROVED, is_pressed=False)
     scheduled = Edition.objects.scheduled(now).order_by().values("article")
-    goes_out = Q(pk__in=scheduled, state=State.APPROVED)
-    return articles.filter(Q(state__in=_WRITTEN) | to_publish | goes_out)
+    return articles.alias(stands=_STANDS).filter(written | Q(stands=State.APPROVED, pk__in=scheduled))
 
 
 _WRITTEN = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
