@@ -17,7 +17,8 @@
     item.append(made("span", { textContent: words }));
     return item;
   }
-  // Only what differs is touched: whoever is in a row stays there.
+  // Only what differs is touched: whoever is in a row stays there. It stands where there is room, so that no row moves away
+  // under somebody's pointer.
   function show() {
     for (const one of root.querySelectorAll("[data-article]")) {
       const people = readers[one.dataset.article] ?? [];
@@ -25,7 +26,7 @@
       const next = people.length && !one.matches(".is-done") ? mark(people) : null;
       if (before && next && before.title === next.title) continue;
       before?.remove();
-      if (next) (one.querySelector("[data-says]") ?? one).append(next);
+      if (next) (one.querySelector(".job-state") ?? one.querySelector("p:last-of-type") ?? one).append(next);
     }
   }
   async function ask() {
