@@ -10,6 +10,7 @@ from tests.test_house import modules, read
 
 #: Answers to short keys only, by function: as many as lru_cache says, each of some hundred bytes.
 COUNTED = {
+    "curation.admin.addresses._pattern": 512,  # addresses of the desk
     "curation.evidence.figures.likeness._digits": 4096,  # two numbers
     "curation.evidence.names.capitals._is_capital": 4096,  # of a sentence that is cut at 2,000 characters
     "curation.evidence.names.capitals.part": 4096,
@@ -35,7 +36,6 @@ COUNTED = {
 }
 #: As many answers as there are colours, letters, zones or views of ours.
 FINITE = {
-    "curation.admin.home._pattern",
     "curation.admin.preferences.zones",
     "curation.editing.evidence_marks.remembered.revision",
     "curation.extract.judge.sayings.patterns",

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 from django.contrib.humanize.templatetags.humanize import apnumber, intcomma
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -17,7 +16,7 @@ from curation.risk import audits
 from curation.text import dates
 from curation.workflow import reasons, waiting
 
-from . import badges
+from . import addresses, badges
 from .deciding import screen
 
 #: Names of the piles behind what is not shown: one of it, several.
@@ -53,7 +52,7 @@ def home_of(request) -> dict:
         "now": now,
         "zone": zone_in_words(),
         "decides": decides,
-        "second_looks": audits.waiting_for(user).count() if decides else 0,
+        "second_looks": audits.count_for(user),
         "is_empty": not (work.count or coming or log or Article.objects.visible_to(user).exists()),
     }
 
@@ -93,13 +92,7 @@ def row_of(job: waiting.Job, user) -> Row:
 
 
 def _address(name, pk, *rest):
-    """Return the address of a page of an article; looked up once for all articles."""
-    return _pattern(name, rest).replace("/0/", f"/{pk}/", 1)
-
-
-@cache
-def _pattern(name, rest):
-    return reverse(f"admin:curation_article_{name}", args=[0, *rest])
+    return addresses.address(f"curation_article_{name}", pk, *rest)
 
 
 def _whose(job, user):

@@ -21,7 +21,7 @@ from curation.models import (
 from curation.models.fields import CLOCK, HTML, INSTANTS, LISTS, PLAIN, WRITTEN
 from curation.models.snapshots import complete, main_link, snapshot
 from curation.models.vocabulary.current import current_topics, successors_in
-from curation.sql import bulk_writes
+from curation.sql import bulk_writes, compiled_queries
 from curation.text import links, prose
 from offerings.models import Topic
 
@@ -237,9 +237,9 @@ def subjects(contents: dict[int, dict], *, plain: bool = False, has_texts: bool 
     mains = {pk: main_link(content) for pk, content in contents.items()}
     sources = _sources({link for link in mains.values() if link}, plain)
     filed = {row["topic"] for content in contents.values() for row in content["topics"]}
-    retired = dict(Topic.objects.filter(retired=True, pk__in=filed).values_list("pk", "label"))
+    retired = dict(compiled_queries.rows(("retired topics",), _retired, filed=filed))
     shown = {content["picture_id"] for content in contents.values()} - {None}
-    pictures = {pk: rest for pk, *rest in Picture.objects.filter(pk__in=shown).values_list("pk", "state", "width")}
+    pictures = {pk: rest for pk, *rest in compiled_queries.rows(("pictures shown",), _shown, pks=shown)}
     blocking = {} if plain else comments.blocking(contents)
     alive = (
         {}
@@ -259,6 +259,14 @@ def subjects(contents: dict[int, dict], *, plain: bool = False, has_texts: bool 
         )
         for pk, content in contents.items()
     }
+
+
+def _retired(filed):
+    return Topic.objects.filter(retired=True, pk__in=filed).values_list("pk", "label")
+
+
+def _shown(pks):
+    return Picture.objects.filter(pk__in=pks).values_list("pk", "state", "width")
 
 
 def subject(
@@ -294,10 +302,14 @@ def _pictured(state, width):
 
 def _sources(pks, plain):
     """Return what the checks read of links: names for subjects by link id. One query."""
-    links_of = SourceLink.objects.filter(pk__in=pks)
     if plain:
-        return {pk: {"brand": brand, "site_name": name} for pk, brand, name in links_of.values_list("pk", *_NAMED)}
-    return {pk: _read(*row) for pk, *row in links_of.values_list("pk", *_NAMED, *_HARVESTED)}
+        links_of = SourceLink.objects.filter(pk__in=pks).values_list("pk", *_NAMED)
+        return {pk: {"brand": brand, "site_name": name} for pk, brand, name in links_of}
+    return {pk: _read(*row) for pk, *row in compiled_queries.rows(("sources read",), _read_links, pks=pks)}
+
+
+def _read_links(pks):
+    return SourceLink.objects.filter(pk__in=pks).values_list("pk", *_NAMED, *_HARVESTED)
 
 
 _NAMED = ("brand", "site_name")

@@ -8,6 +8,18 @@ from django.utils import timezone
 #: Relations that a snapshot reads beside the article's own row.
 RELATIONS = ("article_topics", "article_authors", "article_sources", "article_offerings")
 
+#: What somebody may see of the working copies.
+ALL, OWN, NONE = "all", "own", "none"
+
+
+def sight_of(user) -> str:
+    """Return what ``user`` may see of the working copies: a name for queries that are compiled once for each."""
+    if not user.is_active:
+        return NONE
+    if user.has_perm("curation.review_article"):
+        return ALL
+    return OWN if user.has_perm("curation.write_article") else NONE
+
 
 class ArticleQuerySet(models.QuerySet):
     """Words for working copies. The default manager hides nothing."""
@@ -41,14 +53,14 @@ class ArticleQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Return those ``user`` may see: managers all, curators their own and unclaimed ones, others none."""
-        if not user.is_active:
-            return self.none()
-        if user.has_perm("curation.review_article"):
-            return self
-        if user.has_perm("curation.write_article"):
+        return self.in_sight(sight_of(user), user.pk)
+
+    def in_sight(self, sight, person):
+        """Return those that a ``sight_of`` somebody, an account by its id, shows them."""
+        if sight == OWN:
             # Not “theirs or nobody's”: that SQLite would find by the owners' index, and then sort all of it.
-            return self.alias(whose=Coalesce("owner_id", Value(user.pk))).filter(whose=user.pk)
-        return self.none()
+            return self.alias(whose=Coalesce("owner_id", Value(person))).filter(whose=person)
+        return self if sight == ALL else self.none()
 
     def with_relations(self):
         """Load what a snapshot and the checks read: four more queries, however many articles."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from curation.editing import authorship
 from curation.models import Audit, Edition, LogEntry, roles
+from curation.sql import compiled_queries
 
 _REVIEW = "curation.review_article"
 _lot = SystemRandom()
@@ -48,23 +49,38 @@ def _is_drawn():
 
 def waiting_for(user) -> QuerySet[Audit]:
     """Return the audits that ``user`` may look at: not of their own approvals, and of none that was taken back."""
+    return _standing(user.pk, timezone.now()) if roles.may(user, _REVIEW) else Audit.objects.none()
+
+
+def count_for(user) -> int:
+    """Return how many audits ``user`` may look at. One query, compiled once: the first page asks."""
     if not roles.may(user, _REVIEW):
-        return Audit.objects.none()
-    seen = Edition.objects.started().filter(version=OuterRef("version"))
+        return 0
+    counted = compiled_queries.rows(("audits",), _counted, person=user.pk, now=timezone.now())
+    return counted[0][0] if counted else 0
+
+
+def _counted(person, now):
+    return _standing(person, now).order_by().values("verdict").annotate(count=Count("pk")).values_list("count")
+
+
+def _standing(person, now):
+    seen = Edition.objects.started(now).filter(version=OuterRef("version"))
     stands = Q(article__approved_version=F("version")) | Exists(seen)  # what readers saw is asked whatever came later
-    return _of_others(user).filter(stands, verdict="")
+    return _of_others(person).filter(stands, verdict="")
 
 
-def _of_others(user):
+def _of_others(person):
     """Return the audits of what somebody else approved; before an undo or after it, of the same Version."""
-    own = LogEntry.objects.filter(version=OuterRef("version"), by=user.pk, step="approve")
-    return Audit.objects.exclude(approved_by=user.pk).exclude(Exists(own))
+    own = LogEntry.objects.filter(version=OuterRef("version"), by=person, step="approve")
+    return Audit.objects.exclude(approved_by=person).exclude(Exists(own))
 
 
 @transaction.atomic
 def judge(audit: int, *, by, verdict: str, words: str = "") -> Audit:
     """Give the verdict on an audit (its id), log it beside its article, and return it. Raises AuditRefused."""
-    found = _of_others(by).select_for_update(of=("self",)).select_related("article", "version").filter(pk=audit).first()
+    others = _of_others(by.pk).select_for_update(of=("self",)).select_related("article", "version")
+    found = others.filter(pk=audit).first()
     if not roles.may(by, _REVIEW) or found is None or _wrote(found, by):
         raise AuditRefused("This is not yours to look at again: a manager does who neither wrote nor approved it.")
     if found.verdict:

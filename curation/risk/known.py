@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from curation.editing import versions, working_copy
 from curation.models import Article, Edition, Judgement, State, Version
+from curation.sql import compiled_queries
 
 from .facts import cases_of
 from .rules import LEVELS, Risk, risk_of
@@ -31,10 +32,14 @@ def levels_of(pairs: dict[int, tuple[int, int | None]]) -> dict[int, str]:
 
     One query, none for nothing.
     """
-    of_these = Judgement.objects.filter(version__in=[newest for newest, _ in pairs.values()]) if pairs else None
-    rows = () if of_these is None else of_these.filter(digest=F("version__digest"))
-    known = {(row.version_id, row.live_id): row.level for row in rows}
+    rows = compiled_queries.rows(("risks",), _levels, versions=[newest for newest, _ in pairs.values()])
+    known = {(newest, live): level for newest, live, level in rows}
     return {pk: known[pair] for pk, pair in pairs.items() if pair in known}
+
+
+def _levels(versions):
+    current = Judgement.objects.filter(version__in=versions, digest=F("version__digest"))
+    return current.values_list("version_id", "live_id", "level")
 
 
 def level_of(article: int) -> str:

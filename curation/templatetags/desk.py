@@ -3,13 +3,17 @@
 import re
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.contrib import admin
+from django.urls import NoReverseMatch
 from django.utils import timezone
 
 from curation.admin import badges, home
+from curation.admin.addresses import address
 from curation.admin.beginning import checklist
 from curation.admin.log import telling
 from curation.admin.notices import bell
+from curation.models import Article, Picture, SourceLink
+from offerings.models import Institution, Offering, Topic
 
 register = template.Library()
 register.simple_tag(badges.icon)
@@ -58,30 +62,33 @@ def step_told(entry):
 
 #: Entries of the bar, where the person may see it: the model, and its word.
 PLACES = (
-    ("Article", "Briefs"),
-    ("SourceLink", "Sources"),
-    ("Topic", "Topics"),
-    ("Offering", "Offerings"),
-    ("Institution", "Institutions"),
-    ("Picture", "Pictures"),
+    (Article, "Briefs"),
+    (SourceLink, "Sources"),
+    (Topic, "Topics"),
+    (Offering, "Offerings"),
+    (Institution, "Institutions"),
+    (Picture, "Pictures"),
 )
 #: Other views of the list of briefs, before it in the bar.
 VIEWS = (("Board", "board"), ("Calendar", "calendar"))
 
 
 @register.simple_tag
-def desk_places(apps, path):
+def desk_places(request):
     """Return the places of the bar as dicts of words, address and whether one is there. No query."""
-    known = {model["object_name"]: model.get("admin_url") for app in apps for model in app["models"]}
-    places = [(words, known[name]) for name, words in PLACES if known.get(name)]
-    if known.get("Article"):
+    seen = [(model, words) for model, words in PLACES if _is_seen(model, request)]
+    places = [(words, desk_url(f"{model._meta.label_lower.replace('.', '_')}_changelist")) for model, words in seen]
+    if seen and seen[0][0] is Article:
         places[:0] = [(words, desk_url(f"curation_article_{name}")) for words, name in VIEWS]
-    if known.get("Article"):
         places.append(("Measures", desk_url("curation_measures")))
-    here = max(
-        (url for _, url in places if path.startswith(url)), key=len, default=""
-    )  # the board is one of the briefs'
+    # The board is one of the briefs'.
+    here = max((url for _, url in places if request.path.startswith(url)), key=len, default="")
     return [{"words": words, "url": url, "here": url == here} for words, url in places]
+
+
+def _is_seen(model, request):
+    keeper = admin.site.get_model_admin(model)
+    return keeper.has_module_permission(request) and keeper.has_view_permission(request)
 
 
 @register.simple_tag
@@ -96,6 +103,6 @@ def sorted_by(headers):
 def desk_url(name, *args):
     """Return a page of the desk by its name, or nothing where there is none."""
     try:
-        return reverse(f"admin:{name}", args=args)
+        return address(name, *args)
     except NoReverseMatch:
         return ""

@@ -3,13 +3,18 @@
 from collections.abc import Iterable
 
 from curation.models import ReturnReason
+from curation.sql import compiled_queries
 
 _ENDS = (".", "!", "?", "…")
 
 
 def known() -> list[tuple[int, str]]:
     """Return the newsroom's reasons as (id, words), in their order. One query."""
-    return list(ReturnReason.objects.values_list("pk", "words"))
+    return [tuple(row) for row in compiled_queries.rows(("reasons",), _known)]
+
+
+def _known():
+    return ReturnReason.objects.values_list("pk", "words")
 
 
 def worded(chosen: Iterable[str], own: str = "") -> str:

@@ -1,5 +1,7 @@
 """The desk's own doors: who comes in, what they are told at sign-in, and pages that Django's admin brings unasked."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -11,6 +13,7 @@ from django.db import models
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
+from django.utils.functional import SimpleLazyObject
 
 from curation.workflow import entry
 from offerings.request_values import whole_number
@@ -115,6 +118,14 @@ class Desk(admin.AdminSite):
 
     def has_permission(self, request):
         return entry.may_enter(request.user)
+
+    def get_app_list(self, request, app_label=None):
+        """Return the apps with their models; of all apps as a list that is made once somebody looks at it, for every
+        page is given it and one of them does.
+        """
+        if app_label is None:
+            return SimpleLazyObject(partial(super().get_app_list, request))
+        return super().get_app_list(request, app_label)
 
     def check(self, app_configs):
         admin.autodiscover()

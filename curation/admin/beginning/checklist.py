@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from curation.admin import preferences
 from curation.models import Article, roles
+from curation.sql import compiled_queries
 from curation.workflow import entry
 from curation.workflow.people import accounts
 from offerings.models import Topic
@@ -62,9 +63,12 @@ _LINK = "A link alone is a draft. Its page is read for you, and you write the br
 
 def _facts(user):
     """Return whether there are colleagues, topics and briefs. One query."""
-    kinds = (entry.colleagues().exclude(pk=user.pk), Topic.objects.all(), Article.objects.all())
-    facts = [Exists(rows) for rows in kinds]
-    return get_user_model().objects.filter(pk=user.pk).values_list(*facts).get()
+    return compiled_queries.rows(("first steps",), _there, user=user.pk)[0]
+
+
+def _there(user):
+    kinds = (entry.colleagues().exclude(pk=user), Topic.objects.all(), Article.objects.all())
+    return get_user_model().objects.filter(pk=user).values_list(*(Exists(rows) for rows in kinds))
 
 
 @require_POST

@@ -16,6 +16,7 @@ from curation.admin import badges
 from curation.admin.list.page import Listing, elsewhere, search_beside, without_empty
 from curation.editing import authorship, searches
 from curation.models import Article, Edition, State, roles
+from curation.sql import compiled_queries
 from curation.workflow import deadlines, queue
 from curation.workflow.actors import REVIEW
 from curation.workflow.board import columns, moves
@@ -53,9 +54,8 @@ class Board(Listing):
     def _cards(self, found):
         """Return the cards of each column by its name. Four queries at most, five more where one signed what waits."""
         pks = [pk for one in found for pk in one.ids]
-        shown = Article.objects.with_source().with_reviewer_back().select_related("owner", "reviewer")
-        is_near = ExpressionWrapper(authorship.near(self.user.pk), BooleanField())
-        articles = shown.annotate(is_near=is_near).only(*_SHOWN).in_bulk(pks)
+        given = {"pks": pks, "person": self.user.pk, "today": timezone.localdate()}
+        articles = {one.pk: one for one in compiled_queries.objects(("cards of the board",), _shown, **given)}
         reaches = self._reaches(pks, self.now)
         near = {one.pk: one.edit for one in articles.values() if one.is_near and one.state == State.IN_REVIEW}
         own = queue.written_by(self.user, near) if settings.FOUR_EYES and roles.may(self.user, REVIEW) else set()
@@ -84,6 +84,12 @@ _SHOWN = (
 )
 
 
+def _shown(pks, person, today):
+    shown = Article.objects.filter(pk__in=pks).with_source().with_reviewer_back(today)
+    is_near = ExpressionWrapper(authorship.near(person), BooleanField())
+    return shown.select_related("owner", "reviewer").annotate(is_near=is_near).only(*_SHOWN)
+
+
 @require_GET
 def page(request, desk):
     """Show the board; by itself it opens with one's default search, as the list does."""
@@ -107,8 +113,12 @@ def page(request, desk):
 
 def _hours(pks, now):
     """Return when the next Edition of each article goes out. One query, none for no articles."""
-    editions = Edition.objects.scheduled(now).filter(article__in=pks).order_by("-live_from")
-    return dict(editions.values_list("article", "live_from")) if pks else {}
+    return dict(compiled_queries.rows(("hours of the board",), _coming, pks=pks, now=now))
+
+
+def _coming(pks, now):
+    coming = Edition.objects.scheduled(now).filter(article__in=pks).order_by("-live_from")
+    return coming.values_list("article", "live_from")
 
 
 def _told(column, cl):

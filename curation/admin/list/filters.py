@@ -12,6 +12,7 @@ from django.utils import timezone
 from curation.admin import badges
 from curation.measures import lists
 from curation.models import NO_DAY, ArticleSource, ArticleTopic, Edition, Priority, Section, State, roles
+from curation.sql import compiled_queries
 from curation.text import dates, links
 from curation.workflow import deadlines, entry
 from curation.workflow.board import absences
@@ -61,8 +62,8 @@ class OwnerFilter(admin.SimpleListFilter):
         self.people = []
         if not roles.may(request.user, "curation.review_article"):
             return [("me", "You"), ("nobody", "Unclaimed")]
-        people = entry.colleagues().exclude(pk=request.user.pk)
-        self.people = [(str(person.pk), badges.named(person)) for person in people.order_by("username")[:200]]
+        people = compiled_queries.objects(("colleagues",), _colleagues, person=request.user.pk)
+        self.people = [(str(person.pk), badges.named(person)) for person in people]
         return [("me", "You"), ("others", "Others"), ("nobody", "Unclaimed")]
 
     def choices(self, changelist):
@@ -77,6 +78,11 @@ class OwnerFilter(admin.SimpleListFilter):
         if value in whose:
             return queryset.filter(whose[value])
         return queryset.filter(owner=whole_number(value) or 0) if value else queryset
+
+
+def _colleagues(person):
+    found = entry.colleagues().exclude(pk=person).order_by("username")
+    return found.only("username", "first_name", "last_name")[:200]
 
 
 class ReachFilter(admin.SimpleListFilter):
@@ -142,7 +148,8 @@ class TaxonomyFilter(admin.SimpleListFilter):
     title, parameter_name = "taxonomy", "taxonomy"
 
     def lookups(self, request, model_admin):
-        return [*((one.slug, one.label) for one in Taxonomy.objects.all()), ("none", "No topic yet")]
+        known = compiled_queries.objects(("taxonomies",), Taxonomy.objects.all)
+        return [*((one.slug, one.label) for one in known), ("none", "No topic yet")]
 
     def queryset(self, request, queryset):
         if not self.value():

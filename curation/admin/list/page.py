@@ -19,6 +19,7 @@ from curation import bulk, workflow
 from curation.admin import badges
 from curation.editing import searches
 from curation.models import Article, ArticleSource, ArticleTopic, Edition, SourceLink, State
+from curation.sql import compiled_queries
 from curation.text import links
 
 from . import bulk as bulk_pages
@@ -174,8 +175,9 @@ class Listing(ChangeList):
 
     def rows(self, pks):
         """Return the rows of these articles, in order. Three queries."""
-        known = Article.objects.with_source().select_related("owner").only(*_SHOWN)
-        articles, topics, reaches = known.in_bulk(pks), self._topics(pks), self._reaches(pks, timezone.now())
+        known = compiled_queries.objects(("rows",), _shown, pks=pks)
+        articles, topics = {one.pk: one for one in known}, self._topics(pks)
+        reaches = self._reaches(pks, timezone.now())
         return [
             Row(articles[pk], topics.get(pk, []), *reaches.get(pk, ("never", 0)), self._step(articles[pk]))
             for pk in pks
@@ -185,16 +187,15 @@ class Listing(ChangeList):
     @staticmethod
     def _topics(pks):
         filed = {}
-        rows = ArticleTopic.objects.filter(content_object__in=pks).select_related("tag__taxonomy")
-        for row in rows.only(*_OF_TOPIC).order_by("content_object", "position"):
+        for row in compiled_queries.objects(("topics of rows",), _filed, pks=pks):
             filed.setdefault(row.content_object_id, []).append(row.tag)
         return filed
 
     @staticmethod
     def _reaches(pks, now):
         """Return what readers see of each article, as ``badges.REACHES`` names it, and the number of that Edition."""
-        editions, found = Edition.objects.filter(article__in=pks).order_by("number"), {}
-        for pk, number, begins, ends, ended in editions.values_list(*_OF_EDITION):
+        found = {}
+        for pk, number, begins, ends, ended in compiled_queries.rows(("editions of rows",), _editions, pks=pks):
             if begins < ends:
                 best = found.get(pk, ("never", 0))
                 found[pk] = max(best, (_reach(now, begins, ends, ended), number), key=lambda one: _RANK[one[0]])
@@ -260,6 +261,21 @@ _SHOWN = (
 )
 _OF_TOPIC = ("content_object", "tag__name", "tag__label", "tag__taxonomy__hue")
 _OF_EDITION = ("article_id", "number", "live_from", "live_until", "ended")
+
+
+def _shown(pks):
+    return Article.objects.filter(pk__in=pks).with_source().select_related("owner").only(*_SHOWN)
+
+
+def _filed(pks):
+    rows = ArticleTopic.objects.filter(content_object__in=pks).select_related("tag__taxonomy")
+    return rows.only(*_OF_TOPIC).order_by("content_object", "position")
+
+
+def _editions(pks):
+    return Edition.objects.filter(article__in=pks).order_by("number").values_list(*_OF_EDITION)
+
+
 _FARTHEST = 10**9  # a page; databases count no further than so many rows
 _RANK = {"never": 0, "expired": 1, "gone": 2, "scheduled": 3, "live": 4}
 _NOT_CLAIMED = {State.IN_REVIEW, State.APPROVED}

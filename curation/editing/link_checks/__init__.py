@@ -10,6 +10,7 @@ from itertools import islice
 from django.utils import timezone
 
 from curation.models import LinkState
+from curation.sql import compiled_queries
 from curation.text import entities, links
 
 MOST = 50  # links of one text that are looked at
@@ -65,9 +66,12 @@ def known_answers(keys) -> dict[str, str]:
     """Return why each of these addresses is dead, by its key: the code of it, empty for one that answered when last
     tried. One query, none for no keys.
     """
-    since = timezone.now() - BELIEVED
-    found = LinkState.objects.filter(key__in=list(keys), at__gt=since).values_list("key", "is_alive", "code")
+    found = compiled_queries.rows(("answers",), _answers, keys=list(keys), since=timezone.now() - BELIEVED)
     return {key: "" if lives else code or _UNNAMED for key, lives, code in found}
+
+
+def _answers(keys, since):
+    return LinkState.objects.filter(key__in=keys, at__gt=since).values_list("key", "is_alive", "code")
 
 
 def reason(code: str) -> str:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from django.db.models import Exists, F, OuterRef, Q, Value
 
 from curation.models import OPEN, Article, Edition
+from curation.sql import compiled_queries
 from curation.text import dates
 
 from .spans import Span
@@ -141,9 +142,9 @@ def _chosen(places, most):
 
 def _read(places: Iterable[Place]) -> dict[Place, Entry]:
     """Return what is shown of each. Two queries."""
-    planned = Article.objects.only(*SHOWN).in_bulk([place.pk for place in places if place.kind == PLAN])
-    rows = Edition.objects.filter(pk__in={place.pk for place in places if place.kind != PLAN}).order_by()
-    editions = {pk: facts for pk, *facts in rows.values_list("pk", "article_id", "title", "number")}
+    plans, timed = ({place.pk for place in places if (place.kind == PLAN) is is_plan} for is_plan in (True, False))
+    planned = {one.pk: one for one in compiled_queries.objects(("plans",), _plans, pks=plans)}
+    editions = {pk: facts for pk, *facts in compiled_queries.rows(("hours",), _editions, pks=timed)}
     entries = {}
     for place in places:
         if place.kind == PLAN and place.pk in planned:
@@ -153,6 +154,14 @@ def _read(places: Iterable[Place]) -> dict[Place, Entry]:
             pk, title, number = editions[place.pk]
             entries[place] = Entry(place.kind, pk, title, place.at, is_update=number > 1)
     return entries
+
+
+def _plans(pks):
+    return Article.objects.filter(pk__in=pks).only(*SHOWN)
+
+
+def _editions(pks):
+    return Edition.objects.filter(pk__in=pks).order_by().values_list("pk", "article_id", "title", "number")
 
 
 #: Columns that the calendar reads of a working copy: what it shows, and what says who may move it.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from curation.models import Article, ArticleTopic, State
+from curation.sql import compiled_queries
 
 SHOWN = 30
 #: States of what could go out soon: what waits for a decision, and what is approved.
@@ -31,8 +32,12 @@ def shelf_of(articles) -> Shelf:
     pks = list(ready.by_urgency().values_list("pk", flat=True)[:_COUNTED])
     count = len(pks) if len(pks) < _COUNTED else ready.order_by().count()
     pks = pks[:SHOWN]
-    known = Article.objects.with_source().select_related("owner").only(*_OF_SHELF).in_bulk(pks)
+    known = {one.pk: one for one in compiled_queries.objects(("shelf",), _shown, pks=pks)}
     return Shelf([known[pk] for pk in pks if pk in known], _topics(pks), count)
+
+
+def _shown(pks):
+    return Article.objects.filter(pk__in=pks).with_source().select_related("owner").only(*_OF_SHELF)
 
 
 _COUNTED = 5_000  # up to so many are counted by what is read
@@ -45,10 +50,14 @@ def waiting() -> Q:
 
 def _topics(pks):
     filed = {}
-    rows = ArticleTopic.objects.filter(content_object__in=pks).select_related("tag").order_by("position")
-    for row in rows.only("content_object", "position", "tag__name", "tag__label"):
+    for row in compiled_queries.objects(("topics of the shelf",), _filed, pks=pks):
         filed.setdefault(row.content_object_id, []).append(row.tag)
     return filed
+
+
+def _filed(pks):
+    rows = ArticleTopic.objects.filter(content_object__in=pks).select_related("tag").order_by("position")
+    return rows.only("content_object", "position", "tag__name", "tag__label")
 
 
 _OF_SHELF = (

@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import OuterRef
+from django.utils import timezone
 
 from curation import risk, workflow
 from curation.editing import checks, working_copy
 from curation.models import Article, LogEntry, State, Version
 from curation.models.snapshots import complete
 from curation.models.vocabulary.current import all_together
+from curation.sql import compiled_queries
 from curation.workflow import deadlines, queue
 
 from . import changes, deeds
@@ -121,17 +123,15 @@ def _enough(entries):
 
 def _jobs(user, entries, now):
     """Return the articles of entries as jobs, in their order. One query."""
-    pks = {entry.pk for entry in entries}
-    rows = (
-        Article.objects.filter(pk__in=pks)
-        .with_source()
-        .with_reviewer_back()
-        .with_words(now)
-        .select_related("owner", "reviewer")
-    )
-    rows = rows.annotate(asked_back=deeds.newest(_ASKED_BACK))
-    known = rows.only(*_COLUMNS).in_bulk() if pks else {}
+    given = {"pks": {entry.pk for entry in entries}, "now": now, "today": timezone.localdate()}
+    known = {article.pk: article for article in compiled_queries.objects(("jobs",), _articles, **given)}
     return [_job(known[entry.pk], entry, user, now) for entry in entries if entry.pk in known]
+
+
+def _articles(pks, now, today):
+    rows = Article.objects.filter(pk__in=pks).with_source().with_reviewer_back(today).with_words(now)
+    asked_back = deeds.newest(_ASKED_BACK)
+    return rows.annotate(asked_back=asked_back).select_related("owner", "reviewer").only(*_COLUMNS)
 
 
 _ASKED_BACK = LogEntry.objects.filter(article=OuterRef("pk"), to_state=State.CHANGES_REQUESTED).exclude(
@@ -174,16 +174,20 @@ def _theirs_to_do(user, jobs, found):
 
 
 def _contents(jobs):
-    """Return the Versions that these jobs are about by id: the newest of each, and the live one. One query."""
+    """Return what the Versions of these jobs hold, by id: the newest of each, and the live one. One query."""
     named = {pk for job in jobs for pk in (job.article.newest, job.article.live_version) if pk}
-    return Version.objects.in_bulk(named)
+    return dict(compiled_queries.rows(("contents",), _held, pks=named))
+
+
+def _held(pks):
+    return Version.objects.filter(pk__in=pks).values_list("pk", "content")
 
 
 def _tell(user, jobs, known):
     """Put on each job what its row shows: its checks and what changed. Seven queries at most."""
-    contents = {job.article.pk: complete(known[job.article.newest].content) for job in jobs if job.article.newest}
+    contents = {job.article.pk: complete(known[job.article.newest]) for job in jobs if job.article.newest}
     levels, subjects = checks.levels_of(user) if jobs else {}, working_copy.subjects(contents)
-    lives = {job.article.pk: live.content for job in jobs if (live := known.get(job.article.live_version))}
+    lives = {job.article.pk: live for job in jobs if (live := known.get(job.article.live_version))}
     pairs = all_together({pk: (live, subjects[pk].content) for pk, live in lives.items() if pk in subjects})
     for job in jobs:
         if subject := subjects.get(job.article.pk):

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
-from django.db.models import Value
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,13 +95,73 @@ def test_a_parameter_that_shapes_the_query_is_refused(db, build, given):
             compiled_queries.rows(("refused", build), build, **given)
 
 
-@pytest.mark.parametrize("value", [None, True, 1.5, b"x", ["x"], FIRST.time()])
+@pytest.mark.parametrize("value", [None, True, 1.5, b"x", {"x": 1}, [None], [["x"]], FIRST.time()])
 def test_a_parameter_of_another_type_is_refused(db, value):
     def titled(value):
         return Edition.objects.filter(title=value).values_list("pk")
 
     with pytest.raises(TypeError):
         compiled_queries.rows(("another type",), titled, value=value)
+
+
+def on(day):
+    return Edition.objects.filter(first_published_at__date=day).order_by("pk").values_list("pk")
+
+
+def test_a_day_is_a_parameter(shelf):
+    for days in range(3):
+        day = (FIRST + timedelta(days=days)).date()
+        assert compiled_queries.rows(("on",), on, day=day) == list(on(day)) != []
+
+
+def among(pks, titles, after):
+    return Edition.objects.filter(pk__in=pks, title__in=titles, pk__gt=after).order_by("pk").values_list("pk", "title")
+
+
+@given(pks=st.sets(st.integers(-1, 60)), titles=st.integers(0, 9), after=st.integers(0, 5))
+def test_lists_are_parameters_of_any_length(shelf, pks, titles, after):
+    given = {"pks": pks, "titles": [one.title for one in shelf][:titles], "after": after}
+    assert [tuple(row) for row in compiled_queries.rows(("among",), among, **given)] == list(among(**given))
+
+
+def test_an_empty_list_finds_nothing_and_asks_nothing(shelf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert compiled_queries.rows(("empty",), among, pks=[], titles=["x"], after=0) == []
+        assert compiled_queries.objects(("empty",), lambda pks: Edition.objects.filter(pk__in=pks), pks=()) == []
+
+
+def cards(pks, start):
+    """Objects with columns left out, another table's beside them, one that may be missing, and more annotated."""
+    found = Edition.objects.filter(pk__in=pks, first_published_at__gte=start).order_by("-pk")
+    found = found.annotate(named=Concat("title", Value("!")), has_picture=Q(picture__isnull=False))
+    beside = ("article__state", "article__section", "picture")
+    return found.select_related("article__section", "picture").only("title", "live_from", "sources", *beside)
+
+
+def test_objects_are_what_the_query_gives(shelf, django_assert_num_queries):
+    for number in (3, 9):
+        given = {"pks": [one.pk for one in shelf][:number], "start": FIRST}
+        with django_assert_num_queries(1):
+            found = compiled_queries.objects(("cards",), cards, **given)
+            told = [(one.named, one.article.state, one.article.section, one.picture) for one in found]
+        own = list(cards(**given))
+        assert [vars(one) | {"_state": None} for one in found] == [vars(one) | {"_state": None} for one in own]
+        assert told == [(one.named, one.article.state, one.article.section, one.picture) for one in own]
+        assert {picture is None for *_, picture in told} == {True, False}
+        assert not any(one._state.adding for one in found)
+        assert found[0].slug == own[0].slug  # what was left out is loaded when it is asked for
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: Edition.objects.live().values_list("pk"),
+        lambda: Edition.objects.filter(first_published_at__date=timezone.localdate()).values_list("pk"),
+    ],
+)
+def test_a_question_that_reads_the_clock_itself_is_refused(db, build):
+    with pytest.raises(ValueError, match="was read from the clock"):
+        compiled_queries.rows(("clock", build), build)
 
 
 def test_two_questions_do_not_mix(shelf):
