@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-RUNS, HORIZON = 300, 26  # times that the future is played, weeks that it is played for
+RUNS, HORIZON = 200, 26  # times that the future is played, weeks that it is played for
 DAILY = 21  # days up to which a forecast is told day by day
 #: Below so many weeks with any work, or decisions in them, nobody can tell.
 FEWEST_WEEKS, FEWEST_LEFT = 3, 8

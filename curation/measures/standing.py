@@ -50,26 +50,35 @@ class Waiting:
         return sum(self.ages.values())
 
 
-def waiting_in(now: datetime) -> dict[str, Waiting]:
-    """Return what is open, by state. Two queries over indexes of what is open alone, each compiled once."""
+@dataclass(frozen=True)
+class Standing:
+    """The standing of what is open: by state, and what each person has to write of it by state (none: nobody)."""
+
+    waiting: dict[str, Waiting]
+    own: dict[int | None, Counter]
+
+
+def standing_at(now: datetime) -> Standing:
+    """Return what is open. Two queries over indexes of what is open alone, each compiled once."""
     given = {f"since{place}": now - timedelta(days=end) for place, (_, end) in enumerate(AGES) if end is not None}
     given |= {f"late_{state}": deadlines.late_since(state, now) for state in STATES}
-    found = {str(state): Waiting(state) for state in STATES}
+    found = Standing({str(state): Waiting(state) for state in STATES}, defaultdict(Counter))
     for states in (STATES[:3], STATES[3:]):
+        key = ("measures: open", states)
         of_these = {name: at for name, at in given.items() if not name.startswith("late") or name[5:] in states}
-        for state, place, count, late in compiled_queries.rows(
-            ("measures: waiting", states), partial(_aging, states), **of_these
-        ):
-            found[state].ages[place] += count
-            found[state].late += late
+        for state, owner, place, count, late in compiled_queries.rows(key, partial(_open, states), **of_these):
+            found.waiting[state].ages[place] += count
+            found.waiting[state].late += late
+            if state != State.APPROVED:  # nobody who writes has anything to do with that
+                found.own[owner][state] += count
     return found
 
 
-def _aging(states, **since):
+def _open(states, **since):
     ends = [since[f"since{place}"] for place in range(len(AGES) - 1)]
     place = Case(*(When(entered_at__gt=end, then=Value(at)) for at, end in enumerate(ends)), default=Value(len(ends)))
     is_late = [Q(state=state, entered_at__lt=since[f"late_{state}"]) for state in states]
-    rows = Article.objects.filter(reduce(or_, map(open_in, states))).order_by().values_list("state", place)
+    rows = Article.objects.filter(reduce(or_, map(open_in, states))).order_by().values_list("state", "owner_id", place)
     return rows.annotate(Count("pk"), late=Count("pk", filter=reduce(or_, is_late)))
 
 
@@ -87,24 +96,16 @@ class Load:
         return sum(self.own.values()) + self.to_decide
 
 
-def loads(more: set[int] = frozenset()) -> list[Load]:
-    """Return who carries what, the most first; also of people (ids, ``more``) who carry nothing. Three queries.
+def loads(own: dict[int | None, Counter], more: set[int] = frozenset()) -> list[Load]:
+    """Return who carries what, the most first; also of people (ids, ``more``) who carry nothing. Two queries.
 
-    The one without a person is what nobody owns, and what nobody is named to decide.
+    ``own`` is what each owns. The load without a person is what nobody owns, and what nobody is named to decide.
     """
-    own: dict = defaultdict(Counter)
-    for owner, state, count in compiled_queries.rows(("measures: own",), _owned):
-        own[owner][state] = count
     to_decide = dict(compiled_queries.rows(("measures: to decide",), _to_decide))
     people = get_user_model().objects.in_bulk({*own, *to_decide, *more} - {None})
     known = {*own, *to_decide, *people} & {*people, None}
-    found = [Load(people.get(pk), own[pk], to_decide.get(pk, 0)) for pk in known]
+    found = [Load(people.get(pk), own.get(pk, Counter()), to_decide.get(pk, 0)) for pk in known]
     return sorted(found, key=lambda one: (one.person is None, -one.count, one.person and one.person.pk))
-
-
-def _owned():
-    rows = Article.objects.filter(state__in=STATES[:3]).order_by().values_list("owner_id", "state")
-    return rows.annotate(Count("pk"))
 
 
 def _to_decide():

@@ -45,10 +45,10 @@ class Table:
         made.add("</tr></thead><tbody>")
         for head, cells in self.rows:
             made.add('<tr class="is-main"><th scope="row">' if head.look == "is-main" else '<tr><th scope="row">')
-            made.cell(head.shown, head.url, "")
+            made.cell(head)
             for cell in cells:
                 made.add("</th><td>" if cell is cells[0] else "</td><td>")
-                made.cell(cell.shown, cell.url, cell.look)
+                made.cell(cell, cell.look)
             made.add("</td></tr>")
         made.add("</tbody></table>")
         return format_html("".join(made.pieces), *made.given)
@@ -70,13 +70,14 @@ class _Made:
         self.pieces.append(markup)
         self.given += given
 
-    def cell(self, shown, url, look):
-        """Write a cell: a link where it leads anywhere."""
+    def cell(self, cell, look=""):
+        """Write a cell: a link where it leads anywhere. Most are numbers, in which there is nothing to escape."""
         look = f' class="{look}"' if look else ""
-        if url:
-            self.add(f'<a{look} href="{{}}">{{}}</a>', url, shown)
+        shown, given = (cell.shown, ()) if isinstance(cell.plain, int) else ("{}", (cell.shown,))
+        if cell.url:
+            self.add(f'<a{look} href="{{}}">{shown}</a>', cell.url, *given)
         else:
-            self.add(f"<span{look}>{{}}</span>" if look else "{}", shown)
+            self.add(f"<span{look}>{shown}</span>" if look else shown, *given)
 
 
 class Links:
@@ -85,9 +86,9 @@ class Links:
     def __init__(self, sees_all: bool, base: str = ""):
         self.sees_all, self.base = sees_all, base or reverse("admin:curation_article_changelist")
 
-    def counted(self, kind: str, *parts) -> str:
+    def counted(self, kind: str, *parts, is_own: bool = False) -> str:
         """Return the address of what a number counted, by the parts of its code; nothing for who may not see it."""
-        return self.asked(counted=lists.code(kind, *parts))
+        return self.asked(is_own=is_own, counted=lists.code(kind, *parts))
 
     def asked(self, *, is_own: bool = False, **question) -> str:
         """Return the address of the list that a question asks for; one's own is everybody's to see."""

@@ -58,9 +58,14 @@ class Measured:
         return reading.stays_of(self.span)
 
     @cached_property
+    def open(self) -> standing.Standing:
+        """All that is open now, by state and by owner."""
+        return standing.standing_at(self.now)
+
+    @property
     def waiting(self) -> dict[str, standing.Waiting]:
         """Briefs that are open now, by state."""
-        return standing.waiting_in(self.now)
+        return self.open.waiting
 
     @cached_property
     def hours(self) -> tuple[int, int]:
@@ -96,9 +101,9 @@ class Measured:
         has_counts = any(week.counts or week.first for week in self.weeks)
         return not (has_counts or self.stays or self.coverage[0] or any(one.count for one in self.waiting.values()))
 
-    def counted(self, kind: str, *before, after: Sequence = ()) -> str:
+    def counted(self, kind: str, *before, after: Sequence = (), is_own: bool = False) -> str:
         """Return the address of what was counted in the whole span."""
-        return self.links.counted(kind, *before, self.span.first, self.span.last, *after)
+        return self.links.counted(kind, *before, self.span.first, self.span.last, *after, is_own=is_own)
 
 
 _OUT = (
@@ -298,8 +303,8 @@ def quietest(page: Measured) -> reading.Coverage | None:
 def at_once(page: Measured) -> Section:
     """Tell the share that is approved at the first decision."""
     table = Table("first", ["Weeks from"], look="full")
-    groups = [page.weeks[at : at + _GROUP] for at in range(0, len(page.weeks), _GROUP)]
-    groups = groups if len(page.weeks) > _GROUP else [[week] for week in page.weeks]
+    size = _GROUPS[page.span.weeks]
+    groups = [page.weeks[at : at + size] for at in range(0, len(page.weeks), size)]
     table.heads += [spoken.short_day(group[0].monday) for group in groups]
     sums = [(sum(w.decided for w in group), sum(w.at_once for w in group), _ends(group)) for group in groups]
     table.rows = [
@@ -316,7 +321,7 @@ def at_once(page: Measured) -> Section:
     return Section("first", "Approved first time", said, more, chart, table, wide=5)
 
 
-_GROUP = 4
+_GROUPS = {4: 1, 12: 4, 26: 4, 52: 13}  # weeks of a column, so that there are seven at most
 
 
 def _ends(group):
@@ -326,7 +331,7 @@ def _ends(group):
 def load(page: Measured) -> Section:
     """Tell what people carry, and what came of it in the span."""
     made = reading.people_of(page.span)
-    found = standing.loads(set(made))
+    found = standing.loads(page.open.own, set(made))
     if not page.links.sees_all:
         found = [one for one in found if one.person == page.person]
     table = Table("load", ["Who", "Drafts", "In review", "Back", "To decide", "Out", "Decided"])
@@ -358,7 +363,8 @@ def _row_of_person(page, one, made):
     cells.append(number(one.to_decide, page.links.asked(is_own=own, reviewer=reviewer, state="in_review")))
     came = made.get(one.person.pk) if one.person else None
     for kind, code in ((facts.OUT, "published"), (facts.DECIDED, facts.DECIDED)):
-        cells.append(number(came[kind] if came else 0, page.counted(code, after=[pk])))
+        url = page.counted(code, after=[pk], is_own=own)
+        cells.append(number(came[kind] if came else 0, url))
     return Cell(named(one.person) if one.person else "Nobody"), cells
 
 

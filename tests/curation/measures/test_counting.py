@@ -115,6 +115,21 @@ def test_a_decision_that_is_undone_is_counted_no_more(worked, clock, decider):
     assert in_step()
 
 
+def test_what_was_done_to_many_and_undone_is_counted_no_more(worked, clock, decider):
+    many = [make_in("in_review") for _ in range(3)]
+    measures.count_pending()
+    before = counts()
+    for article in many:
+        step("return", article, decider, reason="Not yet.")
+    measures.count_pending()
+    assert sums("returned") == 1 + len(many)
+    clock.turn(minutes=3)
+    assert not undoing.undo_many(many, by=decider).refused
+    measures.count_pending()
+    assert counts() == before
+    assert in_step()
+
+
 def test_what_opens_by_the_clock_is_counted_when_it_does(clock, decider):
     article = make_in("approved")
     step("publish", article, decider, at=clock.after(days=3))
