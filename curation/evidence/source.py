@@ -41,7 +41,7 @@ class Source:
         self.paragraphs = paragraphs
         placed = [(figure, number) for number, text in enumerate(paragraphs, 1) for figure in figures(text)]
         self.shelf = Shelf(placed)
-        self.headings = frozenset(number for number, text in enumerate(paragraphs, 1) if tables.is_heading(text))
+        self.has_title = bool(paragraphs) and tables.is_heading(paragraphs[0])
         self.names = NameShelf(paragraphs)
         self._figures: dict[int, list[Figure]] = defaultdict(list)
         for figure, number in placed:

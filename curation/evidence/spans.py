@@ -25,7 +25,7 @@ COMPARED = 5  # windows that the library compares
 #: Of a score: for figures that agree, that are but mistyped, that measure alike, and against a longer window.
 TOLD, TYPED, KIN, STEP = 0.55, 0.3, 0.12, 0.09
 ALL = 0.1  # more where several figures are all there
-HEADING, NEAR_BY, RECKONED = 0.12, 0.1, 0.25  # off for a heading; for the paragraph of the sentence before, or the next
+TITLE, NEAR_BY, RECKONED = 0.35, 0.1, 0.25  # off for a title; for the paragraph of the sentence before, or the next
 WIDEST = 3  # sentences of a window
 FEW_WORDS = 3  # beside several figures
 MOST_FIGURES = 24
@@ -153,9 +153,9 @@ def _windows(place: int, source: Source) -> Iterator[tuple[int, int]]:
 
 
 def _place(asked: Question, source: Source, paragraph: int) -> float:
-    """Return what a paragraph has for where it is: a brief mostly goes along its source; a heading says little."""
+    """Return what a paragraph has for where it is: a brief mostly goes along its source; a title says little."""
     is_next = asked.after and asked.after <= paragraph <= asked.after + 1
-    return NEAR_BY * bool(is_next) - HEADING * (paragraph in source.headings)
+    return NEAR_BY * bool(is_next) - TITLE * (source.has_title and paragraph == 1)
 
 
 def _match(asked: Question, source: Source, seen: Callable[[int], Seen], first: int, last: int) -> Match:

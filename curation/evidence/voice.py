@@ -9,7 +9,7 @@ _VOICE = re.compile(
     r"|worldwide|globally|around the world|other (?:countries|hospitals|regions|towns)"
     r"|for the record|by (?:some|all|most) (?:estimates|accounts)|it turns out|by the way|incidentally|to be fair"
     r"|of course|after all"
-    r"|one to|in short|remains?|wonder|expect|hope|matters?|deserves?"
+    r"|one to|in short|(?:question|doubt|it) remains|wonder|expect|hope|matters?|deserves?"
     r"|is an? \w+, not|is not an? \w+, but)\b|^\W*why\b|\?\s*$",
     re.IGNORECASE,
 )

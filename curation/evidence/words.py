@@ -22,7 +22,8 @@ _STOP_WORDS = """
     you your one two three four five six seven eight nine ten eleven twelve hundred thousand million billion percent
     cent half third quarter approximately roughly ago longer later soon already still another whole enough quite
     really something anything nothing everything
-    lot lots kind sort thing things get gets got getting put puts went goes going mr mrs ms dr prof de la le les des
+    lot lots kind sort thing things fewer today
+    get gets got getting put puts went goes going mr mrs ms dr prof de la le les des
     du et der die das und den dem
     ein eine el los las un una en von
 """

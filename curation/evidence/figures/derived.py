@@ -10,7 +10,9 @@ from .agreement import agree
 from .figure import Figure, Reading
 
 MOST = 12  # figures of a span that are put beside each other
-_OF_BEFORE = re.compile(r"\bof (?:the |its |all |these )?$", re.IGNORECASE)
+_OF_BEFORE = re.compile(
+    r"\bof (?:the |its |all |these |my |our |their |his |her |those |some |about )?$", re.IGNORECASE
+)
 _OF = re.compile(r"\s(?:\w+\s){0,2}(?:of|out of|in)\s(?:\w+\s){0,2}", re.IGNORECASE)
 _REACH = 28  # characters around a figure in which a word says what was reckoned
 _CHANGE = re.compile(
@@ -36,7 +38,8 @@ _OLDER = re.compile(
 _TOWARDS = re.compile(r"\s(?:\w+\s){0,3}to\s(?:\w+\s){0,2}", re.IGNORECASE)
 #: What leads from one state to another, the unit of which goes without saying.
 _STATE = re.compile(
-    r"\b(?:was|were|been|is|it|to|from|against|than|before|now|only|just|about|nearly|over|under|at)\s$", re.IGNORECASE
+    r"\b(?:was|were|been|is|it|to|from|against|than|instead\s+of|before|now|only|just|about|nearly|over|under|at)\s$",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\s(?:\w+\s)?(?:before|earlier|previously|formerly|a\s+year\s+ago)\b", re.IGNORECASE)
 _SO_FAR = re.compile(r"\b(?:before|already|so\s+far|previous|earlier|until\s+now|others?)\b", re.IGNORECASE)

@@ -21,6 +21,7 @@ _TOKEN = re.compile(rf"https?://\S+|www\.\S+|\d|['’]\d0s\b|{numerals.GLYPH.pat
 _Reader = Callable[[str, int], Parsed | None]
 _IN_DIGITS: tuple[_Reader, ...] = (
     labels.date,
+    labels.version,
     shares.score,
     shares.odds,
     clock.time,
@@ -52,7 +53,26 @@ _FEW = "fortnight both couple pair none nobody no round around"
 #: The readers of figures that begin with one of some words, in the order in which they are asked.
 _GROUPS: tuple[tuple[Iterable[str], tuple[_Reader, ...]], ...] = (
     (_THINGS, (labels.label,)),
-    ([*_MONTHS, "sept", "new", "christmas", "boxing", "valentine", "halloween"], (labels.date,)),
+    (
+        [
+            *_MONTHS,
+            "sept",
+            "new",
+            "christmas",
+            "boxing",
+            "valentine",
+            "halloween",
+            "all",
+            "april",
+            "international",
+            "women",
+            "st",
+            "bastille",
+            "independence",
+            "leap",
+        ],
+        (labels.date,),
+    ),
     (
         ["spring", "summer", "autumn", "fall", "winter", "q", "h", "last", "final", "former", "latter"],
         (periods.period,),

@@ -47,6 +47,8 @@ def _pieces(text: str, name: Name, shelf: NameShelf) -> list[Name]:
     telling = [one for one in found if set(one.parts) - GENERIC]
     is_person = bool(telling) and len(set(telling[0].parts) - GENERIC) > 1  # “London School of Economics” is one
     is_pair = is_person and len(telling) > 1
+    if len(telling) > 1 and shelf.is_proper_part(telling[0].parts) and not shelf.has(telling[-1]):
+        return telling  # “Novelle of Antwerp”, of Novelle in Ghent
     return telling if is_pair and (any(map(shelf.has, telling)) or not set(telling[0].parts) & GENERIC) else [name]
 
 
@@ -108,7 +110,9 @@ def _is_asked(text: str, name: Name, shelf: NameShelf, elsewhere: frozenset[str]
         return True
     if len(name.parts) > 1 and first not in GENERIC:
         return True
-    return shelf.is_nearly_known(first) or not is_ordinary(text[name.start : name.end])
+    if is_ordinary(text[name.start : name.end]):  # “Searches” is no mistyped “Search”, and “Velmore” is a “Velmora”
+        return shelf.is_nearly_known(first, is_ordinary)
+    return True
 
 
 def openers(texts: Iterable[str]) -> Counter:

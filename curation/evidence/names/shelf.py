@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -208,11 +208,16 @@ class NameShelf:
         found = process.extractOne(written, list(words), scorer=fuzz.ratio, score_cutoff=MISTYPED)
         return (words[found[0]], self._written[words[found[0]]]) if found else None
 
-    def is_nearly_known(self, part: str) -> bool:
+    def is_proper_part(self, parts: tuple[str, ...]) -> bool:
+        """Return whether the source has a name of one word, that is no ordinary one."""
+        return len(parts) == 1 and parts[0] in self._capitals and not is_ordinary(parts[0])
+
+    def is_nearly_known(self, part: str, but: Callable[[str], bool] | None = None) -> bool:
         """Return whether a word that is not there is a letter or two from a name that is: “Velmore” for “Velmora”."""
         if len(part) < 5:
             return False
+        names = [word for word in self._capitals if len(word) > 4]
         near = process.extractOne(
-            part, [word for word in self._capitals if len(word) > 4][:MOST_COMPARED], scorer=fuzz.ratio
+            part, [word for word in names if not (but and but(word))][:MOST_COMPARED], scorer=fuzz.ratio
         )
         return bool(near) and near[1] >= MISTYPED

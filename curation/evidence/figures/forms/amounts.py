@@ -46,6 +46,7 @@ _THEN = re.compile(r"\s(?:earlier|ago|before|previously|on)\b")  # “64 more th
 _SUPERLATIVE = re.compile(r"[-\s](?:most|least|best|worst|[a-z]{2,}est)\b")
 _TURNS = re.compile(r"\b(?:turn(?:s|ed|ing)?|aged)\s$", re.IGNORECASE)  # “it turns 40”
 _AT = re.compile(r"\b(?:at|by|until|till|before|after|from|between|and|to)\s$")
+_THE = re.compile(r"\bthe\s$", re.IGNORECASE)  # “the two” were named before
 _FACTOR_OF = re.compile(r"\bfactor\s+of\s+$", re.IGNORECASE)
 _BELOW_NOUGHT = re.compile(r"(?:^|[\s(])[-−–]$|\bminus\s$", re.IGNORECASE)
 
@@ -157,7 +158,13 @@ def _with_unit(text: str, at: int, end: int, numbers: list[Number], *, is_one: b
     readings += [Reading("length", one.value, one.step) for one in bare]
     readings += _besides(text, at, numbers, meant)
     made = hedged(text, begin, end, tuple(readings))
-    loose = (is_one and not meant) or _is_no_amount(text, at, end) or _is_of_a_name(text, at, end, in_words)
+    is_known_pair = in_words and plain == 2 and not meant and bool(_THE.search(text[max(0, at - 4) : at]))
+    loose = (
+        (is_one and not meant)
+        or is_known_pair
+        or _is_no_amount(text, at, end)
+        or _is_of_a_name(text, at, end, in_words)
+    )
     counted = not meant and _counts(text, end)
     hours = _hours(text, at, numbers[0], is_bare=not meant and not counted)
     return end, [replace(made, weak=loose, counted=counted, also=hours)]

@@ -70,7 +70,10 @@ class Day(NamedTuple):
 
 _HOLIDAY = re.compile(
     r"(?:(?P<eve>New\s+Year['’]?s?\s+Eve)|(?P<new>New\s+Year['’]?s\s+Day)|(?P<christ>Christmas\s+Eve)|(?P<day>Christmas\s+Day)"
-    rf"|(?P<boxing>Boxing\s+Day)|(?P<val>Valentine['’]s\s+Day)|(?P<hall>Hallowe['’]?en))\b(?:,?\s+{_Y})?"
+    r"|(?P<boxing>Boxing\s+Day)|(?P<val>Valentine['’]s\s+Day)|(?P<hall>Hallowe['’]?en)"
+    r"|(?P<fools>(?:All|April)\s+Fools?['’]?s?\s+Day)|(?P<may>May\s+Day)|(?P<women>(?:International\s+)?Women['’]s\s+Day)"
+    r"|(?P<patrick>St\.?\s+Patrick['’]s\s+Day)|(?P<bastille>Bastille\s+Day)|(?P<independence>Independence\s+Day)"
+    rf"|(?P<saints>All\s+Saints['’]?\s+Day)|(?P<nicholas>St\.?\s+Nicholas['’]?\s+Day)|(?P<leap>Leap\s+Day))\b(?:,?\s+{_Y})?"
 )
 _HOLIDAYS = {
     "eve": (12, 31),
@@ -80,6 +83,15 @@ _HOLIDAYS = {
     "boxing": (12, 26),
     "val": (2, 14),
     "hall": (10, 31),
+    "fools": (4, 1),
+    "may": (5, 1),
+    "women": (3, 8),
+    "patrick": (3, 17),
+    "bastille": (7, 14),
+    "independence": (7, 4),
+    "saints": (11, 1),
+    "nicholas": (12, 6),
+    "leap": (2, 29),
 }
 
 

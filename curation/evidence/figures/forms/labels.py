@@ -56,6 +56,15 @@ def _reading_of(what: str, code: str) -> Reading:
     return Reading(f"{what} {word[len(digits) :]}".strip(), float(digits))
 
 
+_VERSION = re.compile(r"\d{1,3}(?:\.\d{1,4}){2,3}(?![\w%]|\.\d)")
+
+
+def version(text: str, at: int) -> Parsed | None:
+    """Read “5.1.2”, which is a name of digits and no number."""
+    found = _VERSION.match(text, at)
+    return found and (found.end(), [Figure(at, found.end(), (Reading(f"code {found[0]}", 0.0),))])
+
+
 def date(text: str, at: int) -> Parsed | None:
     read = dates.day_at(text, at) or dates.holiday_at(text, at)
     if not read:

@@ -9,7 +9,7 @@ from . import numerals, units
 from .numerals import Number
 
 _MULTIPLE = re.compile(
-    r"(?P<two>doubl(?:ed|ing)|doubles?(?=\s+(?:the|that|what|in|from|to|its|their|since|between))|twice(?=\s+(?:as|the|that|what|its|their))"
+    r"(?P<two>doubl(?:ed|ing)|doubles?(?=\s+(?:the|that|what|in|from|to|its|their|since|between|speed|rate|dose|size|number|amount|length|price|cost|time|pace))|twice(?=\s+(?:as|the|that|what|its|their))"
     r"|two-?fold)|(?P<three>tripl(?:ed|ing|es?)|trebl(?:ed|ing|es?)|three-?fold|thrice)|(?P<four>quadrupl(?:ed|ing|es?)|four-?fold)"
     r"|(?P<half>halv(?:ed|ing|es?))\b",
     re.IGNORECASE,
@@ -132,9 +132,8 @@ def out_of(text: str, at: int, end: int, number: Number) -> Parsed | None:
     whole = float(word.replace(",", "")) if word[0].isdigit() else sum(one.value for one in _spelled(word))
     if not 0 < number.value < whole or not _is_whole(number.value, whole):
         return None
-    if (found["things"] or " times").strip()[:5] != "times" and _THINGS_AFTER.match(
-        text, found.end()
-    ):  # “two nurses in five wards”
+    are_things = number.value > 1 and (found["things"] or " times").strip()[:5] != "times"
+    if are_things and _THINGS_AFTER.match(text, found.end()):  # “two nurses in five wards”
         return None
     if text[at].isdigit() and _OF_A_NAME.search(text, max(0, at - 32), at):  # “its pump Verity 5 in eleven countries”
         return None
