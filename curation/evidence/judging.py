@@ -7,7 +7,7 @@ from curation.evidence.figures import derived
 from curation.evidence.figures.figure import Figure
 from curation.evidence.figures.scan import figures
 from curation.evidence.names.asking import asked_names, openers
-from curation.evidence.names.capitals import Name
+from curation.evidence.names.capitals import GENERIC, Name
 from curation.evidence.names.dictionary import is_ordinary
 
 from . import spans
@@ -62,20 +62,21 @@ def _judge(sentence: str, source: Source, elsewhere: frozenset[str], after: int)
     asked = replace(_as_named(asked, called, lacking, source), after=after)
     match = spans.best(asked, source)
     if match is None:
-        return _own(sentence, source, numbers)
+        return _own(sentence, source, numbers, lacking)
     strangers = len(lacking) + sum(not source.shelf.has(one) for one in numbers)
     is_foreign = strangers > 1 and strangers == len(called) + len(numbers)  # nothing that it names is the source's
     is_foreign = is_foreign and not (match.mistyped or asked.is_nearly_named)
     if not rests(asked, match, is_own_voice=is_foreign or _is_own_voice(asked, match, source)):
-        return _own(sentence, source, numbers)
+        return _own(sentence, source, numbers, lacking)
     return _found(sentence, source, match, _missing(sentence, source, match, numbers, lacking))
 
 
-def _own(sentence: str, source: Source, numbers: list[Figure]) -> Finding:
-    """Return that a sentence rests on nothing; its figures in digits that the source lacks are told."""
-    asked = numbers if source.units else []
-    gone = [one for one in asked if one.is_in_digits(sentence) and not source.shelf.has(one)]
-    words = list(dict.fromkeys(one.words(sentence) for one in gone))
+def _own(sentence: str, source: Source, numbers: list[Figure], lacking: list[Name]) -> Finding:
+    """Return that a sentence rests on nothing, with its figures in digits and full names that the source lacks."""
+    asked = [one for one in numbers if one.is_in_digits(sentence)] if source.units else []
+    gone: list[Figure | Name] = [one for one in asked if not source.shelf.has(one)]
+    gone += [one for one in lacking if len(set(one.parts) - GENERIC) > 1] if source.units else []
+    words = list(dict.fromkeys(one.words(sentence) for one in sorted(gone, key=lambda one: one.start)))
     return Finding("own", missing=words, nearest=[None] * len(words))
 
 

@@ -4,12 +4,13 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from curation.evidence.figures.agreement import Shelf
 from curation.evidence.figures.figure import Figure
+from curation.evidence.figures.forms import units
 from curation.evidence.figures.scan import figures
 from curation.evidence.names.shelf import NameShelf
 from curation.text.sentences import bounds
@@ -39,7 +40,7 @@ class Source:
 
     def __init__(self, paragraphs: Sequence[str]):
         self.paragraphs = paragraphs
-        placed = [(figure, number) for number, text in enumerate(paragraphs, 1) for figure in figures(text)]
+        placed = list(_placed(paragraphs))
         self.shelf = Shelf(placed)
         self.has_title = bool(paragraphs) and tables.is_heading(paragraphs[0])
         self.names = NameShelf(paragraphs)
@@ -107,6 +108,19 @@ class Source:
     @cached_property
     def _most(self) -> float:
         return math.log1p(max(len(self.units), 1) / 1.5)
+
+
+def _placed(paragraphs: Sequence[str]) -> Iterator[tuple[Figure, int]]:
+    """Yield the figures, each with its paragraph; a bare number of prose with what is measured around it."""
+    before: list[frozenset[str]] = []
+    for number, text in enumerate(paragraphs, 1):
+        found = figures(text)
+        before = [*before[-2:], units.measures(text) | {reading.unit for one in found for reading in one.readings}]
+        near = frozenset().union(*before)
+        is_prose = text.rstrip().endswith(tables.STOPS)
+        for one in found:
+            is_bare = is_prose and one.readings[0].unit == "" and not one.counted
+            yield (replace(one, near=near) if is_bare else one), number
 
 
 def _below(unit: Unit, heads: list[Unit]) -> Unit:

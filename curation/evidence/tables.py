@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 _CELL = re.compile(r"\t|\s\|\s|\s{3,}|;\s?(?=[-\d])")
 _VALUE = re.compile(r"\s*[^\W\d][^:\n]{0,40}:\s?[<>~]?[£$€]?\d[^\n]{0,20}$")  # “Nurses: 14.8”
-_STOPS = (".", "!", "?", "”", '"')
+STOPS = (".", "!", "?", "”", '"')
 LONGEST = 240  # characters of a row, a head or a caption
 
 
@@ -21,7 +21,7 @@ def is_heading(text: str) -> bool:
 
 
 def _is_caption(text: str) -> bool:
-    return bool(text.strip()) and len(text) <= LONGEST and not text.rstrip().endswith(_STOPS)
+    return bool(text.strip()) and len(text) <= LONGEST and not text.rstrip().endswith(STOPS)
 
 
 def heads(paragraphs: Sequence[str]) -> Iterator[tuple[int, list[int]]]:

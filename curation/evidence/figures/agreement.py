@@ -15,6 +15,7 @@ MOST = 64  # figures of one value that are looked at: if none of them agrees, no
 LARGE = 1_000  # from which a bare number seldom stands for nothing
 FEW = 3  # figures of the same measure on each side
 _ALONE = ("weekday", "label", "code", "clock", "date", "year", "decade", "times", "century", "rate")
+_TOLD = ("time", "money")  # units that prose does not leave out
 _MONTH = 30.4375 * 86_400  # seconds
 _SECONDS = {"months": _MONTH, "time": 1.0}
 _ALIKE = 0.085  # of a value: eight weeks are two months, twelve are three
@@ -41,6 +42,8 @@ def _comparable(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool
         return other.unit in {"date", "year"} or (other.unit == "" and one.unit == "decade")
     if one.unit.startswith(_ALONE) or other.unit.startswith(_ALONE):
         return False
+    if other.unit == "" and its.near is not None and one.unit.startswith(_TOLD) and one.unit not in its.near:
+        return False  # “14 minutes”, of “aged between 14 and 21”
     return (one.unit == "" and not mine.counted) or (other.unit == "" and not its.counted)
 
 

@@ -33,8 +33,19 @@ def with_ranges(text: str, found: list[Figure]) -> list[Figure]:
             shared[place : place + 2] = _with_rest(one, other)
         elif _LINK.fullmatch(between):
             one = _below_nought(text, _share_unit(one, other))
-            shared[place : place + 2] = _share_scale(one, _unit_of_first(one, other, between))
+            shared[place : place + 2] = _as_period(*_share_scale(one, _unit_of_first(one, other, between)))
     return list(_joined(text, shared))
+
+
+def _as_period(one: Figure, other: Figure) -> list[Figure]:
+    """Return two months, that may be the ends of a part of the year: “between July and September”."""
+    first, last = one.readings[0].day, other.readings[0].day
+    if first is None or last is None or first.day or last.day or first.until or last.until:
+        return [one, other]
+    if not first.month or not last.month or first.month >= last.month:
+        return [one, other]
+    whole = Reading("date", 0.0, day=first._replace(year=first.year or last.year, until=last.month))
+    return [replace(it, readings=(*it.readings, whole)) for it in (one, other)]
 
 
 def _completes(one: Figure, other: Figure, between: str) -> bool:

@@ -209,8 +209,8 @@ class NameShelf:
         return (words[found[0]], self._written[words[found[0]]]) if found else None
 
     def is_proper_part(self, parts: tuple[str, ...]) -> bool:
-        """Return whether the source has a name of one word, that is no ordinary one."""
-        return len(parts) == 1 and parts[0] in self._capitals and not is_ordinary(parts[0])
+        """Return whether the source has a name of one word."""
+        return len(parts) == 1 and parts[0] in self._runs
 
     def is_nearly_known(self, part: str, but: Callable[[str], bool] | None = None) -> bool:
         """Return whether a word that is not there is a letter or two from a name that is: “Velmore” for “Velmora”."""

@@ -56,7 +56,7 @@ def _reading_of(what: str, code: str) -> Reading:
     return Reading(f"{what} {word[len(digits) :]}".strip(), float(digits))
 
 
-_VERSION = re.compile(r"\d{1,3}(?:\.\d{1,4}){2,3}(?![\w%]|\.\d)")
+_VERSION = re.compile(r"\d{1,3}(?:\.\d{1,2}){2,3}(?![\w%]|\.\d)")
 
 
 def version(text: str, at: int) -> Parsed | None:

@@ -196,6 +196,7 @@ FACTORS = {
     **dict.fromkeys(("billion", "bn"), 1e9),
     **dict.fromkeys(("trillion", "tn"), 1e12),
 }
+_WORD = re.compile(r"[^\W\d_]+|[%‰°£$€¥]")
 _WORDY = [word for word in UNITS if word[-1].isalnum()]
 _SIGNED = [word for word in UNITS if not word[-1].isalnum()]
 _OLD = r"(?:[\s-]olds?\b|\sof\sage\b)?"
@@ -214,6 +215,12 @@ FAR = re.compile(
 def units_of(word: str) -> tuple[Unit, ...]:
     """Return what a unit's word or sign may measure."""
     return UNITS[re.sub(r"\s+", " ", word.lower())]
+
+
+def measures(text: str) -> frozenset[str]:
+    """Return what is measured by the units that a text names, with a number or without."""
+    words = _WORD.findall(text.lower())
+    return frozenset(unit.measure for word in {*words} for unit in UNITS.get(word, ()))
 
 
 def is_converted(one: float, other: float) -> bool:
