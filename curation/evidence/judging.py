@@ -118,8 +118,16 @@ def _missing(
     gone = [one for one in numbers if not source.shelf.has(one) and not derived.says(one, sentence, text, there, span)]
     gone = [one for one in gone if not derived.says(one, sentence, text, _after(match, beside), span)]
     gone = [one for one in gone if not _is_reckoned(one, sentence, source)]
+    gone = [_with_time(one, sentence, source) for one in gone]
     found = [((one.shown or (one.start, 0))[0], one.words(sentence), one) for one in gone]
     return sorted(found + [(name.start, name.words(sentence), None) for name in lacking], key=lambda one: one[:2])
+
+
+def _with_time(figure: Figure, sentence: str, source: Source) -> Figure:
+    """Return a figure with the time that it is told for, where only that differs: “four hours a day”."""
+    end = sentence.find(figure.per, figure.end) + len(figure.per)
+    is_there = figure.per and source.shelf.has(replace(figure, per=""))
+    return replace(figure, shown=(figure.start, end)) if is_there else figure
 
 
 def _after(match: Match, beside: list[Figure]) -> list[Figure]:

@@ -19,12 +19,15 @@ _TOLD = ("time", "money")  # units that prose does not leave out
 _MONTH = 30.4375 * 86_400  # seconds
 _SECONDS = {"months": _MONTH, "time": 1.0}
 _ALIKE = 0.085  # of a value: eight weeks are two months, twelve are three
+MOST_ROUNDED = 0.01  # of a value, where no word says that it is rounded
 _FARTHEST = 0.3  # of a value: no hedge allows for more
 _CONVERTED = 0.04  # of a value: ten miles are 16 km
 
 
 def agree(mine: Figure, its: Figure) -> bool:
     """Return whether the source's figure (``its``) says the sentence's, as far as the sentence is exact."""
+    if mine.per and its.per and mine.per != its.per:
+        return False
     for other in its.readings + its.also:
         for one in mine.readings:  # loops, not any(): it is asked some thousand times for a brief
             if _comparable(mine, its, one, other) and _says(mine, its, one, other):
@@ -87,11 +90,21 @@ def _same(one: float, other: float) -> bool:
 def _close(one: Reading, other: Reading, hedge: str) -> bool:
     if _same(one.value, other.value):
         return True
+    if _is_rounded(one, other):
+        return True
     if _same(one.step, other.step) and not hedge:
         return False
     low, high = allowed(one, hedge)
     near = max(abs(one.value), 1e-9) * 1e-6
     return low - near <= other.value <= high + near
+
+
+def _is_rounded(one: Reading, other: Reading) -> bool:
+    """Return whether hundreds without a word say what is written more exactly, and is next to it: 1,400 of 1,408."""
+    value, its = abs(one.value / one.factor), abs(other.value / other.factor)
+    if value < 100 or value % 100 or not its % 100 or one.factor != 1.0 or abs(value - its) > MOST_ROUNDED * value:
+        return False
+    return hedges.grain(value) > hedges.grain(its)
 
 
 def allowed(reading: Reading, hedge: str) -> tuple[float, float]:
@@ -167,13 +180,16 @@ class Shelf:
                 if reading.unit == "date":
                     continue
             yield from self._between(reading.unit, *self._reach(reading, figure.hedge))
-            for raw in {_raw(reading), round(reading.value, 6)}:
+            below = {-_raw(reading)} if reading.unit == "degrees" else set()
+            for raw in {_raw(reading), round(reading.value, 6)} | below:
                 yield from self._by_raw.get(raw, ())[:MOST]
             yield from self._written_between(reading, figure.hedge)
             yield from self._other_calendar(reading)
 
     def _reach(self, reading: Reading, hedge: str) -> tuple[float, float]:
         low, high = allowed(reading, hedge)
+        near = abs(reading.value) * MOST_ROUNDED
+        low, high = min(low, reading.value - near), max(high, reading.value + near)
         if reading.unit not in units.CONVERTED:
             return low, high
         off = abs(reading.value) * _CONVERTED

@@ -30,6 +30,7 @@ class Figure:
     weak: bool = False
     counted: bool = False  # a thing that is counted follows: “31 nurses”
     shown: tuple[int, int] | None = None  # the range of which this is one end, or the whole that it is with its rest
+    per: str = ""  # the time that it is told for: “four hours a week”
     near: frozenset[str] | None = None  # of a bare number, what is measured around it; None where nobody looked
     also: tuple[Reading, ...] = ()  # under which others find it, and it does not look for others
 

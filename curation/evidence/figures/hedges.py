@@ -63,14 +63,14 @@ def allowed(value: float, step: float, hedge: str, *, is_part: bool = False) -> 
 
 def _reach(value: float, step: float) -> dict[str, tuple[float, float]]:
     """Return how far below and above a figure each hedge lets the source be."""
-    grain = max(step, _grain(value))
+    least = max(step, grain(value))
     is_half = 1 < value < 10 and value % 1 == 0.5  # “more than a day and a half”
-    off = max(step / 2, min(grain / 2, MOST_OFF * value), MOST_OFF * value * (value in {12, 24, 36, 48, 60}))
+    off = max(step / 2, min(least / 2, MOST_OFF * value), MOST_OFF * value * (value in {12, 24, 36, 48, 60}))
     return {
         "about": (off, off),
-        "nearly": (min(grain, max(0.055 * value, _nearly_of_few(value))), 0.0),
-        "over": (0.0, max(min(grain, 0.25 * value), 0.25 * is_half)),
-        "under": (max(min(grain, 0.25 * value), 0.25 * is_half), 0.0),
+        "nearly": (min(least, max(0.055 * value, _nearly_of_few(value))), 0.0),
+        "over": (0.0, max(min(least, 0.25 * value), 0.25 * is_half)),
+        "under": (max(min(least, 0.25 * value), 0.25 * is_half), 0.0),
     }
 
 
@@ -90,7 +90,7 @@ def _parts_reach(value: float, step: float) -> dict[str, tuple[float, float]]:
     }
 
 
-def _grain(value: float) -> float:
+def grain(value: float) -> float:
     """Return the place of a value's last digit that is no nought: 100 for 300, 10 for 40, 1 for 312."""
     whole = round(value)
     if not whole or abs(value - whole) > 1e-6:

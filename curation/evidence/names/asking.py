@@ -60,6 +60,8 @@ def _behind_opener(text: str, name: Name, shelf: NameShelf) -> Name | None:
         return None
     behind = Name(name.start + rest[0].start(), name.end, parts)
     is_telling = len(parts) > 1 or not is_ordinary(rest[0][0])
+    if len(parts) > 1 and not set(parts) & GENERIC and not any(is_ordinary(one[0]) for one in rest):
+        return behind  # “Manager Philippa Onslow”, whom the source has or not
     return behind if is_telling and shelf.is_proper(behind) and shelf.has(behind) else None
 
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -142,9 +143,15 @@ class NameShelf:
     def _has_acronym(self, name: Name) -> bool:
         """Return whether one of a name and the source writes out what the other shortens."""
         if len(name.parts) == 1:
-            return 2 < len(name.parts[0]) < 9 and name.parts[0] in self._initials
+            short = name.parts[0]
+            return 2 < len(short) < 9 and (short in self._initials or (len(short) > 3 and short in self._firsts))
         short = "".join(part[:1] for part in name.parts if part not in {"of", "and", "for", "the"})
         return len(short) > 2 and short in self._capitals
+
+    @cached_property
+    def _firsts(self) -> str:
+        """Return the first letters of all words: “quality-adjusted life year” is a QALY."""
+        return "".join(word[:1] or " " for word in self._words)
 
     def _stand_in_groups(self, name: Name) -> bool:
         """Return whether a run of two names, a generic word between them, is there name by name."""

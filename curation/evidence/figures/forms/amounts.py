@@ -47,6 +47,7 @@ _SUPERLATIVE = re.compile(r"[-\s](?:most|least|best|worst|[a-z]{2,}est)\b")
 _TURNS = re.compile(r"\b(?:turn(?:s|ed|ing)?|aged)\s$", re.IGNORECASE)  # “it turns 40”
 _AT = re.compile(r"\b(?:at|by|until|till|before|after|from|between|and|to)\s$")
 _THE = re.compile(r"\bthe\s$", re.IGNORECASE)  # “the two” were named before
+_PER = re.compile(r"\s(?:an?|per|each|every)\s(?P<time>hour|day|night|week|month|quarter|year)\b")
 _FACTOR_OF = re.compile(r"\bfactor\s+of\s+$", re.IGNORECASE)
 _BELOW_NOUGHT = re.compile(r"(?:^|[\s(])[-−–]$|\bminus\s$", re.IGNORECASE)
 
@@ -167,7 +168,7 @@ def _with_unit(text: str, at: int, end: int, numbers: list[Number], *, is_one: b
     )
     counted = not meant and _counts(text, end)
     hours = _hours(text, at, numbers[0], is_bare=not meant and not counted)
-    return end, [replace(made, weak=loose, counted=counted, also=hours)]
+    return end, [replace(made, weak=loose, counted=counted, also=hours, per=_per(text, end, meant))]
 
 
 def _reading(one: Number, unit: Unit, scale: float) -> Reading:
@@ -184,6 +185,12 @@ def _besides(text: str, at: int, numbers: list[Number], meant: tuple[Unit, ...])
     if _TURNS.search(text[max(0, at - 8) : at]):
         return [Reading("months", 12 * one.value, 1.0, 12.0) for one in numbers]
     return [Reading("share", one.value, one.step, 0.999) for one in numbers if 0 < one.value < 1]
+
+
+def _per(text: str, end: int, meant: tuple[Unit, ...]) -> str:
+    """Return the time that a measure or a sum is told for: “£15 a month”."""
+    found = _PER.match(text, end) if meant and meant[0].measure != "times" else None
+    return found["time"] if found else ""
 
 
 def _hours(text: str, at: int, number: Number, *, is_bare: bool) -> tuple[Reading, ...]:

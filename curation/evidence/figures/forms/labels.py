@@ -14,6 +14,7 @@ THINGS = (
 )
 FIRST_OF = frozenset({"lot", "cohort", "arm", "tranche", "ward", "question", "table", "theatre", "building"})
 STRETCHES = "day|week|month|year"  # “day 14”, which is no 14 days
+_THINGS_AFTER = re.compile(r"\s[a-z]{3,}s\b")
 _STRETCHES = frozenset(STRETCHES.split("|"))
 _A_YEAR = re.compile(r"[12]\d{3}")
 _CODE = r"\d{1,4}[A-Za-z]?(?![\w%]|[.,:]\d|\s?%|\s?per\b)"
@@ -34,6 +35,8 @@ def label(text: str, at: int) -> Parsed | None:
     if not found or (found["what"].lower() in _STRETCHES and _A_YEAR.fullmatch(found["one"])):
         return None
     if units.AFTER.match(text, found.end()):  # “it steps 12 mm aside”
+        return None
+    if found["one"].lower() in numerals.SMALL and _THINGS_AFTER.match(text, found.end()):  # “in the second lot six firms competed”
         return None
     what = f"label {found['what'].lower()}"
     readings = [_reading_of(what, found["one"])]

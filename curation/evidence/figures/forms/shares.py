@@ -138,7 +138,8 @@ def out_of(text: str, at: int, end: int, number: Number) -> Parsed | None:
     if text[at].isdigit() and _OF_A_NAME.search(text, max(0, at - 32), at):  # “its pump Verity 5 in eleven countries”
         return None
     share = number.value / whole
-    read = hedged(text, at, found.end(), (_part(Number(share, min(0.03, share * 0.1))),))
+    bare = (Reading("", number.value, number.step),) if number.value % 1 else ()  # “6.4 in a thousand”
+    read = hedged(text, at, found.end(), (_part(Number(share, min(0.03, share * 0.1))), *bare))
     return found.end(), [replace(read, also=(Reading("", number.value), Reading("", whole)))]
 
 
