@@ -3,8 +3,9 @@
 ``python -m benchmarks.evidence [--wrong]`` holds ``curation.evidence.of`` against the pairs of brief and source in
 ``benchmarks/evidence/*.toml``, written by hand in invented words. The lots ``unseen*.toml`` were written after the
 matcher was done and before it was asked about them, one after the other; each was then learned from, and so were the
-lots ``colleague*.toml`` of one who has not seen the matcher. So what pairs of others would give is told by each
-lot's first run, which decision 37 keeps, and not by the table that this prints.
+lots ``colleague*.toml`` of people who have not seen the matcher (``e`` to ``h`` in other kinds of text). So what
+pairs of others would give is told by each lot's first run, which decision 37 keeps, and not by the table that this
+prints.
 
 * **span**: a sentence that rests on the source is right where paragraph and span are; precision is over all spans
   given, recall over all that there are.

@@ -12,7 +12,8 @@ class Finding:
 
     ``kind`` is ``"source"`` (a span says it), ``"missing"`` (a span says it, but for the figures and names in
     ``missing``) or ``"own"`` (nothing in the source is like it). ``paragraph`` counts from 1, ``span`` is where in that
-    paragraph; both are None for ``"own"``. ``missing`` is as the sentence writes it, in its order, each once;
+    paragraph; both are None for ``"own"``, which may lack figures and full names all the same. ``missing`` is as the
+    sentence writes it, in its order, each once;
     ``nearest`` has for each of them the figure or name of the source that comes nearest, and its paragraph, or None.
     """
 

@@ -28,8 +28,9 @@ def of(sentences: Iterable[str], paragraphs: Iterable[str]) -> list[Finding]:
     This is the matcher: whatever replaces it takes and gives the same, and ``python -m benchmarks.evidence`` judges it.
     Nothing is fetched, kept or raised; any strings will do. A figure or name counts as there wherever the source has
     it, so one that belongs to another claim (“31 % in May, 14 % in June” the other way round) is not missing: the span,
-    which is chosen by its figures too, shows what was said of it. Time is linear in the source, of which half a million
-    characters are read, and for each sentence bounded, whatever it shares.
+    which is chosen by its figures too, shows what was said of it. Sentences go in their order, as each likely rests
+    near the one before. Time is linear in the source, of which half a million characters are read, and for each
+    sentence bounded, whatever it shares.
     """
     source = Source(_readable(paragraphs))
     told = [str(sentence) for sentence in sentences]

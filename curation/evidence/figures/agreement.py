@@ -62,12 +62,13 @@ def _says(mine: Figure, its: Figure, one: Reading, other: Reading) -> bool:
         low, high = allowed(one, mine.hedge)
         value = other.value * _SECONDS[other.unit] / _SECONDS[one.unit]
         return min(low, one.value * (1 - _ALIKE)) <= value <= max(high, one.value * (1 + _ALIKE))
-    bare = [Reading("", _raw(it), min(1.0, it.step / it.factor)) for it in (one, other)]
+    if _same(one.value, other.value):
+        return True
     if one.unit == "degrees" and _same(-_raw(one), _raw(other)):  # “from minus 80 to minus 70”
         return True
-    return _same(one.value, other.value) or (
-        _close(*bare, mine.hedge) and 1.0 in {one.factor, other.factor, one.factor / other.factor}
-    )
+    if 1.0 not in {one.factor, other.factor, one.factor / other.factor}:
+        return False
+    return _close(*(Reading("", _raw(it), min(1.0, it.step / it.factor)) for it in (one, other)), mine.hedge)
 
 
 def _says_when(one: Reading, other: Reading) -> bool:

@@ -36,7 +36,9 @@ def label(text: str, at: int) -> Parsed | None:
         return None
     if units.AFTER.match(text, found.end()):  # “it steps 12 mm aside”
         return None
-    if found["one"].lower() in numerals.SMALL and _THINGS_AFTER.match(text, found.end()):  # “in the second lot six firms competed”
+    if found["one"].lower() in numerals.SMALL and _THINGS_AFTER.match(
+        text, found.end()
+    ):  # “in the second lot six firms competed”
         return None
     what = f"label {found['what'].lower()}"
     readings = [_reading_of(what, found["one"])]
