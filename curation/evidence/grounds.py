@@ -11,7 +11,7 @@ BY_FIGURES, BY_EXACT = 0.22, 0.12  # with half its figures there, with two or mo
 BY_KIN = 0.38  # with a figure of the same kind
 LEAST_MASS, MUCH_MASS = 0.7, 2.4  # of weights: a rare word, or three and more
 FEW = 3  # telling words of a short sentence
-OPINION = 0.16  # what is asked besides of a sentence in the editor's own voice
+OPINION = 0.22  # what is asked besides of a sentence in the editor's own voice
 _STRONG = ("money", "mass", "volume", "length", "data", "pressure", "moles")
 
 

@@ -25,7 +25,7 @@ COMPARED = 5  # windows that the library compares
 #: Of a score: for figures that agree, that are but mistyped, that measure alike, and against a longer window.
 TOLD, TYPED, KIN, STEP = 0.55, 0.3, 0.12, 0.09
 ALL = 0.1  # more where several figures are all there
-TITLE, NEAR_BY, RECKONED = 0.35, 0.1, 0.25  # off for a title; for the paragraph of the sentence before, or the next
+TITLE, NEAR_BY, RECKONED = 0.35, 0.12, 0.25  # off for a title; for the paragraph of the sentence before, or the next
 WIDEST = 3  # sentences of a window
 FEW_WORDS = 3  # beside several figures
 MOST_FIGURES = 24
