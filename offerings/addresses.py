@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.db import models, transaction
 from django.db.models import F
 
+from . import slugs
 from .text.guarded import OwnPathField
 
 
@@ -52,8 +53,18 @@ def edition_of_site() -> int:
 
 
 def lookup(path: str) -> str | None:
-    """Return the target of the redirect at ``path``, or None. One query."""
-    return Redirect.objects.filter(path=normal(path)).values_list("target", flat=True).first()
+    """Return the target of the redirect at ``path``, or None. One query.
+
+    A topic's feed and months lie beneath its address, and lead to those of the topic that it leads to.
+    """
+    here = normal(path)
+    topic, beneath = slugs.parted_topic(here)
+    targets = _rows(path__in={here, topic})
+    if here in targets or not beneath:
+        return targets.get(here)
+    target = targets.get(topic, "")
+    is_topic = target == slugs.topic_address(normal(target).rpartition("/")[2])
+    return f"{target}{beneath}" + ("" if "." in beneath else "/") if is_topic else None
 
 
 def redirect(path: str, target: str) -> None:

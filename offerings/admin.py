@@ -284,25 +284,13 @@ class OfferingForm(forms.ModelForm):
         return cleaned
 
 
-class UnderTopic(admin.SimpleListFilter):
-    """Offerings under one topic, as links name it (by its slug); it shows itself only then."""
-
-    title, parameter_name = "topic", "topic"
-
-    def lookups(self, request, model_admin):
-        return [(one.slug, one.label) for one in Topic.objects.filter(slug=self.value() or "")]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(offering_topics__tag__slug=self.value()) if self.value() else queryset
-
-
 @admin.register(Offering)
 class OfferingAdmin(InUse, Addressed, Kept):
     """Products and services, with their topics in order."""
 
     form = OfferingForm
     list_display = ("name", "institution", "slug", "use")
-    list_filter = ("retired", UnderTopic)
+    list_filter = ("retired",)
     list_select_related = ("institution",)
     search_fields = ("name", "institution__name", "permalink")
     autocomplete_fields = ("institution",)

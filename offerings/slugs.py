@@ -117,6 +117,19 @@ def topic_address(slug: str) -> str:
     return f"/topic/{slug}/"
 
 
+def parted_topic(path: str) -> tuple[str, str]:
+    """Return the address of a topic and what lies beneath it, of a path in its normal form; else the path, and nothing.
+
+    ``/topic/a/feed.xml`` gives ``/topic/a`` and ``feed.xml``.
+    """
+    slug, _, beneath = path.removeprefix(_TOPICS).partition("/")
+    is_beneath = path.startswith(_TOPICS) and slug and beneath
+    return (f"{_TOPICS}{slug}", beneath) if is_beneath else (path, "")
+
+
+_TOPICS = "/topic/"
+
+
 def institution_address(slug: str) -> str:
     """Return the address of an institution's page."""
     return f"/institution/{slug}/"

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from curation import images, measures
 from curation.images.tasks import encode_later
-from curation.models import Article, Author, Edition, LogEntry, Picture, SourceLink, Tally
+from curation.models import Article, Author, Edition, LogEntry, Picture, SourceLink, Tally, TopicMerge
 from curation.models.roles import keepers
 from curation.publishing import guards, press
 from curation.publishing.tasks import settle
@@ -49,15 +49,17 @@ def remove() -> Removed:
 
     Articles go with their Editions, Versions and log, whoever edited them since; accounts go unless somebody made one
     their own by another e-mail address. A topic, offering, picture, source, institution or author that something else
-    uses (an article or offering that the demo did not make) stays, is no longer the demo's, and is named.
+    uses (an article or offering that the demo did not make) stays, is no longer the demo's, and is named. A topic of
+    the demo that went into another one goes with its merge; one that took in a topic which stays does so as well.
     """
     with transaction.atomic():
         made, removed = record.keys(), Removed()
         with guards.log_open():
             LogEntry.objects.filter(article__in=made[Article._meta.label_lower]).delete()
         _remove_articles(made[Article._meta.label_lower], removed)
+        TopicMerge.objects.filter(topic__in=made[Topic._meta.label_lower]).delete()
         for model in _REST:
-            for row in model.objects.filter(pk__in=made[model._meta.label_lower]):
+            for row in _in_order(model.objects.filter(pk__in=made[model._meta.label_lower])):
                 _remove_row(row, removed)
         _remove_accounts(made[get_user_model()._meta.label_lower], removed)
         Redirect.objects.filter(target__in=removed.addresses).delete()
@@ -66,6 +68,11 @@ def remove() -> Removed:
     sign_ins.forget()
     _remove_files(removed.pictures)
     return removed
+
+
+def _in_order(rows):
+    """Return rows so that a topic which went into another one comes before that."""
+    return rows.order_by(F("merged_into").desc(nulls_last=True), "pk") if rows.model is Topic else rows
 
 
 def _remove_articles(keys, removed):

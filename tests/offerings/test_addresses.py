@@ -107,3 +107,12 @@ def test_the_counter_begins_at_nothing_and_only_rises(django_assert_num_queries)
     with django_assert_num_queries(2):
         addresses.touch()
         assert addresses.edition_of_site() == 2
+
+
+def test_what_lies_beneath_a_topic_leads_to_the_same_beneath_the_one_it_leads_to():
+    addresses.redirect_many([("/topic/old", "/topic/new/"), ("/topic/gone", "/about/"), ("/news/old", "/news/new/")])
+    assert addresses.lookup("/topic/old/feed.xml") == "/topic/new/feed.xml"
+    assert addresses.lookup("/Topic/Old/2026/11/?page=2") == "/topic/new/2026/11/"
+    assert addresses.lookup("/topic/old/") == "/topic/new/"
+    for path in ("/topic/gone/feed.xml", "/news/old/more", "/topic/new/feed.xml", "/topic/", "/topic", "/"):
+        assert addresses.lookup(path) is None

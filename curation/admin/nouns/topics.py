@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_http_methods
 
-from curation.admin.vocabulary import merging
+from curation.admin.vocabulary import alike, merging
 from curation.models import Article, ArticleTopic, Tally
+from curation.vocabulary import likeness
+from curation.vocabulary.merging import may_merge
 from curation.workflow.board import columns
 from offerings import slugs
 from offerings.admin import TopicAdmin
@@ -36,7 +38,10 @@ class NewsroomTopicAdmin(Beside, TopicAdmin):
     list_display = ("chip", "taxonomy", "filed", "slug", "use")
 
     def load_beside(self, rows, user):
-        """Count what is filed under each topic that ``user`` may see: four queries for all, none over all briefs."""
+        """Count what is filed under each topic that ``user`` may see, and find what looks like it for who may merge.
+
+        Nine queries for all of them, none over all briefs.
+        """
         ids, mine = [topic.pk for topic in rows], Article.objects.visible_to(user).order_by()
         keys = [str(pk) for pk in ids]
         live = Tally.objects.filter(kind=Tally.Kind.TOPIC, month="", key__in=keys).values_list("key", "count")
@@ -47,13 +52,19 @@ class NewsroomTopicAdmin(Beside, TopicAdmin):
         idle = [pk for pk in ids if not (live.get(str(pk)) or open_[pk])]
         named = ArticleTopic.objects.filter(tag=OuterRef("pk"), content_object__in=mine.values("pk"))
         rest = set(Topic.objects.filter(Exists(named), pk__in=idle).values_list("pk", flat=True)) if idle else set()
+        twins = _twins(ids) if may_merge(user) else {}
         for topic in rows:
             counts = live.get(str(topic.pk), 0), open_[topic.pk], offerings.get(topic.pk, 0)
             topic.uses = _uses(topic, *counts, topic.pk in rest)
+            topic.twin = twins.get(topic.pk)
 
     @admin.display(description="Topic", ordering="label")
     def chip(self, topic):
-        return format_html('<span class="chip hue-{}">{}</span>', topic.taxonomy.hue, topic.label)
+        chip = format_html('<span class="chip hue-{}">{}</span>', topic.taxonomy.hue, topic.label)
+        if topic.twin is None:
+            return chip
+        address = f"{reverse('admin:topic_merge', args=[topic.pk])}?into={topic.twin.pk}"
+        return format_html('{} <a class="link" href="{}">looks like {}</a>', chip, address, topic.twin)
 
     @admin.display(description="In use")
     def filed(self, topic):
@@ -61,8 +72,14 @@ class NewsroomTopicAdmin(Beside, TopicAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(find)
-        own = [path("find/", view, {"desk": self}, name="curation_find_topics"), *merging.urls(self)]
+        own = [path("find/", view, {"desk": self}, name="curation_find_topics"), *alike.urls(self), *merging.urls(self)]
         return [*own, *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, **given):
+        topic = context.get("original")
+        is_asked = topic is not None and not topic.merged_into_id and may_merge(request.user)
+        context["alike"] = alike.pairs_of(likeness.by_name({topic.pk})) if is_asked else []
+        return super().render_change_form(request, context, *args, **given)
 
     def get_queryset(self, request):
         """Leave out of lists what went into another topic; its own page stays, and says so."""
@@ -75,6 +92,16 @@ class NewsroomTopicAdmin(Beside, TopicAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return not (obj and obj.merged_into_id) and super().has_delete_permission(request, obj)
+
+
+def _twins(ids):
+    """Return of each of these topics one that looks like it by its name, by id. Four queries."""
+    found = {}
+    for pair in likeness.by_name(set(ids)):
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            found.setdefault(one, other)
+    known = Topic.objects.in_bulk({other for one, other in found.items() if one in ids}) if found else {}
+    return {one: known[other] for one, other in found.items() if other in known}
 
 
 def _uses(topic, live, open_, offerings, is_at_rest):

@@ -141,7 +141,7 @@ def _listed(words):
 
 
 def _offerings(topic):
-    return f"{reverse('admin:offerings_offering_changelist')}?{urlencode({'topic': topic.slug})}"
+    return f"{reverse('admin:offerings_offering_changelist')}?topics={topic.pk}"
 
 
 def _old(topic):

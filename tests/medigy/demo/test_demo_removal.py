@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from curation import measures, workflow
 from curation.models import Article
+from curation.vocabulary import merging
 from medigy import demo
-from medigy.demo import people
+from medigy.demo import people, record
 from offerings import addresses
 from offerings.models import Offering, Topic
 from tests import factories
@@ -177,3 +178,20 @@ def test_an_import_asks_nothing_where_there_is_no_demo(db, tmp_path, monkeypatch
     document.write_text("---\ntitle: A ward that listens\n---\nOn the ward nobody types any more.\n")
     call_command("import_articles", str(document), stdout=StringIO(), stderr=StringIO())
     assert not demo.present()
+
+
+def test_merged_topics_of_the_demo_go_and_one_that_took_in_something_of_ours_stays(staff):
+    manager = factories.make_person("Manager")
+    ours, mine = factories.make_topic("Ours: Wards"), factories.make_topic("Ours: Nights")
+    one, other, third, fourth = made = [factories.make_topic(f"Demo: {name}") for name in "ABCD"]
+    record.made(made)
+    article = factories.make_article(topics=[mine])
+    merging.merge(one.pk, other.pk, by=manager)
+    merging.merge(third.pk, ours.pk, by=manager)
+    kept = merging.merge(mine.pk, fourth.pk, by=manager)
+    said = demo.remove().words()
+    assert list(Topic.objects.filter(name__startswith="Demo: ")) == [fourth]
+    assert f"Stays, because something else uses it: topic “{fourth}”." in said
+    assert list(article.article_topics.values_list("tag", flat=True)) == [fourth.pk]
+    merging.undo(kept.pk, by=manager)
+    assert list(article.article_topics.values_list("tag", flat=True)) == [mine.pk]

@@ -53,7 +53,7 @@ def test_the_preview_says_what_moves_in_numbers_that_open_their_lists(pair, at_d
     for line in page.context["lines"]:
         if line.address:
             assert desk.get(line.address).status_code == 200
-    listed = desk.get(reverse("admin:offerings_offering_changelist"), {"topic": one.slug})
+    listed = desk.get(reverse("admin:offerings_offering_changelist"), {"topics": one.pk})
     assert listed.context["cl"].result_count == 1
     assert not TopicMerge.objects.exists()
     assert one in Topic.objects.in_use()
@@ -101,3 +101,11 @@ def test_the_list_of_merges_costs_the_same_however_long(at_desk, manager, many, 
     with django_assert_max_num_queries(12):
         page = desk.get(reverse(MERGES))
     assert page.content.decode().count(">Undo</button>") == many
+
+
+def test_readers_find_feed_and_months_of_the_old_address_at_the_new_one(pair, client, manager):
+    one, other = pair
+    merging.merge(one.pk, other.pk, by=manager)
+    feed = client.get(f"{one.get_absolute_url()}feed.xml")
+    assert (feed.status_code, feed.headers["Location"]) == (301, f"{other.get_absolute_url()}feed.xml")
+    assert client.get(feed.headers["Location"]).status_code == 200
