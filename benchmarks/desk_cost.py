@@ -27,7 +27,7 @@ from . import corpus, import_rate
 SLICE = 5_000
 QUERIES, CPU, WEIGHT = 15, 40, 60  # the budgets: queries, ms, kB of HTML
 BUDGETS = dict.fromkeys(  # of pages with budgets of their own
-    ("home", "deciding", "board", "calendar", "calendar, week", "calendar, day", "calendar, topic", "measures"),
+    ("home", "deciding", "log", "board", "calendar", "calendar, week", "calendar, day", "calendar, topic", "measures"),
     (20, 60, 80),
 )
 TOLD = 3_000  # words of a source that was read
@@ -298,6 +298,7 @@ def pages(size, decides=True) -> dict[str, str]:
         "measures, year": f"{briefs}measures/?weeks=52",
         "card": f"{briefs}{waiting}/card/",
         "home": "/admin/",
+        "log": f"{briefs}log/",
         "article": f"{briefs}{draft}/change/",
     } | ({"deciding": f"{briefs}{waiting}/decide/"} if decides else {})
 
