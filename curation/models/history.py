@@ -105,9 +105,16 @@ class LogEntry(models.Model):
 
         ``actor`` is a name where there is no account (``by``).
         """
+        row = cls.of_beside(step, article, by, actor=actor, version=version, **details)
+        row.save(force_insert=True)
+        return row
+
+    @classmethod
+    def of_beside(cls, step: str, article, by, *, actor: str = "", version=None, **details) -> "LogEntry":
+        """Return the row of ``beside`` unsaved, for many at once."""
         states = {"from_state": article.state, "to_state": article.state, "edit": article.edit, "version": version}
         who = {"by": by, "actor": str(by or actor)[:200]}
-        return cls.objects.create(article=article, step=step, at=timezone.now(), details=details, **states, **who)
+        return cls(article=article, step=step, at=timezone.now(), details=details, **states, **who)
 
     @classmethod
     def forget_addresses(cls) -> int:

@@ -29,5 +29,4 @@
     ask();
   });
   setInterval(ask, EVERY);
-  if ("late" in bell.dataset) document.dispatchEvent(new CustomEvent("medigy:told"));
 })();

@@ -50,7 +50,8 @@ def context(request, article, desk, *, kept=None, seen=None) -> dict:
     base = _base(article, newest, live, seen)
     main = Harvest.objects.filter(link=article.main_link).select_related("link").first() if article.main_link else None
     read = {main.link_id: main} if main else {}
-    source = page_text.context(article, whole_number(request.GET.get("source")), read)
+    known = {article.main_link.pk: main} if article.main_link else {}
+    source = page_text.context(article, whole_number(request.GET.get("source")), known)
     found = evidence.context(newest.content, source, read)
     said = discussion.context(request, article)
     about = found | _read(base.content, newest.content, found["marks"], said["threads"].by_sentence)

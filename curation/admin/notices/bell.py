@@ -12,13 +12,12 @@ from curation import notices
 logger = logging.getLogger(__name__)
 
 
-def bell(person, late="") -> dict:
+def bell(person) -> dict:
     """Return the bell of somebody: its address, how many are new (“99+”), and the same in words. One query.
 
-    No query where it is to come ``late``, fetched by a script: on pages whose own price has no room for it.
+    Every page asks, so it is right without a script as well.
     """
-    address = {"url": reverse("admin:curation_notices")}
-    return address | ({"words": "Notices"} if late else _told(notices.unread(person)))
+    return {"url": reverse("admin:curation_notices")} | _told(notices.unread(person))
 
 
 def _told(number):

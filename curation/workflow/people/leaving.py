@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils import timezone
 
-from curation.models import Article, CalendarFeed, Comment, Edition, Invitation, LogEntry, State
+from curation.models import Article, CalendarFeed, Comment, Edition, Invitation, LogEntry, OutsideLink, State
 from curation.models.roles import keepers
 from curation.workflow import actors, engine, entry
 
@@ -85,14 +86,24 @@ def close(person, *, by, heir=None, decider=None) -> int:
         _given_to(person).update(assigned_to=None)  # whoever sees the brief settles them
         person.is_active = False
         person.save(update_fields=["is_active"])
-        _end_links(person)
+        _end_links(person, by)
         entry.end_sessions(person)
         LogEntry.note("closed", by, f"the account of {accounts.named(person)}")
     return handed
 
 
-def _end_links(person):
-    """End every link that lets somebody in: their own, and those they made, whose secrets they may have seen."""
+def _end_links(person, by):
+    """End every link that lets somebody in: their own, and those they made, whose secrets they may have seen.
+
+    Links for people outside are among them: who takes over asks anew. Each that was open is logged beside its brief.
+    """
+    now = timezone.now()
+    asked = OutsideLink.objects.filter(by=person, revoked_at=None, until__gt=now).select_related("version__article")
+    ended = list(asked.defer("version__content"))
+    OutsideLink.objects.filter(pk__in=[link.pk for link in ended]).update(revoked_at=now)
+    LogEntry.objects.bulk_create(
+        LogEntry.of_beside("revoked", link.version.article, by, version=link.version, link=link.pk) for link in ended
+    )
     Invitation.objects.filter(Q(person=person) | Q(by=person)).delete()
     CalendarFeed.objects.filter(person=person).delete()
 

@@ -35,12 +35,13 @@ def page(request, pk, desk):
     return render(request, "admin/curation/article/panels/page_text.html", shown)
 
 
-def context(article, source: int | None = None, read: dict[int, Harvest] | None = None) -> dict:
+def context(article, source: int | None = None, read: dict[int, Harvest | None] | None = None) -> dict:
     """Return the text's ``paragraphs``, or the ``state`` that says why there are none: ``no-source``, ``unread``,
     ``busy``, ``failed`` or ``empty``; ``read`` where there are.
 
     The text is the main source's, or that of the link ``source`` where it is one of the article's. ``read`` are
-    harvests that are loaded already, with their links, by link. Three queries at most.
+    harvests that are loaded already, with their links, by link; None of a page that was never asked for. Three queries
+    at most.
     """
     prefetch_related_objects([article], "article_sources__link")
     main = article.main_link
@@ -63,7 +64,7 @@ def context(article, source: int | None = None, read: dict[int, Harvest] | None 
 
 
 def _harvest(link, read):
-    return read.get(link.pk) or Harvest.objects.filter(link=link).select_related("link").first()
+    return read[link.pk] if link.pk in read else Harvest.objects.filter(link=link).select_related("link").first()
 
 
 def _state(link, harvest, paragraphs):

@@ -169,3 +169,12 @@ def test_a_reader_hears_no_bell(client, reader):
     client.force_login(reader)
     for address in (PAGE, COUNT, CHOICES, LETTERS):
         assert client.get(address).status_code in (302, 403)
+
+
+def test_the_number_is_right_on_every_page_as_it_comes(at_desk, manager, curator):
+    brief = step("submit", make_in("draft", by=curator), by=curator).article
+    notices.take_pending()
+    client = at_desk(manager)
+    for name, args in (("curation_article_decide", [brief.pk]), ("curation_article_calendar", []), ("index", [])):
+        page = client.get(reverse(f"admin:{name}", args=args), follow=True)
+        assert "data-words>1 new notice</span>" in page.content.decode(), name

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from curation.admin.people import further
-from curation.discussion import comments
+from curation.discussion import comments, outside
 from curation.models import Absence, Article, Comment, Invitation, LogEntry
 from curation.workflow import effects
 from curation.workflow.board import absences
@@ -474,3 +474,20 @@ def test_what_two_changed_of_a_person_is_asked_once_more(desk, administrator):
     assert accounts.role_of(User.objects.get(pk=person.pk)) == "Manager"
     assert desk.post(at("person", person), dict(sent_forms(page))[""]).status_code == 302
     assert accounts.role_of(User.objects.get(pk=person.pk)) == "Administrator"
+
+
+def test_links_for_people_outside_end_with_the_account_that_made_them(desk, client, administrator):
+    lee = make_person("Manager", first_name="Lee")
+    briefs = [make_in("in_review", owner=make_person("Curator")) for _ in range(2)]
+    (link, address), (over, _), (other, still) = [
+        outside.ask(brief, by=by, name="Dr Ward")
+        for brief, by in zip([*briefs, briefs[0]], [lee, lee, administrator], strict=True)
+    ]
+    outside.revoke(over, by=lee)
+    leaving.close(lee, by=administrator)
+    assert (Client().get(address).status_code, Client().get(still).status_code) == (404, 200)
+    told = LogEntry.objects.filter(step="revoked").order_by("pk").values_list("article", "by", "details")
+    assert list(told) == [
+        (briefs[1].pk, lee.pk, {"link": over.pk}),
+        (briefs[0].pk, administrator.pk, {"link": link.pk}),
+    ]
