@@ -86,6 +86,16 @@ def touched(sent, *names: str) -> dict[str, str]:
     return {name: value for name, value in values.items() if value != sent.get(f"was-{name}")}
 
 
+class _OfItsRow:
+    """A form in a row of a list, each field of which says whose it is: a column's head is no label."""
+
+    def __init__(self, *args, **given):
+        super().__init__(*args, **given)
+        for field in self.fields.values():
+            if not field.widget.is_hidden:
+                field.widget.attrs["aria-label"] = f"{field.label} of “{self.instance}”"
+
+
 class FromPages(admin.ModelAdmin):
     """Desk pages whose forms write only what was touched; two who save one thing at once wait for each other."""
 
@@ -95,7 +105,7 @@ class FromPages(admin.ModelAdmin):
 
     def get_changelist_form(self, request, **given):
         form = super().get_changelist_form(request, **given)
-        return type(form.__name__, (OnlyTouched, form), {"__doc__": form.__doc__})
+        return type(form.__name__, (OnlyTouched, _OfItsRow, form), {"__doc__": form.__doc__})
 
     def get_object(self, request, object_id, from_field=None):
         """Return the row; where it is about to be written, as it is once nobody else holds it."""

@@ -51,7 +51,7 @@ class PictureAdmin(Beside):
 
     form = PictureForm
     list_display = ("thumb", "known_as", "shown_in", "size", "how", "created_at")
-    list_display_links = ("thumb", "known_as")
+    list_display_links = ("known_as",)
     list_filter = ("state",)
     search_fields = ("address", "name")
     search_help_text = "A part of its address, or its name."

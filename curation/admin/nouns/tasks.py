@@ -115,7 +115,7 @@ class TaskAdmin(Beside, ReadOnly):
             return format_html('<span class="age-late">{}</span>: {}', words, why(row.exception_class_path))
         return f"{words}, {badges.moment(row.finished_at)}" if row.finished_at else words
 
-    @admin.display(description="")
+    @admin.display(description="Again")
     def again(self, row):
         if row.status != TaskResultStatus.FAILED:
             return ""
