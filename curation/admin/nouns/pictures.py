@@ -71,6 +71,12 @@ class PictureAdmin(Beside):
             self.load_beside([picture], request.user)
         return picture
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Head the page with the name that people know the picture by; what it is kept under says nothing."""
+        if obj is not None:
+            context |= {"title": "Picture", "subtitle": self.known_as(obj), "known_as": self.known_as(obj)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def load_beside(self, rows, user):
         """Name what shows each picture: six queries for all of them."""
         shown = placed.shown_in(rows, user)

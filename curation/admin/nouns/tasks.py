@@ -71,7 +71,7 @@ class TaskAdmin(Beside, ReadOnly):
         return super().get_queryset(request).defer("traceback", "return_value")
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": "Tasks"} | (extra_context or {}))
+        return super().changelist_view(request, {"title": "Tasks", "heading": "Tasks"} | (extra_context or {}))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return redirect(reverse("admin:django_tasks_database_dbtaskresult_changelist"))
