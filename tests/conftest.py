@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache, caches
 from django.db import connection, transaction
 
@@ -33,6 +34,9 @@ CHROMIUM_WITHOUT = (
     "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
     "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch"
 )
+
+#: What a page may write down in a browser, other than the answers of the server that it keeps.
+REMEMBERED = "local_storage,indexeddb,service_workers,cache_storage,file_systems"
 
 
 def pytest_collection_modifyitems(items):
@@ -105,23 +109,56 @@ def chromium():
     playwright.stop()
 
 
+@pytest.fixture(scope="session")
+def _static_files_are_kept():
+    """A browser asks once for each style and script, as readers' do, and not again in every test."""
+    serve = StaticFilesHandler.serve
+
+    def kept(handler, request):
+        answer = serve(handler, request)
+        answer.headers.setdefault("Cache-Control", "max-age=3600")
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", kept)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _profile(chromium, live_server, _static_files_are_kept):
+    """The browser's profile that journeys share, one after the other, for the static files that it keeps."""
+    profile = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    profile.set_default_timeout(15_000)
+    yield profile
+    profile.close()
+
+
 @pytest.fixture
-def page(chromium, live_server):
-    """A page of a fresh browser on the running site: ``page.goto("/news/")``.
+def page(_profile, live_server):
+    """A page of a browser that remembers nobody, on the running site: ``page.goto("/news/")``.
 
     The test fails at its end if the page logged an error, a refused inline style or script among them; what a test
     expects of that kind it takes out of ``page.complaints``.
     """
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
-    page = context.new_page()
+    page = _profile.new_page()
     page.complaints, page.site = [], live_server.url
     page.on("console", lambda said: complain(page, said) if said.type == "error" else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     yield page
     complaints = list(page.complaints)
-    context.close()
+    forget_all(_profile, live_server.url)
     assert complaints == []
+
+
+def forget_all(profile, site):
+    """Leave nothing of a journey in the browser but the static files it keeps."""
+    for open_page in profile.pages:
+        open_page.close()
+    profile.set_offline(False)
+    profile.clear_cookies()
+    blank = profile.new_page()
+    profile.new_cdp_session(blank).send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": REMEMBERED})
+    blank.close()
 
 
 def complain(page, said):
