@@ -164,6 +164,7 @@ def valid(pattern, name, newsroom):
         "wish": "hide",
         "step": "submit",
         "token": "no-token",
+        "table": "throughput",
     }
     meant |= {
         "content_type_id": ContentType.objects.get_for_model(Article).pk,
