@@ -82,7 +82,7 @@
     one.type = "button";
     one.dataset.number = mark.number;
     one.title = mark.said;
-    const words = mark.said.includes(mark.label) ? mark.said : `${mark.said} (${mark.label})`; // what is seen can be said
+    const words = mark.said.includes(mark.label) ? mark.said : `${mark.said}, ${mark.label}`; // what is seen can be said
     one.setAttribute("aria-label", `Sentence ${mark.number}: ${words}`);
     one.setAttribute("aria-expanded", String(card?.of === mark.number));
     one.addEventListener("click", () => (card?.of === mark.number ? close() : open(mark)));
