@@ -121,7 +121,7 @@ def _compiled(build, given):
     compiler = queryset.query.get_compiler(connection=connection)
     sql, values = compiler.as_sql()
     known = {_adapted(value[0] if _is_list(value) else value): name for name, value in stand_ins.items()}
-    names = [known.get(value, f"fixed{place}") for place, value in enumerate(values)]
+    names = [_known(value, known) or f"fixed{place}" for place, value in enumerate(values)]
     if missing := set(given) - set(names):
         raise ValueError(f"{', '.join(sorted(missing))} does not appear in the query as a value.")
     columns = [column for column, *_ in compiler.select[: compiler.col_count]]
@@ -129,6 +129,11 @@ def _compiled(build, given):
     _refuse_a_clock(fixed.values())
     maker = _Maker(queryset, compiler) if queryset._iterable_class is ModelIterable else None
     return _Plan(_named(sql, names), fixed, tuple(compiler.get_converters(columns).items()), maker)
+
+
+def _known(value, known):
+    """Return the name of a stand-in; None of what is none, as a path into JSON, which PostgreSQL takes as a list."""
+    return None if isinstance(value, list) else known.get(value)
 
 
 def _refuse_a_clock(values):

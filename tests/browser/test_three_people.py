@@ -264,6 +264,7 @@ def test_a_brief_from_its_link_to_its_successor(page, live_server, source, curat
     expect(second.page.locator(".rv-brief ins").last).to_contain_text("It bends")
     second.publish()
     until(lambda: Edition.objects.filter(article=brief).count() == 2)
+    second.page.wait_for_url("**/admin/?undo=*")
     later(seconds=31)
     assert "It bends" in reader.get(address).content.decode()
 

@@ -177,12 +177,13 @@ def test_a_curator_reads_the_catalogue_and_changes_nothing(client, curator):
 @pytest.mark.parametrize("model", [Taxonomy, Topic, Institution, Offering, Redirect])
 def test_a_list_costs_the_same_however_long(desk, django_assert_max_num_queries, model):
     page, costs = reverse(f"admin:offerings_{model._meta.model_name}_changelist"), []
+    most = 14 if model is Topic else 11  # each use of a topic is counted, and what looks like it is looked for
     for number in (2, 18):
         for place in range(number):
             make_offering(topics=[make_topic()], institution=make_institution())
             make_taxonomy()
             Redirect.objects.create(path=f"/{model.__name__}/{number}/{place}", target="/x/")
-        with django_assert_max_num_queries(11) as counted:
+        with django_assert_max_num_queries(most) as counted:
             assert desk.get(page).status_code == 200
         costs.append(len(counted))
     assert costs[0] == costs[1]

@@ -18,6 +18,8 @@ from curation.sql import compiled_queries
 from tests.bulk import FIRST, on_day, publish_many
 from tests.factories import make_link, make_picture, make_topic
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def shelf(db):

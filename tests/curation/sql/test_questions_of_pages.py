@@ -19,6 +19,8 @@ from tests.factories import (
     step,
 )
 
+pytestmark = pytest.mark.engines
+
 #: Pages that are asked for; those of an article follow its number.
 PAGES = ("index", "curation_article_board", "curation_article_calendar", "curation_log")
 
