@@ -1,6 +1,7 @@
 """One page of all that was done: filtered by person, step, article and day, older rows behind newer ones."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET
@@ -82,7 +83,8 @@ def _sees_all(user):
 
 
 def _visible(entries, user):
-    return entries.filter(article__in=Article.objects.visible_to(user).values("pk"))
+    """Narrow rows to those of articles that somebody may see; each is asked about, as a list of all would be long."""
+    return entries.filter(Exists(Article.objects.visible_to(user).filter(pk=OuterRef("article_id"))))
 
 
 def _shown(entries, user):
