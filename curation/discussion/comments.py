@@ -53,7 +53,7 @@ def answer(comment: Comment, words: str, *, by) -> Comment:
 
 def _held(model, pk):
     """Hold a row until the transaction is over, so that others who do wait; return whether it is there. One query."""
-    return bool(model.objects.select_for_update().filter(pk=pk).values_list("pk").first())
+    return bool(model.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk").first())
 
 
 def _said(about, words, by, people) -> Comment:

@@ -230,7 +230,7 @@ def keep_up(now: datetime | None = None) -> None:
     count_pending(now, _AT_ONCE)
     last = NoticeCursor.objects.filter(pk=_TOPICS).values_list("marked_at", flat=True).first()
     if last is None or not timedelta(0) <= now - last < _HOUR:
-        mend_topics(now, last or now - _HOUR)
+        mend_topics(now, (last or now - _HOUR) - LAG)
         NoticeCursor.objects.update_or_create(pk=_TOPICS, defaults={"marked_at": now})
 
 
@@ -238,25 +238,28 @@ _AT_ONCE = 10  # slices: some two seconds
 _HOUR, _TOPICS = timedelta(hours=1), "measures-topics"
 
 
-@transaction.atomic
 def mend_topics(now: datetime, since: datetime) -> int:
     """Measure anew the briefs that were told of topics which are no more, as merged ones are; return how many.
 
     Those as well that came back to a topic since, because a merge was undone.
     """
-    _held()
     kind = MeasureFact.Kind.TOLD
     keys = MeasureCount.objects.filter(kind=kind).order_by().values_list("key", flat=True).distinct()
     gone = set(keys) - {str(pk) for pk in Topic.objects.standing().values_list("pk", flat=True)}
     told = MeasureFact.objects.filter(kind=kind, key__in=gone) if gone else MeasureFact.objects.none()
     articles = sorted({*told.values_list("article", flat=True), *_returned(since)})
     for start in range(0, len(articles), SLICE):
-        measure(articles[start : start + SLICE], now)
+        with transaction.atomic():  # each by itself: a merge of thousands keeps nobody from writing
+            _held()
+            measure(articles[start : start + SLICE], now)
     return len(articles)
 
 
 def _returned(since):
     """Return the articles whose Editions an undone merge filed anew. One query, and one for each slice of it."""
     undone = MovedRows.objects.filter(kind="edition", merge__stage="undone", merge__undone_at__gte=since)
-    slices = [[owner for _, owner, _ in moved] for moved in undone.values_list("moved", flat=True)]
+    slices = [
+        [owner for _, owner, _ in moved] + [one["row"]["edition_id"] for one in removed]
+        for moved, removed in undone.values_list("moved", "removed")
+    ]
     return {pk for some in slices for pk in Edition.objects.filter(pk__in=some).values_list("article", flat=True)}

@@ -39,7 +39,7 @@ def meant_by(said: str, now: datetime) -> Meant | None:
     find = _FINDERS.get(kind)
     try:
         return find(kind, parts, now) if find else None
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, TypeError, KeyError):  # too few parts, too many, or none of ours
         return None
 
 

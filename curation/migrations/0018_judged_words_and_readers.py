@@ -21,13 +21,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="judgement",
             name="digest",
-            field=models.CharField(default="", max_length=64),
-            preserve_default=False,
+            field=models.CharField(db_default="", max_length=64),
         ),
         migrations.RunPython(of_their_versions, migrations.RunPython.noop),
         migrations.AddField(
             model_name="presence",
             name="is_reading",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(default=False, db_default=False),
         ),
     ]

@@ -44,6 +44,7 @@ def merge(topic: int, into: int, *, by) -> TopicMerge:
         else:
             tasks.go_on.enqueue(made.pk)
         tasks.look_again(made.pk)
+        addresses.touch()  # last, as a press does: two who write both take the rows in one order
     return made
 
 
@@ -84,8 +85,12 @@ def _refuse_stranger(by):
 
 
 def _held(topic, into):
-    """Return both topics, held in one order until the transaction ends: two who merge at once take turns."""
-    held = {one.pk: one for one in Topic.objects.select_for_update().filter(pk__in=[topic, into]).order_by("pk")}
+    """Return both topics, held in one order until the transaction ends: two who merge at once take turns.
+
+    Who files or publishes under one of them meanwhile is not kept waiting, nor waits for this: their keys stay.
+    """
+    rows = Topic.objects.select_for_update(no_key=True).filter(pk__in=[topic, into])
+    held = {one.pk: one for one in rows.order_by("pk")}
     return held.get(topic), held.get(into)
 
 
@@ -126,6 +131,9 @@ def _refuse_undo(made):
         )
     if made.into.merged_into_id:
         raise MergeRefused(f"“{made.into}” went into “{made.into.merged_into}” since. Undo that first.")
+    later = TopicMerge.objects.filter(into=made.into_id, pk__gt=made.pk).exclude(stage=Stage.UNDONE).order_by("-pk")
+    if last := later.select_related("topic").first():
+        raise MergeRefused(f"“{last.topic}” went into “{made.into}” later, and stands on this. Undo that first.")
     _refuse_busy(made.topic, made.into)
 
 
@@ -144,7 +152,6 @@ def _decide(topic, into, by):
         "synonyms": _make_synonyms(topic, into),
     }
     addresses.redirect(here, there)
-    addresses.touch()
     LogEntry.note("merged", by, f"the topic “{topic}” into “{into}”")
     who = {"by": by, "actor": str(by)[:200], "at": timezone.now()}
     return TopicMerge.objects.create(topic=topic, into=into, details=details, **who)

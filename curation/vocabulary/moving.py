@@ -1,12 +1,17 @@
 """Moving what a merge decided, or undoing it decided, slice by slice until nothing is left."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from curation.models import LogEntry, TopicMerge
 from offerings import addresses
 from offerings.models import Redirect, Synonym, Topic
 
 from . import slices
+from .places import PLACES
 
 Stage = TopicMerge.Stage
 
@@ -18,13 +23,36 @@ def go_on(pk: int) -> bool:
     """
     with transaction.atomic():
         made = TopicMerge.objects.select_for_update(of=("self",)).select_related("topic", "into").filter(pk=pk).first()
-        return bool(made) and _step(made)
+        is_more = bool(made) and _step(made)
+        if is_more:
+            addresses.touch()
+        return is_more
 
 
 def finish(made: TopicMerge) -> None:
-    """Move all that is left, inside the caller's transaction."""
+    """Move all that is left, inside the caller's transaction, which bumps the counter of publications at its end."""
     while _step(made):
         pass
+
+
+def resume(now: datetime | None = None) -> None:
+    """Go on with merges that nobody goes on with, and move what was filed late under a topic that went.
+
+    A task that failed is not tried again, and an import may file by what it read before a merge. Six queries where
+    there is nothing to do; else so many slices that nothing has to wait for it.
+    """
+    late = (now or timezone.now()) - _FORSAKEN
+    going, returning = Q(stage=Stage.GOING, at__lt=late), Q(stage=Stage.RETURNING, undone_at__lt=late)
+    filed = {pk for place in PLACES.values() for pk in place.left_behind()}
+    left = Q(stage=Stage.DONE, at__lt=late, topic__in=filed)
+    for pk in TopicMerge.objects.filter(going | returning | left).values_list("pk", flat=True):
+        for _ in range(_AT_ONCE):
+            if not go_on(pk):
+                break
+
+
+_FORSAKEN = timedelta(minutes=5)
+_AT_ONCE = 10  # slices
 
 
 def _step(made):
@@ -32,11 +60,9 @@ def _step(made):
     if made.stage == Stage.UNDONE:
         return False
     is_more = slices.bring_back(made) if made.stage == Stage.RETURNING else slices.move(made)
-    if is_more:
-        addresses.touch()
-    elif made.stage == Stage.RETURNING:
+    if not is_more and made.stage == Stage.RETURNING:
         _end_undo(made)
-    elif made.stage == Stage.GOING:
+    elif not is_more and made.stage == Stage.GOING:
         made.stage = Stage.DONE
         made.save(update_fields=["stage"])
     return is_more
@@ -51,7 +77,7 @@ def _end_undo(made):
     addresses.forget(here)
     led = Redirect.objects.filter(path__in=made.details["addresses"], target=there).values_list("path", flat=True)
     addresses.redirect_many([(path, here) for path in led])
-    made.stage = Stage.UNDONE
-    made.save(update_fields=["stage"])
+    made.stage, made.undone_at = Stage.UNDONE, timezone.now()
+    made.save(update_fields=["stage", "undone_at"])
     addresses.touch()
     LogEntry.note("unmerged", made.undone_by, f"the topic “{made.topic}” out of “{made.into}”")

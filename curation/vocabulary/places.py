@@ -27,6 +27,12 @@ class Place:
         """Return the rows that name a topic."""
         return self.model._default_manager.filter(**{self.topic: topic}).order_by("pk")
 
+    def left_behind(self) -> set[int]:
+        """Return the topics which went into another one and are named here still. One query."""
+        topic = self.topic.removesuffix("_id")
+        rows = self.model._default_manager.filter(**{f"{topic}__merged_into__isnull": False})
+        return set(rows.order_by().values_list(self.topic, flat=True).distinct())
+
     def plain(self, row: dict) -> dict:
         """Return a row (as ``values()`` gives it) as plain data, for ``made`` to make again."""
         return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}

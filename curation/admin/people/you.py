@@ -24,9 +24,13 @@ def you(request, site):
     person = person_of(request.user.pk)
     form = PersonForm(request.POST or None, person=person, by=request.user)
     if form.is_valid():
-        form.save()
-        messages.success(request, "Saved.")
-        return redirect("admin:you")
+        try:
+            form.save()
+        except accounts.AccountRefused as refusal:  # somebody took the name or the address meanwhile
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Saved.")
+            return redirect("admin:you")
     fresh = person_of(person.pk)
     given = {
         "title": "You",

@@ -36,7 +36,7 @@ class Presence(models.Model):
     user = models.ForeignKey(_PERSON, on_delete=models.CASCADE, related_name="+")
     field = models.CharField(max_length=40, blank=True)
     is_typing = models.BooleanField(default=False)
-    is_reading = models.BooleanField(default=False)
+    is_reading = models.BooleanField(default=False, db_default=False)  # workers of before write none
     at = models.DateTimeField()
 
     class Meta:

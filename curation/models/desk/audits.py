@@ -18,7 +18,7 @@ class Judgement(models.Model):
     version = models.OneToOneField(Version, on_delete=models.CASCADE, primary_key=True, related_name="judgement")
     live = models.ForeignKey(Version, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     level = models.CharField(max_length=10)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, db_default="")  # workers of before write none
 
     def __str__(self):
         return f"{self.level} risk of {self.version}"

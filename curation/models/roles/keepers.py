@@ -44,7 +44,7 @@ def one_stays():
     :class:`LastKeeperRefused`. Two queries.
     """
     with transaction.atomic():
-        held = list(keepers().select_for_update().order_by("pk").values_list("pk", flat=True))
+        held = list(keepers().select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
         yield
         if held and not keepers().exists():
             raise LastKeeperRefused

@@ -21,6 +21,7 @@ from .entries import closing
 BEFORE, AFTER = timedelta(days=31), timedelta(days=400)  # what is in the feed, on both sides of today
 MOST = 500  # events of a kind
 _HOURLY = timedelta(hours=1)
+_SETTLED = timedelta(minutes=5)  # longer than any transaction that writes a step
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,14 @@ def state_of(person, now: datetime) -> str:
     """Return a mark that differs whenever ``events_of`` may: nothing is read for it but the ends of two indexes.
 
     All that is told there is changed by steps, which are logged; an edit that goes on moves its row's hour, and a
-    machine may log in the past, so the newest row and the newest hour are both asked for. Three queries.
+    machine may log in the past, so the newest row and the newest hour are both asked for. What was begun before them
+    may still be written for some minutes: until then the mark is another one each minute. Three queries.
     """
     newest = LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
     latest = LogEntry.objects.order_by("-at").values_list("at", flat=True).first()
+    settling = now.replace(second=0, microsecond=0) if latest and now - latest < _SETTLED else None
     rights = sorted(person.get_all_permissions()), person.is_superuser
-    facts = person.pk, rights, newest, latest, dates.local(now).date(), settings.TIME_ZONE, settings.SITE_URL
+    facts = person.pk, rights, newest, latest, settling, dates.local(now).date(), settings.TIME_ZONE, settings.SITE_URL
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 

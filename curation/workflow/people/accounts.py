@@ -59,7 +59,7 @@ def change(person, *, by, role: str | None = None, **parts: str) -> None:
     if not (may_keep(by, person) or by.pk == person.pk):
         raise AccountRefused("This account is not yours to change.")
     with keepers.one_stays():
-        held = get_user_model().objects.select_for_update().get(pk=person.pk)
+        held = get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
         was = _told(held)
         columns = _columns(**parts)
         for name in columns.keys() & TAKEN.keys():

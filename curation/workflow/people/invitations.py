@@ -63,7 +63,7 @@ def link_for(person, by=None, lasts: timedelta = PRINTED) -> str:
 
 def _hold(person):
     """Have others wait who give this account a link, until the transaction is over. One query."""
-    get_user_model().objects.select_for_update().filter(pk=person.pk).values_list("pk").first()
+    get_user_model().objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk").first()
 
 
 def _path(person):

@@ -7,6 +7,7 @@ from django_tasks_db.management.commands import db_worker
 from curation import measures
 from curation.harvest import heartbeat
 from curation.notices import rounds
+from curation.vocabulary import moving
 from medigy.serving import endurance
 
 
@@ -20,7 +21,7 @@ class Command(db_worker.Command):
 
     def handle(self, *, worker_id, **options):
         """Work until asked to end; what this worker or a dead one left running is begun again."""
-        with heartbeat.beating(), endurance.looked_after(worker_id), rounds.going(measures.keep_up):
+        with heartbeat.beating(), endurance.looked_after(worker_id), rounds.going(measures.keep_up, moving.resume):
             endurance.enduring(partial(self._work, worker_id, options))
 
     def _work(self, worker_id, options):

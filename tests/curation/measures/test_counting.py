@@ -93,7 +93,8 @@ def test_what_people_do_is_counted_by_the_week_and_opens_its_list(worked, clock,
 
 
 NO_CODES = """published published.x.y published.2026-11-02 left.nowhere.2026-11-02.2026-11-08 open.x x.y late.x
-    told.no-such.2026-11-02 open.draft.-1.5 hour.2026 published.2026-11-02.2026-11-08.9999999999999"""
+    told.no-such.2026-11-02 open.draft.-1.5 hour.2026 first first.2026-11-02 round.a.b.c late.declined
+    first.2026-11-02.2026-11-08.5 hour.2026-11-02.x published.2026-11-02.2026-11-08.9999999999999"""
 
 
 @pytest.mark.parametrize("said", ["", *NO_CODES.split()])

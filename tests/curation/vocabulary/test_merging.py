@@ -307,6 +307,20 @@ def test_a_chain_of_merges_leads_to_its_end_and_comes_apart_in_order(pair, manag
     assert held() == before
 
 
+def test_of_what_went_into_one_topic_the_last_comes_out_first(pair, manager):
+    one, other = pair
+    third = make_topic("Care: Third")
+    article = make_published(topics=[one, third]).article
+    before = held()
+    first = merging.merge(one.pk, other.pk, by=manager)
+    second = merging.merge(third.pk, other.pk, by=manager)
+    assert refused(merging.undo, first.pk, by=manager).startswith(f"“Care: Third” went into “{other}” later")
+    assert topics_of(article)[0][0] == other.pk
+    merging.undo(second.pk, by=manager)
+    merging.undo(first.pk, by=manager)
+    assert held() == before
+
+
 def test_after_ninety_days_nothing_is_undone(pair, manager):
     made = merging.merge(*(topic.pk for topic in pair), by=manager)
     TopicMerge.objects.update(at=timezone.now() - timedelta(days=91))
@@ -354,3 +368,20 @@ def test_a_row_written_at_the_instant_of_the_merge_follows_when_looked_at_again(
     merging.undo(made.pk, by=manager)
     assert topics_of(late) == [(one.pk, "")]
     assert not MovedRows.objects.filter(is_back=False).exists()
+
+
+def test_what_stood_still_goes_on_and_what_was_filed_late_follows(pair, manager, monkeypatch):
+    monkeypatch.setattr(merging, "AT_ONCE", 0)
+    one, other = pair
+    article = make_article(topics=[one])
+    made = merging.merge(one.pk, other.pk, by=manager)
+    moving.resume()
+    assert topics_of(article)[0][0] == one.pk  # a task may be at it
+    soon = timezone.now() + timedelta(minutes=6)
+    moving.resume(soon)
+    made.refresh_from_db()
+    assert (made.stage, topics_of(article)) == ("done", [(other.pk, "Care: Twin")])
+    late = make_article(topics=[])
+    ArticleTopic.objects.create(content_object=late, tag=one, position=0)
+    moving.resume(soon)
+    assert topics_of(late) == [(other.pk, "Care: Twin")]
