@@ -5,7 +5,7 @@
 (() => {
   const root = document.getElementById("board");
   if (!root) return;
-  const { note, show, focus, send, fetched, telling, held } = window.deskSteps;
+  const { note, show, focus, send, fetched, telling, held, isUsed } = window.deskSteps;
   const words = root.dataset;
   const MOVES = JSON.parse(words.moves);
   const WHILE = 30_000; // ms in which a decision can be taken back
@@ -227,8 +227,11 @@
     }
     await refresh();
     if (!isMine()) {
+      // Whoever types beside goes on: the brief as it is now stands there with what is typed.
+      const isBeside = () => panel()?.dataset.article === article;
+      if (isBeside() && cardOfArticle(article)) await open(cardOfArticle(article), isBeside);
+      else if (isBeside() && !isUsed(side)) close();
       tell(told.words, "success", undoButton(form, told, article));
-      if (panel()?.dataset.article === article) close();
       return;
     }
     const moved = cardOfArticle(article);

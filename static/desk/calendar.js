@@ -194,11 +194,13 @@
       form.ariaBusy = "true";
       try {
         const taken = await send(form.action, () => [...new FormData(form), ["row", "1"]], words);
+        const here = panel.contains(form); // else it was left meanwhile, perhaps for another brief's
         if (taken.status === "taken") {
-          panel.close();
-          await refresh(article, begin());
+          if (here) panel.close();
+          await refresh(article, here ? begin() : () => false);
           tell(taken.words, "success");
-        } else {
+        } else if (!here) tell(taken.words, "error");
+        else {
           const turn = form.querySelector(".hour-turn");
           if (taken.isTwice && turn) turn.hidden = false;
           focus(show(place, note(taken.words, { kind: "error", door: taken.door, label: words.door })));

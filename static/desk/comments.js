@@ -8,47 +8,80 @@
   };
   const options = { headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" };
 
-  // Boxes of the panel in which something was typed, by their id; but for those that were just sent.
-  function typed(sent) {
+  // What puts back what somebody uses in the panel, but for the form that was just sent. The page of the discussion alone
+  // is without deskSteps: there it is what has an id.
+  function held(sent) {
+    if (window.deskSteps) return window.deskSteps.held(panel(), sent);
     const boxes = [...panel().querySelectorAll("textarea[id], select[id], input[id]")];
     const changed = (box) => {
       if (box.matches("select")) return box.value;
       return box.type === "checkbox" ? box.checked !== box.defaultChecked : box.value !== box.defaultValue;
     };
-    const kept = boxes.filter((box) => !sent?.contains(box) && changed(box));
-    return kept.map((box) => [box.id, box.type === "checkbox" ? box.checked : box.value]);
+    const kept = boxes
+      .filter((box) => !sent?.contains(box) && changed(box))
+      .map((box) => [box.id, box.type === "checkbox" ? box.checked : box.value]);
+    const { id: at, selectionStart: from, selectionEnd: to } = document.activeElement;
+    return (next) => {
+      for (const [id, value] of kept) {
+        const box = document.getElementById(id);
+        if (!box) continue;
+        if (box.type === "checkbox") box.checked = value;
+        else box.value = value;
+        box.closest("details")?.setAttribute("open", "");
+      }
+      const active = at && document.activeElement === document.body && next.querySelector(`#${CSS.escape(at)}`);
+      if (!active) return;
+      active.focus({ preventScroll: true });
+      if (from != null) active.setSelectionRange(from, to);
+    };
   }
-  async function draw(sent) {
-    const kept = typed(sent);
-    const folds = [...panel().querySelectorAll("details.talk-over[open]")].length;
-    const answer = await fetch(panel().dataset.panel, options);
+  async function draw(sent, at) {
+    const url = panel().dataset.panel;
+    const answer = await fetch(url, options);
     const page = answer.ok && !answer.redirected ? await answer.text() : "";
     const next = new DOMParser().parseFromString(page, "text/html").getElementById("comments");
     if (!next) throw new Error("The discussion could not be shown.");
+    if (panel().dataset.panel !== url) return; // another brief stands there by now
+    const isFolded = !panel().querySelector("details.talk-over[open]");
+    const isFree = sent && isLeft(sent);
+    const goesOn = held(sent);
     panel().replaceWith(next);
-    for (const [id, value] of kept) {
-      const box = document.getElementById(id);
-      if (!box) continue;
-      if (box.type === "checkbox") box.checked = value;
-      else box.value = value;
-      box.closest("details")?.setAttribute("open", "");
-    }
-    if (folds) next.querySelector("details.talk-over")?.setAttribute("open", "");
+    goesOn(next);
+    if (!isFolded) next.querySelector("details.talk-over")?.setAttribute("open", "");
+    if (isFree) focus(at);
+  }
+  // Nobody is elsewhere by now: the focus is where the form was sent, or nowhere.
+  function isLeft(sent) {
+    const active = document.activeElement;
+    return active === document.body || sent.contains(active) || active.form === sent;
+  }
+  // Something is being typed in the panel.
+  function isUsed() {
+    const active = document.activeElement;
+    return (
+      panel()?.contains(active) && active.matches("textarea, input, select") && active.value !== active.defaultValue
+    );
   }
   // What was sent has arrived, whether it can be shown or not: it is taken out of its boxes, said, and shown later.
   const PAUSES = [1000, 4000];
-  async function show(sent) {
-    if (await drawn(sent)) return;
+  const wait = (pause) => new Promise((done) => setTimeout(done, pause));
+  async function show(sent, at) {
+    if (await drawn(sent, at)) return;
     sent.reset();
     say(panel().dataset.sent);
+    if (isLeft(sent)) focus(at);
+    again();
+  }
+  async function again() {
     for (const pause of PAUSES) {
-      await new Promise((done) => setTimeout(done, pause));
+      await wait(pause);
+      while (isUsed()) await wait(PAUSES[0]);
       if (await drawn(null)) return;
     }
-    addEventListener("online", () => drawn(null), { once: true });
+    addEventListener("online", again, { once: true });
   }
-  const drawn = (sent) =>
-    draw(sent).then(
+  const drawn = (sent, at) =>
+    draw(sent, at).then(
       () => true,
       () => false,
     );
@@ -74,8 +107,7 @@
         say(told.words || panel().dataset.fault);
         return;
       }
-      await show(form);
-      focus(at);
+      await show(form, at);
       document.dispatchEvent(new CustomEvent("medigy:commented"));
     } catch {
       say(panel().dataset.unsure);

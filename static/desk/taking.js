@@ -84,39 +84,55 @@ window.deskSteps = (() => {
   // in the part as it is then: what is folded open, what is typed or ticked, where it is scrolled to, and the focus with
   // what is marked. `sent` is a form that was done with.
   const OWNERS = ["article", "step", "column", "day"];
-  const OWNED = OWNERS.map((name) => `[data-${name}]`).join();
+  const BY_ID = ".thread[id], .talk[id]"; // comments
+  const OWNED = `${OWNERS.map((name) => `[data-${name}]`).join()}, ${BY_ID}`;
+  const ownerOf = (one) => (one.matches(OWNED) ? one : one.parentElement).closest(OWNED);
   const named = (one) =>
-    OWNERS.filter((name) => name in one.dataset)
-      .map((name) => `[data-${name}="${CSS.escape(one.dataset[name])}"]`)
-      .join("");
+    one.matches(BY_ID)
+      ? `#${CSS.escape(one.id)}`
+      : OWNERS.filter((name) => name in one.dataset)
+          .map((name) => `[data-${name}="${CSS.escape(one.dataset[name])}"]`)
+          .join("");
+  // Of a kind, what is of `root` itself and not of an owner within.
+  const ownIn = (root, kind) =>
+    [...root.querySelectorAll(kind)].filter((one) => ownerOf(one) === root || !root.contains(ownerOf(one)));
+  const TICKED = "[type=checkbox], [type=radio]";
   function held(part, sent = null) {
     const found = (one) => {
       if (one === part) return (next) => next;
       if (one.id) return (next) => next.querySelector(`#${CSS.escape(one.id)}`);
-      const owner = (one.matches(OWNED) ? one : one.parentElement).closest(OWNED);
+      const owner = ownerOf(one);
       const within = owner && owner !== part && part.contains(owner) ? named(owner) : "";
       if (one === owner && within) return (next) => next.querySelector(within);
-      const kind = one.localName + (one.name ? `[name="${CSS.escape(one.name)}"]` : "");
-      const at = [...(within ? owner : part).querySelectorAll(kind)].indexOf(one);
-      return (next) => (within ? next.querySelector(within) : next)?.querySelectorAll(kind)[at];
+      const name = one.name ? `[name="${CSS.escape(one.name)}"]` : "";
+      const value = one.matches(TICKED) && one.hasAttribute("value") ? `[value="${CSS.escape(one.value)}"]` : "";
+      const kind = one.localName + name + value;
+      const at = ownIn(within ? owner : part, kind).indexOf(one);
+      return (next) => {
+        const root = within ? next.querySelector(within) : next;
+        return root && ownIn(root, kind)[at];
+      };
     };
+    const isSent = (one) =>
+      sent && (sent.contains(one) || one.contains(sent) || [...sent.elements].some((box) => one.contains(box)));
     const back = [];
     const keep = (one, put) => back.push([found(one), put]);
     const active = part.contains(document.activeElement) ? document.activeElement : null;
     for (const one of [part, ...part.querySelectorAll("*")]) {
       const { scrollTop, scrollLeft } = one;
       if (scrollTop || scrollLeft) keep(one, (next) => next.scrollTo(scrollLeft, scrollTop));
-      if (sent?.contains(one) || one.contains(sent)) continue;
+      if (isSent(one)) continue;
       if (one.matches("details")) {
         const { open } = one;
         keep(one, (next) => {
           next.open = open;
         });
-      } else if (one.matches("input:not([type=hidden]), textarea, select") && isTyped(one)) {
+      } else if (one.matches("select") && isTyped(one)) {
+        const chosen = [...one.selectedOptions].map((option) => option.cloneNode(true));
+        keep(one, (next) => choose(next, chosen));
+      } else if (one.matches("input:not([type=hidden], [type=file]), textarea") && isTyped(one)) {
         const { value, checked } = one;
-        keep(one, (next) =>
-          Object.assign(next, one.matches("[type=checkbox], [type=radio]") ? { checked } : { value }),
-        );
+        keep(one, (next) => Object.assign(next, one.matches(TICKED) ? { checked } : { value }));
       }
     }
     if (active && active !== part) {
@@ -134,8 +150,17 @@ window.deskSteps = (() => {
       }
     };
   }
+  // What was chosen stays chosen where it is to be had no more: whoever sends it is told so in words.
+  function choose(box, chosen) {
+    const isIn = (all, one) => [...all].some(({ value }) => value === one.value);
+    for (const gone of chosen.filter((one) => !isIn(box.options, one))) {
+      gone.defaultSelected = false;
+      box.append(gone);
+    }
+    for (const option of box.options) option.selected = isIn(chosen, option);
+  }
   const isTyped = (box) => {
-    if (box.matches("[type=checkbox], [type=radio]")) return box.checked !== box.defaultChecked;
+    if (box.matches(TICKED)) return box.checked !== box.defaultChecked;
     if (box.matches("select")) return [...box.options].some((one) => one.selected !== one.defaultSelected);
     return box.value !== box.defaultValue;
   };
