@@ -140,13 +140,18 @@
     if (event.target.name === "picture_credit") offerCredit();
   });
 
+  // An answer that a later question has overtaken shows what was chosen before: it is dropped.
+  let asked = 0;
   async function refresh() {
+    const turn = ++asked;
     const answer = await fetch(`${words.panel}?chosen=${chosen() || "none"}`, {
       credentials: "same-origin",
       headers: { Accept: "application/json, text/html;q=0.5" },
     });
     if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const drawn = await answer.text();
+    if (turn !== asked) return;
+    const page = new DOMParser().parseFromString(drawn, "text/html");
     show(page.getElementById("picture-stage"), page.getElementById("picture-offers"));
   }
 
