@@ -38,8 +38,7 @@ def rows(key: tuple, build: Callable[..., QuerySet], /, **given) -> list[tuple]:
 
     ``key`` names the question: whatever ``build`` does must follow from it, and ``given`` (whole numbers, strings,
     days, aware datetimes) may only appear as values compared in the query, never decide its shape. A list of numbers or
-    strings is compared by ``__in`` and narrows: of an empty one nothing is asked and nothing found. ``build`` reads no
-    clock.
+    strings is compared by ``__in``; of an empty one nothing is asked and nothing found. ``build`` reads no clock.
     """
     if _is_vain(given):
         return []
@@ -160,7 +159,7 @@ def _stand_in(value, place):
     PostgreSQL keeps accounts' keys in such columns, and Django compiles no query for what a column cannot hold.
     """
     if _is_list(value):
-        return [_stand_in(next((one for one in value if one is not None), 0), place)]
+        return [_stand_in(next(iter(value)), place)]
     if isinstance(value, datetime):
         return datetime(4321, 1, 1, tzinfo=UTC) + timedelta(days=place)
     if isinstance(value, date):
