@@ -8,38 +8,26 @@ which is measured in the same rounds: the least that any page of the desk takes 
 second of pasting, the preview within 1.5 seconds of a key.
 """
 
-import argparse
-import os
-import re
-import secrets
-import shutil
 import statistics
 import sys
-import tempfile
 import time
-from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.soak.newsroom import Newsroom
+from .in_a_browser import Worker, waits_of
 
 DRAFT, PREVIEW = 1_000, 1_500  # the budgets, in ms
-_SIGN_IN = re.compile(r"^\s*(\S+)\s+(\S+)\s+Curator", re.MULTILINE)
 
 
-class Curator:
-    """Somebody at work in a browser; ``waits`` collects how long each kind of wait took, in ms."""
+class Curator(Worker):
+    """Somebody at work in a browser."""
 
-    def __init__(self, page, name, password):
-        self.page, self.waits = page, {"sign-in page": [], "draft": [], "saved": [], "preview": []}
-        page.goto("/admin/login/")
-        page.get_by_label("Name").fill(name)
-        page.get_by_label("Password").fill(password)
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_label("Paste a link to start a brief").wait_for()
+    role = "Curator"
+
+    def begin(self):
+        """Wait until the first page is there."""
+        self.page.get_by_label("Paste a link to start a brief").wait_for()
 
     def waited(self, kind, begun):
-        self.waits[kind].append((time.monotonic() - begun) * 1000)
+        self.keep(kind, (time.monotonic() - begun) * 1000)
 
     def round(self, number):
         """Paste a link, write a title in the draft, and wait for what comes of it."""
@@ -68,34 +56,12 @@ class Curator:
 
 def main() -> int:
     """Print what curators wait for; 1 where a budget is missed at the median."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--rounds", type=int, default=20)
-    rounds = asked.parse_args().rounds
-    chromium = os.environ.get("CHROME_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        sys.exit("Chromium is not on this machine; CHROME_PATH may name one.")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        room = Newsroom(Path(folder) / "room", f"sqlite:///{folder}/journey.sqlite3")
-        waits = _work(room, playwright, chromium, rounds)
+    waits = waits_of(Curator, 20)
     floor = statistics.median(waits["sign-in page"])
     for kind, found in waits.items():
         middle = statistics.median(found)
         print(f"{kind:14}{middle:7.0f} ms, at most {max(found):.0f}; {middle / floor:.1f} × the sign-in page")  # noqa: T201 -- a report
     return int(statistics.median(waits["draft"]) > DRAFT or statistics.median(waits["preview"]) > PREVIEW)
-
-
-def _work(room, playwright, chromium, rounds):
-    room.environment["SECRET_KEY"] = secrets.token_urlsafe(60)
-    room.must("migrate", "-v0")
-    name, password = _SIGN_IN.search(room.must("demo")).groups()
-    with room.served():
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(base_url=room.site, viewport={"width": 1440, "height": 900})
-        curator = Curator(context.new_page(), name, password)
-        for number in range(rounds):
-            curator.round(number)
-        browser.close()
-    return curator.waits
 
 
 if __name__ == "__main__":

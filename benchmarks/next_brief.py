@@ -10,22 +10,12 @@ Prints medians and the slowest in milliseconds of the wall clock, beside a bare 
 taken in the same rounds. The budget is 300 ms.
 """
 
-import argparse
-import os
-import re
-import secrets
-import shutil
 import statistics
 import sys
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.soak.newsroom import Newsroom
+from .in_a_browser import Worker, waits_of
 
 MOST = 300  # the budget, in ms
-_SIGN_IN = re.compile(r"^\s*(\S+)\s+(\S+)\s+Manager", re.MULTILINE)
 #: What is looked at: on the first page the row that is selected, on the screen for deciding its brief.
 _SHOWN = (
     "document.querySelector('.jobs > .is-selected')?.dataset.article"
@@ -54,28 +44,26 @@ _FETCH = """async (url) => {
 }"""
 
 
-class Manager:
-    """Somebody who decides in a browser; ``waits`` collects how long each kind of wait took, in ms."""
+class Manager(Worker):
+    """Somebody who decides in a browser."""
 
-    def __init__(self, page, name, password):
-        self.page, self.waits = page, {}
-        page.goto("/admin/login/")
-        page.get_by_label("Name").fill(name)
-        page.get_by_label("Password").fill(password)
-        page.get_by_role("button", name="Sign in").click()
-        page.locator(".jobs > .job").first.wait_for()
+    role = "Manager"
+
+    def begin(self):
+        """Wait until the first page is there."""
+        self.page.locator(".jobs > .job").first.wait_for()
 
     def waited(self, kind, key):
         """Press a key and wait for the next brief."""
         self.page.evaluate(_WATCH)
         self.page.keyboard.press(key)
-        self.waits.setdefault(kind, []).append(self.page.evaluate("window.waited"))
+        self.keep(kind, self.page.evaluate("window.waited"))
 
     def fetched(self, kind):
         """Fetch the page that is open once more, with nothing else asked."""
-        self.waits.setdefault(kind, []).append(self.page.evaluate(_FETCH, self.page.url))
+        self.keep(kind, self.page.evaluate(_FETCH, self.page.url))
 
-    def round(self):
+    def round(self, number):
         """Approve and take back, in both places; turn to the next."""
         page = self.page
         page.goto("/admin/")
@@ -108,33 +96,11 @@ class Manager:
 
 def main() -> int:
     """Print what managers wait for; 1 where the budget is missed at the median."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--rounds", type=int, default=15)
-    rounds = asked.parse_args().rounds
-    chromium = os.environ.get("CHROME_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        sys.exit("Chromium is not on this machine; CHROME_PATH may name one.")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        room = Newsroom(Path(folder) / "room", f"sqlite:///{folder}/next.sqlite3")
-        waits = _work(room, playwright, chromium, rounds)
+    waits = waits_of(Manager, 15)
     middles = {kind: statistics.median(found) for kind, found in waits.items()}
     for kind, found in waits.items():
         print(f"{kind:22}{middles[kind]:7.0f} ms, at most {max(found):.0f}")  # noqa: T201 -- a report
     return int(any(middle > MOST for kind, middle in middles.items() if not kind.startswith("bare")))
-
-
-def _work(room, playwright, chromium, rounds):
-    room.environment["SECRET_KEY"] = secrets.token_urlsafe(60)
-    room.must("migrate", "-v0")
-    name, password = _SIGN_IN.search(room.must("demo")).groups()
-    with room.served():
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context(base_url=room.site, viewport={"width": 1440, "height": 900})
-        manager = Manager(context.new_page(), name, password)
-        for _ in range(rounds):
-            manager.round()
-        browser.close()
-    return manager.waits
 
 
 if __name__ == "__main__":

@@ -20,8 +20,7 @@ from . import facts
 from .facts import Brief, Done, Fact, Opening
 
 SLICE = 500
-#: Longest time a transaction takes that writes rows: what is older is read a second time, for rows that came late.
-LAG = timedelta(minutes=5)
+LAG = NoticeCursor.LAG  # what is older is read a second time, for rows that came late
 _CURSOR, _CLOCK = "measures", "measures-clock"
 _ERASE = "erase"
 

@@ -1,7 +1,7 @@
 """Streams of rows that notices are made of, read on from a cursor that moves together with what was made."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import BigIntegerField, Subquery, Value
@@ -10,8 +10,7 @@ from django.db.models.functions import Coalesce
 from curation.models import NoticeCursor
 
 SLICE = 500
-#: Longest time a transaction takes that writes rows: until then, rows with lower numbers may still come.
-LAG = timedelta(minutes=5)
+LAG = NoticeCursor.LAG
 
 
 def is_pending(streams: dict) -> bool:

@@ -38,12 +38,15 @@ def finish(made: TopicMerge) -> None:
 def resume(now: datetime | None = None) -> None:
     """Go on with merges that nobody goes on with, and move what was filed late under a topic that went.
 
-    A task that failed is not tried again, and an import may file by what it read before a merge. Six queries where
-    there is nothing to do; else so many slices that nothing has to wait for it.
+    A task that failed is not tried again, and an import may file by what it read before a merge. A query where no topic
+    ever went into another, else seven; and so few slices at once that nothing has to wait for it.
     """
     late = (now or timezone.now()) - _FORSAKEN
     going, returning = Q(stage=Stage.GOING, at__lt=late), Q(stage=Stage.RETURNING, undone_at__lt=late)
-    filed = {pk for place in PLACES.values() for pk in place.left_behind()}
+    gone = list(Topic.objects.filter(merged_into__isnull=False).values_list("pk", flat=True))
+    if not gone:
+        return
+    filed = {pk for place in PLACES.values() for pk in place.named(gone)}
     left = Q(stage=Stage.DONE, at__lt=late, topic__in=filed)
     for pk in TopicMerge.objects.filter(going | returning | left).values_list("pk", flat=True):
         for _ in range(_AT_ONCE):

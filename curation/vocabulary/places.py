@@ -1,5 +1,6 @@
 """Places that name topics: every table with such a column, and what of a row goes with it into another topic."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,10 +28,9 @@ class Place:
         """Return the rows that name a topic."""
         return self.model._default_manager.filter(**{self.topic: topic}).order_by("pk")
 
-    def left_behind(self) -> set[int]:
-        """Return the topics which went into another one and are named here still. One query."""
-        topic = self.topic.removesuffix("_id")
-        rows = self.model._default_manager.filter(**{f"{topic}__merged_into__isnull": False})
+    def named(self, topics: Iterable[int]) -> set[int]:
+        """Return those of these topics that rows name. One query, by an index."""
+        rows = self.model._default_manager.filter(**{f"{self.topic}__in": topics})
         return set(rows.order_by().values_list(self.topic, flat=True).distinct())
 
     def plain(self, row: dict) -> dict:

@@ -8,33 +8,6 @@
   };
   const options = { headers: { "X-Requested-With": "fetch" }, credentials: "same-origin" };
 
-  // What puts back what somebody uses in the panel, but for the form that was just sent. The page of the discussion alone
-  // is without deskSteps: there it is what has an id.
-  function held(sent) {
-    if (window.deskSteps) return window.deskSteps.held(panel(), sent);
-    const boxes = [...panel().querySelectorAll("textarea[id], select[id], input[id]")];
-    const changed = (box) => {
-      if (box.matches("select")) return box.value;
-      return box.type === "checkbox" ? box.checked !== box.defaultChecked : box.value !== box.defaultValue;
-    };
-    const kept = boxes
-      .filter((box) => !sent?.contains(box) && changed(box))
-      .map((box) => [box.id, box.type === "checkbox" ? box.checked : box.value]);
-    const { id: at, selectionStart: from, selectionEnd: to } = document.activeElement;
-    return (next) => {
-      for (const [id, value] of kept) {
-        const box = document.getElementById(id);
-        if (!box) continue;
-        if (box.type === "checkbox") box.checked = value;
-        else box.value = value;
-        box.closest("details")?.setAttribute("open", "");
-      }
-      const active = at && document.activeElement === document.body && next.querySelector(`#${CSS.escape(at)}`);
-      if (!active) return;
-      active.focus({ preventScroll: true });
-      if (from != null) active.setSelectionRange(from, to);
-    };
-  }
   async function draw(sent, at) {
     const url = panel().dataset.panel;
     const answer = await fetch(url, options);
@@ -44,7 +17,7 @@
     if (panel().dataset.panel !== url) return; // another brief stands there by now
     const isFolded = !panel().querySelector("details.talk-over[open]");
     const isFree = sent && isLeft(sent);
-    const goesOn = held(sent);
+    const goesOn = window.deskSteps.held(panel(), sent);
     panel().replaceWith(next);
     goesOn(next);
     if (!isFolded) next.querySelector("details.talk-over")?.setAttribute("open", "");

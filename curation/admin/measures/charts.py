@@ -1,7 +1,7 @@
 """The pictures of the measures, from what was read to shapes."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from curation.admin import badges
 from curation.measures.forecast import Forecast
@@ -9,7 +9,9 @@ from curation.measures.reading import Coverage, Stay, Week
 from curation.measures.standing import AGES, Load, Waiting
 from curation.models import MeasureFact
 
+from . import spoken
 from .svg import Drawing, scale
+from .tables import percent
 
 Kind = MeasureFact.Kind
 AGE_NAMES = ("today", "1–2 d", "3–4 d", "5–7 d", "over 7 d")
@@ -71,12 +73,8 @@ def forecast(found: Forecast, told: str):
     every = -(-len(found.points) // 5)
     for place in range(0, len(found.points), every):
         anchor = "start" if place == 0 else "end" if place == len(found.points) - 1 else "middle"
-        drawing.text(xs[place], 184, _day(found.points[place].day), anchor=anchor)
+        drawing.text(xs[place], 184, spoken.short_day(found.points[place].day), anchor=anchor)
     return drawing.html
-
-
-def _day(day: date):
-    return f"{day.day} {day:%b}"
 
 
 def stays(found: Sequence[tuple[str, str, Stay | None, timedelta | None]], told: str):
@@ -165,10 +163,10 @@ def at_once(weeks: Sequence[Week], told: str):
     """Draw the share that was approved at the first decision, as a line over the weeks in which any was decided."""
     drawing = Drawing("first", 540, 150, "Approved first time", told)
     left, bottom, right = 54, 136, 488
-    for percent in (0, 50, 100):
-        y = bottom - percent * 1.2
+    for mark in (0, 50, 100):
+        y = bottom - mark * 1.2
         drawing.line(left, y, drawing.width, y, "m-grid")
-        drawing.text(left - 8, y + 4, f"{percent} %", anchor="end")
+        drawing.text(left - 8, y + 4, f"{mark} %", anchor="end")
     room = (right - left - 12) / max(1, len(weeks) - 1)
     points = [
         (left + 12 + place * room, bottom - week.at_once / week.decided * 120.0)
@@ -180,7 +178,7 @@ def at_once(weeks: Sequence[Week], told: str):
         drawing.dot(x, y, 3 if room > _CLOSE else 2)
     drawing.dot(*points[-1], 5)
     last = next(week for week in reversed(weeks) if week.decided)
-    drawing.text(points[-1][0] + 9, points[-1][1] + 4, f"{last.at_once / last.decided:.0%}".replace("%", " %"), "ct-b")
+    drawing.text(points[-1][0] + 9, points[-1][1] + 4, percent(last.at_once, last.decided).shown, "ct-b")
     return drawing.html
 
 

@@ -1,6 +1,6 @@
 """Notices: what somebody is told of, how they like to be told of it, and the letters that carry it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -171,6 +171,9 @@ class NoticeCursor(models.Model):
     All up to ``upto`` is settled. What is newer is read again until ``mark``, the newest row at ``marked_at``, is old:
     a transaction that began before may still bring rows with lower numbers. ``read`` is the newest row ever read.
     """
+
+    #: Longest time a transaction takes that writes rows: until then, rows with lower numbers may still come.
+    LAG = timedelta(minutes=5)
 
     name = models.CharField(max_length=20, primary_key=True)
     upto = models.PositiveBigIntegerField(default=0)

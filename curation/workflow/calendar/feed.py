@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from curation.models import Article, CalendarFeed, Edition, LogEntry
+from curation.models import Article, CalendarFeed, Edition, LogEntry, NoticeCursor
 from curation.text import dates
 from curation.text.secrets import is_right, new_secret
 from curation.workflow import entry
@@ -21,7 +21,6 @@ from .entries import closing
 BEFORE, AFTER = timedelta(days=31), timedelta(days=400)  # what is in the feed, on both sides of today
 MOST = 500  # events of a kind
 _HOURLY = timedelta(hours=1)
-_SETTLED = timedelta(minutes=5)  # longer than any transaction that writes a step
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def state_of(person, now: datetime) -> str:
     """
     newest = LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
     latest = LogEntry.objects.order_by("-at").values_list("at", flat=True).first()
-    settling = now.replace(second=0, microsecond=0) if latest and now - latest < _SETTLED else None
+    settling = now.replace(second=0, microsecond=0) if latest and now - latest < NoticeCursor.LAG else None
     rights = sorted(person.get_all_permissions()), person.is_superuser
     facts = person.pk, rights, newest, latest, settling, dates.local(now).date(), settings.TIME_ZONE, settings.SITE_URL
     return hashlib.sha256(repr(facts).encode()).hexdigest()
